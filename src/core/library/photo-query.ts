@@ -1,0 +1,64 @@
+import type { LabelNumber } from '../tagging/label.ts';
+import type { PhotoId } from './photo.ts';
+
+export type SortKey = 'captured' | 'imported' | 'name' | 'size';
+
+/** Which photos, in which order. All conditions hold together. */
+export interface PhotoQuery {
+  /** Part of a file name or path, case-insensitive; '' for any. */
+  readonly text: string;
+  readonly allOf: readonly LabelNumber[];
+  /** At least one of them, if there are any. */
+  readonly anyOf: readonly LabelNumber[];
+  readonly noneOf: readonly LabelNumber[];
+  /** Capture date, milliseconds; inclusive from, exclusive to; null for open. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** `present`: queued, ready and deferred (what a person expects to see); `failed`; `removed`: taken out, can be restored. */
+  readonly show: 'present' | 'failed' | 'removed';
+  readonly sort: { readonly by: SortKey; readonly descending: boolean };
+}
+
+export const defaultQuery: PhotoQuery = {
+  text: '',
+  allOf: [],
+  anyOf: [],
+  noneOf: [],
+  from: null,
+  to: null,
+  show: 'present',
+  sort: { by: 'captured', descending: true },
+};
+
+/** A run of photos of one month in the view; only when sorted by a date. */
+export interface MonthGroup {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  /** Index in `PhotoView.ids` of the first one. */
+  readonly start: number;
+  readonly count: number;
+}
+
+/** The answer to a query: row `i` of every array is the i-th photo in order. */
+export interface PhotoView {
+  readonly revision: number;
+  readonly ids: Uint32Array<ArrayBuffer>;
+  /** Width / height of each, EXIF orientation applied; 4/3 where not known yet. [ids.length] */
+  readonly aspects: Float32Array<ArrayBuffer>;
+  readonly groups: readonly MonthGroup[];
+  /**
+   * Photos of this view that carry each label: count of label number `n` at index `n`. Null until the tags are loaded
+   * (the first screen does not wait for them).
+   */
+  readonly labelCounts: Uint32Array<ArrayBuffer> | null;
+  /** Photos that `show` covers, whatever the other conditions. */
+  readonly totalShown: number;
+}
+
+/** One hit of a similarity search. */
+export interface SimilarHit {
+  readonly id: PhotoId;
+  /** Cosine similarity, -1..1. */
+  readonly score: number;
+}

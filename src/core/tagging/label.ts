@@ -1,0 +1,21 @@
+declare const labelBrand: unique symbol;
+
+/**
+ * Number of a label in this library: 0, 1, 2, ... given once, when the label is first seen, and kept for ever; so it
+ * does not depend on the order of labels in a model.
+ */
+export type LabelNumber = number & { readonly [labelBrand]: 'LabelNumber' };
+
+/** A label that photos can carry. */
+export interface Label {
+  readonly number: LabelNumber;
+  /** Stable text id: `dog` for a model's label, `own:...` for one that the person made. */
+  readonly id: string;
+  readonly names: { readonly en: string; readonly zh: string };
+  /** Score from which the model's opinion counts, 0..1; null for labels that no loaded model scores. */
+  readonly threshold: number | null;
+  readonly own: boolean;
+}
+
+/** What the person said about a label of a photo; it outranks the model's score. */
+export type Verdict = 'accepted' | 'rejected';

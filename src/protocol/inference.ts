@@ -1,0 +1,117 @@
+import type { Exif, Failure, ModelKey } from '../core/library/photo.ts';
+
+/** What an inference worker is asked to run on. `threads` counts WASM threads; ignored for WebGPU. */
+export interface BackendConfig {
+  readonly backend: 'webgpu' | 'wasm';
+  readonly threads: number;
+}
+
+export interface PrepareRequest {
+  /** Absolute URL of the pack folder, with a final slash. */
+  readonly packUrl: string;
+  readonly config: BackendConfig;
+  /** Use a software WebGPU adapter (slow; for tests and diagnosis). */
+  readonly allowSoftwareAdapter: boolean;
+  /** Time this backend (a few runs) after the self-test. */
+  readonly measure: boolean;
+}
+
+export type BackendRefusalCode =
+  | 'no-adapter' // the browser has no WebGPU adapter
+  | 'software-adapter' // only a software adapter, not allowed
+  | 'not-isolated' // threads asked for without cross-origin isolation
+  | 'self-test' // golden vectors differ; detail has the figures
+  | 'session' // ORT could not create or run the session; detail has its words
+  | 'slower'; // works, but another one is faster
+
+export type ModelProblemCode =
+  | 'missing' // a file of the pack cannot be fetched
+  | 'damaged' // length or SHA-256 differs
+  | 'invalid' // pack.json or labels.json does not say what it must
+  | 'unknown-format'; // made for a newer Picsift
+
+export interface ModelProblem {
+  readonly code: ModelProblemCode;
+  readonly file: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+/** A backend and how it did. */
+export interface BackendReport {
+  readonly config: BackendConfig;
+  readonly ok: boolean;
+  readonly refusal: BackendRefusalCode | null;
+  readonly detail: string;
+  /** Median milliseconds of one picture on one worker; null if not measured. */
+  readonly millisecondsPerPicture: number | null;
+  /** Least cosine and greatest score difference over the golden pictures; null if not run. */
+  readonly selfTest: { readonly cosine: number; readonly scoreDifference: number } | null;
+}
+
+export type PrepareResult =
+  | { readonly kind: 'ready'; readonly report: BackendReport; readonly model: ModelKey }
+  | { readonly kind: 'refused'; readonly report: BackendReport }
+  | { readonly kind: 'model-problem'; readonly problem: ModelProblem };
+
+export interface EmbedOptions {
+  readonly maxMegapixels: number;
+  /** Longer side of the thumbnail, pixels. */
+  readonly thumbnailSize: number;
+}
+
+/** Milliseconds of each stage of one photo. */
+export interface StageTimes {
+  readonly read: number;
+  readonly hash: number;
+  readonly header: number;
+  readonly decode: number;
+  readonly thumbnail: number;
+  readonly preprocess: number;
+  readonly inference: number;
+}
+
+export interface Thumbnail {
+  readonly bytes: ArrayBuffer;
+  readonly type: 'image/jpeg' | 'image/webp';
+  readonly width: number;
+  readonly height: number;
+}
+
+export type EmbedResult =
+  | {
+      readonly ok: true;
+      /** SHA-256 of the file's bytes, 64 hex digits. */
+      readonly sha256: string;
+      /** Pixels, EXIF orientation applied. */
+      readonly width: number;
+      readonly height: number;
+      readonly thumbnail: Thumbnail;
+      readonly exif: Exif | null;
+      readonly model: ModelKey;
+      /** Unit vector, [dim]. */
+      readonly embedding: Float32Array<ArrayBuffer>;
+      /** Sigmoid scores in the model's label order, one byte each (score = byte / 255), [labels]. */
+      readonly scores: Uint8Array<ArrayBuffer>;
+      readonly stages: StageTimes;
+    }
+  | { readonly ok: false; readonly failure: Failure; readonly sha256: string | null };
+
+/**
+ * What an inference worker answers, over the MessagePort that joins it with the library worker (Comlink).
+ * `embed` calls may overlap: files are read and decoded side by side, the model runs one picture at a time.
+ */
+export interface InferenceApi {
+  prepare(request: PrepareRequest): Promise<PrepareResult>;
+  embed(source: Blob, options: EmbedOptions): Promise<EmbedResult>;
+}
+
+/**
+ * What the page offers to the library worker: it alone can make workers. A worker that ends by itself (crash) is told
+ * by `lost`, given to `spawn`.
+ */
+export interface InferenceHost {
+  /** Starts an inference worker; resolves with the port that leads to it. */
+  spawn(lost: (workerId: number, why: string) => void): Promise<{ workerId: number; port: MessagePort }>;
+  kill(workerId: number): Promise<void>;
+}
