@@ -179,9 +179,11 @@ export interface OpenRequest {
   readonly hardwareConcurrency: number;
 }
 
-export type SimilarQuery =
+/** What to look like, and among which photos: those of `filter` (its order does not matter), or all present ones. */
+export type SimilarQuery = (
   | { readonly kind: 'photo'; readonly id: PhotoId }
-  | { readonly kind: 'file'; readonly file: Blob };
+  | { readonly kind: 'file'; readonly file: Blob }
+) & { readonly filter: PhotoQuery | null };
 
 export type SimilarResult =
   | {
