@@ -1,0 +1,112 @@
+import * as Comlink from 'comlink';
+import inferenceWorkerUrl from '../../../workers/inference.worker.ts?worker&url';
+import libraryWorkerUrl from '../../../workers/library.worker.ts?worker&url';
+import type { InferenceHost } from '../../protocol/inference.ts';
+import type { LibraryApi, LibraryEvent, OpenResult } from '../../protocol/library.ts';
+import { trustedScriptUrl } from './trusted-types.ts';
+import { WorkerDied } from './worker-died.ts';
+
+/** The library's verbs for the page's features. Calls reject only with `WorkerDied`, or with a bug. */
+export type LibraryCalls = Omit<LibraryApi, 'open' | 'close'>;
+
+/** Starts inference workers for the library worker, which cannot do so itself, and joins the two by a channel. */
+class WorkerHost implements InferenceHost {
+  readonly #workers = new Map<number, Worker>();
+  #nextId = 1;
+
+  async spawn(
+    lost: (workerId: number, why: string) => void,
+  ): Promise<{ workerId: number; port: MessagePort }> {
+    const workerId = this.#nextId++;
+    const worker = new Worker(trustedScriptUrl(inferenceWorkerUrl), {
+      type: 'module',
+      name: `inference-${workerId}`,
+    });
+    this.#workers.set(workerId, worker);
+    const end = (why: string) => {
+      if (!this.#workers.delete(workerId)) return;
+      worker.terminate();
+      lost(workerId, why);
+    };
+    worker.addEventListener('error', (event) => end(event.message || 'the worker could not start'));
+    worker.addEventListener('messageerror', () => end('a message could not be read'));
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ type: 'connect', port: port1 }, [port1]);
+    return Comlink.transfer({ workerId, port: port2 }, [port2]);
+  }
+
+  async kill(workerId: number): Promise<void> {
+    this.#workers.get(workerId)?.terminate();
+    this.#workers.delete(workerId);
+  }
+
+  killAll(): void {
+    for (const worker of this.#workers.values()) worker.terminate();
+    this.#workers.clear();
+  }
+}
+
+/** One library worker and the inference workers it asked for. */
+export class Connection {
+  readonly #worker: Worker;
+  readonly #remote: Comlink.Remote<LibraryApi>;
+  readonly #host = new WorkerHost();
+  readonly #death: Promise<never>;
+  readonly api: LibraryCalls;
+
+  /** `died` is called once if the worker ends by itself. */
+  constructor(died: (why: string) => void) {
+    this.#worker = new Worker(trustedScriptUrl(libraryWorkerUrl), { type: 'module', name: 'library' });
+    this.#remote = Comlink.wrap<LibraryApi>(this.#worker);
+    let reject: (reason: WorkerDied) => void = () => {};
+    this.#death = new Promise<never>((_, rejectDeath) => {
+      reject = rejectDeath;
+    });
+    this.#death.catch(() => {}); // handled by whoever is waiting; nobody may be
+    const end = (why: string) => {
+      reject(new WorkerDied(why));
+      this.end();
+      died(why);
+    };
+    this.#worker.addEventListener('error', (event) =>
+      end(event.message || 'the library worker could not start'),
+    );
+    this.#worker.addEventListener('messageerror', () => end('a message could not be read'));
+    this.api = this.#calls();
+  }
+
+  open(listener: (event: LibraryEvent) => void, takeOver: boolean): Promise<OpenResult> {
+    const request = {
+      packUrl: new URL('models/starter/', document.baseURI).href,
+      takeOver,
+      hardwareConcurrency: navigator.hardwareConcurrency,
+    };
+    // Comlink's mapped type spreads the union over promises; it is one promise of the union.
+    const answer = this.#remote.open(request, Comlink.proxy(this.#host), Comlink.proxy(listener));
+    return this.#orDeath(answer as Promise<OpenResult>);
+  }
+
+  close(): Promise<void> {
+    return this.#orDeath(this.#remote.close());
+  }
+
+  end(): void {
+    this.#worker.terminate();
+    this.#host.killAll();
+  }
+
+  /** Comlink leaves calls pending for ever when the worker dies; this rejects them. */
+  #orDeath<Value>(call: Promise<Value>): Promise<Value> {
+    return Promise.race([call, this.#death]);
+  }
+
+  #calls(): LibraryCalls {
+    const remote = this.#remote as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>;
+    return new Proxy({} as LibraryCalls, {
+      get:
+        (_, verb) =>
+        (...values: unknown[]) =>
+          this.#orDeath((remote[verb as string] as (...values: unknown[]) => Promise<unknown>)(...values)),
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import type { PhotoId } from '../../core/library/photo.ts';
+import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
+import type { LibraryEvent, PhotoCell, PhotoDetail } from '../../protocol/library.ts';
+import { Connection, type LibraryCalls } from './connection.ts';
+import { Live } from './live.ts';
+import { PhotoCache } from './photo-cache.ts';
+import { type Action, type EngineState, initialState, reduce, staleCells } from './state.ts';
+import { WorkerDied } from './worker-died.ts';
+
+const cellLimit = 20_000;
+const thumbnailLimit = 2_000;
+/** Crashes of the library worker in a row after which the app stops restarting it by itself. */
+const crashLimit = 3;
+const calmMilliseconds = 30_000;
+
+/** The page's side of the library: one connection, one immutable state, caches of what is on screen. */
+export class Engine {
+  #state: EngineState = initialState;
+  #connection: Connection | null = null;
+  #crashes = 0;
+  #lastCrash = 0;
+  readonly #listeners = new Set<() => void>();
+  /** Same identity for the engine's whole life, whatever becomes of the worker. */
+  readonly library: LibraryCalls;
+  readonly cells: PhotoCache<PhotoCell>;
+  readonly thumbnails: PhotoCache<string>;
+  readonly views: Live<PhotoQuery, PhotoView>;
+  readonly photos: Live<PhotoId, PhotoDetail | null>;
+
+  constructor() {
+    this.library = new Proxy({} as LibraryCalls, {
+      get: (_, verb) => (this.#connection?.api ?? disconnected)[verb as keyof LibraryCalls],
+    });
+    this.cells = new PhotoCache(cellLimit, (ids) => this.library.cells(ids));
+    this.thumbnails = new PhotoCache(
+      thumbnailLimit,
+      async (ids) => {
+        const files = await this.library.thumbnails(ids);
+        return files.map((bytes) => (bytes === null ? null : URL.createObjectURL(new Blob([bytes]))));
+      },
+      (url) => URL.revokeObjectURL(url),
+    );
+    this.views = new Live(async (query) => {
+      const view = await this.library.view(query);
+      return view === 'superseded' ? undefined : view;
+    });
+    this.photos = new Live((id) => this.library.photo(id));
+  }
+
+  readonly getState = (): EngineState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Opens the library; `takeOver` takes it from the tab that owns it. */
+  async start(takeOver = false): Promise<void> {
+    this.#connection?.end();
+    this.#dispatch({ type: 'starting' });
+    const connection = new Connection((why) => this.#died(connection, why));
+    this.#connection = connection;
+    try {
+      const result = await connection.open((event) => this.#received(connection, event), takeOver);
+      if (this.#connection !== connection) return;
+      this.#dispatch({ type: 'opened', result });
+      if (result.kind !== 'open') return;
+      await this.#loadLabels();
+      this.#refresh('all');
+    } catch (error) {
+      if (!(error instanceof WorkerDied)) throw error;
+    }
+  }
+
+  async changeSettings(change: Parameters<LibraryCalls['changeSettings']>[0]): Promise<void> {
+    this.#dispatch({ type: 'settings', settings: await this.library.changeSettings(change) });
+  }
+
+  #dispatch(action: Action): void {
+    this.#state = reduce(this.#state, action);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #received(connection: Connection, event: LibraryEvent): void {
+    if (this.#connection !== connection) return;
+    const before = this.#state.status;
+    this.#dispatch({ type: 'event', event });
+    if (this.#state.status !== event.status) return;
+    this.#refresh(staleCells(before.revision, event));
+    if (event.labelsChanged) void this.#loadLabels();
+  }
+
+  #refresh(stale: readonly PhotoId[] | 'all'): void {
+    this.cells.invalidate(stale);
+    this.thumbnails.fetchMissing(stale);
+    this.photos.refresh(stale);
+    this.views.refresh('all');
+  }
+
+  async #loadLabels(): Promise<void> {
+    try {
+      this.#dispatch({ type: 'labels', labels: await this.library.labels() });
+    } catch (error) {
+      if (!(error instanceof WorkerDied)) throw error;
+    }
+  }
+
+  #died(connection: Connection, why: string): void {
+    if (this.#connection !== connection) return;
+    this.#connection = null;
+    const now = performance.now();
+    this.#crashes = now - this.#lastCrash > calmMilliseconds ? 1 : this.#crashes + 1;
+    this.#lastCrash = now;
+    if (this.#crashes >= crashLimit) this.#dispatch({ type: 'crashed', why });
+    else void this.start();
+  }
+}
+
+const disconnected = new Proxy({} as LibraryCalls, {
+  get: () => () => Promise.reject(new WorkerDied('the library is not open')),
+});

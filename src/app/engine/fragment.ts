@@ -1,0 +1,178 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import type { PhotoId } from '../../core/library/photo.ts';
+import type { PhotoQuery, SortKey } from '../../core/library/photo-query.ts';
+import { defaultQuery } from '../../core/library/photo-query.ts';
+import type { LabelNumber } from '../../core/tagging/label.ts';
+import type { LabelTable } from './labels.ts';
+
+/** [Note: Fragment] What the person looks at is in the URL's fragment, never in its path or query, which hosts log. */
+export interface FragmentState {
+  readonly text: string;
+  /** Label ids (text), so that a link outlives a change of model. */
+  readonly allOf: readonly string[];
+  readonly anyOf: readonly string[];
+  readonly noneOf: readonly string[];
+  /** Capture date YYYY-MM-DD, both inclusive; null for open. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly show: PhotoQuery['show'];
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  /** The open photo. */
+  readonly photo: PhotoId | null;
+  /** The similar view: of a photo, or of a file that was dropped on the search box. */
+  readonly similar: PhotoId | 'file' | null;
+  readonly panel: 'settings' | null;
+}
+
+export const emptyFragment: FragmentState = {
+  text: '',
+  allOf: [],
+  anyOf: [],
+  noneOf: [],
+  from: null,
+  to: null,
+  show: 'present',
+  sort: 'captured',
+  descending: true,
+  photo: null,
+  similar: null,
+  panel: null,
+};
+
+const sortKeys: readonly SortKey[] = ['captured', 'imported', 'name', 'size'];
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Photo number of a fragment's text; null if it is none. */
+function photoIdOf(text: string | null): PhotoId | null {
+  if (text === null || !/^[1-9]\d{0,9}$/.test(text)) return null;
+  return Number(text) as PhotoId;
+}
+
+function listOf(text: string | null): readonly string[] {
+  return text === null || text === '' ? [] : [...new Set(text.split(','))].map(decodeURIComponent);
+}
+
+function dayOf(text: string | null): string | null {
+  return text !== null && dayPattern.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+}
+
+/** Reads a fragment; whatever is malformed falls back to its default, since people edit and paste links. */
+export function parseFragment(fragment: string): FragmentState {
+  const parameters = new URLSearchParams(fragment.replace(/^#\/?\??/, ''));
+  const get = (name: string) => parameters.get(name);
+  const list = (name: string) => {
+    try {
+      return listOf(get(name));
+    } catch {
+      return []; // a stray % in an edited link
+    }
+  };
+  const sort = sortKeys.find((key) => key === get('sort')) ?? emptyFragment.sort;
+  const show = get('show');
+  const order = get('order');
+  const similar = get('similar');
+  return {
+    text: get('q') ?? '',
+    allOf: list('all'),
+    anyOf: list('any'),
+    noneOf: list('none'),
+    from: dayOf(get('from')),
+    to: dayOf(get('to')),
+    show: show === 'failed' || show === 'removed' ? show : 'present',
+    sort,
+    descending: order === 'up' ? false : order === 'down' ? true : sort !== 'name',
+    photo: photoIdOf(get('photo')),
+    similar: similar === 'file' ? 'file' : photoIdOf(similar),
+    panel: get('panel') === 'settings' ? 'settings' : null,
+  };
+}
+
+/** The shortest fragment that `parseFragment` reads as `state`. */
+export function formatFragment(state: FragmentState): string {
+  const parameters = new URLSearchParams();
+  const put = (name: string, value: string | null) => {
+    if (value !== null && value !== '') parameters.set(name, value);
+  };
+  const list = (values: readonly string[]) => values.map(encodeURIComponent).join(',');
+  put('q', state.text);
+  put('all', list(state.allOf));
+  put('any', list(state.anyOf));
+  put('none', list(state.noneOf));
+  put('from', state.from);
+  put('to', state.to);
+  if (state.show !== 'present') put('show', state.show);
+  if (state.sort !== emptyFragment.sort) put('sort', state.sort);
+  if (state.descending !== (state.sort !== 'name')) put('order', state.descending ? 'down' : 'up');
+  put('photo', state.photo === null ? null : String(state.photo));
+  put('similar', state.similar === null ? null : String(state.similar));
+  put('panel', state.panel);
+  const text = parameters.toString();
+  return text === '' ? '' : `#/?${text}`;
+}
+
+let cachedHash: string | null = null;
+let cachedState: FragmentState = emptyFragment;
+const listeners = new Set<() => void>();
+
+function snapshot(): FragmentState {
+  if (location.hash !== cachedHash) {
+    cachedHash = location.hash;
+    cachedState = parseFragment(cachedHash);
+  }
+  return cachedState;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  addEventListener('hashchange', listener);
+  addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener('hashchange', listener);
+    removeEventListener('popstate', listener);
+  };
+}
+
+/** Changes parts of the fragment; `replace` for steps that Back should skip (typing, sliding, paging through photos). */
+export function navigate(patch: Partial<FragmentState>, how: 'push' | 'replace' = 'push'): void {
+  const fragment = formatFragment({ ...snapshot(), ...patch });
+  if (fragment === location.hash) return;
+  const address = `${location.pathname}${location.search}${fragment}`;
+  if (how === 'push') history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
+  for (const listener of listeners) listener();
+}
+
+export function useFragment(): FragmentState {
+  return useSyncExternalStore(subscribe, snapshot);
+}
+
+const dayMilliseconds = 86_400_000;
+
+/**
+ * The query of a fragment. Labels that the library does not know match nothing: one that must be there empties the
+ * view (the label number is -1), one that must not be there is left out.
+ */
+export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
+  const unknown = -1 as LabelNumber;
+  const numbers = (ids: readonly string[]) => ids.map((id) => labels.byId(id)?.number ?? unknown);
+  return {
+    ...defaultQuery,
+    text: state.text,
+    allOf: numbers(state.allOf),
+    anyOf: numbers(state.anyOf),
+    noneOf: numbers(state.noneOf).filter((number) => number !== unknown),
+    from: state.from === null ? null : Date.parse(state.from),
+    to: state.to === null ? null : Date.parse(state.to) + dayMilliseconds,
+    show: state.show,
+    sort: { by: state.sort, descending: state.descending },
+  };
+}
+
+/** The query of the present fragment; identity changes only when its meaning does. */
+export function useQueryOf(labels: LabelTable): PhotoQuery {
+  const state = useFragment();
+  const key = JSON.stringify(queryOf(state, labels));
+  return useMemo(() => JSON.parse(key) as PhotoQuery, [key]);
+}

@@ -1,0 +1,187 @@
+import type { IncomingFile } from '../../protocol/library.ts';
+import type { LibraryCalls } from './connection.ts';
+
+/** Files per message to the library worker: its transactions stay short and the page keeps responding. */
+const filesPerCall = 500;
+
+/** What was taken in of one drop, pick or paste. */
+export interface IntakeReport {
+  readonly accepted: number;
+  readonly alreadyThere: number;
+  readonly refused: number;
+  /** The browser's words for what could not be read (folders that vanished, refused access). */
+  readonly unreadable: readonly string[];
+}
+
+const nothing: IntakeReport = { accepted: 0, alreadyThere: 0, refused: 0, unreadable: [] };
+
+function sum(a: IntakeReport, b: Omit<IntakeReport, 'unreadable'> & Partial<IntakeReport>): IntakeReport {
+  return {
+    accepted: a.accepted + b.accepted,
+    alreadyThere: a.alreadyThere + b.alreadyThere,
+    refused: a.refused + b.refused,
+    unreadable: [...a.unreadable, ...(b.unreadable ?? [])],
+  };
+}
+
+/** Sends files in pieces while they are still being listed. */
+class FileSender {
+  readonly #library: LibraryCalls;
+  #batch: IncomingFile[] = [];
+  #sent: Promise<IntakeReport> = Promise.resolve(nothing);
+  #unreadable: string[] = [];
+
+  constructor(library: LibraryCalls) {
+    this.#library = library;
+  }
+
+  async add(file: IncomingFile): Promise<void> {
+    this.#batch.push(file);
+    if (this.#batch.length >= filesPerCall) await this.#send();
+  }
+
+  failed(what: string): void {
+    this.#unreadable.push(what);
+  }
+
+  async finish(): Promise<IntakeReport> {
+    await this.#send();
+    const report = await this.#sent;
+    return { ...report, unreadable: this.#unreadable };
+  }
+
+  async #send(): Promise<void> {
+    if (this.#batch.length === 0) return;
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#sent = this.#sent.then(async (report) => sum(report, await this.#library.addFiles(batch)));
+    // Waiting here bounds what is in memory: a folder is listed no faster than it is stored.
+    await this.#sent;
+  }
+}
+
+/** Files of an `<input type="file">`; with `webkitdirectory` they carry their path in the folder. */
+export async function addFromInput(library: LibraryCalls, files: Iterable<File>): Promise<IntakeReport> {
+  const sender = new FileSender(library);
+  for (const file of files) {
+    await sender.add({ file, path: file.webkitRelativePath === '' ? null : file.webkitRelativePath });
+  }
+  return sender.finish();
+}
+
+/** True where the browser can hand out lasting file handles, so that nothing has to be copied. */
+export function hasPickers(): boolean {
+  return 'showOpenFilePicker' in window && 'showDirectoryPicker' in window;
+}
+
+/** Asks the browser for files or a folder, as handles; null if the person chose nothing. */
+export async function addFromPickers(
+  library: LibraryCalls,
+  what: 'files' | 'folder',
+): Promise<IntakeReport | null> {
+  let handles: FileSystemHandle[];
+  try {
+    handles =
+      what === 'folder'
+        ? [await showDirectoryPicker({ id: 'photos', mode: 'read' })]
+        : await showOpenFilePicker({
+            id: 'photos',
+            multiple: true,
+            types: [
+              {
+                description: '',
+                accept: { 'image/*': ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif', '.bmp'] },
+              },
+            ],
+          });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return null;
+    throw error;
+  }
+  return sum(nothing, await library.addHandles(handles));
+}
+
+/**
+ * What was dropped: handles where the browser gives them (nothing is copied), else files and folders read here, piece
+ * by piece. Must be called inside of the drop event: the transfer is empty afterwards.
+ */
+export async function addFromDataTransfer(
+  library: LibraryCalls,
+  transfer: DataTransfer,
+): Promise<IntakeReport> {
+  const items = [...transfer.items].filter((item) => item.kind === 'file');
+  // Everything is asked for before the first await.
+  const pending = items.map((item) => ({
+    handle: 'getAsFileSystemHandle' in item ? item.getAsFileSystemHandle() : Promise.resolve(null),
+    entry: item.webkitGetAsEntry(),
+    file: item.getAsFile(),
+  }));
+  const handles: FileSystemHandle[] = [];
+  const others: { entry: FileSystemEntry | null; file: File | null }[] = [];
+  for (const { handle, entry, file } of pending) {
+    const found = await handle.catch(() => null); // a drop from another program may carry no handle
+    if (found !== null) handles.push(found);
+    else others.push({ entry, file });
+  }
+  let report = nothing;
+  if (handles.length > 0) report = sum(report, await library.addHandles(handles));
+  if (others.length > 0) report = sum(report, await addEntries(library, others));
+  return report;
+}
+
+async function addEntries(
+  library: LibraryCalls,
+  dropped: readonly { entry: FileSystemEntry | null; file: File | null }[],
+): Promise<IntakeReport> {
+  const sender = new FileSender(library);
+  await library.setScanning(true);
+  try {
+    for (const { entry, file } of dropped) {
+      if (entry?.isDirectory) await addDirectory(sender, entry as FileSystemDirectoryEntry);
+      else if (file !== null) await sender.add({ file, path: null });
+    }
+    return await sender.finish();
+  } finally {
+    await library.setScanning(false);
+  }
+}
+
+async function addDirectory(sender: FileSender, root: FileSystemDirectoryEntry): Promise<void> {
+  const waiting = [root];
+  for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
+    const reader = directory.createReader();
+    for (;;) {
+      const entries = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+        reader.readEntries(resolve, reject),
+      ).catch((error: DOMException) => {
+        sender.failed(`${directory.fullPath}: ${error.message}`);
+        return [];
+      });
+      if (entries.length === 0) break; // browsers answer in pieces of about 100
+      for (const entry of entries) {
+        if (entry.isDirectory) waiting.push(entry as FileSystemDirectoryEntry);
+        else await addEntry(sender, entry as FileSystemFileEntry);
+      }
+    }
+  }
+}
+
+async function addEntry(sender: FileSender, entry: FileSystemFileEntry): Promise<void> {
+  try {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    await sender.add({ file, path: entry.fullPath.replace(/^\//, '') });
+  } catch (error) {
+    sender.failed(`${entry.fullPath}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Pictures on the clipboard; null if there are none (the paste is then somebody else's). */
+export async function addFromClipboard(
+  library: LibraryCalls,
+  event: ClipboardEvent,
+): Promise<IntakeReport | null> {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (files.length === 0) return null;
+  event.preventDefault();
+  return addFromInput(library, files);
+}

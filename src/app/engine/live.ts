@@ -1,0 +1,100 @@
+import { WorkerDied } from './worker-died.ts';
+
+interface Entry<Value> {
+  value: Value | null;
+  readonly listeners: Set<() => void>;
+  running: boolean;
+  again: boolean;
+  lastRun: number;
+  timer: ReturnType<typeof setTimeout> | null;
+}
+
+/** At least this long between two refreshes of the same value, so that an import does not keep the page busy. */
+const refreshMilliseconds = 400;
+
+/**
+ * Values of the library that the page watches: fetched when first watched, fetched again (at most every 400 ms) when
+ * they may have changed, dropped when nobody watches any more. The old value stays until the new one is there.
+ */
+export class Live<Key, Value> {
+  readonly #fetch: (key: Key) => Promise<Value | undefined>;
+  readonly #entries = new Map<string, { key: Key; entry: Entry<Value> }>();
+
+  /** `fetch` answers undefined when the answer was overtaken by a newer question. */
+  constructor(fetch: (key: Key) => Promise<Value | undefined>) {
+    this.#fetch = fetch;
+  }
+
+  get(key: Key): Value | null {
+    return this.#entries.get(JSON.stringify(key))?.entry.value ?? null;
+  }
+
+  subscribe(key: Key, listener: () => void): () => void {
+    const text = JSON.stringify(key);
+    let watched = this.#entries.get(text);
+    if (watched === undefined) {
+      const entry: Entry<Value> = {
+        value: null,
+        listeners: new Set(),
+        running: false,
+        again: false,
+        lastRun: Number.NEGATIVE_INFINITY,
+        timer: null,
+      };
+      watched = { key, entry };
+      this.#entries.set(text, watched);
+      void this.#run(key, entry);
+    }
+    const { entry } = watched;
+    entry.listeners.add(listener);
+    return () => {
+      entry.listeners.delete(listener);
+      // A component that is replaced by another one with the same key watches again at once.
+      setTimeout(() => {
+        if (entry.listeners.size > 0 || this.#entries.get(text)?.entry !== entry) return;
+        if (entry.timer !== null) clearTimeout(entry.timer);
+        this.#entries.delete(text);
+      }, 1000);
+    };
+  }
+
+  refresh(keys: readonly Key[] | 'all'): void {
+    const wanted = keys === 'all' ? null : new Set(keys.map((key) => JSON.stringify(key)));
+    for (const [text, { key, entry }] of this.#entries) {
+      if (wanted !== null && !wanted.has(text)) continue;
+      if (entry.listeners.size > 0) this.#schedule(key, entry);
+    }
+  }
+
+  #schedule(key: Key, entry: Entry<Value>): void {
+    if (entry.running) {
+      entry.again = true;
+      return;
+    }
+    if (entry.timer !== null) return;
+    const wait = Math.max(0, entry.lastRun + refreshMilliseconds - performance.now());
+    entry.timer = setTimeout(() => {
+      entry.timer = null;
+      void this.#run(key, entry);
+    }, wait);
+  }
+
+  async #run(key: Key, entry: Entry<Value>): Promise<void> {
+    entry.running = true;
+    entry.lastRun = performance.now();
+    try {
+      const value = await this.#fetch(key);
+      if (value !== undefined) entry.value = value;
+      else if (entry.listeners.size > 0) entry.again = true;
+    } catch (error) {
+      if (!(error instanceof WorkerDied)) throw error;
+    } finally {
+      entry.running = false;
+    }
+    for (const listener of entry.listeners) listener();
+    if (entry.again) {
+      entry.again = false;
+      this.#schedule(key, entry);
+    }
+  }
+}
