@@ -64,7 +64,8 @@ export type Action =
 export function reduce(state: EngineState, action: Action): EngineState {
   switch (action.type) {
     case 'starting':
-      return { ...state, phase: 'starting', detail: '' };
+      // A new worker counts its revisions from the beginning; what is shown stays until it answers.
+      return { ...state, phase: 'starting', detail: '', status: { ...state.status, revision: 0 } };
     case 'opened':
       return opened(state, action.result);
     case 'event':

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PhotoId } from '../../core/library/photo.ts';
+import type { Label, LabelNumber } from '../../core/tagging/label.ts';
+import { emptyFragment, type FragmentState, formatFragment, parseFragment, queryOf } from './fragment.ts';
+import { labelTable } from './labels.ts';
+
+const ids = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 4 });
+const photoId = fc.integer({ min: 1, max: 4_000_000_000 }).map((id) => id as PhotoId);
+const day = fc
+  .date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const states: fc.Arbitrary<FragmentState> = fc.record({
+  text: fc.string(),
+  allOf: ids,
+  anyOf: ids,
+  noneOf: ids,
+  from: fc.option(day),
+  to: fc.option(day),
+  show: fc.constantFrom('present', 'failed', 'removed'),
+  sort: fc.constantFrom('captured', 'imported', 'name', 'size'),
+  descending: fc.boolean(),
+  photo: fc.option(photoId),
+  similar: fc.option(fc.oneof(photoId, fc.constant('file' as const))),
+  panel: fc.constantFrom('settings', null),
+});
+
+describe('the URL fragment', () => {
+  it('reads back whatever it wrote, labels with commas and percent signs included', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        expect(parseFragment(formatFragment(state))).toEqual(state);
+      }),
+    );
+  });
+
+  it('is empty for the plain library', () => {
+    expect(formatFragment(emptyFragment)).toBe('');
+    expect(parseFragment('')).toEqual(emptyFragment);
+  });
+
+  it('falls back to defaults for malformed parts and keeps the rest', () => {
+    const state = parseFragment(
+      '#/?photo=-3&similar=x&from=2024-99-99&any=%25E0%25A4%25A&sort=colour&q=beach&show=all',
+    );
+    expect(state).toEqual({ ...emptyFragment, text: 'beach' });
+  });
+
+  it('never throws on any text', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        parseFragment(`#${text}`);
+      }),
+    );
+  });
+
+  it('sorts names upwards and dates downwards unless told otherwise', () => {
+    expect(parseFragment('#/?sort=name').descending).toBe(false);
+    expect(parseFragment('#/?sort=size').descending).toBe(true);
+    expect(parseFragment('#/?sort=name&order=down').descending).toBe(true);
+  });
+});
+
+describe('the query of a fragment', () => {
+  const dog: Label = {
+    number: 7 as LabelNumber,
+    id: 'dog',
+    names: { en: 'Dog', zh: '狗' },
+    threshold: 0.5,
+    own: false,
+  };
+  const labels = labelTable([dog], 'en');
+
+  it('includes the whole last day of a date range', () => {
+    const query = queryOf({ ...emptyFragment, from: '2024-02-29', to: '2024-02-29' }, labels);
+    expect((query.to ?? 0) - (query.from ?? 0)).toBe(86_400_000);
+    expect(new Date(query.from ?? 0).toISOString()).toBe('2024-02-29T00:00:00.000Z');
+  });
+
+  it('matches nothing for a wanted label that the library does not know, and ignores an unwanted one', () => {
+    const query = queryOf(
+      { ...emptyFragment, allOf: ['dog', 'unicorn'], noneOf: ['unicorn', 'dog'] },
+      labels,
+    );
+    expect(query.allOf).toEqual([7, -1]);
+    expect(query.noneOf).toEqual([7]);
+  });
+});
