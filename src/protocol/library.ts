@@ -1,95 +1,27 @@
-import type { Exif, Failure, ModelKey, PhotoId, PhotoStatus } from '../core/library/photo.ts';
-import type { PhotoQuery, PhotoView, SimilarHit } from '../core/library/photo-query.ts';
+import type { UndoableAction } from '../core/library/action-log.ts';
+import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
+import type { Failure, ModelKey, PhotoId } from '../core/library/photo.ts';
+import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
+import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
+import type { SimilarResult } from '../core/library/similar-result.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
 import type { BackendReport, InferenceHost, ModelProblem } from './inference.ts';
+
+// What the library's core answers with is defined there; it is part of the protocol.
+export type { UndoableAction } from '../core/library/action-log.ts';
+export type {
+  AddReport,
+  ImportFailure,
+  ImportProgress,
+  RefusedFile,
+} from '../core/library/import-progress.ts';
+export type { LabelScore, PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
+export type { SimilarResult } from '../core/library/similar-result.ts';
 
 /** One file without a handle; `path` is relative to the folder that was dropped or picked, null for single files. */
 export interface IncomingFile {
   readonly file: File;
   readonly path: string | null;
-}
-
-/** A file that was looked at but not taken. */
-export interface RefusedFile {
-  readonly name: string;
-  readonly path: string | null;
-  readonly failure: Failure;
-}
-
-export interface AddReport {
-  /** New photos, committed. */
-  readonly accepted: number;
-  /** Sources that the library has already. */
-  readonly alreadyThere: number;
-  readonly refused: number;
-  /** Set when storage refused to take more: what was accepted stays. */
-  readonly stopped: Failure | null;
-}
-
-/** What a grid cell shows. */
-export interface PhotoCell {
-  readonly id: PhotoId;
-  readonly name: string;
-  readonly status: PhotoStatus;
-  /** Pixels, oriented; 0 when not known yet. */
-  readonly width: number;
-  readonly height: number;
-  /** Milliseconds; the EXIF date if there is one, else the file's modification time. */
-  readonly capturedAt: number;
-  readonly hasThumbnail: boolean;
-}
-
-export interface LabelScore {
-  readonly label: LabelNumber;
-  /** 0..1; null for labels that the model does not score. */
-  readonly score: number | null;
-  readonly threshold: number | null;
-  readonly verdict: Verdict | null;
-}
-
-export interface PhotoDetail extends PhotoCell {
-  readonly path: string | null;
-  /** Bytes. */
-  readonly size: number;
-  readonly type: string;
-  readonly modifiedAt: number;
-  readonly importedAt: number;
-  /** Null: not removed. */
-  readonly removedAt: number | null;
-  /** `handle`: read from the person's disk when needed; `stored`: the bytes are kept in the library. */
-  readonly source: 'handle' | 'stored';
-  readonly exif: Exif | null;
-  readonly failure: Failure | null;
-  /** The model that made the scores; null before there are any. */
-  readonly model: ModelKey | null;
-  /** Every label that is scored or judged, best score first. */
-  readonly labels: readonly LabelScore[];
-}
-
-/** A photo that failed, or a file that was refused, as the import panel lists it. */
-export interface ImportFailure {
-  /** Null for files that were refused before they became photos. */
-  readonly id: PhotoId | null;
-  readonly name: string;
-  readonly path: string | null;
-  readonly failure: Failure;
-  readonly canRetry: boolean;
-}
-
-export interface ImportProgress {
-  /** `waiting-model`: nothing can run until a model is there. `waiting-permission`: only photos behind handles that need permission are left. */
-  readonly state: 'idle' | 'running' | 'paused' | 'waiting-model' | 'waiting-permission' | 'storage-full';
-  /** Files of this run that are through (ready, failed or refused) and all files of this run. */
-  readonly done: number;
-  readonly total: number;
-  readonly failed: number;
-  readonly alreadyThere: number;
-  /** Over the last seconds; 0 when not known. */
-  readonly photosPerSecond: number;
-  /** Seconds; null when not known. */
-  readonly secondsLeft: number | null;
-  /** Folders are still being read: `total` grows. */
-  readonly scanning: boolean;
 }
 
 export type ModelStatus =
@@ -113,13 +45,6 @@ export interface StorageStatus {
   readonly persisted: boolean;
 }
 
-/** An action that can be taken back; the words are the page's. */
-export interface UndoableAction {
-  readonly kind: 'tags' | 'remove' | 'restore';
-  readonly photos: number;
-  readonly label: LabelNumber | null;
-}
-
 /** Small, whole, pushed at most ten times a second; `revision` grows by one with each. */
 export interface LibraryStatus {
   readonly revision: number;
@@ -134,6 +59,8 @@ export interface LibraryStatus {
   readonly import: ImportProgress;
   readonly model: ModelStatus;
   readonly tagsLoaded: boolean;
+  /** Another tab took the library over: nothing answers here any more until `open` succeeds again. */
+  readonly lost?: true;
   /** What `undo` would take back next; null if nothing. */
   readonly undo: UndoableAction | null;
   readonly redo: UndoableAction | null;
@@ -184,19 +111,6 @@ export type SimilarQuery = (
   | { readonly kind: 'photo'; readonly id: PhotoId }
   | { readonly kind: 'file'; readonly file: Blob }
 ) & { readonly filter: PhotoQuery | null };
-
-export type SimilarResult =
-  | {
-      readonly kind: 'hits';
-      /** Best first, the queried photo itself left out; all at or above the cut-off, then up to `beyond` more below it. */
-      readonly hits: readonly SimilarHit[];
-      readonly cutOff: number;
-      /** Photos searched. */
-      readonly searched: number;
-      readonly milliseconds: number;
-    }
-  | { readonly kind: 'failed'; readonly failure: Failure }
-  | { readonly kind: 'superseded' };
 
 /**
  * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a

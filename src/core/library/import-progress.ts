@@ -1,0 +1,45 @@
+import type { Failure, PhotoId } from './photo.ts';
+
+/** A file that was looked at but not taken. */
+export interface RefusedFile {
+  readonly name: string;
+  readonly path: string | null;
+  readonly failure: Failure;
+}
+
+/** What became of the files of one call. */
+export interface AddReport {
+  /** New photos, committed. */
+  readonly accepted: number;
+  /** Sources that the library has already. */
+  readonly alreadyThere: number;
+  readonly refused: number;
+  /** Set when storage refused to take more: what was accepted stays. */
+  readonly stopped: Failure | null;
+}
+
+/** A photo that failed, or a file that was refused, as the import panel lists it. */
+export interface ImportFailure {
+  /** Null for files that were refused before they became photos. */
+  readonly id: PhotoId | null;
+  readonly name: string;
+  readonly path: string | null;
+  readonly failure: Failure;
+  readonly canRetry: boolean;
+}
+
+export interface ImportProgress {
+  /** `waiting-model`: nothing can run until a model is there. `waiting-permission`: only photos behind handles that need permission are left. */
+  readonly state: 'idle' | 'running' | 'paused' | 'waiting-model' | 'waiting-permission' | 'storage-full';
+  /** Files of this run that are through (ready, failed or refused) and all files of this run. */
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  readonly alreadyThere: number;
+  /** Over the last seconds; 0 when not known. */
+  readonly photosPerSecond: number;
+  /** Seconds; null when not known. */
+  readonly secondsLeft: number | null;
+  /** Folders are still being read: `total` grows. */
+  readonly scanning: boolean;
+}

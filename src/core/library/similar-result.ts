@@ -1,0 +1,15 @@
+import type { Failure } from './photo.ts';
+import type { SimilarHit } from './photo-query.ts';
+
+export type SimilarResult =
+  | {
+      readonly kind: 'hits';
+      /** Best first, the queried photo itself left out; all at or above the cut-off, then up to `beyond` more below it. */
+      readonly hits: readonly SimilarHit[];
+      readonly cutOff: number;
+      /** Photos searched. */
+      readonly searched: number;
+      readonly milliseconds: number;
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'superseded' };
