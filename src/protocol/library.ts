@@ -5,7 +5,7 @@ import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
 import type { SimilarResult } from '../core/library/similar-result.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
-import type { BackendReport, InferenceHost, ModelProblem } from './inference.ts';
+import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { UndoableAction } from '../core/library/action-log.ts';
@@ -22,6 +22,17 @@ export type { SimilarResult } from '../core/library/similar-result.ts';
 export interface IncomingFile {
   readonly file: File;
   readonly path: string | null;
+}
+
+/** Where the time of the photos processed since the library was opened went: sums over all workers, milliseconds. */
+export interface ImportTimings {
+  /** Photos that became ready. */
+  readonly photos: number;
+  readonly stages: StageTimes;
+  /** Time in transactions that store results. */
+  readonly write: number;
+  /** From the first photo sent to a worker to the last one stored, pauses left out. */
+  readonly elapsed: number;
 }
 
 export type ModelStatus =
@@ -135,6 +146,7 @@ export interface LibraryApi {
   resumeImport(): Promise<void>;
   /** Takes photos that are still queued out again. */
   cancelImport(): Promise<void>;
+  importTimings(): Promise<ImportTimings>;
   importFailures(): Promise<readonly ImportFailure[]>;
   /** Null: all that can be retried. */
   retry(ids: Uint32Array<ArrayBuffer> | null): Promise<void>;
