@@ -1,0 +1,106 @@
+// @ts-check
+/** What `npm start`, `npm test` and `npm run bench` need before they can begin. Uses nothing that is not in Node itself. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder, absolute, with a final separator. */
+export const projectRoot = fileURLToPath(new URL('../', import.meta.url));
+
+const buildStamp = join(projectRoot, 'dist', '.build-stamp');
+
+/** Everything that the built app is made from. */
+const buildSources = [
+  'index.html',
+  'package-lock.json',
+  'public',
+  'scripts/headers.mjs',
+  'src',
+  'tsconfig.base.json',
+  'vite.config.ts',
+  'workers',
+];
+
+/** @param {string} name @param {readonly string[]} parameters @returns {number} exit code */
+export function runInProject(name, parameters, environment = {}) {
+  const { status, error } = spawnSync(name, parameters, {
+    cwd: projectRoot,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  });
+  if (error) console.error(`${name}: ${error.message}`);
+  return status ?? 1;
+}
+
+/** Runs a tool of node_modules/.bin. @param {string} name @param {readonly string[]} parameters */
+export function runTool(name, parameters, environment = {}) {
+  return runInProject(join(projectRoot, 'node_modules', '.bin', name), parameters, environment);
+}
+
+/** @param {string} file */
+function filesUnder(file) {
+  const path = join(projectRoot, file);
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  /** @type {string[]} */
+  const files = [];
+  const visit = (/** @type {string} */ folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const inside = join(folder, entry.name);
+      if (entry.isDirectory()) visit(inside);
+      else if (!/\.test\.tsx?$/.test(entry.name)) files.push(inside);
+    }
+  };
+  visit(path);
+  return files.sort();
+}
+
+/** @param {readonly string[]} names files and folders, relative to the project */
+function hashOf(names) {
+  const hash = createHash('sha256');
+  for (const file of names.flatMap(filesUnder)) {
+    hash.update(file.slice(projectRoot.length)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} file */
+const readStamp = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null);
+
+/** @param {string} file @returns {Record<string, { version?: string, optional?: boolean }>} by folder */
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+
+/** Whether node_modules holds what the lock file names, by npm's own record of what it installed. */
+function dependenciesAreInstalled() {
+  const record = join(projectRoot, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = packagesOf(record);
+  return Object.entries(packagesOf(join(projectRoot, 'package-lock.json'))).every(
+    ([folder, wanted]) =>
+      folder === '' || wanted.optional === true || installed[folder]?.version === wanted.version,
+  );
+}
+
+/** Installs the dependencies unless those of the lock file are there. Ends the process when that fails. */
+export function ensureDependencies() {
+  if (dependenciesAreInstalled()) return;
+  console.log('Installing what Picsift is built with (npm ci) ...');
+  if (runInProject('npm', ['ci', '--no-audit', '--no-fund']) === 0) return;
+  console.error('npm ci failed: see its message above. Without these packages Picsift cannot be built.');
+  process.exit(1);
+}
+
+/** Builds into dist unless it holds a build of these very sources. Ends the process when that fails. */
+export function ensureBuild() {
+  const wanted = hashOf(buildSources);
+  if (readStamp(buildStamp) === wanted) return;
+  console.log('Building Picsift ...');
+  if (runTool('vite', ['build', '--logLevel', 'warn']) !== 0) {
+    console.error('The build failed: see its message above.');
+    process.exit(1);
+  }
+  writeFileSync(buildStamp, wanted);
+}
