@@ -1,0 +1,48 @@
+export const errors = {
+  // One per FailureCode. Found and limit are facts from the file or the browser.
+  failure: {
+    'unsupported-type':
+      'Not a supported picture: {{found}}. Picsift reads JPEG, PNG, WebP, AVIF, GIF and BMP.',
+    'empty-file': 'The file is empty (0 bytes). Copy it again from where it came from.',
+    'too-many-pixels':
+      'Too large: {{found}} megapixels, the limit is {{limit}}. You can raise the limit in Settings.',
+    'zero-size': 'The file says that the picture is 0 pixels wide or high. It is probably damaged.',
+    broken: 'The picture is damaged or incomplete and cannot be decoded.',
+    'file-missing': 'The file is no longer where it was. Put it back, or add it again from its new place.',
+    'no-permission': 'The browser needs your permission to read this file again.',
+    unreadable: 'The browser could not read the file. Check that it still opens elsewhere, then try again.',
+    'worker-crashed': 'Processing stopped unexpectedly at this photo. Try again.',
+    'model-unavailable': 'No model was running. The photo is tagged as soon as one runs.',
+    'storage-full':
+      'The browser’s storage for Picsift is full. Free space on this device or remove photos for good, then try again.',
+  },
+  /** Added where the decoder or the browser said something itself. */
+  detail: '{{text}} ({{detail}})',
+  unknownKind: 'this kind of file',
+  unknownFigure: 'unknown',
+  // One per ModelProblemCode.
+  model: {
+    missing: 'A part of the model could not be loaded: {{file}}.',
+    damaged: 'A part of the model is damaged: {{file}}.',
+    invalid: 'A part of the model does not say what it should: {{file}}.',
+    'unknown-format': 'The model was made for a newer version of Picsift: {{file}}.',
+  },
+  modelAdvice: {
+    missing: 'Check that you are online, then try again.',
+    damaged: 'Try again to load a fresh copy.',
+    invalid: 'Try again; if it stays, the copy of Picsift on this address is incomplete.',
+    'unknown-format': 'Reload the page to get the newest Picsift.',
+  },
+  foundExpected: 'Found: {{found}}. Expected: {{expected}}.',
+  // One per BackendRefusalCode.
+  backend: {
+    'no-adapter': 'This browser offers no graphics adapter (WebGPU).',
+    'software-adapter':
+      'Only a software graphics adapter is there; it is slow and not used unless you allow it.',
+    'not-isolated': 'Threads need a page that is isolated from other origins; this one is not.',
+    'self-test': 'Its results differ from the model’s reference pictures, so it is not trusted.',
+    session: 'The model could not be started on it.',
+    slower: 'It works, but another one is faster here.',
+  },
+  action: 'That did not work: {{detail}}',
+} as const;

@@ -1,0 +1,22 @@
+import { errors } from './errors.ts';
+import { filters } from './filters.ts';
+import { grid } from './grid.ts';
+import { importing } from './import.ts';
+import { photo } from './photo.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { similar } from './similar.ts';
+import { ui } from './ui.ts';
+
+/** Every text of the app in English: one part per feature. */
+export const english = {
+  errors,
+  filters,
+  grid,
+  import: importing,
+  photo,
+  settings,
+  shell,
+  similar,
+  ui,
+} as const;

@@ -1,0 +1,51 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { english } from './en/index.ts';
+import { isLanguage, type Language, pickLanguage, storedLanguage, storeLanguage } from './language.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    returnNull: false;
+    resources: { app: typeof english };
+  }
+}
+
+/**
+ * Sets i18next up. Resolves before the first paint: English is at hand, Simplified Chinese is a chunk of its own that
+ * is awaited if it is the language to start with.
+ */
+export async function startLanguage(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    ns: 'app',
+    defaultNS: 'app',
+    resources: { en: { app: english } },
+    returnNull: false,
+    // React escapes what it renders; texts are data and never become markup.
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  await show(pickLanguage(storedLanguage(), navigator.languages));
+}
+
+/** Switches at run time and remembers the choice. Rejects if the language cannot be loaded; the old one stays. */
+export async function changeLanguage(language: Language): Promise<void> {
+  await show(language);
+  storeLanguage(language);
+}
+
+/** The language on the screen. */
+export function currentLanguage(): Language {
+  return isLanguage(i18next.language) ? i18next.language : 'en';
+}
+
+async function show(language: Language): Promise<void> {
+  if (language === 'zh-CN' && !i18next.hasResourceBundle(language, 'app')) {
+    const { chinese } = await import('./zh/index.ts');
+    i18next.addResourceBundle(language, 'app', chinese);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}

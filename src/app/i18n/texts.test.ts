@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { english } from './en/index.ts';
+import { chinese } from './zh/index.ts';
+
+interface Texts {
+  readonly [key: string]: string | Texts;
+}
+
+/** Every text by its dotted key. */
+function flatten(texts: Texts, prefix = ''): Map<string, string> {
+  const flat = new Map<string, string>();
+  for (const [key, value] of Object.entries(texts)) {
+    if (typeof value === 'string') flat.set(prefix + key, value);
+    else for (const [inner, text] of flatten(value, `${prefix}${key}.`)) flat.set(inner, text);
+  }
+  return flat;
+}
+
+function variables(text: string): string[] {
+  return [...text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}/g)].map((match) => match[1] ?? '').sort();
+}
+
+const en = flatten(english as Texts);
+const zh = flatten(chinese as Texts);
+
+describe('texts', () => {
+  it('has every English text in Chinese, and no other; Chinese has no singular form', () => {
+    const expected = [...en.keys()].filter((key) => !key.endsWith('_one')).sort();
+    expect([...zh.keys()].sort()).toEqual(expected);
+  });
+
+  it('has both forms of every English plural', () => {
+    for (const key of en.keys()) {
+      if (key.endsWith('_one')) expect(en.has(key.replace(/_one$/, '_other')), key).toBe(true);
+      if (key.endsWith('_other')) expect(en.has(key.replace(/_other$/, '_one')), key).toBe(true);
+    }
+  });
+
+  it('uses the same variables in both languages', () => {
+    for (const [key, text] of zh) expect(variables(text), key).toEqual(variables(en.get(key) ?? ''));
+  });
+
+  it('has no empty text and no stray space', () => {
+    for (const [key, text] of [...en, ...zh]) {
+      expect(text, key).not.toBe('');
+      expect(text, key).toBe(text.trim());
+    }
+  });
+
+  it('has Chinese in Chinese texts, variables and names aside', () => {
+    for (const [key, text] of zh) {
+      const words = text.replaceAll(/\{\{[^}]*\}\}/g, '').replaceAll(/Picsift|WebGPU|Ctrl\+\w/g, '');
+      if (/[a-z]{2,}/i.test(words)) expect(/\p{Script=Han}/u.test(words), `${key}: ${text}`).toBe(true);
+    }
+  });
+});

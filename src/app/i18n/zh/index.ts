@@ -1,0 +1,24 @@
+import type { english } from '../en/index.ts';
+import type { Translation } from '../translation.ts';
+import { errors } from './errors.ts';
+import { filters } from './filters.ts';
+import { grid } from './grid.ts';
+import { importing } from './import.ts';
+import { photo } from './photo.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { similar } from './similar.ts';
+import { ui } from './ui.ts';
+
+/** Every text of the app in Simplified Chinese: a chunk of its own, see start.ts. */
+export const chinese: Translation<typeof english> = {
+  errors,
+  filters,
+  grid,
+  import: importing,
+  photo,
+  settings,
+  shell,
+  similar,
+  ui,
+};

@@ -1,0 +1,33 @@
+import type { similar as english } from '../en/similar.ts';
+import type { Translation } from '../translation.ts';
+
+export const similar: Translation<typeof english> = {
+  list: '相似照片',
+  back: '返回全部照片',
+  titlePhoto: '与这张相似的照片',
+  titleFile: '与拖入图片相似的照片',
+  queryPhoto: '查找所用的照片',
+  searching: '正在查找…',
+  found_other: '{{count, number}} 张相似照片',
+  nothing: '没有足够相似的照片。',
+  nothingHint: '降低相似度下限即可看到不那么相似的照片。',
+  nothingFiltered: '符合筛选条件的照片中没有足够相似的。',
+  nothingElse: '没有其他相似的照片了。',
+  showBeyond: '再显示几张',
+  hideBeyond: '重新隐藏',
+  beyond: '相似度低于下限 {{score}}',
+  cutOff: '相似度下限',
+  cutOffHint: '照片至少要多相似：1 表示同一张图片。',
+  score: '相似度 {{score}}',
+  filtered: '仅限符合筛选条件的照片。',
+  clearFilters: '清除筛选',
+  clearFilter: '去掉筛选条件“{{name}}”',
+  withTag: '含有',
+  anyTag: '任一',
+  withoutTag: '不含',
+  text: '名称包含“{{text}}”',
+  searched: '在 {{count, number}} 张照片中查找，用时 {{milliseconds}} 毫秒。',
+  notReady: '这张照片尚未处理，处理完成后即显示相似照片。',
+  fileGone: '拖入的图片不会保留。请再次拖到搜索框上。',
+  failed: '查找未成功',
+};
