@@ -1,1 +1,9 @@
-export const ui = {} as const;
+export const ui = {
+  close: 'Close',
+  dismiss: 'Dismiss',
+  notices: 'Notices',
+  suggestions: 'Suggestions',
+  suggestionCount_one: '{{count}} suggestion',
+  suggestionCount_other: '{{count}} suggestions',
+  noSuggestions: 'No suggestions',
+} as const;

@@ -1,4 +1,11 @@
 import type { ui as english } from '../en/ui.ts';
 import type { Translation } from '../translation.ts';
 
-export const ui: Translation<typeof english> = {};
+export const ui: Translation<typeof english> = {
+  close: '关闭',
+  dismiss: '关闭提示',
+  notices: '通知',
+  suggestions: '建议',
+  suggestionCount_other: '{{count}} 条建议',
+  noSuggestions: '没有建议',
+};

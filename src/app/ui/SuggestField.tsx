@@ -1,0 +1,201 @@
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon, type IconName } from './Icon.tsx';
+import './fields.css';
+
+export interface Suggestion {
+  readonly key: string;
+  /** What is shown, `query` marked in it. */
+  readonly text: string;
+  readonly hint?: string;
+  readonly icon?: IconName;
+  /** Heading above the first suggestion of each run with the same group. */
+  readonly group?: string;
+}
+
+export interface SuggestFieldProps {
+  readonly label: string;
+  /** `searchbox`: a search field with suggestions; `combobox`: a field that picks one of them. */
+  readonly role: 'searchbox' | 'combobox';
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly suggestions: readonly Suggestion[];
+  readonly onChoose: (key: string) => void;
+  /** Enter while no suggestion is marked. */
+  readonly onSubmit?: (value: string) => void;
+  /** Mark the first suggestion at once, so that Enter takes it. */
+  readonly markFirst?: boolean;
+  /** The list stands in the page below the field, rather than floating above what follows. */
+  readonly inline?: boolean;
+  readonly placeholder?: string;
+  readonly icon?: IconName;
+  readonly after?: ReactNode;
+  readonly ref?: Ref<HTMLInputElement>;
+}
+
+/** A text field with a list of suggestions: arrows mark one, Enter takes it, Escape closes the list, then clears. */
+export function SuggestField({
+  label,
+  role,
+  value,
+  onChange,
+  suggestions,
+  onChoose,
+  onSubmit,
+  markFirst = false,
+  inline = false,
+  placeholder,
+  icon,
+  after,
+  ref,
+}: SuggestFieldProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [open, setOpen] = useState(inline);
+  const [marked, setMarked] = useState(markFirst ? 0 : -1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text starts a new choice
+  useEffect(() => setMarked(markFirst ? 0 : -1), [value, markFirst]);
+  const shown = (open || inline) && suggestions.length > 0;
+  const active = shown && marked >= 0 && marked < suggestions.length ? suggestions[marked] : undefined;
+  const optionId = (key: string) => `${id}-${key}`;
+
+  useEffect(() => {
+    if (active !== undefined)
+      document.getElementById(`${id}-${active.key}`)?.scrollIntoView({ block: 'nearest' });
+  }, [active, id]);
+
+  const choose = (key: string) => {
+    setOpen(inline);
+    onChoose(key);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return; // the keys belong to the input method
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!shown) return setOpen(true);
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      const next = marked + step;
+      setMarked(next < 0 ? suggestions.length - 1 : next >= suggestions.length ? 0 : next);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (active !== undefined) choose(active.key);
+      else {
+        setOpen(inline);
+        onSubmit?.(value);
+      }
+    } else if (event.key === 'Escape') {
+      if (open && !inline && suggestions.length > 0) setOpen(false);
+      else if (value !== '') onChange('');
+      else return;
+      event.stopPropagation();
+    }
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the focus left
+    <div
+      className={`suggest ${inline ? 'suggest--inline' : ''}`}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(inline);
+      }}
+    >
+      <div className="text-field">
+        {icon !== undefined && <Icon name={icon} size={18} />}
+        <input
+          ref={ref}
+          type={role === 'searchbox' ? 'search' : 'text'}
+          {...(role === 'combobox' ? { role, 'aria-expanded': shown } : {})}
+          className="text-field__input"
+          aria-label={label}
+          aria-autocomplete="list"
+          {...(shown ? { 'aria-controls': `${id}-list` } : {})}
+          {...(active === undefined ? {} : { 'aria-activedescendant': optionId(active.key) })}
+          value={value}
+          placeholder={placeholder}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          onChange={(event) => {
+            setOpen(true);
+            onChange(event.currentTarget.value);
+          }}
+          onFocus={() => setOpen(true)}
+          onKeyDown={onKeyDown}
+        />
+        {after}
+      </div>
+      <span className="visually-hidden" role="status">
+        {open && value !== '' && t('ui.suggestionCount', { count: suggestions.length })}
+      </span>
+      {shown && (
+        <div className="suggest__list" id={`${id}-list`} role="listbox" aria-label={t('ui.suggestions')}>
+          {suggestions.map((suggestion, index) => (
+            <Option
+              key={suggestion.key}
+              id={optionId(suggestion.key)}
+              suggestion={suggestion}
+              query={value}
+              heading={suggestion.group !== suggestions[index - 1]?.group ? suggestion.group : undefined}
+              marked={index === marked}
+              onChoose={() => choose(suggestion.key)}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Option({
+  id,
+  suggestion,
+  query,
+  heading,
+  marked,
+  onChoose,
+}: {
+  readonly id: string;
+  readonly suggestion: Suggestion;
+  readonly query: string;
+  readonly heading: string | undefined;
+  readonly marked: boolean;
+  readonly onChoose: () => void;
+}) {
+  return (
+    <>
+      {heading !== undefined && (
+        <div className="suggest__group" role="presentation">
+          {heading}
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and handles the keys */}
+      <div
+        className="suggest__option"
+        id={id}
+        role="option"
+        tabIndex={-1}
+        aria-selected={marked}
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={onChoose}
+      >
+        {suggestion.icon !== undefined && <Icon name={suggestion.icon} size={16} />}
+        <span className="suggest__text foreign-text">{withMark(suggestion.text, query)}</span>
+        {suggestion.hint !== undefined && <span className="suggest__hint numeric">{suggestion.hint}</span>}
+      </div>
+    </>
+  );
+}
+
+function withMark(text: string, query: string): ReactNode {
+  const at = query === '' ? -1 : text.toLowerCase().indexOf(query.trim().toLowerCase());
+  if (at < 0) return text;
+  const end = at + query.trim().length;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{text.slice(at, end)}</mark>
+      {text.slice(end)}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+export interface Toast {
+  readonly text: string;
+  readonly tone?: 'neutral' | 'danger';
+  readonly action?: { readonly label: string; readonly run: () => void };
+  /** Stays until it is dismissed. */
+  readonly lasting?: boolean;
+}
+
+export interface ShownToast extends Toast {
+  readonly id: number;
+}
+
+/** More would cover the photos; the oldest goes first. */
+const limit = 3;
+
+let toasts: readonly ShownToast[] = [];
+let nextId = 1;
+const listeners = new Set<() => void>();
+
+function change(next: readonly ShownToast[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+/** Says something in passing, at the bottom of the page; spoken by screen readers. */
+export function showToast(toast: Toast): void {
+  change([...toasts, { ...toast, id: nextId++ }].slice(-limit));
+}
+
+export function dismissToast(id: number): void {
+  change(toasts.filter((toast) => toast.id !== id));
+}
+
+export function shownToasts(): readonly ShownToast[] {
+  return toasts;
+}
+
+export function subscribeToasts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
