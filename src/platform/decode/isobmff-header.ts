@@ -1,0 +1,80 @@
+import { ascii } from './ascii.ts';
+import type { ImageHeader } from './image-header.ts';
+
+interface Box {
+  readonly type: string;
+  /** Where its content begins and ends, bytes from the start of the file. */
+  readonly from: number;
+  readonly end: number;
+}
+
+/** Files made of ISO base media boxes: AVIF is taken, its relatives (HEIC, video, ...) are named. */
+export function isobmffHeader(view: DataView): ImageHeader {
+  const fileType = boxes(view, 0, view.byteLength).next().value;
+  if (fileType === undefined || fileType.type !== 'ftyp') return { kind: 'unsupported', found: null };
+  const brands = brandsOf(view, fileType);
+  // `avis` alone: an image sequence; browsers show its first frame.
+  if (brands.includes('avif') || brands.includes('avis')) return avifHeader(view);
+  return { kind: 'unsupported', found: relative(brands) };
+}
+
+function brandsOf(view: DataView, fileType: Box): string[] {
+  const brands = [ascii(view, fileType.from, 4)];
+  for (let at = fileType.from + 8; at + 4 <= fileType.end; at += 4) brands.push(ascii(view, at, 4));
+  return brands;
+}
+
+function relative(brands: readonly string[]): string {
+  const has = (...names: string[]) => names.some((name) => brands.includes(name));
+  if (has('heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1')) return 'HEIC';
+  if (has('crx ')) return 'CR3';
+  if (has('qt  ')) return 'MOV';
+  if (has('M4A ', 'M4B ')) return 'M4A';
+  if (brands.some((brand) => brand.startsWith('3gp'))) return '3GP';
+  return 'MP4';
+}
+
+/** Sizes are in `meta > iprp > ipco > ispe`: one per image item. The largest area is the picture's (others are tiles or thumbnails). */
+function avifHeader(view: DataView): ImageHeader {
+  let width = -1;
+  let height = -1;
+  for (const box of within(view, 'meta', 'iprp', 'ipco')) {
+    if (box.type !== 'ispe' || box.end - box.from < 12) continue;
+    const [w, h] = [view.getUint32(box.from + 4), view.getUint32(box.from + 8)];
+    if (width < 0 || w * h > width * height) [width, height] = [w, h];
+  }
+  if (width < 0) return { kind: 'broken', format: 'avif', found: 'no size (ispe) in the header' };
+  return { kind: 'picture', format: 'avif', width, height };
+}
+
+function* within(view: DataView, ...path: readonly string[]): Generator<Box> {
+  let [from, end] = [0, view.byteLength];
+  for (const type of path) {
+    const box = [...boxes(view, from, end)].find((candidate) => candidate.type === type);
+    if (box === undefined) return;
+    // `meta` is a full box: version and flags come before its content.
+    from = type === 'meta' ? box.from + 4 : box.from;
+    end = box.end;
+  }
+  yield* boxes(view, from, end);
+}
+
+function* boxes(view: DataView, from: number, end: number): Generator<Box, undefined> {
+  let at = from;
+  while (at + 8 <= end) {
+    let size = view.getUint32(at);
+    const type = ascii(view, at + 4, 4);
+    let header = 8;
+    if (size === 1) {
+      if (at + 16 > end) return undefined;
+      size = view.getUint32(at + 8) * 2 ** 32 + view.getUint32(at + 12);
+      header = 16;
+    } else if (size === 0) {
+      size = end - at;
+    }
+    if (size < header) return undefined;
+    yield { type, from: at + header, end: Math.min(end, at + size) };
+    at += size;
+  }
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import type { Thumbnail } from '../../protocol/inference.ts';
+import type { DecodedPicture } from './decode.ts';
+
+/** Longer side of a thumbnail, pixels, where nothing else is asked for. */
+export const defaultThumbnailSize = 360;
+
+/** JPEG rather than WebP: about a sixth of the time to encode at much the same size. */
+const quality = 0.78;
+
+/** A small JPEG of a decoded picture: longer side `size` pixels, never enlarged. */
+export async function makeThumbnail(picture: DecodedPicture, size: number): Promise<Thumbnail> {
+  const scale = Math.min(1, size / Math.max(picture.smallWidth, picture.smallHeight));
+  const width = Math.max(1, Math.round(picture.smallWidth * scale));
+  const height = Math.max(1, Math.round(picture.smallHeight * scale));
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  if (context === null) throw new Error(`no 2D context for a canvas of ${width} x ${height}`);
+  context.imageSmoothingQuality = 'medium';
+  context.drawImage(picture.drawable, 0, 0, width, height);
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+  return { bytes: await blob.arrayBuffer(), type: 'image/jpeg', width, height };
+}
