@@ -69,6 +69,8 @@ export interface LibraryStatus {
   };
   readonly import: ImportProgress;
   readonly model: ModelStatus;
+  /** Every file of the model pack is kept in this browser: the app's part of 'ready offline' is another matter. */
+  readonly modelStored: boolean;
   readonly tagsLoaded: boolean;
   /** Another tab took the library over: nothing answers here any more until `open` succeeds again. */
   readonly lost?: true;

@@ -28,6 +28,11 @@ describe('the engine state', () => {
     expect(reduce(restarted, { type: 'event', event: event(1) }).status.revision).toBe(1);
   });
 
+  it('shows that another tab has taken the library over', () => {
+    const taken: LibraryEvent = { ...event(4), status: { ...initialStatus, revision: 4, lost: true } };
+    expect(reduce(initialState, { type: 'event', event: taken }).phase).toBe('owned-elsewhere');
+  });
+
   it('tells the figures of a database that is too new', () => {
     const state = reduce(initialState, {
       type: 'opened',

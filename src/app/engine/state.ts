@@ -39,6 +39,7 @@ export const initialStatus: LibraryStatus = {
     scanning: false,
   },
   model: { state: 'loading', step: 'download', progress: 0 },
+  modelStored: false,
   tagsLoaded: false,
   undo: null,
   redo: null,
@@ -58,7 +59,6 @@ export type Action =
   | { readonly type: 'event'; readonly event: LibraryEvent }
   | { readonly type: 'labels'; readonly labels: readonly Label[] }
   | { readonly type: 'settings'; readonly settings: Settings }
-  | { readonly type: 'lost' }
   | { readonly type: 'crashed'; readonly why: string };
 
 export function reduce(state: EngineState, action: Action): EngineState {
@@ -69,19 +69,20 @@ export function reduce(state: EngineState, action: Action): EngineState {
     case 'opened':
       return opened(state, action.result);
     case 'event':
-      // An event sent before `open` answered must not be overwritten by an older status.
-      return action.event.status.revision < state.status.revision
-        ? state
-        : { ...state, status: action.event.status };
+      return received(state, action.event.status);
     case 'labels':
       return { ...state, labels: action.labels };
     case 'settings':
       return { ...state, settings: action.settings };
-    case 'lost':
-      return { ...state, phase: 'owned-elsewhere', detail: '' };
     case 'crashed':
       return { ...state, phase: 'crashed', detail: action.why };
   }
+}
+
+function received(state: EngineState, status: LibraryStatus): EngineState {
+  // An event sent before `open` answered must not be overwritten by an older status.
+  if (status.revision < state.status.revision) return state;
+  return status.lost ? { ...state, status, phase: 'owned-elsewhere', detail: '' } : { ...state, status };
 }
 
 function opened(state: EngineState, result: OpenResult): EngineState {
