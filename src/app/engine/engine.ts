@@ -112,7 +112,7 @@ export class Engine {
     this.#crashes = now - this.#lastCrash > calmMilliseconds ? 1 : this.#crashes + 1;
     this.#lastCrash = now;
     if (this.#crashes >= crashLimit) this.#dispatch({ type: 'crashed', why });
-    else void this.start();
+    else void this.start(true); // the dead worker's lock may still be held; it was ours
   }
 }
 
