@@ -1,0 +1,55 @@
+import { basename } from 'node:path';
+import { expect, type Locator, type Page } from './test.ts';
+
+/** What a person does with Picsift, by the names that it gives to its controls (in English). */
+
+/** Opens the app and waits until it can be used. */
+export async function openApp(page: Page, fragment = ''): Promise<void> {
+  await page.goto(`./${fragment}`);
+  await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible();
+}
+
+/** Gives files to the app, as the file picker does. `files`: paths. */
+export async function addPhotos(page: Page, files: readonly string[]): Promise<void> {
+  await page.getByLabel('Photo files').setInputFiles([...files]);
+}
+
+/** The cell of a photo in the grid. */
+export function photoCell(page: Page, name: string): Locator {
+  return page.getByRole('grid', { name: 'Photos' }).getByRole('gridcell', { name: basename(name) });
+}
+
+/** Waits until `count` photos are through (ready or failed). */
+export async function waitForImport(page: Page, count: number, timeout = 60_000): Promise<void> {
+  await expect(page.getByRole('region', { name: 'Import progress' })).toContainText(`${count} / ${count}`, {
+    timeout,
+  });
+}
+
+/** Opens a photo from the grid by keyboard, as its name is the cell's name. */
+export async function openPhoto(page: Page, name: string): Promise<Locator> {
+  const cell = photoCell(page, name);
+  await cell.focus();
+  await cell.press('Enter');
+  const view = photoView(page);
+  await expect(view).toBeVisible();
+  return view;
+}
+
+export function photoView(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Photo' }).or(page.getByRole('region', { name: 'Photo' }));
+}
+
+/** The labels and scores of the open photo, best first; scores 0..1 with two decimals. */
+export async function shownScores(page: Page): Promise<readonly { text: string; score: number }[]> {
+  const items = photoView(page).getByRole('list', { name: 'Labels' }).getByRole('listitem');
+  await expect(items.first()).toBeVisible();
+  return (await items.allInnerTexts()).map((text) => ({
+    text,
+    score: Number(/[01]\.\d\d/.exec(text)?.[0] ?? Number.NaN),
+  }));
+}
+
+export async function search(page: Page, text: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search' }).fill(text);
+}

@@ -1,0 +1,110 @@
+import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
+import { type Served, type ServeOptions, serve } from '../../scripts/serve.mjs';
+
+/** A server of the built app that can be stopped and started again at the same address. */
+export interface Site {
+  /** Where the app lies, with a final slash. */
+  readonly url: string;
+  stop(): Promise<void>;
+  restart(change?: Partial<ServeOptions>): Promise<void>;
+}
+
+/** What the browser said in a test, and what it asked for. */
+export interface Watch {
+  /** Errors and warnings that this test provokes on purpose: a match is not a failure. */
+  allow(message: RegExp): void;
+  /** Addresses outside of the site that were asked for; a test with any of them fails. */
+  readonly foreignRequests: readonly string[];
+}
+
+interface Options {
+  /** How the built app is served; `root` is dist, or the folder that PICSIFT_DIST names. */
+  serveOptions: ServeOptions;
+}
+
+interface Fixtures {
+  site: Site;
+  watch: Watch;
+}
+
+/** Chromium's remarks that say nothing about the app. */
+const alwaysAllowed = [
+  // ONNX Runtime reports at error level that shape computations stay on the CPU.
+  /Some nodes were not assigned to the preferred execution providers/,
+  /Rerunning with verbose output on a non-minimal build will show node assignments/,
+];
+
+class ContextWatch implements Watch {
+  readonly foreignRequests: string[] = [];
+  readonly #said: string[] = [];
+  readonly #allowed = [...alwaysAllowed];
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  allow(message: RegExp): void {
+    this.#allowed.push(message);
+  }
+
+  follow(context: BrowserContext): void {
+    context.on('console', (message) => {
+      const isReport = message.type() === 'warning' && /violat|policy|blocked|refused/i.test(message.text());
+      if (message.type() === 'error' || isReport) this.#said.push(`${message.type()}: ${message.text()}`);
+    });
+    context.on('weberror', (error) => this.#said.push(`uncaught: ${String(error.error().stack)}`));
+    context.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (protocol !== 'blob:' && protocol !== 'data:' && origin !== this.#origin) {
+        this.foreignRequests.push(request.url());
+      }
+    });
+  }
+
+  get unexpected(): readonly string[] {
+    return this.#said.filter((line) => !this.#allowed.some((pattern) => pattern.test(line)));
+  }
+}
+
+/**
+ * Playwright's test with the app served at `site.url` (also `baseURL`). A test fails on console errors, uncaught errors
+ * and policy violations that it has not allowed, and on any request outside of the site.
+ */
+export const test = base.extend<Fixtures & Options>({
+  serveOptions: [{}, { option: true }],
+  site: async ({ serveOptions }, use) => {
+    const start = (options: ServeOptions): Promise<Served> =>
+      serve({ root: process.env.PICSIFT_DIST ?? 'dist', port: 0, ...options });
+    let served: Served | null = await start(serveOptions);
+    const { url } = served;
+    const stop = async () => {
+      await served?.close();
+      served = null;
+    };
+    await use({
+      url,
+      stop,
+      restart: async (change = {}) => {
+        await stop();
+        served = await start({ ...serveOptions, ...change, port: Number(new URL(url).port) });
+      },
+    });
+    await stop();
+  },
+  baseURL: async ({ site }, use) => {
+    await use(site.url);
+  },
+  watch: [
+    async ({ context, site }, use) => {
+      const watch = new ContextWatch(new URL(site.url).origin);
+      watch.follow(context);
+      await use(watch);
+      expect(watch.unexpected, 'what the browser complained about').toEqual([]);
+      expect(watch.foreignRequests, 'requests that left the site').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect, type Locator, type Page };

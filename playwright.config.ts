@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium, launchArguments } from './scripts/chromium.mjs';
+
+const executablePath = await findChromium();
+if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
+
+// Each test file starts its own server (e2e/support/test.ts): some need another pack, a sub-path, or to stop it.
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath, args: launchArguments },
+  },
+  projects: [
+    { name: 'chromium', testIgnore: '**/*.webgpu.spec.ts' },
+    {
+      name: 'webgpu',
+      testMatch: '**/*.webgpu.spec.ts',
+      // A software adapter: it shows that results are right, never how fast they are.
+      use: { launchOptions: { executablePath, args: [...launchArguments, '--enable-unsafe-webgpu'] } },
+    },
+  ],
+});
