@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
-import { dismissToast, type ShownToast, shownToasts, subscribeToasts } from './toast-list.ts';
+import { dismissToast, type ShownToast, shownToasts, subscribeToasts } from './toasts.ts';
 import './feedback.css';
 
 const shownMilliseconds = 8000;

@@ -22,9 +22,18 @@ function change(next: readonly ShownToast[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Says something in passing, at the bottom of the page; spoken by screen readers. */
+/**
+ * Says something in passing, at the bottom of the page; spoken by screen readers. An offer to undo takes the place of an
+ * older one: only the last action can be taken back.
+ */
 export function showToast(toast: Toast): void {
-  change([...toasts, { ...toast, id: nextId++ }].slice(-limit));
+  const others = toast.action === undefined ? toasts : toasts.filter(({ action }) => action === undefined);
+  change([...others, { ...toast, id: nextId++ }].slice(-limit));
+}
+
+/** Takes offers back that no longer hold, such as to undo what has been undone otherwise. */
+export function dismissOffers(): void {
+  change(toasts.filter(({ action }) => action === undefined));
 }
 
 export function dismissToast(id: number): void {
