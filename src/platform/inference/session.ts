@@ -1,0 +1,124 @@
+import type { BackendConfig, BackendRefusalCode } from '../../protocol/inference.ts';
+import { loadRuntime, type Ort, type OrtSession } from './ort-runtime.ts';
+import type { PackManifest } from './pack-manifest.ts';
+import { judgeAdapter } from './webgpu-adapter.ts';
+
+/** What the model says of one picture. */
+export interface ModelOutput {
+  /** Unit vector, [dim]. */
+  readonly embedding: Float32Array<ArrayBuffer>;
+  /** [labels], before the sigmoid. */
+  readonly logits: Float32Array<ArrayBuffer>;
+  /** What the run took, waiting for others not counted. */
+  readonly milliseconds: number;
+}
+
+/** A model that is ready to run. */
+export interface ModelSession {
+  /** Side of the input, pixels. */
+  readonly inputSize: number;
+  /**
+   * Runs the model on one picture; calls wait for each other.
+   *
+   * @param pixels RGB planes [3, inputSize, inputSize], 0..255
+   * @returns rejects when the runtime fails or its device is lost: the session is then good for nothing more
+   */
+  run(pixels: Float32Array<ArrayBuffer>): Promise<ModelOutput>;
+}
+
+export type SessionResult =
+  | { readonly ok: true; readonly session: ModelSession; readonly detail: string }
+  | { readonly ok: false; readonly refusal: BackendRefusalCode; readonly detail: string };
+
+/**
+ * Starts the model on a backend.
+ *
+ * @param model bytes of the ONNX file, verified; left as they are
+ */
+export async function startSession(
+  model: ArrayBuffer,
+  manifest: PackManifest,
+  config: BackendConfig,
+  allowSoftwareAdapter: boolean,
+): Promise<SessionResult> {
+  let detail = `${config.threads} ${config.threads === 1 ? 'thread' : 'threads'}`;
+  if (config.backend === 'webgpu') {
+    const verdict = await judgeAdapter(navigator.gpu, allowSoftwareAdapter);
+    if (!verdict.ok) return verdict;
+    detail = verdict.name;
+  } else if (config.threads > 1 && !crossOriginIsolated) {
+    return { ok: false, refusal: 'not-isolated', detail: 'Threads need a cross-origin isolated page.' };
+  }
+  try {
+    const ort = await loadRuntime(config);
+    const session = await ort.InferenceSession.create(new Uint8Array(model), {
+      executionProviders: [config.backend],
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+    });
+    const lost = config.backend === 'webgpu' ? deviceLoss(await ort.env.webgpu.device) : null;
+    return { ok: true, session: new QueuedSession(ort, session, manifest, lost), detail };
+  } catch (error) {
+    return { ok: false, refusal: 'session', detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Rejects when the device is lost; never resolves. */
+function deviceLoss(device: GPUDevice): Promise<never> {
+  const loss = device.lost.then(({ reason, message }) => {
+    throw new Error(`WebGPU device lost (${reason}): ${message}`);
+  });
+  // Runs see it through their race; without one in hand it is no unhandled rejection.
+  loss.catch(() => {});
+  return loss;
+}
+
+class QueuedSession implements ModelSession {
+  readonly inputSize: number;
+  readonly #ort: Ort;
+  readonly #session: OrtSession;
+  readonly #manifest: PackManifest;
+  readonly #lost: Promise<never> | null;
+  /** The run before, failed or not: it never rejects. */
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(ort: Ort, session: OrtSession, manifest: PackManifest, lost: Promise<never> | null) {
+    this.#ort = ort;
+    this.#session = session;
+    this.#manifest = manifest;
+    this.#lost = lost;
+    this.inputSize = manifest.input.size;
+  }
+
+  run(pixels: Float32Array<ArrayBuffer>): Promise<ModelOutput> {
+    const run = this.#tail.then(() => {
+      const running = this.#runNow(pixels);
+      return this.#lost ? Promise.race([running, this.#lost]) : running;
+    });
+    this.#tail = run.catch(() => {});
+    return run;
+  }
+
+  async #runNow(pixels: Float32Array<ArrayBuffer>): Promise<ModelOutput> {
+    const { input, outputs } = this.#manifest;
+    const names = [outputs.embedding.name, outputs.labels.name];
+    const start = performance.now();
+    const tensor = new this.#ort.Tensor('float32', pixels, [1, 3, input.size, input.size]);
+    try {
+      const results = await this.#session.run({ [input.name]: tensor }, names);
+      const [embedding, logits] = names.map((name) => {
+        const output = results[name];
+        if (!output || !(output.data instanceof Float32Array)) {
+          throw new Error(`The model's output "${name}" is ${output?.type ?? 'missing'}; expected float32.`);
+        }
+        // A copy: the runtime may use its memory again.
+        const values = new Float32Array(output.data);
+        output.dispose();
+        return values;
+      });
+      return { embedding: embedding!, logits: logits!, milliseconds: performance.now() - start };
+    } finally {
+      tensor.dispose();
+    }
+  }
+}
