@@ -1,0 +1,46 @@
+import type { Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
+import { useFailureText } from '../../i18n/failure-text.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Details } from './Details.tsx';
+import { LabelList } from './LabelList.tsx';
+import { TagEditor } from './TagEditor.tsx';
+import { useJudge } from './use-judge.ts';
+
+/** What is known about the open photo. */
+export function InfoPanel({
+  photo,
+  tagField,
+}: {
+  readonly photo: PhotoDetail | null;
+  readonly tagField: Ref<HTMLInputElement>;
+}) {
+  const { t } = useTranslation();
+  const failureText = useFailureText();
+  const { labels, judge } = useJudge(photo);
+  return (
+    <aside className="photo-panel">
+      {photo !== null && (
+        <>
+          {photo.failure !== null && (
+            <p className="photo-panel__failure">
+              <Icon name="warning" size={18} />
+              <span className="foreign-text">
+                <strong>{t('photo.failed')}</strong> {failureText(photo.failure)}
+              </span>
+            </p>
+          )}
+          {photo.status === 'queued' && (
+            <p className="photo-part__hint photo-panel__waiting">
+              <Icon name="clock" size={16} /> {t('photo.waiting')}
+            </p>
+          )}
+          <TagEditor labels={labels} judge={judge} fieldRef={tagField} />
+          <Details photo={photo} />
+          <LabelList labels={labels} judge={judge} />
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,94 @@
+import { useMemo, useRef } from 'react';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import { usePhoto, useQuery, useView } from '../../engine/hooks.ts';
+import { InfoPanel } from './InfoPanel.tsx';
+import { Stage } from './Stage.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useKeys } from './use-keys.ts';
+import { useStoredFlag } from './use-stored-flag.ts';
+import './photo-view.css';
+
+/** The open photo over everything else; Escape closes it. */
+export default function PhotoView() {
+  const { photo } = useFragment();
+  const { t } = useTranslation();
+  if (photo === null) return null;
+  return (
+    <ModalOverlay
+      className="photo-scrim"
+      isOpen
+      onOpenChange={(open) => {
+        if (!open) close();
+      }}
+    >
+      <Modal className="photo-modal">
+        <Dialog className="photo-view" aria-label={t('photo.title')}>
+          <OpenPhoto id={photo} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function close(): void {
+  navigate({ photo: null }, 'replace');
+}
+
+function show(id: PhotoId | null): void {
+  navigate({ photo: id }, 'replace');
+}
+
+function OpenPhoto({ id }: { readonly id: PhotoId }) {
+  const view = useView(useQuery());
+  const photo = usePhoto(id);
+  const [info, setInfo] = useStoredFlag('picsift.photo-info', true);
+  const tagField = useRef<HTMLInputElement>(null);
+
+  const { index, previous, next } = useMemo(() => {
+    const ids = view?.ids;
+    const index = ids?.indexOf(id) ?? -1;
+    const at = (i: number) => (index < 0 ? null : ((ids?.[i] ?? null) as PhotoId | null));
+    return { index, previous: at(index - 1), next: at(index + 1) };
+  }, [view, id]);
+
+  useKeys((key) => {
+    if (key === 'i') setInfo(!info);
+    else if (key === 's') navigate({ similar: id, photo: null });
+    else if (key === 't') {
+      setInfo(true);
+      setTimeout(() => tagField.current?.focus(), 0); // the panel may have to be there first
+    } else return false;
+    return true;
+  });
+
+  return (
+    <>
+      <TopBar
+        id={id}
+        photo={photo}
+        position={index < 0 || view === null ? null : { index, total: view.ids.length }}
+        info={info}
+        onInfo={setInfo}
+        onClose={close}
+        onGone={() => show(next ?? previous)}
+      />
+      <div className={`photo-body ${info ? 'photo-body--info' : ''}`}>
+        <Stage
+          id={id}
+          photo={photo}
+          previous={previous}
+          next={next}
+          onStep={(step) => {
+            const to = step < 0 ? previous : next;
+            if (to !== null) show(to);
+          }}
+        />
+        {info && <InfoPanel photo={photo} tagField={tagField} />}
+      </div>
+    </>
+  );
+}

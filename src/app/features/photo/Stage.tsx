@@ -1,0 +1,212 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
+import { requestFileAccess } from '../../engine/file-access.ts';
+import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
+import { useFailureText } from '../../i18n/failure-text.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { useKeys } from './use-keys.ts';
+import { useOriginal } from './use-original.ts';
+import { useZoom } from './use-zoom.ts';
+
+/** The picture itself, thumbnail first, with zoom, pan and the way to its neighbours. */
+export function Stage({
+  id,
+  photo,
+  previous,
+  next,
+  onStep,
+}: {
+  readonly id: PhotoId;
+  readonly photo: PhotoDetail | null;
+  readonly previous: PhotoId | null;
+  readonly next: PhotoId | null;
+  /** -1 previous, 1 next. */
+  readonly onStep: (step: -1 | 1) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const stage = useRef<HTMLDivElement>(null);
+  const thumbnail = useThumbnail(id);
+  const { original, again, broken } = useOriginal(id, previous, next);
+  const [loaded, setLoaded] = useState<{ url: string; width: number; height: number } | null>(null);
+  const url = original.kind === 'there' ? original.url : null;
+  const visible = url !== null && loaded?.url === url;
+  const known = photo !== null && photo.width > 0 ? photo : visible ? loaded : null;
+  const picture = { width: known?.width ?? 1600, height: known?.height ?? 1200 };
+  const controls = useZoom(stage, picture, id, onStep);
+  const { zoom, frame } = controls;
+
+  const zoomed = zoom.scale > 1.001;
+  useKeys((key) => {
+    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+    const [x = 0, y = 0] = arrow ?? [];
+    if (zoomed && arrow !== undefined) controls.pan(x, y);
+    else if (x !== 0) onStep(x < 0 ? -1 : 1);
+    else if (key === 'PageUp') onStep(-1);
+    else if (key === 'PageDown') onStep(1);
+    else if (key === '+' || key === '=') controls.zoomIn();
+    else if (key === '-') controls.zoomOut();
+    else if (key === '0') controls.fit();
+    else if (key === '1') controls.actual();
+    else return false;
+    return true;
+  });
+
+  const place = {
+    width: frame.fitted.width,
+    height: frame.fitted.height,
+    transform: `translate(-50%, -50%) translate(${zoom.x + controls.swiping}px, ${zoom.y}px) scale(${zoom.scale})`,
+  };
+  return (
+    <div ref={stage} className={`photo-stage ${zoomed ? 'photo-stage--zoomed' : ''}`} {...controls.pointer}>
+      {thumbnail !== null && !visible && (
+        <img className="photo-stage__picture" src={thumbnail} alt="" style={place} draggable={false} />
+      )}
+      {url !== null && (
+        <img
+          key={url}
+          className={`photo-stage__picture ${visible ? '' : 'photo-stage__picture--hidden'}`}
+          src={url}
+          alt={photo?.name ?? ''}
+          style={place}
+          draggable={false}
+          onLoad={(event) =>
+            setLoaded({
+              url,
+              width: event.currentTarget.naturalWidth,
+              height: event.currentTarget.naturalHeight,
+            })
+          }
+          onError={broken}
+        />
+      )}
+      {original.kind === 'failed' && (
+        <Problem failure={original.failure} hasThumbnail={thumbnail !== null} again={again} />
+      )}
+      <Waiting active={original.kind === 'loading' && thumbnail === null} />
+      {previous !== null && (
+        <IconButton
+          className="photo-stage__step photo-stage__step--previous"
+          variant="on-photo"
+          icon="chevron-left"
+          label={t('photo.previous')}
+          shortcut="←"
+          onPress={() => onStep(-1)}
+        />
+      )}
+      {next !== null && (
+        <IconButton
+          className="photo-stage__step photo-stage__step--next"
+          variant="on-photo"
+          icon="chevron-right"
+          label={t('photo.next')}
+          shortcut="→"
+          onPress={() => onStep(1)}
+        />
+      )}
+      {original.kind !== 'failed' && (
+        <div className="photo-stage__zoom">
+          <IconButton
+            variant="on-photo"
+            size="small"
+            icon="minus"
+            label={t('photo.zoomOut')}
+            shortcut="−"
+            isDisabled={!zoomed}
+            onPress={controls.zoomOut}
+          />
+          <Button
+            className="photo-stage__level numeric"
+            size="small"
+            aria-label={`${t('photo.zoomActual')} (${format.percent(controls.level)})`}
+            onPress={controls.actual}
+          >
+            {format.percent(controls.level)}
+          </Button>
+          <IconButton
+            variant="on-photo"
+            size="small"
+            icon="plus"
+            label={t('photo.zoomIn')}
+            shortcut="+"
+            isDisabled={zoom.scale >= frame.maxScale}
+            onPress={controls.zoomIn}
+          />
+          <IconButton
+            variant="on-photo"
+            size="small"
+            icon="fit"
+            label={t('photo.zoomFit')}
+            shortcut="0"
+            isDisabled={!zoomed}
+            onPress={controls.fit}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Problem({
+  failure,
+  hasThumbnail,
+  again,
+}: {
+  readonly failure: Parameters<ReturnType<typeof useFailureText>>[0];
+  readonly hasThumbnail: boolean;
+  readonly again: () => void;
+}) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const failureText = useFailureText();
+  const allow = async () => {
+    if (!(await requestFileAccess(library))) showToast({ text: t('photo.accessDenied'), tone: 'danger' });
+    await library.retry(null);
+    again();
+  };
+  return (
+    <div className="photo-problem" role="alert">
+      <Icon name="photo-broken" size={28} />
+      <div className="photo-problem__words">
+        <strong>{t('photo.originalProblem')}</strong>
+        <p className="foreign-text">
+          {failureText(failure)} {hasThumbnail && t('photo.thumbnailOnly')}
+        </p>
+      </div>
+      {failure.code === 'no-permission' ? (
+        <Button variant="primary" onPress={() => void allow()}>
+          {t('photo.allowAccess')}
+        </Button>
+      ) : (
+        <Button icon="retry" onPress={again}>
+          {t('photo.tryAgain')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Says that the picture is on its way, but only when it takes long enough to be noticed. */
+function Waiting({ active }: { readonly active: boolean }) {
+  const { t } = useTranslation();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!active) return;
+    const timer = setTimeout(() => setLate(true), 300);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [active]);
+  return active && late ? (
+    <p className="photo-stage__waiting" role="status">
+      {t('photo.loading')}
+    </p>
+  ) : null;
+}

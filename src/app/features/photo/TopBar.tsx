@@ -1,0 +1,111 @@
+import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { failureText } from '../../i18n/failure-text.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { useKeys } from './use-keys.ts';
+
+/** Name and place of the photo, and what can be done with it as a whole. */
+export function TopBar({
+  id,
+  photo,
+  position,
+  info,
+  onInfo,
+  onClose,
+  onGone,
+}: {
+  readonly id: PhotoId;
+  readonly photo: PhotoDetail | null;
+  /** Where it is in the current view; null if it is not in it. */
+  readonly position: { readonly index: number; readonly total: number } | null;
+  readonly info: boolean;
+  readonly onInfo: (info: boolean) => void;
+  readonly onClose: () => void;
+  /** The photo was removed or put back, so it leaves the view. */
+  readonly onGone: () => void;
+}) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const name = photo?.name ?? '';
+  const removed = photo?.removedAt != null;
+
+  const change = (verb: 'remove' | 'restore') => {
+    const ids = Uint32Array.of(id);
+    const back = verb === 'remove' ? 'restore' : 'remove';
+    void library[verb](ids);
+    showToast({
+      text: t(verb === 'remove' ? 'photo.removed' : 'photo.restored', { name }),
+      action: { label: t('photo.undo'), run: () => void library[back](ids) },
+    });
+    onGone();
+  };
+  const canRemove = photo !== null && !removed;
+  useKeys((key) => {
+    if (key !== 'Delete' || !canRemove) return false;
+    change('remove');
+    return true;
+  });
+
+  const download = async () => {
+    const original = await library.original(id);
+    if (!(original instanceof Blob)) {
+      showToast({ text: failureText(t, original), tone: 'danger' });
+      return;
+    }
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(original);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+
+  return (
+    <header className="photo-bar">
+      <IconButton icon="arrow-left" label={t('photo.close')} shortcut="Esc" onPress={onClose} />
+      <h1 className="photo-bar__name foreign-text" title={name}>
+        <bdi>{name}</bdi>
+      </h1>
+      {position !== null && (
+        <span className="photo-bar__position numeric">
+          {t('photo.position', { position: position.index + 1, total: position.total })}
+        </span>
+      )}
+      <div className="photo-bar__actions">
+        <Button
+          icon="similar"
+          className="photo-bar__similar"
+          isDisabled={photo?.status !== 'ready'}
+          onPress={() => navigate({ similar: id, photo: null })}
+        >
+          {t('photo.findSimilar')}
+        </Button>
+        {photo?.source === 'stored' && (
+          <IconButton icon="download" label={t('photo.download')} onPress={() => void download()} />
+        )}
+        {removed ? (
+          <IconButton icon="restore" label={t('photo.restore')} onPress={() => change('restore')} />
+        ) : (
+          <IconButton
+            icon="trash"
+            label={t('photo.remove')}
+            shortcut="Del"
+            isDisabled={!canRemove}
+            onPress={() => change('remove')}
+          />
+        )}
+        <IconButton
+          icon="info"
+          label={t(info ? 'photo.hideInfo' : 'photo.showInfo')}
+          shortcut="I"
+          pressed={info}
+          onPress={() => onInfo(!info)}
+        />
+      </div>
+    </header>
+  );
+}

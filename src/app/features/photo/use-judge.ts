@@ -1,0 +1,70 @@
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LabelScore, PhotoDetail } from '../../../core/library/photo-cell.ts';
+import type { Label, LabelNumber, Verdict } from '../../../core/tagging/label.ts';
+import { useLabels, useLibrary } from '../../engine/hooks.ts';
+import { showToast } from '../../ui/toasts.ts';
+
+export type Judge = (label: Label, verdict: Verdict | null) => void;
+
+/**
+ * The photo's labels as the person left them, shown at once, before the library has answered; and `judge`, which says
+ * what was done and offers to take it back.
+ */
+export function useJudge(photo: PhotoDetail | null): {
+  readonly labels: readonly LabelScore[];
+  readonly judge: Judge;
+} {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const table = useLabels();
+  const [pending, setPending] = useState<{
+    readonly photo: PhotoDetail | null;
+    readonly verdicts: ReadonlyMap<LabelNumber, Verdict | null>;
+  }>({ photo: null, verdicts: new Map() });
+  const verdicts = pending.photo === photo ? pending.verdicts : null;
+
+  const judge = useCallback(
+    (label: Label, verdict: Verdict | null) => {
+      if (photo === null) return;
+      const ids = Uint32Array.of(photo.id);
+      const before = photo.labels.find((score) => score.label === label.number)?.verdict ?? null;
+      setPending((old) => ({
+        photo,
+        verdicts: new Map(old.photo === photo ? old.verdicts : []).set(label.number, verdict),
+      }));
+      void library.judge(ids, label.number, verdict);
+      const words = { label: table.name(label) };
+      showToast({
+        text:
+          verdict === 'accepted'
+            ? t('photo.tagAccepted', words)
+            : verdict === 'rejected'
+              ? t('photo.tagRejected', words)
+              : t('photo.tagCleared', words),
+        // Not `undo()`: by the time it is pressed, another action may be the last one.
+        action: { label: t('photo.undo'), run: () => void library.judge(ids, label.number, before) },
+      });
+    },
+    [photo, library, table, t],
+  );
+
+  return { labels: withVerdicts(photo?.labels ?? [], verdicts), judge };
+}
+
+function withVerdicts(
+  labels: readonly LabelScore[],
+  verdicts: ReadonlyMap<LabelNumber, Verdict | null> | null,
+): readonly LabelScore[] {
+  if (verdicts === null || verdicts.size === 0) return labels;
+  const known = new Set(labels.map((score) => score.label));
+  return [
+    ...labels.map((score) => {
+      const verdict = verdicts.get(score.label);
+      return verdict === undefined ? score : { ...score, verdict };
+    }),
+    ...[...verdicts]
+      .filter(([label]) => !known.has(label))
+      .map(([label, verdict]) => ({ label, score: null, threshold: null, verdict })),
+  ];
+}
