@@ -64,7 +64,6 @@ export const isolationHeaders = {
 const switchedOff = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'display-capture',
   'encrypted-media',
   'geolocation',

@@ -69,7 +69,8 @@ class ContextWatch implements Watch {
 
 /**
  * Playwright's test with the app served at `site.url` (also `baseURL`). A test fails on console errors, uncaught errors
- * and policy violations that it has not allowed, and on any request outside of the site.
+ * and policy violations that it has not allowed, and on any request outside of the site. `page.waitForFunction` evaluates
+ * text, which the policy forbids: use `expect.poll` with `page.evaluate`.
  */
 export const test = base.extend<Fixtures & Options>({
   serveOptions: [{}, { option: true }],
