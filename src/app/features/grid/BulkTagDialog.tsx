@@ -1,0 +1,101 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Label, Verdict } from '../../../core/tagging/label.ts';
+import { useLabels, useLibrary } from '../../engine/hooks.ts';
+import { labelCalled, searchLabels } from '../../engine/label-search.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { SuggestField } from '../../ui/SuggestField.tsx';
+import { showToast } from '../../ui/toasts.ts';
+
+const suggestionLimit = 8;
+const newTagKey = 'new tag';
+
+/** Says of many photos at once that they carry a tag, or that they do not. Each step can be undone. */
+export function BulkTagDialog({
+  ids,
+  onClose,
+}: {
+  readonly ids: Uint32Array<ArrayBuffer>;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const labels = useLabels();
+  const [verdict, setVerdict] = useState<Verdict>('accepted');
+  const [text, setText] = useState('');
+  const [done, setDone] = useState<readonly { label: Label; verdict: Verdict }[]>([]);
+  const count = ids.length;
+
+  const suggestions = useMemo(() => {
+    const found = searchLabels(labels.all, text, suggestionLimit).map((label) => ({
+      key: label.id,
+      text: labels.name(label),
+      icon: 'tag' as const,
+    }));
+    const name = text.trim();
+    const isNew = verdict === 'accepted' && name !== '' && labelCalled(labels.all, name) === undefined;
+    return isNew
+      ? [...found, { key: newTagKey, text: t('grid.newTag', { name }), icon: 'plus' as const }]
+      : found;
+  }, [labels, text, verdict, t]);
+
+  const apply = async (key: string) => {
+    const name = text.trim();
+    setText('');
+    const label = key === newTagKey ? await library.ensureLabel(name) : labels.byId(key);
+    if (label === undefined) return;
+    await library.judge(ids, label.number, verdict);
+    setDone((last) => [{ label, verdict }, ...last.filter((entry) => entry.label.id !== label.id)]);
+    const words = verdict === 'accepted' ? 'grid.taggedToast' : 'grid.untaggedToast';
+    showToast({
+      text: t(words, { count, tag: labels.name(label) }),
+      action: {
+        label: t('grid.undo'),
+        run: () => {
+          setDone((last) => last.filter((entry) => entry.label.id !== label.id));
+          void library.undo();
+        },
+      },
+    });
+  };
+
+  return (
+    <Dialog title={t('grid.tagTitle', { count })} isOpen onClose={onClose}>
+      <div className="bulk-tags">
+        <Segmented
+          label={t('grid.tagAction')}
+          value={verdict}
+          options={[
+            { value: 'accepted', label: t('grid.tagAdd') },
+            { value: 'rejected', label: t('grid.tagReject') },
+          ]}
+          onChange={setVerdict}
+        />
+        <SuggestField
+          role="combobox"
+          label={t('grid.tagName')}
+          placeholder={t('grid.tagName')}
+          icon="search"
+          inline
+          markFirst
+          value={text}
+          onChange={setText}
+          suggestions={suggestions}
+          onChoose={(key) => void apply(key)}
+        />
+        {done.length > 0 && (
+          <ul className="bulk-tags__done" aria-label={t('grid.tagsDone')}>
+            {done.map(({ label, verdict: said }) => (
+              <li key={label.id} className="bulk-tags__entry">
+                <Icon name={said === 'accepted' ? 'check' : 'minus'} size={16} />
+                {t(said === 'accepted' ? 'grid.tagged' : 'grid.untagged', { tag: labels.name(label) })}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Dialog>
+  );
+}

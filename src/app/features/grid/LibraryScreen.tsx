@@ -1,0 +1,135 @@
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { PhotoQuery, PhotoView } from '../../../core/library/photo-query.ts';
+import { emptyFragment, navigate, useFragment } from '../../engine/fragment.ts';
+import { useQuery, useView } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useGridCommands } from './commands.ts';
+import { GridToolbar } from './GridToolbar.tsx';
+import { useGridSettings } from './grid-settings.ts';
+import { PhotoGrid } from './PhotoGrid.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { emptySelection, isSelected, select, selectedIds } from './selection.ts';
+
+const GridMenu = lazy(() => import('./GridMenu.tsx').then((module) => ({ default: module.GridMenu })));
+const BulkTagDialog = lazy(() =>
+  import('./BulkTagDialog.tsx').then((module) => ({ default: module.BulkTagDialog })),
+);
+
+type Ids = Uint32Array<ArrayBuffer>;
+
+export interface LibraryScreenProps {
+  /** The filters in force, between the bar and the photos. */
+  readonly filters: ReactNode;
+  /** What an empty library shows. */
+  readonly whenEmpty: ReactNode;
+}
+
+/** The photos of the present query: bar, grid, selection and what can be done with it. */
+export function LibraryScreen({ filters, whenEmpty }: LibraryScreenProps) {
+  const { t } = useTranslation();
+  const query = useQuery();
+  const view = useView(query);
+  const commands = useGridCommands();
+  const [settings, changeSettings] = useGridSettings();
+  const [selection, dispatch] = useReducer(select, emptySelection);
+  const [menu, setMenu] = useState<{ id: PhotoId; ids: Ids; x: number; y: number } | null>(null);
+  const [tagging, setTagging] = useState<Ids | null>(null);
+  const [returnTo, setReturnTo] = useReturnTo();
+
+  useEffect(() => {
+    if (view !== null) dispatch({ type: 'keep', ids: view.ids });
+  }, [view]);
+
+  if (view === null) return <div className="library" aria-busy="true" />;
+  if (isEmptyLibrary(view, query)) return <div className="library">{whenEmpty}</div>;
+
+  /** The selection, or the one photo that is meant if it is not part of it. */
+  const meant = (id: PhotoId): Ids =>
+    isSelected(selection, id) ? selectedIds(selection, view.ids) : Uint32Array.of(id);
+
+  return (
+    <div className="library">
+      <GridToolbar query={query} view={view} settings={settings} onChange={changeSettings} />
+      {filters}
+      {view.ids.length === 0 ? (
+        <NothingHere show={query.show} />
+      ) : (
+        <PhotoGrid
+          view={view}
+          query={query}
+          settings={settings}
+          selection={selection}
+          dispatch={dispatch}
+          returnTo={returnTo}
+          onReturned={setReturnTo}
+          onOpen={commands.open}
+          onMenu={(id, x, y) => setMenu({ id, ids: meant(id), x, y })}
+          onRemove={(id) => {
+            if (query.show !== 'removed') void commands.remove(meant(id));
+          }}
+          onTag={(id) => setTagging(meant(id))}
+        />
+      )}
+      <SelectionBar
+        show={query.show}
+        count={selection.count}
+        ids={() => selectedIds(selection, view.ids)}
+        commands={commands}
+        onTag={setTagging}
+        onClear={() => dispatch({ type: 'clear' })}
+      />
+      <Suspense fallback={null}>
+        {menu !== null && (
+          <GridMenu
+            {...menu}
+            show={query.show}
+            commands={commands}
+            onTag={setTagging}
+            onClose={() => setMenu(null)}
+          />
+        )}
+        {tagging !== null && <BulkTagDialog ids={tagging} onClose={() => setTagging(null)} />}
+      </Suspense>
+      <span className="visually-hidden" role="status">
+        {selection.count > 0 && t('grid.selected', { count: selection.count })}
+      </span>
+    </div>
+  );
+}
+
+function isEmptyLibrary(view: PhotoView, query: PhotoQuery): boolean {
+  return view.totalShown === 0 && query.show === 'present';
+}
+
+/** The photo that was open last, once it is closed: the focus goes back to it. */
+function useReturnTo(): [PhotoId | null, () => void] {
+  const { photo } = useFragment();
+  const last = useRef<PhotoId | null>(null);
+  const [returnTo, setReturnTo] = useState<PhotoId | null>(null);
+  useEffect(() => {
+    if (photo === null && last.current !== null) setReturnTo(last.current);
+    last.current = photo;
+  }, [photo]);
+  return [returnTo, useCallback(() => setReturnTo(null), [])];
+}
+
+function NothingHere({ show }: { readonly show: PhotoQuery['show'] }) {
+  const { t } = useTranslation();
+  const { sort, descending } = useFragment();
+  if (show === 'removed') {
+    return <EmptyState icon="trash" title={t('grid.noRemoved')} text={t('grid.noRemovedText')} />;
+  }
+  if (show === 'failed') {
+    return <EmptyState icon="check" title={t('grid.noFailed')} text={t('grid.noFailedText')} />;
+  }
+  return (
+    <EmptyState icon="search" title={t('grid.noMatch')} text={t('grid.noMatchText')}>
+      <Button variant="primary" onPress={() => navigate({ ...emptyFragment, sort, descending })}>
+        {t('grid.clearFilters')}
+      </Button>
+    </EmptyState>
+  );
+}

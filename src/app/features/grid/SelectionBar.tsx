@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { PhotoQuery } from '../../../core/library/photo-query.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import type { IconName } from '../../ui/Icon.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
+import type { GridCommands } from './commands.ts';
+
+type Ids = Uint32Array<ArrayBuffer>;
+
+/** What can be done with the selected photos; in sight while there are any. */
+export function SelectionBar({
+  show,
+  count,
+  ids,
+  commands,
+  onTag,
+  onClear,
+}: {
+  readonly show: PhotoQuery['show'];
+  readonly count: number;
+  readonly ids: () => Ids;
+  readonly commands: GridCommands;
+  readonly onTag: (ids: Ids) => void;
+  readonly onClear: () => void;
+}) {
+  const { t } = useTranslation();
+  const [purging, setPurging] = useState(false);
+  if (count === 0) return null;
+  return (
+    <section className="selection-bar" aria-label={t('grid.selection')}>
+      <IconButton icon="close" label={t('grid.clearSelection')} shortcut="Esc" onPress={onClear} />
+      <span className="selection-bar__count numeric">{t('grid.selected', { count })}</span>
+      {show === 'removed' ? (
+        <>
+          <Action icon="restore" label={t('grid.restore')} onPress={() => void commands.restore(ids())} />
+          <Action icon="trash" label={t('grid.purge')} onPress={() => setPurging(true)} />
+        </>
+      ) : (
+        <>
+          {show === 'failed' ? (
+            <Action icon="retry" label={t('grid.retry')} onPress={() => void commands.retry(ids())} />
+          ) : (
+            <Action icon="tag" label={t('grid.tag')} onPress={() => onTag(ids())} />
+          )}
+          {count === 1 && show === 'present' && (
+            <Action
+              icon="similar"
+              label={t('grid.findSimilar')}
+              onPress={() => commands.findSimilar(ids()[0] as PhotoId)}
+            />
+          )}
+          <Action icon="trash" label={t('grid.remove')} onPress={() => void commands.remove(ids())} />
+        </>
+      )}
+      <Dialog
+        title={t('grid.purgeTitle', { count })}
+        isOpen={purging}
+        onClose={() => setPurging(false)}
+        size="small"
+        role="alertdialog"
+        footer={
+          <>
+            <Button onPress={() => setPurging(false)}>{t('grid.cancel')}</Button>
+            <Button
+              variant="danger"
+              onPress={() => {
+                setPurging(false);
+                void commands.purge(ids());
+              }}
+            >
+              {t('grid.purge')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('grid.purgeText')}</p>
+      </Dialog>
+    </section>
+  );
+}
+
+function Action({
+  icon,
+  label,
+  onPress,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onPress: () => void;
+}) {
+  const narrow = useMediaQuery(narrowScreen);
+  return narrow ? (
+    <IconButton icon={icon} label={label} onPress={onPress} />
+  ) : (
+    <Button variant="quiet" icon={icon} onPress={onPress}>
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { showToast } from '../../ui/toasts.ts';
+
+type Ids = Uint32Array<ArrayBuffer>;
+
+/** What can be done with photos of the grid. */
+export interface GridCommands {
+  open(id: PhotoId): void;
+  findSimilar(id: PhotoId): void;
+  /** Out of the library's sight, with an offer to undo; files on disk stay. */
+  remove(ids: Ids): Promise<void>;
+  restore(ids: Ids): Promise<void>;
+  retry(ids: Ids): Promise<void>;
+  /** For good. */
+  purge(ids: Ids): Promise<void>;
+}
+
+export function useGridCommands(): GridCommands {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  return useMemo(() => {
+    const offerUndo = (text: string) =>
+      showToast({ text, action: { label: t('grid.undo'), run: () => void library.undo() } });
+    return {
+      open: (id) => navigate({ photo: id }),
+      findSimilar: (id) => navigate({ similar: id, photo: null }),
+      async remove(ids) {
+        await library.remove(ids);
+        offerUndo(t('grid.removedToast', { count: ids.length }));
+      },
+      async restore(ids) {
+        await library.restore(ids);
+        offerUndo(t('grid.restoredToast', { count: ids.length }));
+      },
+      retry: (ids) => library.retry(ids),
+      async purge(ids) {
+        await library.purge(ids);
+        showToast({ text: t('grid.purgedToast', { count: ids.length }) });
+      },
+    };
+  }, [library, t]);
+}
