@@ -1,0 +1,150 @@
+/**
+ * [Note: Two products in one]
+ * Scalar JavaScript multiplies one pair of doubles at a time, and a double holds 53 bits. Rows are rounded to integers of
+ * at most 2^12 in length (Euclidean), the query too, so a dot product is at most 2^24 (Cauchy-Schwarz) plus rounding.
+ * Two rows travel in one double, `low + high * 2^26`: each multiplication then serves both, and the two sums separate
+ * exactly at the end. About three times the speed of the best plain loop; the error of a dot is about 1e-4 of the product
+ * of the lengths (one part in 4096 per component), far below that of any code stored here.
+ */
+const lane = 2 ** 26;
+const unpackHigh = 1 / lane;
+const reach = 4096;
+/** Adding and subtracting it rounds a double below 2^51 to a whole number. */
+const rounder = 1.5 * 2 ** 52;
+
+/** The query side of `PackedRows.dots`: integers in doubles, and the factor that turns sums back into dot products. */
+export interface IntegerQuery {
+  /** [dims] whole numbers. */
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Multiplies a whole-number dot by this (and the rows' own factor). */
+  factor: number;
+}
+
+export function integerQuery(dims: number): IntegerQuery {
+  return { values: new Float64Array(dims), factor: 0 };
+}
+
+/** Rounds `dims` floats from `start` into `query`. */
+export function setQuery(
+  query: IntegerQuery,
+  from: Float32Array,
+  start = 0,
+  dims = query.values.length,
+): void {
+  let squared = 0;
+  for (let i = 0; i < dims; i++) squared += from[start + i]! * from[start + i]!;
+  const length = Math.sqrt(squared);
+  const scale = length > 0 ? reach / length : 0;
+  const values = query.values;
+  for (let i = 0; i < dims; i++) values[i] = Math.round(from[start + i]! * scale);
+  query.factor = length / reach;
+}
+
+/** A matrix prepared for many fast dot products with its rows: see [Note: Two products in one]. 4 bytes a component. */
+export class PackedRows {
+  readonly rows: number;
+  readonly dims: number;
+  /** A component is `integer * step`. */
+  readonly step: number;
+  /** Rows in groups of eight: [ceil(rows / 8)][dims][4], row 2j of a group low and 2j + 1 high in double j. */
+  readonly packed: Float64Array<ArrayBufferLike>;
+
+  constructor(rows: number, dims: number, step: number, packed: Float64Array<ArrayBufferLike>) {
+    this.rows = rows;
+    this.dims = dims;
+    this.step = step;
+    this.packed = packed;
+  }
+
+  static lengthFor(rows: number, dims: number): number {
+    return ((rows + 7) >>> 3) * dims * 4;
+  }
+
+  /** @param matrix [rows][dims], row-major, from `start` */
+  static from(matrix: Float32Array, rows: number, dims: number, start = 0): PackedRows {
+    let longest = 0;
+    for (let r = 0; r < rows; r++) {
+      let squared = 0;
+      const at = start + r * dims;
+      for (let i = 0; i < dims; i++) squared += matrix[at + i]! * matrix[at + i]!;
+      longest = Math.max(longest, squared);
+    }
+    const step = longest > 0 ? Math.sqrt(longest) / reach : 1;
+    const packed = new Float64Array(PackedRows.lengthFor(rows, dims));
+    for (let r = 0; r < rows; r++) {
+      const group = (r >>> 3) * dims * 4 + ((r & 7) >>> 1);
+      const weight = r & 1 ? lane : 1;
+      for (let i = 0; i < dims; i++) {
+        packed[group + i * 4] =
+          packed[group + i * 4]! + Math.round(matrix[start + r * dims + i]! / step) * weight;
+      }
+    }
+    return new PackedRows(rows, dims, step, packed);
+  }
+
+  /** Copies row `r`, as it is held (rounded), to `out`. */
+  row(r: number, out: Float32Array, start = 0): void {
+    const group = (r >>> 3) * this.dims * 4 + ((r & 7) >>> 1);
+    for (let i = 0; i < this.dims; i++) {
+      const both = this.packed[group + i * 4]!;
+      const high = Math.round(both * unpackHigh);
+      out[start + i] = (r & 1 ? high : both - high * lane) * this.step;
+    }
+  }
+
+  /**
+   * Dot products of the query with rows [first, last): out[at..]. Both are multiples of eight, or `last` is `rows`; then
+   * `out` needs room for the last eight all the same.
+   */
+  dotsOf(query: IntegerQuery, first: number, last: number, out: Float64Array, at = 0): void {
+    const factor = query.factor * this.step;
+    packedDots(this.packed, query.values, this.dims, first >>> 3, (last + 7) >>> 3, factor, out, at);
+  }
+
+  /** Dot products of the query with all rows: out[r]. `out` holds at least `rows` rounded up to eight. */
+  dots(query: IntegerQuery, out: Float64Array): void {
+    this.dotsOf(query, 0, this.rows, out);
+  }
+}
+
+/** The inner loop: groups [first, last) of eight rows, to out[at..]. */
+function packedDots(
+  packed: Float64Array<ArrayBufferLike>,
+  query: Float64Array,
+  dims: number,
+  first: number,
+  last: number,
+  factor: number,
+  out: Float64Array,
+  at: number,
+): void {
+  let from = first * dims * 4;
+  let to = at;
+  for (let group = first; group < last; group++) {
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let i = 0; i < dims; i++) {
+      const q = query[i]!;
+      s0 += q * packed[from]!;
+      s1 += q * packed[from + 1]!;
+      s2 += q * packed[from + 2]!;
+      s3 += q * packed[from + 3]!;
+      from += 4;
+    }
+    const h0 = s0 * unpackHigh + rounder - rounder;
+    const h1 = s1 * unpackHigh + rounder - rounder;
+    const h2 = s2 * unpackHigh + rounder - rounder;
+    const h3 = s3 * unpackHigh + rounder - rounder;
+    out[to] = (s0 - h0 * lane) * factor;
+    out[to + 1] = h0 * factor;
+    out[to + 2] = (s1 - h1 * lane) * factor;
+    out[to + 3] = h1 * factor;
+    out[to + 4] = (s2 - h2 * lane) * factor;
+    out[to + 5] = h2 * factor;
+    out[to + 6] = (s3 - h3 * lane) * factor;
+    out[to + 7] = h3 * factor;
+    to += 8;
+  }
+}

@@ -1,0 +1,149 @@
+import { LabelRegistry } from '../tagging/label-registry.ts';
+import { PhotoTags } from '../tagging/photo-tags.ts';
+import { ScoreTagger } from '../tagging/score-tags.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import { type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
+import { chunkOf, type PhotoRow, PhotoTable } from './photo-table.ts';
+import type { Counters, Durability, LibraryChanges, PhotoStore, StoredModel, WriteResult } from './ports.ts';
+import { SearchText } from './query-photos.ts';
+import { Serial } from './serial.ts';
+import { PhotoOrders } from './sorted-photos.ts';
+
+export interface PhotoText {
+  readonly name: string;
+  readonly path: string | null;
+}
+
+/** What is to be written: rows and names by photo (null: deleted), the rest as it is stored. */
+export interface CatalogueChanges extends Omit<LibraryChanges, 'columns' | 'names'> {
+  readonly photoRows?: ReadonlyMap<PhotoId, PhotoRow | null>;
+  readonly photoTexts?: ReadonlyMap<PhotoId, PhotoText | null>;
+}
+
+const noCounters: Counters = { photo: 1, content: 0, blob: 1, folder: 1 };
+
+/**
+ * [Note: Store first]
+ * What the library knows of all photos, in memory. It changes only after the store has taken the change, and writers
+ * take turns (`exclusive`), so memory never shows what is not stored, and a chunk is never written from a stale copy.
+ */
+export class Catalogue {
+  readonly store: PhotoStore;
+  readonly feed: ChangeFeed;
+  readonly table = new PhotoTable();
+  readonly orders = new PhotoOrders(this.table);
+  readonly searchText = new SearchText(this.table);
+  readonly tags = new PhotoTags();
+  readonly labels = new LabelRegistry();
+  #models: StoredModel[] = [];
+  readonly #taggers = new Map<number, ScoreTagger>();
+  #counters = noCounters;
+  readonly #writers = new Serial();
+  #lost: () => void;
+
+  /** @param lost called when another tab turns out to own the library */
+  constructor(store: PhotoStore, feed: ChangeFeed, lost: () => void) {
+    this.store = store;
+    this.feed = feed;
+    this.#lost = lost;
+  }
+
+  get counters(): Counters {
+    return this.#counters;
+  }
+
+  get models(): readonly StoredModel[] {
+    return this.#models;
+  }
+
+  modelByNumber(number: number): StoredModel | null {
+    return this.#models.find((model) => model.number === number) ?? null;
+  }
+
+  modelByKey(key: ModelKey): StoredModel | null {
+    const text = modelKeyText(key);
+    return this.#models.find((model) => modelKeyText(model.key) === text) ?? null;
+  }
+
+  tagger(model: StoredModel): ScoreTagger {
+    let tagger = this.#taggers.get(model.number);
+    if (tagger === undefined) {
+      tagger = new ScoreTagger(model.labels, model.thresholds);
+      this.#taggers.set(model.number, tagger);
+    }
+    return tagger;
+  }
+
+  async load(): Promise<void> {
+    const stored = await this.store.load();
+    this.#counters = stored.counters;
+    this.table.load(stored.columns, stored.names);
+    this.table.end = Math.max(1, stored.counters.photo);
+    this.labels.load(stored.labels);
+    this.#models = [...stored.models];
+    for (const { triples } of stored.verdicts) {
+      for (let i = 0; i + 2 < triples.length; i += 3) {
+        const label = triples[i + 1]! as Parameters<PhotoTags['setVerdict']>[1];
+        this.tags.setVerdict(triples[i]!, label, triples[i + 2] === 1 ? 'accepted' : 'rejected');
+      }
+    }
+  }
+
+  /** Runs a job that reads, decides and writes, while no other one does. */
+  exclusive<Result>(job: () => Promise<Result>): Promise<Result> {
+    return this.#writers.run(job);
+  }
+
+  /** One transaction; only inside of `exclusive`. Memory follows when it is written. */
+  async write(changes: CatalogueChanges, durability: Durability): Promise<WriteResult> {
+    const { photoRows, photoTexts, ...rest } = changes;
+    const columns =
+      photoRows && [...chunksOf(photoRows)].map((chunk) => this.table.encodeColumns(chunk, photoRows));
+    const names =
+      photoTexts && [...chunksOf(photoTexts)].map((chunk) => this.table.encodeNames(chunk, photoTexts));
+    const result = await this.store.write(
+      { ...rest, ...(columns && { columns }), ...(names && { names }) },
+      durability,
+    );
+    if (result === 'lost') this.#lost();
+    if (result !== 'written') return result;
+    if (rest.counters) this.#counters = rest.counters;
+    if (rest.models || rest.deletedModels) this.#applyModels(rest.models ?? [], rest.deletedModels ?? []);
+    if (rest.labels) {
+      this.labels.load(rest.labels);
+      this.feed.labels();
+    }
+    this.#applyPhotos(photoRows ?? new Map(), photoTexts ?? new Map());
+    return result;
+  }
+
+  #applyModels(changed: readonly StoredModel[], deleted: readonly StoredModel[]): void {
+    const gone = new Set([...changed, ...deleted].map(({ number }) => number));
+    this.#models = [...this.#models.filter(({ number }) => !gone.has(number)), ...changed];
+    this.#taggers.clear();
+  }
+
+  #applyPhotos(
+    rows: ReadonlyMap<PhotoId, PhotoRow | null>,
+    texts: ReadonlyMap<PhotoId, PhotoText | null>,
+  ): void {
+    for (const [id, row] of rows) {
+      const text = texts.get(id);
+      if (row === null) {
+        this.table.delete(id);
+        this.tags.delete(id);
+      } else if (text) {
+        this.table.add(id, row, text.name, text.path);
+      } else {
+        this.table.set(id, row);
+      }
+      this.orders.changed(id);
+      if (texts.has(id)) this.searchText.changed(id);
+    }
+    if (rows.size > 0) this.feed.photos(rows.keys());
+  }
+}
+
+function chunksOf(changes: ReadonlyMap<PhotoId, unknown>): Set<number> {
+  return new Set([...changes.keys()].map(chunkOf));
+}

@@ -1,0 +1,317 @@
+import type { Catalogue } from './catalogue.ts';
+import type { ImportProgress } from './import-progress.ts';
+import type { ImportRun } from './import-run.ts';
+import { ImportTimer } from './import-timer.ts';
+import { type Failure, type ModelKey, type PhotoId, photoStatusCodes } from './photo.ts';
+import { type PhotoResult, ResultPlan } from './plan-results.ts';
+import type { Clock, Embedder, EmbedLimits, FileBytes, Files, PhotoRecord } from './ports.ts';
+
+/** Results are committed when so many wait, or the first has waited so long. */
+const batchResults = 16;
+const batchMilliseconds = 250;
+/** With so many results not yet committed, no more photos are started. */
+const mostUncommitted = 64;
+/** A photo over which a worker died is tried so often before it is left aside. */
+const mostCrashes = 2;
+
+export interface ImportQueueParts {
+  readonly catalogue: Catalogue;
+  readonly files: Files;
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+  readonly run: ImportRun;
+  readonly limits: () => EmbedLimits;
+  /** Called after a batch is committed: tags and index follow. */
+  readonly committed: (plan: ResultPlan, results: readonly PhotoResult[]) => void;
+  /** A bug; the worker should end and start again from what is stored. */
+  readonly crash: (error: unknown) => void;
+}
+
+/**
+ * Processes queued photos. The stored status column is the queue: what is here in memory is only the order, so closing
+ * at any moment loses no more than the photos under way, which are still queued in the store.
+ */
+export class ImportQueue {
+  readonly timer: ImportTimer;
+  readonly #parts: ImportQueueParts;
+  #waiting: PhotoId[] = [];
+  #next = 0;
+  /** Ready photos whose results are of another model: after all others. */
+  #outdated: PhotoId[] = [];
+  /** Queued photos behind handles that need permission, until it is given. */
+  readonly #locked = new Set<PhotoId>();
+  readonly #lockedFolders = new Set<number>();
+  readonly #underWay = new Set<PhotoId>();
+  #results: PhotoResult[] = [];
+  #crashes = new Map<PhotoId, number>();
+  #flushing = false;
+  #cancelTimer: (() => void) | null = null;
+  #model: ModelKey | null = null;
+  #paused = false;
+  #full = false;
+  #stopped = false;
+  #idle: (() => void)[] = [];
+
+  constructor(parts: ImportQueueParts) {
+    this.#parts = parts;
+    this.timer = new ImportTimer(parts.clock);
+  }
+
+  get state(): ImportProgress['state'] {
+    if (this.#full) return 'storage-full';
+    const left = this.#waiting.length > this.#next || this.#underWay.size > 0 || this.#results.length > 0;
+    const { run } = this.#parts;
+    if (this.#paused && (left || !run.over)) return 'paused';
+    if (left && !this.#onlyOutdated()) return this.#model === null ? 'waiting-model' : 'running';
+    if (run.scanning) return 'running';
+    return this.#locked.size > 0 ? 'waiting-permission' : 'idle';
+  }
+
+  get locked(): ReadonlySet<PhotoId> {
+    return this.#locked;
+  }
+
+  /** Adds photos at the end; those that are there already or not queued any more are passed over when their turn comes. */
+  enqueue(ids: Iterable<PhotoId>): void {
+    for (const id of ids) this.#waiting.push(id);
+    this.#pump();
+  }
+
+  /** The permission that was missing may be there now. */
+  unlock(): number {
+    const ids = [...this.#locked];
+    this.#locked.clear();
+    this.#lockedFolders.clear();
+    this.enqueue(ids);
+    return ids.length;
+  }
+
+  /** Photos go on with this model; those with results of another one are done again when nothing else is left. */
+  modelReady(model: ModelKey, number: number): void {
+    this.#model = model;
+    const { table } = this.#parts.catalogue;
+    this.#outdated = [...table.ids()].filter(
+      (id) =>
+        table.columns.status[id] === photoStatusCodes.ready &&
+        table.columns.model[id] !== number &&
+        table.columns.removedAt[id] === 0,
+    );
+    this.#pump();
+  }
+
+  modelGone(): void {
+    this.#model = null;
+    this.#parts.catalogue.feed.status();
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.timer.stop();
+    this.#parts.catalogue.feed.status();
+  }
+
+  /** Goes on after a pause, or after storage was full. */
+  resume(): void {
+    this.#paused = false;
+    this.#full = false;
+    this.#pump();
+    void this.#flush();
+  }
+
+  /** Empties the queue; answers the photos that were in it. Those under way end on their own. */
+  takeAll(): PhotoId[] {
+    const { table } = this.#parts.catalogue;
+    const ids = [...this.#waiting.slice(this.#next), ...this.#locked, ...this.#underWay];
+    this.#waiting = [];
+    this.#next = 0;
+    this.#locked.clear();
+    this.#paused = false;
+    return [...new Set(ids)].filter(
+      (id) => table.has(id) && table.columns.status[id] === photoStatusCodes.queued,
+    );
+  }
+
+  /** Starts no more photos; resolves when what is under way is committed (or given up, after `patience` milliseconds). */
+  async stop(patience: number): Promise<void> {
+    this.#stopped = true;
+    if (this.#underWay.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#idle.push(resolve);
+        this.#parts.clock.after(patience, resolve);
+      });
+    }
+    await this.#flush();
+  }
+
+  #onlyOutdated(): boolean {
+    const { status } = this.#parts.catalogue.table.columns;
+    const ready = (id: PhotoId) => status[id] === photoStatusCodes.ready;
+    return (
+      this.#waiting.length === this.#next &&
+      [...this.#underWay].every(ready) &&
+      this.#results.every(({ id }) => ready(id))
+    );
+  }
+
+  #pump(): void {
+    const { embedder, catalogue } = this.#parts;
+    while (
+      !this.#paused &&
+      !this.#full &&
+      !this.#stopped &&
+      this.#model !== null &&
+      this.#underWay.size < embedder.capacity &&
+      this.#results.length < mostUncommitted
+    ) {
+      const id = this.#take();
+      if (id === null) break;
+      this.#underWay.add(id);
+      this.timer.start();
+      this.#process(id).then(
+        () => this.#ended(id),
+        (error) => this.#parts.crash(error),
+      );
+    }
+    catalogue.feed.status();
+  }
+
+  #ended(id: PhotoId): void {
+    this.#underWay.delete(id);
+    if (this.#underWay.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    this.#pump();
+  }
+
+  #take(): PhotoId | null {
+    const { table } = this.#parts.catalogue;
+    const { status, removedAt } = table.columns;
+    while (this.#next < this.#waiting.length) {
+      const id = this.#waiting[this.#next++]!;
+      if (status[id] === photoStatusCodes.queued && removedAt[id] === 0 && !this.#underWay.has(id)) return id;
+    }
+    this.#waiting = [];
+    this.#next = 0;
+    for (let id = this.#outdated.pop(); id !== undefined; id = this.#outdated.pop()) {
+      if (status[id] === photoStatusCodes.ready && removedAt[id] === 0) return id;
+    }
+    return null;
+  }
+
+  #putBack(id: PhotoId): void {
+    if (this.#next > 0) this.#waiting[--this.#next] = id;
+    else this.#waiting.unshift(id);
+  }
+
+  async #process(id: PhotoId): Promise<void> {
+    const { catalogue, embedder, limits } = this.#parts;
+    const [record] = await catalogue.store.records([id]);
+    if (record === null || record === undefined) return; // deleted meanwhile
+    const opened = await this.#open(record);
+    if (opened === 'locked') return;
+    if (!('bytes' in opened)) return this.#add({ id, record, size: 0, modifiedAt: 0, outcome: opened });
+    const outcome = await embedder.embed(opened.bytes, limits(), false);
+    if (!outcome.ok && outcome.failure.code === 'model-unavailable') {
+      this.#putBack(id);
+      return this.modelGone();
+    }
+    if (!outcome.ok && outcome.failure.code === 'worker-crashed') {
+      const crashes = (this.#crashes.get(id) ?? 0) + 1;
+      this.#crashes.set(id, crashes);
+      if (crashes < mostCrashes) {
+        this.#waiting.push(id);
+        return;
+      }
+    }
+    this.#crashes.delete(id);
+    this.#add({ id, record, size: opened.bytes.size, modifiedAt: opened.modifiedAt, outcome });
+  }
+
+  async #open(
+    record: PhotoRecord,
+  ): Promise<
+    { bytes: FileBytes; modifiedAt: number } | { ok: false; failure: Failure; sha256: null } | 'locked'
+  > {
+    const { catalogue, files } = this.#parts;
+    const { source, id } = record;
+    if (source.kind === 'stored') {
+      const bytes = await catalogue.store.blob(source.blob);
+      const modifiedAt = catalogue.table.row(id).modifiedAt;
+      return bytes === null
+        ? { ok: false, failure: { code: 'file-missing' }, sha256: null }
+        : { bytes, modifiedAt };
+    }
+    const isLocked = source.folder !== null && this.#lockedFolders.has(source.folder);
+    const opened = isLocked ? null : await files.open(source.handle);
+    if (opened?.ok) return opened;
+    if (opened === null || opened.failure.code === 'no-permission') {
+      // Still queued; the person is asked once for all of them.
+      if (source.folder !== null) this.#lockedFolders.add(source.folder);
+      if (catalogue.table.columns.status[id] === photoStatusCodes.queued) this.#locked.add(id);
+      return 'locked';
+    }
+    return { ok: false, failure: opened.failure, sha256: null };
+  }
+
+  #add(result: PhotoResult): void {
+    this.#results.push(result);
+    if (this.#results.length >= batchResults) {
+      void this.#flush();
+    } else {
+      this.#cancelTimer ??= this.#parts.clock.after(batchMilliseconds, () => void this.#flush());
+    }
+  }
+
+  async #flush(): Promise<void> {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    if (this.#flushing || this.#full) return;
+    this.#flushing = true;
+    try {
+      while (this.#results.length > 0 && !this.#full) await this.#commit();
+    } catch (error) {
+      this.#parts.crash(error);
+    } finally {
+      this.#flushing = false;
+    }
+    this.#pump();
+  }
+
+  async #commit(): Promise<void> {
+    const { catalogue, run, committed, clock } = this.#parts;
+    await catalogue.exclusive(async () => {
+      const began = clock.now();
+      const batch = this.#results.slice(0, batchResults);
+      const plan = new ResultPlan(catalogue, await this.#contentsOf(batch));
+      const before = batch.map(({ id }) => catalogue.table.columns.status[id]);
+      const taken = batch.filter((result) => plan.add(result));
+      const result = taken.length === 0 ? 'written' : await catalogue.write(plan.changes(), 'relaxed');
+      if (result === 'unreadable') throw new Error('results hold no files, yet one could not be read');
+      if (result === 'written') {
+        this.#results.splice(0, batch.length);
+        this.timer.committed(taken, clock.now() - began);
+        const counted = taken.filter(
+          ({ id }) => before[batch.findIndex((one) => one.id === id)] !== photoStatusCodes.ready,
+        );
+        const failed = counted.filter(({ outcome }) => !outcome.ok).length;
+        run.finished(counted.length - failed, failed);
+        committed(plan, taken);
+      } else {
+        // Nothing is lost: the results wait, the photos are still queued in the store.
+        this.#full = true;
+        this.timer.stop();
+      }
+    });
+    if (this.#underWay.size === 0 && this.#results.length === 0) this.timer.stop();
+    catalogue.feed.status();
+  }
+
+  async #contentsOf(batch: readonly PhotoResult[]) {
+    const hashes = new Set<string>();
+    for (const { record, outcome } of batch) {
+      if (record.sha256 !== null) hashes.add(record.sha256);
+      if (outcome.ok) hashes.add(outcome.sha256);
+    }
+    const list = [...hashes];
+    const found = await this.#parts.catalogue.store.contents(list);
+    return new Map(list.map((sha256, i) => [sha256, found[i] ?? null]));
+  }
+}

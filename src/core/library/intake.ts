@@ -1,0 +1,286 @@
+import { type Candidate, extensionOf, type Found, isJunk, looksLikePicture } from './candidate.ts';
+import type { Catalogue, PhotoText } from './catalogue.ts';
+import type { AddReport, RefusedFile } from './import-progress.ts';
+import type { ImportRun } from './import-run.ts';
+import { type Failure, type PhotoId, photoStatusCodes } from './photo.ts';
+import { handleFlag, type PhotoRow, wallClock } from './photo-table.ts';
+import type { Clock, FileHandle, Files, PhotoRecord, StoredFolder, WriteResult } from './ports.ts';
+import { SameSource } from './same-source.ts';
+
+/** Bounds of one transaction: it must not keep others waiting for long. */
+const mostFiles = 256;
+const mostBytes = 64 * 2 ** 20;
+
+export interface IntakeParts {
+  readonly catalogue: Catalogue;
+  readonly files: Files;
+  readonly run: ImportRun;
+  readonly clock: Clock;
+  /** Photos that are to be processed: new ones, and known ones that are tried again or come back. */
+  readonly enqueue: (ids: readonly PhotoId[]) => void;
+}
+
+interface Tally {
+  accepted: number;
+  alreadyThere: number;
+  refused: number;
+  stopped: Failure | null;
+}
+
+/** Takes files in: looks whether they are pictures and new, and commits them as queued photos. */
+export class Intake {
+  readonly #parts: IntakeParts;
+  readonly #same: SameSource;
+  /** Grows when the person cancels: calls that began before stop. */
+  #cancellations = 0;
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+    this.#same = new SameSource(parts.catalogue, parts.files);
+  }
+
+  cancel(): void {
+    this.#cancellations++;
+  }
+
+  /** Resolves when all of them are committed or refused. */
+  async add(found: AsyncIterable<Found> | Iterable<Found>): Promise<AddReport> {
+    const { run, clock, catalogue } = this.#parts;
+    const tally: Tally = { accepted: 0, alreadyThere: 0, refused: 0, stopped: null };
+    const cancellations = this.#cancellations;
+    const batch = new Batch();
+    const roots = new Map<FileHandle, number>();
+    run.begin();
+    try {
+      for await (const file of found) {
+        if (cancellations !== this.#cancellations || tally.stopped !== null) break;
+        if ('refused' in file) {
+          this.#refuse(file.refused, tally);
+          continue;
+        }
+        const { candidate } = file;
+        if (isJunk(candidate)) continue;
+        const failure = await this.#unfit(candidate);
+        if (failure !== null) {
+          this.#refuse({ name: candidate.name, path: candidate.path, failure }, tally);
+          continue;
+        }
+        if (!batch.fits(candidate)) {
+          await this.#commit(batch.take(), roots, tally);
+          await clock.breathe();
+        }
+        batch.push(candidate);
+      }
+      if (cancellations === this.#cancellations) await this.#commit(batch.take(), roots, tally);
+    } finally {
+      run.end();
+      catalogue.feed.status();
+    }
+    return tally;
+  }
+
+  #refuse(file: RefusedFile, tally: Tally): void {
+    tally.refused++;
+    this.#parts.run.refuse(file);
+    this.#parts.catalogue.feed.status();
+  }
+
+  /** Why a file cannot become a photo; null if it may. */
+  async #unfit({ name, bytes }: Candidate): Promise<Failure | null> {
+    if (bytes.size === 0) return { code: 'empty-file' };
+    if (looksLikePicture(name, bytes.type)) return null;
+    const found = await this.#parts.files.unsupportedFormat(bytes);
+    if (found === null) return null;
+    const what = found || extensionOf(name).toUpperCase() || bytes.type;
+    return what === '' ? { code: 'unsupported-type' } : { code: 'unsupported-type', found: what };
+  }
+
+  async #commit(
+    candidates: readonly Candidate[],
+    roots: Map<FileHandle, number>,
+    tally: Tally,
+  ): Promise<void> {
+    if (candidates.length === 0) return;
+    const result = await this.#parts.catalogue.exclusive(() => this.#commitNow(candidates, roots, tally));
+    if (result === 'written') return;
+    if (result === 'unreadable' && candidates.length > 1) {
+      // One of them cannot be read; which one shows when each is alone.
+      for (const candidate of candidates) await this.#commit([candidate], roots, tally);
+      return;
+    }
+    const failure: Failure = { code: result === 'unreadable' ? 'unreadable' : 'storage-full' };
+    if (result !== 'unreadable') tally.stopped = failure;
+    for (const { name, path } of candidates) this.#refuse({ name, path, failure }, tally);
+  }
+
+  async #commitNow(
+    candidates: readonly Candidate[],
+    roots: Map<FileHandle, number>,
+    tally: Tally,
+  ): Promise<WriteResult> {
+    const { catalogue, clock, run, enqueue } = this.#parts;
+    const now = clock.now();
+    const plan = new AcceptPlan(catalogue, roots, now);
+    let alreadyThere = 0;
+    for (const candidate of candidates) {
+      const id = await this.#same.find(candidate);
+      if (id === null) plan.accept(candidate);
+      else if (!(await plan.comeBack(id, candidate))) alreadyThere++;
+    }
+    if (plan.rows.size > 0) {
+      const result = await catalogue.write(plan.changes(), 'strict');
+      if (result !== 'written') return result;
+    }
+    for (const [root, number] of plan.newRoots) roots.set(root, number);
+    for (const [id, { name }] of plan.texts) this.#same.added(id, name);
+    run.found(alreadyThere);
+    run.accepted(plan.queued.length);
+    tally.alreadyThere += alreadyThere;
+    tally.accepted += plan.rows.size;
+    enqueue(plan.queued);
+    return 'written';
+  }
+}
+
+/** Candidates of one transaction. Two that could be the same source never share one. */
+class Batch {
+  #candidates: Candidate[] = [];
+  #bytes = 0;
+  #keys = new Set<string>();
+
+  fits(candidate: Candidate): boolean {
+    return (
+      this.#candidates.length === 0 ||
+      (this.#candidates.length < mostFiles &&
+        this.#bytes + storedBytes(candidate) <= mostBytes &&
+        !this.#keys.has(sourceKey(candidate)))
+    );
+  }
+
+  push(candidate: Candidate): void {
+    this.#candidates.push(candidate);
+    this.#bytes += storedBytes(candidate);
+    this.#keys.add(sourceKey(candidate));
+  }
+
+  take(): readonly Candidate[] {
+    const candidates = this.#candidates;
+    this.#candidates = [];
+    this.#bytes = 0;
+    this.#keys = new Set();
+    return candidates;
+  }
+}
+
+function storedBytes({ handle, bytes }: Candidate): number {
+  return handle === null ? bytes.size : 0;
+}
+
+function sourceKey({ name, path }: Candidate): string {
+  return path ?? `/${name}`;
+}
+
+/** What accepting a batch changes. */
+class AcceptPlan {
+  readonly rows = new Map<PhotoId, PhotoRow>();
+  readonly texts = new Map<PhotoId, PhotoText>();
+  readonly queued: PhotoId[] = [];
+  readonly newRoots = new Map<FileHandle, number>();
+  readonly #records: PhotoRecord[] = [];
+  readonly #blobs: { key: number; bytes: Candidate['bytes'] }[] = [];
+  readonly #folders: StoredFolder[] = [];
+  readonly #catalogue: Catalogue;
+  readonly #roots: ReadonlyMap<FileHandle, number>;
+  readonly #now: number;
+  #photo: number;
+  #blob: number;
+  #folder: number;
+
+  constructor(catalogue: Catalogue, roots: ReadonlyMap<FileHandle, number>, now: number) {
+    this.#catalogue = catalogue;
+    this.#roots = roots;
+    this.#now = now;
+    ({ photo: this.#photo, blob: this.#blob, folder: this.#folder } = catalogue.counters);
+  }
+
+  accept(candidate: Candidate): void {
+    const id = this.#photo++ as PhotoId;
+    const { name, path, modifiedAt, bytes } = candidate;
+    this.rows.set(id, {
+      status: photoStatusCodes.queued,
+      flags: candidate.handle === null ? 0 : handleFlag,
+      capturedAt: wallClock(modifiedAt),
+      modifiedAt,
+      importedAt: this.#now,
+      removedAt: 0,
+      size: bytes.size,
+      width: 0,
+      height: 0,
+      content: null,
+      model: 0,
+    });
+    this.texts.set(id, { name, path });
+    this.queued.push(id);
+    this.#records.push({
+      id,
+      type: bytes.type,
+      source: this.#sourceOf(candidate),
+      sha256: null,
+      exif: null,
+      failure: null,
+      attempts: 0,
+    });
+  }
+
+  /**
+   * A known source that is added again: a removed photo comes back; one that could not be read is tried again, through
+   * the new handle. False: nothing changes.
+   */
+  async comeBack(id: PhotoId, candidate: Candidate): Promise<boolean> {
+    const row = this.rows.get(id) ?? this.#catalogue.table.row(id);
+    const failedForNow = row.status === photoStatusCodes.deferred;
+    if (row.removedAt === 0 && !failedForNow) return false;
+    const status = failedForNow ? photoStatusCodes.queued : row.status;
+    this.rows.set(id, { ...row, status, removedAt: 0 });
+    if (status === photoStatusCodes.queued) this.queued.push(id);
+    const [record] = await this.#catalogue.store.records([id]);
+    if (record?.source.kind === 'handle' && candidate.handle !== null) {
+      this.#records.push({ ...record, source: this.#sourceOf(candidate), failure: null });
+    }
+    return true;
+  }
+
+  changes() {
+    return {
+      counters: {
+        ...this.#catalogue.counters,
+        photo: this.#photo,
+        blob: this.#blob,
+        folder: this.#folder,
+      },
+      photoRows: this.rows,
+      photoTexts: this.texts,
+      records: this.#records,
+      blobs: this.#blobs,
+      folders: this.#folders,
+    };
+  }
+
+  #sourceOf({ handle, root, bytes }: Candidate): PhotoRecord['source'] {
+    if (handle !== null) {
+      return { kind: 'handle', handle, folder: root === null ? null : this.#folderOf(root) };
+    }
+    const blob = this.#blob++;
+    this.#blobs.push({ key: blob, bytes });
+    return { kind: 'stored', blob };
+  }
+
+  #folderOf(root: FileHandle): number {
+    const known = this.#roots.get(root) ?? this.newRoots.get(root);
+    if (known !== undefined) return known;
+    const number = this.#folder++;
+    this.newRoots.set(root, number);
+    this.#folders.push({ number, handle: root });
+    return number;
+  }
+}

@@ -1,0 +1,263 @@
+import type { LabelNumber } from '../tagging/label.ts';
+import type { ContentId, Exif, Failure, ModelKey, PhotoId } from './photo.ts';
+
+/** A file's bytes, wherever they are; a `Blob` is one. Core hands them on and never looks inside. */
+export interface FileBytes {
+  readonly size: number;
+  readonly type: string;
+}
+
+/** A file or folder on the person's disk that can be read again later; a `FileSystemHandle` is one. */
+export interface FileHandle {
+  readonly kind: 'file' | 'directory';
+  readonly name: string;
+}
+
+export type PhotoSource =
+  /** `folder`: number of the folder through which the handle came (its permission is asked for once), null for single files. */
+  | { readonly kind: 'handle'; readonly handle: FileHandle; readonly folder: number | null }
+  /** `blob`: key of the stored bytes. */
+  | { readonly kind: 'stored'; readonly blob: number };
+
+/** What is read of one photo at a time; the rest is in the packed columns. */
+export interface PhotoRecord {
+  readonly id: PhotoId;
+  /** MIME type as the browser tells; '' if it does not. */
+  readonly type: string;
+  readonly source: PhotoSource;
+  /** 64 hex digits; null until it is computed. */
+  readonly sha256: string | null;
+  readonly exif: Exif | null;
+  readonly failure: Failure | null;
+  /** How often processing ended in a failure for now. */
+  readonly attempts: number;
+}
+
+/** See [Note: Photos and contents]. */
+export interface ContentRecord {
+  readonly id: ContentId;
+  readonly sha256: string;
+  /** Photos that have these bytes; at 0 the content is deleted. */
+  readonly refs: number;
+  /** Key of the stored bytes; null while all photos of it are behind handles. */
+  readonly blob: number | null;
+}
+
+export interface StoredThumbnail {
+  readonly bytes: ArrayBuffer;
+  readonly type: 'image/jpeg' | 'image/webp';
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface StoredLabel {
+  readonly number: LabelNumber;
+  readonly id: string;
+  readonly names: { readonly en: string; readonly zh: string };
+  readonly own: boolean;
+}
+
+/** A model that made results in this library. */
+export interface StoredModel {
+  /** 1, 2, ...; what the photos' column says. */
+  readonly number: number;
+  readonly key: ModelKey;
+  /** Label number and threshold of each score, in the model's order. */
+  readonly labels: readonly LabelNumber[];
+  readonly thresholds: readonly number[];
+}
+
+export interface StoredFolder {
+  readonly number: number;
+  readonly handle: FileHandle;
+}
+
+/** Next free numbers; they are never used twice. */
+export interface Counters {
+  readonly photo: number;
+  readonly content: number;
+  readonly blob: number;
+  readonly folder: number;
+}
+
+/** 1024 rows of the packed columns, as `PhotoTable` lays them out. */
+export interface ColumnChunk {
+  readonly chunk: number;
+  readonly bytes: ArrayBuffer;
+}
+
+/** Names and paths of the same 1024 photos. */
+export interface NameChunk {
+  readonly chunk: number;
+  readonly names: readonly string[];
+  readonly paths: readonly (string | null)[];
+}
+
+/** Verdicts of the photos of one chunk: (photo, label number, 1 accepted or 2 rejected), [3 x n]. */
+export interface VerdictChunk {
+  readonly chunk: number;
+  readonly triples: Uint32Array<ArrayBuffer>;
+}
+
+/** Score bytes of consecutive contents, row-major, [rows x labels]; rows never written are zeros. */
+export interface ScoreChunk {
+  readonly firstContent: ContentId;
+  readonly rows: number;
+  readonly scores: Uint8Array<ArrayBuffer>;
+}
+
+/** Unit vectors of consecutive contents, row-major, [rows x dim]; rows never written are zeros. */
+export interface VectorChunk {
+  readonly firstContent: ContentId;
+  readonly rows: number;
+  readonly dim: number;
+  readonly vectors: Float32Array<ArrayBuffer>;
+}
+
+/** What is read at the start: the small things and the packed columns. */
+export interface StoredLibrary {
+  readonly counters: Counters;
+  readonly columns: readonly ColumnChunk[];
+  readonly names: readonly NameChunk[];
+  readonly verdicts: readonly VerdictChunk[];
+  readonly labels: readonly StoredLabel[];
+  readonly models: readonly StoredModel[];
+}
+
+/** One content's results of one model. */
+export interface ContentRow {
+  readonly model: ModelKey;
+  readonly content: ContentId;
+  readonly scores: Uint8Array<ArrayBuffer>;
+  readonly embedding: Float32Array<ArrayBuffer>;
+}
+
+/** What one transaction writes; all of it or nothing. */
+export interface LibraryChanges {
+  readonly counters?: Counters;
+  readonly columns?: readonly ColumnChunk[];
+  readonly names?: readonly NameChunk[];
+  readonly verdicts?: readonly VerdictChunk[];
+  readonly labels?: readonly StoredLabel[];
+  readonly models?: readonly StoredModel[];
+  readonly folders?: readonly StoredFolder[];
+  readonly records?: readonly PhotoRecord[];
+  readonly deletedRecords?: readonly PhotoId[];
+  readonly contents?: readonly ContentRecord[];
+  readonly deletedContents?: readonly string[];
+  readonly blobs?: readonly { readonly key: number; readonly bytes: FileBytes }[];
+  readonly deletedBlobs?: readonly number[];
+  readonly thumbnails?: readonly { readonly content: ContentId; readonly thumbnail: StoredThumbnail }[];
+  readonly deletedThumbnails?: readonly ContentId[];
+  readonly rows?: readonly ContentRow[];
+  /** Their scores and vectors become zeros, whatever the model. */
+  readonly clearedRows?: readonly ContentId[];
+  /** Scores and vectors of models that no photo refers to any more. */
+  readonly deletedModels?: readonly StoredModel[];
+}
+
+/**
+ * `storage-full`: the browser gives no more room. `unreadable`: the bytes of a file could not be read while storing them.
+ * `lost`: another tab owns the library now. In each of these cases nothing was written.
+ */
+export type WriteResult = 'written' | 'storage-full' | 'unreadable' | 'lost';
+
+/** `strict`: on disk when it resolves (what the person did); `relaxed`: a power cut may take it (what can be made again). */
+export type Durability = 'strict' | 'relaxed';
+
+export interface PhotoStore {
+  load(): Promise<StoredLibrary>;
+  records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]>;
+  contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]>;
+  blob(key: number): Promise<FileBytes | null>;
+  folders(numbers: readonly number[]): Promise<StoredFolder[]>;
+  thumbnails(contents: readonly ContentId[]): Promise<(StoredThumbnail | null)[]>;
+  scores(model: ModelKey, content: ContentId): Promise<Uint8Array<ArrayBuffer> | null>;
+  vector(model: ModelKey, content: ContentId): Promise<Float32Array<ArrayBuffer> | null>;
+  /** Chunks in order; stops when `visit` answers false. `visit` may take its time: it is called outside of transactions. */
+  eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void>;
+  eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void>;
+  write(changes: LibraryChanges, durability: Durability): Promise<WriteResult>;
+}
+
+export type OpenedFile =
+  | { readonly ok: true; readonly bytes: FileBytes; readonly modifiedAt: number }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface Files {
+  /** Reads where a handle points; failures: `no-permission`, `file-missing`, `unreadable`. */
+  open(handle: FileHandle): Promise<OpenedFile>;
+  isSameEntry(a: FileHandle, b: FileHandle): Promise<boolean>;
+  /** 64 hex digits; null if the bytes cannot be read. */
+  sha256(bytes: FileBytes): Promise<string | null>;
+  /** What the first bytes say: null for a format that Picsift takes, else what it is ('' if unknown). */
+  unsupportedFormat(bytes: FileBytes): Promise<string | null>;
+}
+
+/** Milliseconds of each stage of one photo. */
+export interface StageTimes {
+  readonly read: number;
+  readonly hash: number;
+  readonly header: number;
+  readonly decode: number;
+  readonly thumbnail: number;
+  readonly preprocess: number;
+  readonly inference: number;
+}
+
+export type Embedded =
+  | {
+      readonly ok: true;
+      readonly sha256: string;
+      /** Pixels, EXIF orientation applied. */
+      readonly width: number;
+      readonly height: number;
+      readonly thumbnail: StoredThumbnail;
+      readonly exif: Exif | null;
+      readonly model: ModelKey;
+      /** Unit vector, [dim]. */
+      readonly embedding: Float32Array<ArrayBuffer>;
+      /** Score bytes in the model's label order, [labels]. */
+      readonly scores: Uint8Array<ArrayBuffer>;
+      readonly stages: StageTimes;
+    }
+  | { readonly ok: false; readonly failure: Failure; readonly sha256: string | null };
+
+export interface EmbedLimits {
+  readonly maxMegapixels: number;
+  /** Longer side, pixels. */
+  readonly thumbnailSize: number;
+}
+
+/** Decoding and the model, somewhere else. */
+export interface Embedder {
+  /** How many calls of `embed` are worth having under way. */
+  readonly capacity: number;
+  /**
+   * Never rejects; failures `worker-crashed` and `model-unavailable` are not the file's fault.
+   *
+   * @param urgent goes before those that wait
+   */
+  embed(bytes: FileBytes, limits: EmbedLimits, urgent: boolean): Promise<Embedded>;
+}
+
+/** What a loaded model says of itself. */
+export interface ModelDescription {
+  readonly key: ModelKey;
+  /** In the order of its scores. */
+  readonly labels: readonly {
+    readonly id: string;
+    readonly en: string;
+    readonly zh: string;
+    readonly threshold: number;
+  }[];
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls `then` once after that many milliseconds, unless the answer is called before. */
+  after(milliseconds: number, then: () => void): () => void;
+  /** Lets waiting messages be handled. */
+  breathe(): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import type { Catalogue, PhotoText } from './catalogue.ts';
+import type { ContentId, PhotoId } from './photo.ts';
+import type { PhotoRow } from './photo-table.ts';
+import type { ContentRecord, WriteResult } from './ports.ts';
+import { verdictChunks } from './verdict-chunks.ts';
+
+const mostPhotos = 256;
+
+/**
+ * Deletes photos for good, in transactions of some hundred; contents and bytes go with the last photo that has them.
+ * To be called outside of `exclusive`.
+ */
+export async function purgePhotos(catalogue: Catalogue, ids: readonly PhotoId[]): Promise<WriteResult> {
+  for (let start = 0; start < ids.length; start += mostPhotos) {
+    const part = ids.slice(start, start + mostPhotos);
+    const result = await catalogue.exclusive(() => purgePart(catalogue, part));
+    if (result !== 'written') return result;
+  }
+  return 'written';
+}
+
+async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Promise<WriteResult> {
+  const { store, table } = catalogue;
+  const ids = [...new Set(wanted)].filter((id) => table.has(id));
+  if (ids.length === 0) return 'written';
+  const records = (await store.records(ids)).filter((record) => record !== null);
+  const hashes = new Set(
+    records.flatMap(({ id, sha256 }) => (sha256 !== null && table.contentOf(id) !== null ? sha256 : [])),
+  );
+  const contents = new Map<string, ContentRecord>();
+  for (const content of await store.contents([...hashes])) {
+    if (content !== null) contents.set(content.sha256, content);
+  }
+  const deletedBlobs: number[] = [];
+  for (const { id, source, sha256 } of records) {
+    const content = sha256 !== null && table.contentOf(id) !== null ? contents.get(sha256) : undefined;
+    if (content !== undefined) contents.set(content.sha256, { ...content, refs: content.refs - 1 });
+    else if (source.kind === 'stored') deletedBlobs.push(source.blob);
+  }
+  const gone = [...contents.values()].filter(({ refs }) => refs <= 0);
+  const goneIds: ContentId[] = gone.map(({ id }) => id);
+  for (const { blob } of gone) if (blob !== null) deletedBlobs.push(blob);
+  return catalogue.write(
+    {
+      photoRows: new Map<PhotoId, PhotoRow | null>(ids.map((id) => [id, null])),
+      photoTexts: new Map<PhotoId, PhotoText | null>(ids.map((id) => [id, null])),
+      deletedRecords: ids,
+      contents: [...contents.values()].filter(({ refs }) => refs > 0),
+      deletedContents: gone.map(({ sha256 }) => sha256),
+      deletedThumbnails: goneIds,
+      clearedRows: goneIds,
+      deletedBlobs,
+      verdicts: verdictChunks(
+        catalogue,
+        ids.filter((id) => catalogue.tags.verdictsOf(id).size > 0),
+        () => null,
+      ),
+    },
+    'strict',
+  );
+}

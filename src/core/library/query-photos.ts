@@ -1,0 +1,147 @@
+import type { PhotoTags } from '../tagging/photo-tags.ts';
+import { type PhotoId, photoStatusCodes } from './photo.ts';
+import type { MonthGroup, PhotoQuery, PhotoView } from './photo-query.ts';
+import { type PhotoTable, wallClock } from './photo-table.ts';
+import type { PhotoOrders } from './sorted-photos.ts';
+
+/** Width / height of a photo whose size is not known yet. */
+export const unknownAspect = 4 / 3;
+
+export interface Queryable {
+  readonly table: PhotoTable;
+  readonly orders: PhotoOrders;
+  readonly tags: PhotoTags;
+  /** Lower-case text that the text filter looks in. */
+  readonly searchText: SearchText;
+}
+
+/** Names and paths in the form that text filters compare, made when first needed. */
+export class SearchText {
+  readonly #table: PhotoTable;
+  readonly #texts: (string | undefined)[] = [];
+
+  constructor(table: PhotoTable) {
+    this.#table = table;
+  }
+
+  changed(id: PhotoId): void {
+    if (id < this.#texts.length) this.#texts[id] = undefined;
+  }
+
+  get(id: PhotoId): string {
+    const made = this.#texts[id];
+    if (made !== undefined) return made;
+    const path = this.#table.path(id);
+    const name = this.#table.name(id);
+    const text = foldText(path === null || path.endsWith(name) ? (path ?? name) : `${name}\n${path}`);
+    this.#texts[id] = text;
+    return text;
+  }
+}
+
+/** Case does not count, nor how accents are composed (disks differ in that). */
+export function foldText(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+/** A test of one photo against what the query's `show` covers. */
+export function shownTest({ columns }: PhotoTable, show: PhotoQuery['show']): (id: number) => boolean {
+  const { status, removedAt } = columns;
+  if (show === 'removed') return (id) => status[id] !== 0 && removedAt[id] !== 0;
+  if (show === 'failed') return (id) => status[id] === photoStatusCodes.failed && removedAt[id] === 0;
+  return (id) => status[id] !== 0 && status[id] !== photoStatusCodes.failed && removedAt[id] === 0;
+}
+
+/** A test of one photo against all of the query. */
+export function queryTest(library: Queryable, query: PhotoQuery): (id: number) => boolean {
+  const tests = conditionTests(library, query);
+  const shown = shownTest(library.table, query.show);
+  return (id) => shown(id) && tests.every((test) => test(id));
+}
+
+function conditionTests(
+  { table, tags, searchText }: Queryable,
+  { text, allOf, anyOf, noneOf, from, to }: PhotoQuery,
+): ((id: number) => boolean)[] {
+  const tests: ((id: number) => boolean)[] = [];
+  const { capturedAt } = table.columns;
+  if (from !== null) tests.push((id) => capturedAt[id]! >= from);
+  if (to !== null) tests.push((id) => capturedAt[id]! < to);
+  if (allOf.length + anyOf.length + noneOf.length > 0) tests.push(tags.matcher(allOf, anyOf, noneOf));
+  const wanted = foldText(text.trim());
+  if (wanted !== '') tests.push((id) => searchText.get(id as PhotoId).includes(wanted));
+  return tests;
+}
+
+/** Answers a query over all photos. `labels`: how many label numbers there are; null: tags are not loaded, no counts. */
+export function queryPhotos(
+  library: Queryable,
+  query: PhotoQuery,
+  labels: number | null,
+  revision: number,
+): PhotoView {
+  const { table, orders, tags } = library;
+  const order = orders.by(query.sort.by);
+  const shown = shownTest(table, query.show);
+  const tests = conditionTests(library, query);
+  const found = new Uint32Array(order.length);
+  let count = 0;
+  let totalShown = 0;
+  for (let i = 0; i < order.length; i++) {
+    const id = order[query.sort.descending ? order.length - 1 - i : i]!;
+    if (!shown(id)) continue;
+    totalShown++;
+    let matches = true;
+    for (let t = 0; t < tests.length && matches; t++) matches = tests[t]!(id);
+    if (matches) found[count++] = id;
+  }
+  const ids = found.slice(0, count);
+  let labelCounts: Uint32Array<ArrayBuffer> | null = null;
+  if (labels !== null) {
+    labelCounts = new Uint32Array(labels);
+    tags.count(ids, labelCounts);
+  }
+  return {
+    revision,
+    ids,
+    aspects: aspectsOf(table, ids),
+    groups: monthGroups(table, ids, query.sort.by),
+    labelCounts,
+    totalShown,
+  };
+}
+
+function aspectsOf({ columns: { width, height } }: PhotoTable, ids: Uint32Array): Float32Array<ArrayBuffer> {
+  const aspects = new Float32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i]!;
+    aspects[i] = width[id]! > 0 && height[id]! > 0 ? width[id]! / height[id]! : unknownAspect;
+  }
+  return aspects;
+}
+
+/** Runs of equal months, in the order of the view; none unless it is sorted by a date. */
+function monthGroups(table: PhotoTable, ids: Uint32Array, by: PhotoQuery['sort']['by']): MonthGroup[] {
+  if (by !== 'captured' && by !== 'imported') return [];
+  const { capturedAt, importedAt } = table.columns;
+  const timeOf = (id: number) => (by === 'captured' ? capturedAt[id]! : wallClock(importedAt[id]!));
+  const groups: { year: number; month: number; start: number; count: number }[] = [];
+  // Dates are costly: a photo that lies within the month of the one before needs none.
+  let monthStart = 0;
+  let monthEnd = 0;
+  for (let i = 0; i < ids.length; i++) {
+    const time = timeOf(ids[i]!);
+    const group = groups.at(-1);
+    if (group !== undefined && time >= monthStart && time < monthEnd) {
+      group.count++;
+      continue;
+    }
+    const date = new Date(time);
+    const year = date.getUTCFullYear();
+    const month = date.getUTCMonth();
+    monthStart = Date.UTC(year, month, 1);
+    monthEnd = Date.UTC(year, month + 1, 1);
+    groups.push({ year, month: month + 1, start: i, count: 1 });
+  }
+  return groups;
+}

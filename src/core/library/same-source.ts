@@ -1,0 +1,92 @@
+import type { Candidate } from './candidate.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PhotoId } from './photo.ts';
+import { handleFlag } from './photo-table.ts';
+import type { FileBytes, Files, PhotoRecord } from './ports.ts';
+
+/**
+ * [Note: Same source]
+ * A source is not added twice. Two handles are the same source if the file system says so. Else a path decides: the
+ * same path with the same size and time, or the same bytes. Without paths, name, size, time and bytes must all agree.
+ * Equal bytes from elsewhere are another photo that shares the content.
+ */
+export class SameSource {
+  readonly #catalogue: Catalogue;
+  readonly #files: Files;
+  #byName: Map<string, PhotoId[]> | null = null;
+
+  constructor(catalogue: Catalogue, files: Files) {
+    this.#catalogue = catalogue;
+    this.#files = files;
+  }
+
+  /** To be called for new photos. */
+  added(id: PhotoId, name: string): void {
+    if (this.#byName !== null) append(this.#byName, name, id);
+  }
+
+  /** The photo that has this source already. */
+  async find(candidate: Candidate): Promise<PhotoId | null> {
+    for (const id of this.#named(candidate.name)) {
+      if (this.#catalogue.table.has(id) && (await this.#isSame(candidate, id))) return id;
+    }
+    return null;
+  }
+
+  #named(name: string): readonly PhotoId[] {
+    const { table } = this.#catalogue;
+    if (this.#byName === null) {
+      this.#byName = new Map();
+      for (const id of table.ids()) append(this.#byName, table.name(id), id);
+    }
+    return this.#byName.get(name) ?? [];
+  }
+
+  async #isSame(candidate: Candidate, id: PhotoId): Promise<boolean> {
+    const { table } = this.#catalogue;
+    const row = table.row(id);
+    const path = table.path(id);
+    const unchanged = row.size === candidate.bytes.size && row.modifiedAt === candidate.modifiedAt;
+    if (candidate.handle !== null && (row.flags & handleFlag) !== 0) {
+      const record = await this.#record(id);
+      return (
+        record?.source.kind === 'handle' &&
+        (await this.#files.isSameEntry(record.source.handle, candidate.handle))
+      );
+    }
+    if (path !== candidate.path) return false;
+    if (path !== null) return unchanged || (await this.#sameBytes(candidate, id));
+    return unchanged && (await this.#sameBytes(candidate, id));
+  }
+
+  async #sameBytes(candidate: Candidate, id: PhotoId): Promise<boolean> {
+    const { size } = this.#catalogue.table.row(id);
+    if (size !== candidate.bytes.size) return false;
+    const record = await this.#record(id);
+    if (record === null) return false;
+    const known = record.sha256 ?? (await this.#hashOf(record));
+    return known !== null && known === (await this.#files.sha256(candidate.bytes));
+  }
+
+  async #hashOf(record: PhotoRecord): Promise<string | null> {
+    const { source } = record;
+    let bytes: FileBytes | null;
+    if (source.kind === 'stored') {
+      bytes = await this.#catalogue.store.blob(source.blob);
+    } else {
+      const opened = await this.#files.open(source.handle);
+      bytes = opened.ok ? opened.bytes : null;
+    }
+    return bytes === null ? null : this.#files.sha256(bytes);
+  }
+
+  async #record(id: PhotoId): Promise<PhotoRecord | null> {
+    return (await this.#catalogue.store.records([id]))[0] ?? null;
+  }
+}
+
+function append(byName: Map<string, PhotoId[]>, name: string, id: PhotoId): void {
+  const ids = byName.get(name);
+  if (ids === undefined) byName.set(name, [id]);
+  else ids.push(id);
+}

@@ -1,0 +1,17 @@
+import type { WriteResult } from './ports.ts';
+
+/** A decision of the person could not be stored; nothing was changed. */
+export class StoreRefused extends Error {
+  readonly result: Exclude<WriteResult, 'written'>;
+
+  constructor(result: Exclude<WriteResult, 'written'>) {
+    super(`not stored: ${result}`);
+    this.name = 'StoreRefused';
+    this.result = result;
+  }
+
+  /** @throws StoreRefused unless it was written */
+  static check(result: WriteResult): void {
+    if (result !== 'written') throw new StoreRefused(result);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Catalogue } from './catalogue.ts';
+import type { ContentId } from './photo.ts';
+import type { Clock } from './ports.ts';
+
+/**
+ * Computes the tags of all photos from their stored scores, chunk by chunk, letting others run in between.
+ *
+ * @param wanted false: stop, somebody began anew
+ * @returns whether it came to the end
+ */
+export async function loadTags(catalogue: Catalogue, clock: Clock, wanted: () => boolean): Promise<boolean> {
+  const { store, table, tags } = catalogue;
+  const inUse = new Set<number>();
+  for (const id of table.ids()) inUse.add(table.columns.model[id]!);
+  for (const model of catalogue.models) {
+    if (!inUse.has(model.number)) continue;
+    const tagger = catalogue.tagger(model);
+    const width = model.labels.length;
+    await store.eachScoreChunk(model.key, async ({ firstContent, rows, scores }) => {
+      if (!wanted()) return false;
+      for (let row = 0; row < rows; row++) {
+        const photos = table.photosOf((firstContent + row) as ContentId);
+        if (photos.length === 0) continue;
+        const labels = tagger.tags(scores, row * width);
+        for (const id of photos) {
+          if (table.columns.model[id] === model.number) tags.setModelTags(id, labels);
+        }
+      }
+      await clock.breathe();
+      return wanted();
+    });
+    if (!wanted()) return false;
+  }
+  return wanted();
+}

@@ -1,0 +1,120 @@
+import type { LabelNumber, Verdict } from './label.ts';
+import { TagTable } from './tag-table.ts';
+
+/**
+ * The tags of every photo: what the model says (scores at or above their thresholds), outranked by what the person
+ * said. Both are kept, so that a verdict can be taken back. Rows are photo ids.
+ */
+export class PhotoTags {
+  readonly #model = new TagTable();
+  readonly #judged = new TagTable();
+  readonly #verdicts = new Map<number, Map<LabelNumber, Verdict>>();
+  /** 1 for photos with verdicts: their tags are in `#judged`. */
+  #isJudged = new Uint8Array(1024);
+
+  /** Labels that the photo carries. */
+  get(photo: number): LabelNumber[] {
+    return this.#table(photo).get(photo);
+  }
+
+  setModelTags(photo: number, labels: readonly LabelNumber[]): void {
+    this.#model.set(photo, labels);
+    this.#combine(photo);
+  }
+
+  verdict(photo: number, label: LabelNumber): Verdict | null {
+    return this.#verdicts.get(photo)?.get(label) ?? null;
+  }
+
+  verdictsOf(photo: number): ReadonlyMap<LabelNumber, Verdict> {
+    return this.#verdicts.get(photo) ?? none;
+  }
+
+  setVerdict(photo: number, label: LabelNumber, verdict: Verdict | null): void {
+    let verdicts = this.#verdicts.get(photo);
+    if (verdict === null) {
+      verdicts?.delete(label);
+      if (verdicts?.size === 0) this.#verdicts.delete(photo);
+    } else {
+      if (verdicts === undefined) {
+        verdicts = new Map();
+        this.#verdicts.set(photo, verdicts);
+      }
+      verdicts.set(label, verdict);
+    }
+    this.#combine(photo);
+  }
+
+  /** Forgets all about a photo. */
+  delete(photo: number): void {
+    this.#model.set(photo, []);
+    this.#verdicts.delete(photo);
+    this.#combine(photo);
+  }
+
+  /** Forgets what the models say, not what the person said. */
+  clearModelTags(): void {
+    this.#model.clear();
+    for (const photo of this.#verdicts.keys()) this.#combine(photo);
+  }
+
+  /** Adds the number of given photos that carry each label to `counts`, by label number. */
+  count(photos: Uint32Array, counts: Uint32Array): void {
+    for (let i = 0; i < photos.length; i++) {
+      const photo = photos[i]!;
+      const table = this.#table(photo);
+      const start = table.starts[photo] ?? 0;
+      const end = start + (table.lengths[photo] ?? 0);
+      const pool = table.pool;
+      for (let at = start; at < end; at++) counts[pool[at]!]!++;
+    }
+  }
+
+  /** A test of one photo: carries all of, at least one of (if any are named), none of. */
+  matcher(
+    allOf: readonly LabelNumber[],
+    anyOf: readonly LabelNumber[],
+    noneOf: readonly LabelNumber[],
+  ): (photo: number) => boolean {
+    const all = [...new Set(allOf)];
+    const any = new Set<number>(anyOf);
+    const none = new Set<number>(noneOf);
+    return (photo) => {
+      const table = this.#table(photo);
+      const start = table.starts[photo] ?? 0;
+      const end = start + (table.lengths[photo] ?? 0);
+      let found = 0;
+      let anyFound = any.size === 0;
+      for (let at = start; at < end; at++) {
+        const label = table.pool[at]!;
+        if (none.has(label)) return false;
+        if (all.includes(label as LabelNumber)) found++;
+        if (!anyFound && any.has(label)) anyFound = true;
+      }
+      return anyFound && found === all.length;
+    };
+  }
+
+  #table(photo: number): TagTable {
+    return this.#isJudged[photo] === 1 ? this.#judged : this.#model;
+  }
+
+  #combine(photo: number): void {
+    const verdicts = this.#verdicts.get(photo);
+    if (photo >= this.#isJudged.length) {
+      const larger = new Uint8Array(Math.max(photo + 1, this.#isJudged.length * 2));
+      larger.set(this.#isJudged);
+      this.#isJudged = larger;
+    }
+    this.#isJudged[photo] = verdicts === undefined ? 0 : 1;
+    if (verdicts === undefined) {
+      this.#judged.set(photo, []);
+      return;
+    }
+    const tags = this.#model.get(photo).filter((label) => !verdicts.has(label));
+    for (const [label, verdict] of verdicts) if (verdict === 'accepted') tags.push(label);
+    this.#judged.set(photo, tags);
+  }
+}
+
+const none: ReadonlyMap<LabelNumber, Verdict> = new Map();
