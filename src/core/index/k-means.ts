@@ -1,3 +1,4 @@
+import { TopK } from '../vector/top-k.ts';
 import { longestOf, NearestRow } from './nearest-row.ts';
 import { type Random, sampleIndices } from './random.ts';
 
@@ -11,9 +12,8 @@ export interface KMeansOptions {
 /**
  * Lloyd's k-means with Euclidean distance, one iteration per step.
  *
- * Deterministic for a seed. Starts from different random points. A cluster that loses all its points takes half of the
- * largest one (its centroid, moved a little either way), so with at least as many different points as clusters none stays
- * empty for lack of trying.
+ * Deterministic for a seed. Starts from different random points. A cluster that loses all its points starts anew at the
+ * point that is farthest from its own centroid.
  *
  * @param points [count][dims], row-major
  * @yields 0..1, the share done
@@ -54,29 +54,40 @@ export function* kMeans(
       if (sizes[c] === 0) continue;
       for (let i = c * dims; i < (c + 1) * dims; i++) centroids[i] = sums[i]! / sizes[c]!;
     }
-    const repaired = splitIntoEmpty(centroids, sizes, dims);
+    const repaired = fillEmpty(points, dims, centroids, sizes, assigned);
     yield (iteration + 1) / iterations;
     if (moved === 0 && !repaired) break;
   }
   return centroids;
 }
 
-function splitIntoEmpty(centroids: Float32Array, sizes: Uint32Array, dims: number): boolean {
-  let repaired = false;
-  for (let empty = 0; empty < sizes.length; empty++) {
-    if (sizes[empty] !== 0) continue;
-    let largest = 0;
-    for (let c = 1; c < sizes.length; c++) if (sizes[c]! > sizes[largest]!) largest = c;
-    if (sizes[largest]! < 2) break;
-    for (let i = 0; i < dims; i++) {
-      const x = centroids[largest * dims + i]!;
-      const nudge = (i & 1 ? 1 : -1) / 1024;
-      centroids[empty * dims + i] = x * (1 + nudge);
-      centroids[largest * dims + i] = x * (1 - nudge);
+/**
+ * Gives each empty cluster the point that lies farthest from its centroid (a different point each).
+ *
+ * @returns whether anything changed
+ */
+function fillEmpty(
+  points: Float32Array,
+  dims: number,
+  centroids: Float32Array,
+  sizes: Uint32Array,
+  assigned: Int32Array,
+): boolean {
+  const empty = [...sizes.keys()].filter((c) => sizes[c] === 0);
+  if (empty.length === 0) return false;
+  const errors = new Float64Array(assigned.length);
+  for (let n = 0; n < assigned.length; n++) {
+    for (let i = 0, p = n * dims, c = assigned[n]! * dims; i < dims; i++, p++, c++) {
+      errors[n] = errors[n]! + (points[p]! - centroids[c]!) ** 2;
     }
-    sizes[empty] = sizes[largest]! >>> 1;
-    sizes[largest] = sizes[largest]! - sizes[empty]!;
-    repaired = true;
   }
-  return repaired;
+  const farthest = new TopK(Math.min(empty.length, assigned.length));
+  errors.forEach((error, n) => {
+    if (error > 0) farthest.push(n, error);
+  });
+  const { ids } = farthest.sorted();
+  ids.forEach((n, e) => {
+    centroids.set(points.subarray(n * dims, (n + 1) * dims), empty[e]! * dims);
+  });
+  return ids.length > 0;
 }
