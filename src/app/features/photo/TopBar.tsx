@@ -35,12 +35,10 @@ export function TopBar({
   const removed = photo?.removedAt != null;
 
   const change = (verb: 'remove' | 'restore') => {
-    const ids = Uint32Array.of(id);
-    const back = verb === 'remove' ? 'restore' : 'remove';
-    void library[verb](ids);
+    void library[verb](Uint32Array.of(id));
     showToast({
       text: t(verb === 'remove' ? 'photo.removed' : 'photo.restored', { name }),
-      action: { label: t('photo.undo'), run: () => void library[back](ids) },
+      action: { label: t('photo.undo'), run: () => void library.undo() },
     });
     onGone();
   };

@@ -28,7 +28,6 @@ export function useJudge(photo: PhotoDetail | null): {
     (label: Label, verdict: Verdict | null) => {
       if (photo === null) return;
       const ids = Uint32Array.of(photo.id);
-      const before = photo.labels.find((score) => score.label === label.number)?.verdict ?? null;
       setPending((old) => ({
         photo,
         verdicts: new Map(old.photo === photo ? old.verdicts : []).set(label.number, verdict),
@@ -42,8 +41,7 @@ export function useJudge(photo: PhotoDetail | null): {
             : verdict === 'rejected'
               ? t('photo.tagRejected', words)
               : t('photo.tagCleared', words),
-        // Not `undo()`: by the time it is pressed, another action may be the last one.
-        action: { label: t('photo.undo'), run: () => void library.judge(ids, label.number, before) },
+        action: { label: t('photo.undo'), run: () => void library.undo() },
       });
     },
     [photo, library, table, t],

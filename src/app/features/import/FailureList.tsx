@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportFailure } from '../../../core/library/import-progress.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+import { useFailureText } from '../../i18n/failure-text.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+
+const shownAtMost = 100;
+/** While an import runs the list is asked for at most so often. */
+const refreshMilliseconds = 1000;
+
+/** The files of this run that failed, each with its reason; those that may work another time can be tried again. */
+export function FailureList({ failed, working }: { readonly failed: number; readonly working: boolean }) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const failures = useFailures(failed, working);
+  if (failures.length === 0) return null;
+  return (
+    <details className="failures" open={!working}>
+      <summary className="failures__summary">{t('import.failures', { count: failures.length })}</summary>
+      <ul className="failures__list" aria-label={t('import.failuresList')}>
+        {failures.slice(0, shownAtMost).map((failure, index) => (
+          <FailureRow key={failure.id ?? `refused ${index}`} failure={failure} />
+        ))}
+      </ul>
+      {failures.length > shownAtMost && (
+        <p className="import-panel__facts">
+          {t('import.moreFailures', { count: failures.length - shownAtMost })}
+        </p>
+      )}
+      {failures.some((failure) => failure.canRetry) && (
+        <Button size="small" icon="retry" onPress={() => void library.retry(null)}>
+          {t('import.retryAll')}
+        </Button>
+      )}
+    </details>
+  );
+}
+
+function FailureRow({ failure }: { readonly failure: ImportFailure }) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const failureText = useFailureText();
+  const { id, name, path, canRetry } = failure;
+  return (
+    <li className="failures__row">
+      <span className="failures__words">
+        {id === null ? (
+          <bdi className="failures__name foreign-text">{path ?? name}</bdi>
+        ) : (
+          <button type="button" className="failures__open" onClick={() => navigate({ photo: id })}>
+            <bdi className="failures__name foreign-text">{path ?? name}</bdi>
+          </button>
+        )}
+        <span className="failures__reason foreign-text">{failureText(failure.failure)}</span>
+      </span>
+      {canRetry && id !== null && (
+        <IconButton
+          size="small"
+          icon="retry"
+          label={t('import.retryOne', { name })}
+          onPress={() => void library.retry(Uint32Array.of(id))}
+        />
+      )}
+    </li>
+  );
+}
+
+function useFailures(failed: number, working: boolean): readonly ImportFailure[] {
+  const library = useLibrary();
+  const [failures, setFailures] = useState<readonly ImportFailure[]>([]);
+  useEffect(() => {
+    if (failed === 0) {
+      setFailures([]);
+      return;
+    }
+    let current = true;
+    const ask = async () => {
+      try {
+        const answer = await library.importFailures();
+        if (current) setFailures(answer);
+      } catch (error) {
+        if (!(error instanceof WorkerDied)) throw error;
+      }
+    };
+    const timer = setTimeout(() => void ask(), working ? refreshMilliseconds : 0);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [failed, working, library]);
+  return failures;
+}

@@ -1,0 +1,28 @@
+import type { ImportProgress } from '../../../core/library/import-progress.ts';
+
+/** What the panel is about. `hidden`: nothing is going on and nothing is left to tell. */
+export type PanelKind = 'hidden' | 'working' | 'paused' | 'stuck' | 'done';
+
+export function panelKind(progress: ImportProgress): PanelKind {
+  if (progress.state === 'paused') return 'paused';
+  if (progress.state === 'waiting-permission' || progress.state === 'storage-full') return 'stuck';
+  if (progress.state === 'running' || progress.state === 'waiting-model' || progress.scanning)
+    return 'working';
+  return progress.total > 0 || progress.failed > 0 ? 'done' : 'hidden';
+}
+
+/** 0..1; null while folders are still read, when the whole is not known. */
+export function shareDone(progress: ImportProgress): number | null {
+  if (progress.scanning || progress.total === 0) return null;
+  return Math.min(1, progress.done / progress.total);
+}
+
+/** Photos of this run that are through and readable. */
+export function processed(progress: ImportProgress): number {
+  return Math.max(0, progress.done - progress.failed);
+}
+
+/** Photos per second with as many digits as say something: 0.42, 3.1, 28. */
+export function rateDigits(rate: number): number {
+  return rate >= 10 ? 0 : rate >= 1 ? 1 : 2;
+}
