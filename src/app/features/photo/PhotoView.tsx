@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { usePhoto, useQuery, useView } from '../../engine/hooks.ts';
+import { useSequence } from '../../engine/sequence.ts';
 import { InfoPanel } from './InfoPanel.tsx';
 import { Stage } from './Stage.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -44,16 +45,16 @@ function show(id: PhotoId | null): void {
 
 function OpenPhoto({ id }: { readonly id: PhotoId }) {
   const view = useView(useQuery());
+  const ids = useSequence() ?? view?.ids ?? null;
   const photo = usePhoto(id);
   const [info, setInfo] = useStoredFlag('picsift.photo-info', true);
   const tagField = useRef<HTMLInputElement>(null);
 
   const { index, previous, next } = useMemo(() => {
-    const ids = view?.ids;
     const index = ids?.indexOf(id) ?? -1;
     const at = (i: number) => (index < 0 ? null : ((ids?.[i] ?? null) as PhotoId | null));
     return { index, previous: at(index - 1), next: at(index + 1) };
-  }, [view, id]);
+  }, [ids, id]);
 
   useKeys((key) => {
     if (key === 'i') setInfo(!info);
@@ -70,7 +71,7 @@ function OpenPhoto({ id }: { readonly id: PhotoId }) {
       <TopBar
         id={id}
         photo={photo}
-        position={index < 0 || view === null ? null : { index, total: view.ids.length }}
+        position={index < 0 || ids === null ? null : { index, total: ids.length }}
         info={info}
         onInfo={setInfo}
         onClose={close}
