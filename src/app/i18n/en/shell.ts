@@ -1,1 +1,25 @@
-export const shell = {} as const;
+export const shell = {
+  skip: 'Skip to the photos',
+  filters: 'Filters',
+  settings: 'Settings',
+  showPhotos: 'Show photos',
+  languageUnavailable: 'This language could not be loaded. Try again when you are online.',
+  modelLoading: 'Loading model, {{share}}',
+  modelStarting: 'Starting model',
+  modelProblem: 'Model problem',
+  modelReady: 'Model ready',
+  readyOffline: 'Ready offline',
+  welcomeTitle: 'Drop your photos here',
+  welcomeLead:
+    'A few pictures or whole folders. Picsift tags them within seconds, so that you can find any of them again.',
+  welcomeFormats: 'JPEG, PNG, WebP, AVIF, GIF and BMP',
+  pointTagsTitle: 'Tags by itself',
+  pointTags: 'Beaches, dogs, receipts: every photo gets its tags, and you correct what is wrong.',
+  pointSimilarTitle: 'Finds what is alike',
+  pointSimilar: 'Open a photo and see all those that look like it.',
+  pointPrivateTitle: 'Stays with you',
+  pointPrivate: 'Everything happens in this browser, also offline. No photo ever leaves your device.',
+  exampleTree: 'Tree',
+  exampleCoffee: 'Coffee',
+  exampleSea: 'Sea',
+} as const;

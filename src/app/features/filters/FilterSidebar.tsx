@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import { useEngine } from '../../engine/hooks.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { DateRange } from './DateRange.tsx';
+import { noConditions } from './filter-state.ts';
+import { TagFacets } from './TagFacets.tsx';
+import './filters.css';
+
+/** Which photos: the place, the days, the tags. */
+export function FilterSidebar() {
+  const { t } = useTranslation();
+  const { show } = useFragment();
+  const { counts } = useEngine().status;
+  return (
+    <div className="filters">
+      <ul className="filters__places" aria-label={t('filters.places')}>
+        <Place place="present" icon="photo" label={t('filters.allPhotos')} count={counts.present} />
+        {(counts.failed > 0 || show === 'failed') && (
+          <Place place="failed" icon="warning" label={t('filters.notReadable')} count={counts.failed} />
+        )}
+        {(counts.removed > 0 || show === 'removed') && (
+          <Place place="removed" icon="trash" label={t('filters.recentlyRemoved')} count={counts.removed} />
+        )}
+      </ul>
+      <TagFacets />
+      <DateRange />
+    </div>
+  );
+}
+
+function Place({
+  place,
+  icon,
+  label,
+  count,
+}: {
+  readonly place: 'present' | 'failed' | 'removed';
+  readonly icon: IconName;
+  readonly label: string;
+  readonly count: number;
+}) {
+  const { show } = useFragment();
+  const format = useFormat();
+  const current = show === place;
+  return (
+    <li>
+      <button
+        type="button"
+        className={`filters__place ${current ? 'filters__place--current' : ''}`}
+        aria-current={current ? 'page' : undefined}
+        onClick={() => navigate(place === show ? noConditions : { ...noConditions, show: place })}
+      >
+        <Icon name={icon} size={18} />
+        <span className="filters__place-name">{label}</span>
+        <span className="filters__count numeric">{format.number(count)}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,88 @@
+import { type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { navigate } from '../../engine/fragment.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
+import { LanguageButton } from './LanguageButton.tsx';
+import { Logo } from './Logo.tsx';
+import { StatusButton } from './StatusButton.tsx';
+import './shell.css';
+
+export interface AppShellProps {
+  readonly search: ReactNode;
+  /** The button that adds photos. */
+  readonly addPhotos: ReactNode;
+  /** What narrows the view; beside the photos, or in a drawer on narrow screens. */
+  readonly filters: ReactNode;
+  /** How an import goes on; above the photos. */
+  readonly importPanel: ReactNode;
+  /** Nothing to search or filter yet: the bar holds only what is of use. */
+  readonly isEmpty: boolean;
+  readonly children: ReactNode;
+}
+
+/** The frame of the app: bar, filters, and the screen. */
+export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, children }: AppShellProps) {
+  const { t } = useTranslation();
+  const narrow = useMediaQuery(narrowScreen);
+  const [sidebarOpen, setSidebarOpen] = useState(true);
+  const [drawerOpen, setDrawerOpen] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const open = narrow ? drawerOpen : sidebarOpen;
+  return (
+    <div className="shell">
+      {/* A link would replace the fragment, which holds what the person looks at. */}
+      <button type="button" className="shell__skip" onClick={() => main.current?.focus()}>
+        {t('shell.skip')}
+      </button>
+      <header className="shell__bar">
+        {!isEmpty && (
+          <IconButton
+            icon="filter"
+            label={t('shell.filters')}
+            aria-expanded={open}
+            onPress={() => (narrow ? setDrawerOpen(true) : setSidebarOpen(!sidebarOpen))}
+          />
+        )}
+        <Logo />
+        <div className="shell__search">{!isEmpty && search}</div>
+        <div className="shell__tools">
+          <StatusButton />
+          <LanguageButton />
+          <IconButton
+            icon="settings"
+            label={t('shell.settings')}
+            onPress={() => navigate({ panel: 'settings' })}
+          />
+          <div className="shell__add">{addPhotos}</div>
+        </div>
+      </header>
+      <div className="shell__body">
+        {!isEmpty && !narrow && sidebarOpen && (
+          <aside className="shell__sidebar" aria-label={t('shell.filters')}>
+            {filters}
+          </aside>
+        )}
+        <main className="shell__main" ref={main} tabIndex={-1}>
+          {importPanel}
+          {children}
+        </main>
+      </div>
+      <Dialog
+        title={t('shell.filters')}
+        placement="start"
+        isOpen={narrow && drawerOpen}
+        onClose={() => setDrawerOpen(false)}
+        footer={
+          <Button variant="primary" onPress={() => setDrawerOpen(false)}>
+            {t('shell.showPhotos')}
+          </Button>
+        }
+      >
+        {filters}
+      </Dialog>
+    </div>
+  );
+}
