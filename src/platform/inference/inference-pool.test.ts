@@ -285,6 +285,16 @@ describe('starting', () => {
   });
 });
 
+describe('keeping the pack', () => {
+  it('is told when everything is there', async () => {
+    const told: boolean[] = [];
+    const { pool } = world({ onStored: (whole) => told.push(whole) });
+    await pool.start(auto);
+    await settled();
+    expect(told).toEqual([true]);
+  });
+});
+
 describe('embedding', () => {
   it('waits for the model, then overlaps calls and spreads them over the workers', async () => {
     const { pool, behaviour, workers, alive } = world();
@@ -294,7 +304,7 @@ describe('embedding', () => {
     await starting;
     await settled();
     expect(alive().map((worker) => worker.calls.length)).toEqual([2, 2]);
-    expect(pool.appetite).toBe(4);
+    expect(pool.capacity).toBe(4);
     behaviour.embed = () => embedded;
     for (const worker of workers) for (const call of worker.calls) call.answer(embedded);
     expect((await Promise.all(answers)).every((one) => one.ok)).toBe(true);

@@ -12,6 +12,8 @@ export interface PoolParts extends Omit<SearchParts, 'patience'> {
   readonly onStatus: (status: ModelStatus) => void;
   /** The pack is there and whole: labels can be shown even if no backend should run. */
   readonly onPack?: (pack: Pick<PackEssentials, 'manifest' | 'labels'>) => void;
+  /** Whether every file of the pack is kept, so that nothing of it needs the network; told once the workers run. */
+  readonly onStored?: (whole: boolean) => void;
   readonly patience?: SearchParts['patience'];
 }
 
@@ -56,7 +58,7 @@ export class InferencePool {
   }
 
   /** How many calls of `embed` are worth having in hand, so that every worker decodes the next photo while it runs one. */
-  get appetite(): number {
+  get capacity(): number {
     return Math.max(1, this.#target) * this.#overlap;
   }
 
@@ -180,9 +182,12 @@ export class InferencePool {
     } finally {
       this.#growing = false;
     }
-    if (wanted()) await this.#parts.store.cacheWholePack();
-    // A start in between found the door closed.
-    else if (this.#state === 'ready') void this.#grow();
+    if (wanted()) {
+      const whole = await this.#parts.store.cacheWholePack();
+      if (generation === this.#generation) this.#parts.onStored?.(whole);
+    } else if (this.#state === 'ready') {
+      void this.#grow(); // a start in between found the door closed
+    }
   }
 
   #onLost(worker: PoolWorker, why: string): void {

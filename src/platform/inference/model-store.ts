@@ -1,5 +1,5 @@
 import type { ModelProblem } from '../../protocol/inference.ts';
-import { type CacheSource, PackCache, wholePackMark } from './pack-cache.ts';
+import { type CacheSource, PackCache } from './pack-cache.ts';
 import {
   failed,
   type GoldenVectors,
@@ -81,7 +81,6 @@ export class ModelStore {
   async cacheWholePack(): Promise<boolean> {
     const manifest = await this.#keptManifest();
     if (!manifest) return false;
-    const mark = this.#cache.plainKey(wholePackMark);
     let whole = true;
     for (const file of filesOf(manifest)) {
       const key = this.#cache.keyOf(file);
@@ -93,8 +92,6 @@ export class ModelStore {
       const text = await this.#download(manifest.card, null, () => {});
       whole = text.ok && (await this.#cache.put(card, text.value)) && whole;
     }
-    if (whole) await this.#cache.put(mark, `${manifest.id} ${manifest.version}`);
-    else await this.#cache.delete(mark);
     return whole;
   }
 
@@ -188,7 +185,7 @@ export class ModelStore {
     const before = await this.#cache.get(key);
     const plain = ['pack.json'];
     // What is not named by its hash stays only while the version does.
-    if (before && new TextDecoder().decode(before) === text) plain.push(manifest.card, wholePackMark);
+    if (before && new TextDecoder().decode(before) === text) plain.push(manifest.card);
     else await this.#cache.put(key, text);
     await this.#cache.keepOnly(
       new Set([

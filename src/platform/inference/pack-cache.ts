@@ -6,14 +6,10 @@ import type { PackFile } from './pack-manifest.ts';
  * Files of a model pack are kept in Cache Storage under `modelCacheName`, each under its URL with its SHA-256 as the
  * query, so that a new version never meets the bytes of an old one. Their hash is checked when they come from the network
  * and again each time they come from the cache. `pack.json` is kept under its plain URL, and only once every file that
- * tagging needs is there: what the cache offers without a network is always a whole version. An entry at
- * `wholePackMark` says that all files of the pack are there, those included that only some screens need. The service
- * worker leaves the folder alone.
+ * tagging needs is there: what the cache offers without a network can always be run. The service worker leaves the
+ * folder alone.
  */
 export const modelCacheName = 'picsift-models';
-
-/** Relative to the pack's folder: present in the cache when the whole pack is. */
-export const wholePackMark = '.whole';
 
 /** The part of the Cache Storage API in use; null where the browser has none (no secure context, private windows). */
 export type CacheSource = Pick<CacheStorage, 'open'> | null;
