@@ -100,7 +100,7 @@ export const defaultSettings: Settings = {
   maxMegapixels: 120,
   backend: 'auto',
   allowSoftwareAdapter: false,
-  similarityCutOff: 0.6,
+  similarityCutOff: 0.65,
 };
 
 export type OpenResult =

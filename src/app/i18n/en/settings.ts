@@ -1,6 +1,5 @@
 export const settings = {
   title: 'Settings',
-  close: 'Close settings',
   language: 'Language',
   appearance: 'Appearance',
   appearanceAuto: 'Like the system',
@@ -11,8 +10,6 @@ export const settings = {
   modelName: '{{name}} ({{id}}, version {{version}})',
   modelLoading: 'Loading the model … {{percent}}',
   modelStarting: 'Starting the model …',
-  modelNone: 'No model runs.',
-  runsOn: 'Runs on',
   backendWebgpu: 'graphics card (WebGPU)',
   backendWasm_one: 'processor, {{count, number}} thread',
   backendWasm_other: 'processor, {{count, number}} threads',
@@ -20,10 +17,8 @@ export const settings = {
   workers_other: '{{count, number}} workers',
   backends: 'Ways to run the model',
   active: 'in use',
-  refused: 'not used',
   speed: '{{milliseconds}} ms per picture',
   selfTest: 'Self-test: cosine {{cosine}}, greatest score difference {{difference}}',
-  selfTestNone: 'Self-test not run',
   preferred: 'Run on',
   preferAuto: 'The fastest that passes the self-test',
   preferWebgpu: 'Graphics card (WebGPU)',
@@ -49,8 +44,8 @@ export const settings = {
   offline: 'Offline',
   offlineReady: 'Ready offline: everything that Picsift needs is on this device.',
   offlineGetting: 'Getting ready for offline use …',
-  offlineMissing: 'Not ready offline yet.',
   offlineUnsupported: 'This browser or address does not allow offline use.',
+  install: 'Install Picsift',
   updateReady: 'A new version is ready.',
   updateNow: 'Reload with the new version',
 
@@ -71,6 +66,21 @@ export const settings = {
     'The tags, previews and stored copies of {{count, number}} photos are deleted. This cannot be undone.',
   purged_one: 'Removed {{count, number}} photo for good.',
   purged_other: 'Removed {{count, number}} photos for good.',
+
+  timings: 'Speed of imports',
+  timingsRate_one: '{{count, number}} photo since the start, {{rate}} per second.',
+  timingsRate_other: '{{count, number}} photos since the start, {{rate}} per second.',
+  timingsCaption: 'Milliseconds per photo',
+  stage: {
+    read: 'Read the file',
+    hash: 'Fingerprint',
+    header: 'Read the header',
+    decode: 'Decode',
+    thumbnail: 'Make the preview',
+    preprocess: 'Scale for the model',
+    inference: 'Run the model',
+    write: 'Store the result',
+  },
 
   everything: 'Start over',
   everythingHint:

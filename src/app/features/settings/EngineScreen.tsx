@@ -1,0 +1,117 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import './screens.css';
+
+/** An ordinary start is over before this: nothing flashes up. */
+const noticeMilliseconds = 400;
+
+/** In the place of the library while it is not open: says why, and what can be done. */
+export function EngineScreen() {
+  const { t } = useTranslation();
+  const engine = useEngineHandle();
+  const { phase, detail } = useEngine();
+  switch (phase) {
+    case 'open':
+      return null;
+    case 'starting':
+      return <Starting />;
+    case 'owned-elsewhere':
+      return (
+        <Screen title={t('settings.ownedTitle')} text={t('settings.ownedText')} icon="layout-justified">
+          <Button variant="primary" onPress={() => void engine.start(true)}>
+            {t('settings.ownedButton')}
+          </Button>
+        </Screen>
+      );
+    case 'newer-database':
+      return (
+        <Screen title={t('settings.newerTitle')} text={t('settings.newerText')} icon="info" detail={detail}>
+          <Reload />
+        </Screen>
+      );
+    case 'storage-unavailable':
+      return (
+        <Screen
+          title={t('settings.unavailableTitle')}
+          text={t('settings.unavailableText')}
+          icon="warning"
+          detail={detail}
+        >
+          <Reload />
+        </Screen>
+      );
+    case 'crashed':
+      return (
+        <Screen
+          title={t('settings.crashedTitle')}
+          text={t('settings.crashedText')}
+          icon="warning"
+          detail={detail}
+        >
+          <Button variant="primary" icon="retry" onPress={() => void engine.start()}>
+            {t('settings.crashedButton')}
+          </Button>
+        </Screen>
+      );
+  }
+}
+
+function Reload() {
+  const { t } = useTranslation();
+  return (
+    <Button variant="primary" icon="retry" onPress={() => location.reload()}>
+      {t('settings.reload')}
+    </Button>
+  );
+}
+
+function Screen({
+  title,
+  text,
+  icon,
+  detail = '',
+  children,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly icon: 'info' | 'warning' | 'layout-justified';
+  /** What the browser said, for those who want to know. */
+  readonly detail?: string;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <main className="engine-screen">
+      <EmptyState icon={icon} title={title} text={text}>
+        {children}
+      </EmptyState>
+      {detail !== '' && (
+        <details className="engine-screen__detail">
+          <summary>{t('settings.technical')}</summary>
+          <p className="foreign-text">{detail}</p>
+        </details>
+      )}
+    </main>
+  );
+}
+
+function Starting() {
+  const { t } = useTranslation();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), noticeMilliseconds);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <main className="engine-screen" aria-busy="true">
+      {late && (
+        <p className="engine-screen__starting" role="status">
+          {t('settings.startingTitle')}
+        </p>
+      )}
+    </main>
+  );
+}

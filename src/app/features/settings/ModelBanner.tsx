@@ -1,0 +1,50 @@
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEngine, useLibrary } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { ModelProblemText } from './ModelProblemText.tsx';
+import './screens.css';
+
+const BackendList = lazy(() =>
+  import('./BackendList.tsx').then((module) => ({ default: module.BackendList })),
+);
+
+/** Says that nothing can be tagged, why, and what can be done; nothing while a model runs or loads. */
+export function ModelBanner() {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const { phase, status } = useEngine();
+  const [why, setWhy] = useState(false);
+  const { model } = status;
+  if (phase !== 'open' || (model.state !== 'problem' && model.state !== 'no-backend')) return null;
+  return (
+    <div className="model-banner" role="alert">
+      <Icon name="warning" size={20} />
+      <div className="model-banner__words">
+        <strong>{t('settings.bannerTitle')}</strong>
+        {model.state === 'problem' ? (
+          <ModelProblemText problem={model.problem} />
+        ) : (
+          <p>{t('settings.noBackend')}</p>
+        )}
+        <p>{t('settings.bannerLibrary')}</p>
+        {model.state === 'no-backend' && why && (
+          <Suspense fallback={null}>
+            <BackendList reports={model.reports} active={null} />
+          </Suspense>
+        )}
+      </div>
+      <div className="model-banner__buttons">
+        {model.state === 'no-backend' && (
+          <Button size="small" variant="quiet" aria-expanded={why} onPress={() => setWhy(!why)}>
+            {t('settings.why')}
+          </Button>
+        )}
+        <Button size="small" icon="retry" onPress={() => void library.retryModel()}>
+          {t('settings.retryModel')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
+import { formatScore } from '../../i18n/format.ts';
+import { Slider } from '../../ui/Slider.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+
+const leastMegapixels = 1;
+const mostMegapixels = 1000;
+
+export function PhotoSettings() {
+  const { t } = useTranslation();
+  const engine = useEngineHandle();
+  const { settings } = useEngine();
+  const [text, setText] = useState(String(settings.maxMegapixels));
+  return (
+    <>
+      <div>
+        <TextField
+          label={t('settings.maxMegapixels')}
+          type="number"
+          min={leastMegapixels}
+          max={mostMegapixels}
+          value={text}
+          onChange={(value) => {
+            setText(value);
+            const maxMegapixels = Number(value);
+            // Half-typed figures are not taken; the field shows what is typed all the same.
+            if (value !== '' && maxMegapixels >= leastMegapixels && maxMegapixels <= mostMegapixels)
+              void engine.changeSettings({ maxMegapixels });
+          }}
+        />
+        <p className="settings__small">{t('settings.maxMegapixelsHint')}</p>
+      </div>
+      <div className="settings__line">
+        <span aria-hidden="true">{t('settings.cutOff')}</span>
+        <Slider
+          label={t('settings.cutOff')}
+          min={0.3}
+          max={0.95}
+          step={0.01}
+          value={settings.similarityCutOff}
+          format={formatScore}
+          onChange={(value) =>
+            void engine.changeSettings({ similarityCutOff: Math.round(value * 100) / 100 })
+          }
+        />
+        <output className="numeric">{formatScore(settings.similarityCutOff)}</output>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StorageStatus } from '../../../protocol/library.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+
+export function StorageSettings() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const library = useLibrary();
+  const [storage, setStorage] = useState<StorageStatus | null>(null);
+  const [refused, setRefused] = useState(false);
+
+  const load = useCallback(async () => {
+    try {
+      setStorage(await library.storage());
+    } catch (error) {
+      if (!(error instanceof WorkerDied)) throw error;
+    }
+  }, [library]);
+  useEffect(() => void load(), [load]);
+
+  const ask = async () => {
+    // In the page, not in the worker: only here may the browser ask the person.
+    setRefused(!(await navigator.storage.persist()));
+    await load();
+  };
+  if (storage === null) return <p aria-busy="true">…</p>;
+  const words = { used: format.bytes(storage.used), quota: format.bytes(storage.quota) };
+  return (
+    <>
+      {storage.quota > 0 ? (
+        <>
+          <ProgressBar
+            label={t('settings.usedBar')}
+            value={storage.used / storage.quota}
+            valueText={t('settings.used', words)}
+          />
+          <p className="numeric">{t('settings.used', words)}</p>
+        </>
+      ) : (
+        <p>{t('settings.storageUnknown')}</p>
+      )}
+      <p className="settings__small">
+        {t(storage.persisted ? 'settings.persisted' : 'settings.notPersisted')}
+      </p>
+      {!storage.persisted && (
+        <Button icon="shield" onPress={() => void ask()}>
+          {t('settings.askPersist')}
+        </Button>
+      )}
+      <p className="settings__small" role="status">
+        {refused && !storage.persisted && t('settings.persistRefused')}
+      </p>
+    </>
+  );
+}

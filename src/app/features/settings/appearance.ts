@@ -1,0 +1,30 @@
+/** How the page looks: `auto` follows the system. */
+export type Appearance = 'auto' | 'light' | 'dark';
+
+const storageKey = 'picsift.appearance';
+
+export function storedAppearance(): Appearance {
+  try {
+    const stored = localStorage.getItem(storageKey);
+    return stored === 'light' || stored === 'dark' ? stored : 'auto';
+  } catch {
+    return 'auto';
+  }
+}
+
+/** Shows the appearance and remembers it. */
+export function changeAppearance(appearance: Appearance): void {
+  applyAppearance(appearance);
+  try {
+    localStorage.setItem(storageKey, appearance);
+  } catch {
+    // Then it holds until the page is closed.
+  }
+}
+
+/** To be called before the first paint with what is stored. */
+export function applyAppearance(appearance: Appearance): void {
+  const root = document.documentElement;
+  if (appearance === 'auto') delete root.dataset.theme;
+  else root.dataset.theme = appearance;
+}
