@@ -1,3 +1,64 @@
-export function App() {
-  return <h1>Picsift</h1>;
+import { lazy, Suspense } from 'react';
+import type { Engine } from './engine/engine.ts';
+import { useFragment } from './engine/fragment.ts';
+import { EngineContext, useEngine } from './engine/hooks.ts';
+import { FilterChips } from './features/filters/FilterChips.tsx';
+import { FilterSidebar } from './features/filters/FilterSidebar.tsx';
+import { SearchBox } from './features/filters/SearchBox.tsx';
+import { LibraryScreen } from './features/grid/LibraryScreen.tsx';
+import { AddPhotos } from './features/import/AddPhotos.tsx';
+import { DropOverlay } from './features/import/DropOverlay.tsx';
+import { ImportPanel } from './features/import/ImportPanel.tsx';
+import { EngineScreen } from './features/settings/EngineScreen.tsx';
+import { ModelBanner } from './features/settings/ModelBanner.tsx';
+import { AppShell } from './features/shell/AppShell.tsx';
+import { useUndoKeys } from './features/shell/use-undo-keys.ts';
+import { Welcome } from './features/shell/Welcome.tsx';
+import { Toasts } from './ui/Toasts.tsx';
+
+const PhotoView = lazy(() => import('./features/photo/PhotoView.tsx'));
+const SimilarView = lazy(() => import('./features/similar/SimilarView.tsx'));
+const SettingsDialog = lazy(() => import('./features/settings/SettingsDialog.tsx'));
+
+export function App({ engine }: { readonly engine: Engine }) {
+  return (
+    <EngineContext value={engine}>
+      <Screens />
+      <Toasts />
+    </EngineContext>
+  );
+}
+
+function Screens() {
+  const { phase, status } = useEngine();
+  const { photo, similar, panel } = useFragment();
+  useUndoKeys();
+  // While the worker restarts after a crash the screen stays as it was.
+  const isOpen = phase === 'open' || (phase === 'starting' && status.contentRevision > 0);
+  if (!isOpen) return <EngineScreen />;
+  const { present, queued, failed, removed } = status.counts;
+  return (
+    <>
+      <AppShell
+        search={<SearchBox />}
+        addPhotos={<AddPhotos />}
+        filters={<FilterSidebar />}
+        importPanel={<ImportPanel />}
+        isEmpty={present + queued + failed + removed === 0}
+      >
+        <ModelBanner />
+        {similar === null ? (
+          <LibraryScreen filters={<FilterChips />} whenEmpty={<Welcome actions={null} />} />
+        ) : (
+          <Suspense>
+            <FilterChips />
+            <SimilarView />
+          </Suspense>
+        )}
+      </AppShell>
+      <DropOverlay />
+      <Suspense>{photo !== null && <PhotoView />}</Suspense>
+      <Suspense>{panel === 'settings' && <SettingsDialog />}</Suspense>
+    </>
+  );
 }

@@ -18,7 +18,7 @@ export interface AppShellProps {
   readonly filters: ReactNode;
   /** How an import goes on; above the photos. */
   readonly importPanel: ReactNode;
-  /** Nothing to search or filter yet: the bar holds only what is of use. */
+  /** Nothing to filter yet. */
   readonly isEmpty: boolean;
   readonly children: ReactNode;
 }
@@ -47,7 +47,7 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
           />
         )}
         <Logo />
-        <div className="shell__search">{!isEmpty && search}</div>
+        <div className="shell__search">{search}</div>
         <div className="shell__tools">
           <StatusButton />
           <LanguageButton />
@@ -56,7 +56,7 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
             label={t('shell.settings')}
             onPress={() => navigate({ panel: 'settings' })}
           />
-          <div className="shell__add">{addPhotos}</div>
+          {!isEmpty && <div className="shell__add">{addPhotos}</div>}
         </div>
       </header>
       <div className="shell__body">

@@ -1,0 +1,256 @@
+// @ts-check
+/**
+ * How fast photos are imported by the built app in Chromium, against a bare loop of the same stages with equally many
+ * workers in the same run (scripts/bench/bare-loop). The two take turns; medians are printed.
+ *
+ * PICSIFT_BENCH_PHOTOS: generated photos of each size (default 60). PICSIFT_BENCH_ROUNDS: turns (default 3).
+ */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { findChromium, launchArguments } from '../chromium.mjs';
+import { serve } from '../serve.mjs';
+import { projectRoot, runInProject } from '../setup.mjs';
+
+const photosOfEachSize = Number(process.env.PICSIFT_BENCH_PHOTOS ?? 60);
+const rounds = Number(process.env.PICSIFT_BENCH_ROUNDS ?? 3);
+const stageNames = ['read', 'hash', 'header', 'decode', 'thumbnail', 'preprocess', 'inference'];
+
+/** @typedef {{ name: string, files: string[] }} PhotoSet */
+/** @typedef {{ photosPerSecond: number, stages: Record<string, number> }} Figures */
+/** @typedef {Figures & { write: number, longestTask: number, bytesPerPhoto: number, workers: number, overlap: number }} AppFigures */
+
+/** @param {readonly number[]} values */
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
+}
+
+/**
+ * Generated sets, and real photos where there are any.
+ * @returns {PhotoSet[]}
+ */
+function photoSets() {
+  const folder = join(tmpdir(), `picsift-bench-${photosOfEachSize}`);
+  runInProject('node', ['scripts/fixtures/generate.mjs', '--bench', String(photosOfEachSize), folder]);
+  const jpegs = filesBelow(folder).filter((file) => file.endsWith('.jpg'));
+  const isLarge = (/** @type {string} */ file) => statSync(file).size > 700_000;
+  /** @type {PhotoSet[]} */
+  const sets = [
+    { name: 'generated, 12 megapixels', files: jpegs.filter(isLarge) },
+    { name: 'generated, 2 megapixels', files: jpegs.filter((file) => !isLarge(file)) },
+  ];
+  const real = join(projectRoot, '..', 'shared', 'photos', 'coco');
+  if (existsSync(real)) {
+    sets.push({
+      name: 'real, 0.3 megapixels',
+      files: filesBelow(real).filter((file) => file.endsWith('.jpg')),
+    });
+  }
+  return sets;
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/**
+ * One import by the app, in a new browser profile, through file handles as a picked folder gives them.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @param {readonly string[]} files
+ * @returns {Promise<AppFigures>}
+ */
+async function importWithApp(browser, url, files) {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const tasks = /** @type {number[]} */ ([]);
+      Object.assign(window, { longTasks: tasks });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) tasks.push(entry.duration);
+      }).observe({ type: 'longtask', buffered: true });
+    });
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Add photos' }).first().waitFor();
+    await copyToPickedFolder(page, files);
+    // The model is started and the service worker settled: this is about imports, not about the first visit.
+    await page.waitForTimeout(8000);
+    const before = await storedBytes(page);
+    await page.evaluate(() => {
+      /** @type {any} */ (window).longTasks.length = 0;
+    });
+    await page.getByRole('button', { name: 'More ways to add' }).click();
+    await page.getByRole('menuitem', { name: /folder/i }).click();
+    const progress = page.getByRole('region', { name: 'Import progress' });
+    await progress
+      .getByText(new RegExp(`\\b${files.length} / ${files.length}\\b`))
+      .first()
+      .waitFor({ timeout: 600_000 });
+    await page.waitForTimeout(500);
+    const longestTask = await page.evaluate(() => Math.max(0, .../** @type {any} */ (window).longTasks));
+    const after = await storedBytes(page);
+    const workers = page.workers().filter((worker) => worker.url().includes('inference')).length;
+    return {
+      ...(await timings(page)),
+      longestTask,
+      bytesPerPhoto: (after - before) / files.length,
+      workers,
+      overlap: 2,
+    };
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * Puts the files into a folder of the origin's own, and has the folder picker answer with it.
+ * @param {import('@playwright/test').Page} page
+ * @param {readonly string[]} files
+ */
+async function copyToPickedFolder(page, files) {
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.multiple = true;
+    input.id = 'bench-files';
+    document.body.append(input);
+  });
+  await page.locator('#bench-files').setInputFiles([...files]);
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('bench', { create: true });
+    const input = /** @type {HTMLInputElement} */ (document.querySelector('#bench-files'));
+    for (const file of input.files ?? []) {
+      const handle = await folder.getFileHandle(file.name, { create: true });
+      await file.stream().pipeTo(await handle.createWritable());
+    }
+    input.remove();
+    Object.assign(window, { showDirectoryPicker: async () => folder });
+  });
+}
+
+/**
+ * Bytes in the database, the origin's files left out.
+ * @param {import('@playwright/test').Page} page
+ * @returns {Promise<number>}
+ */
+function storedBytes(page) {
+  return page.evaluate(async () => {
+    const estimate = /** @type {any} */ (await navigator.storage.estimate());
+    return estimate.usageDetails?.indexedDB ?? 0;
+  });
+}
+
+/**
+ * The app's own account of where the time went (Settings, Speed of imports).
+ * @param {import('@playwright/test').Page} page
+ * @returns {Promise<Figures & { write: number }>}
+ */
+async function timings(page) {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const table = page.getByRole('table', { name: 'Speed of imports' });
+  await table.waitFor();
+  /** @type {Record<string, number>} */
+  const rows = {};
+  for (const row of await table.getByRole('row').all()) {
+    const stage = await row.getAttribute('data-stage');
+    const value = await row.getAttribute('data-value');
+    if (stage !== null && value !== null) rows[stage] = Number(value);
+  }
+  const stages = Object.fromEntries(stageNames.map((name) => [name, rows[name] ?? Number.NaN]));
+  return { photosPerSecond: rows.photosPerSecond ?? Number.NaN, stages, write: rows.write ?? Number.NaN };
+}
+
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @param {readonly string[]} files
+ * @param {number} workers
+ * @param {number} overlap
+ * @returns {Promise<Figures>}
+ */
+async function runBareLoop(browser, url, files, workers, overlap) {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.getByLabel('Photo files').setInputFiles([...files]);
+    const request = {
+      config: { backend: 'wasm', threads: 1 },
+      workers,
+      overlap,
+      options: { maxMegapixels: 120, thumbnailSize: 360 },
+    };
+    const result = await page.evaluate((value) => /** @type {any} */ (window).bareLoop(value), request);
+    return { photosPerSecond: result.photos / result.seconds, stages: result.stages };
+  } finally {
+    await context.close();
+  }
+}
+
+/** @param {Record<string, number>} stages */
+function stagesText(stages) {
+  return stageNames.map((name) => `${name} ${(stages[name] ?? Number.NaN).toFixed(1)}`).join(', ');
+}
+
+export async function run() {
+  const executablePath = await findChromium();
+  if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
+  await build({ configFile: join(projectRoot, 'scripts/bench/bare-loop/vite.config.ts'), logLevel: 'warn' });
+  const app = await serve({ port: 0 });
+  const bare = await serve({ port: 0, root: join(projectRoot, 'dist-bench') });
+  const browser = await chromium.launch({ executablePath, args: launchArguments });
+  try {
+    for (const { name, files } of photoSets()) {
+      /** @type {AppFigures[]} */
+      const appRuns = [];
+      /** @type {Figures[]} */
+      const bareRuns = [];
+      /** @type {Figures[]} */
+      const overlappedRuns = [];
+      for (let round = 0; round < rounds; round++) {
+        const figures = await importWithApp(browser, app.url, files);
+        appRuns.push(figures);
+        bareRuns.push(await runBareLoop(browser, bare.url, files, figures.workers, 1));
+        overlappedRuns.push(await runBareLoop(browser, bare.url, files, figures.workers, figures.overlap));
+      }
+      const speed = (/** @type {readonly Figures[]} */ runs) =>
+        median(runs.map((each) => each.photosPerSecond));
+      const last = appRuns.at(-1);
+      if (last === undefined) return;
+      console.log(`${name}: ${files.length} photos, ${last.workers} workers, ${rounds} rounds`);
+      console.log(`  app                   ${speed(appRuns).toFixed(1)} photos/s`);
+      console.log(
+        `  bare loop             ${speed(bareRuns).toFixed(1)} photos/s, app / bare ${(speed(appRuns) / speed(bareRuns)).toFixed(2)}`,
+      );
+      console.log(
+        `  bare loop, ${last.overlap} at a time ${speed(overlappedRuns).toFixed(1)} photos/s, app / bare ${(speed(appRuns) / speed(overlappedRuns)).toFixed(2)}`,
+      );
+      console.log(`  ms per photo, app     ${stagesText(last.stages)}, write ${last.write.toFixed(1)}`);
+      console.log(`  ms per photo, bare    ${stagesText(bareRuns.at(-1)?.stages ?? {})}`);
+      console.log(
+        `  longest task on the page ${median(appRuns.map((each) => each.longestTask)).toFixed(0)} ms (0: none over 50)`,
+      );
+      console.log(
+        `  stored per photo      ${(median(appRuns.map((each) => each.bytesPerPhoto)) / 1000).toFixed(1)} kB`,
+      );
+    }
+  } finally {
+    await browser.close();
+    await app.close();
+    await bare.close();
+  }
+}
