@@ -97,7 +97,9 @@ async function fromFrame(frame: OrientedFrame, request: DecodeRequest): Promise<
 
 function fromBitmap(bitmap: ImageBitmap, request: DecodeRequest): DecodedPicture {
   const { width, height } = bitmap;
-  const scale = Math.min(leastScale({ ...request, width, height }), longestCanvas / Math.max(width, height));
+  const wanted = leastScale({ ...request, width, height });
+  // As with scaled decoding, a picture not twice as large as needed stays whole.
+  const scale = Math.min(wanted > 0.5 ? 1 : wanted, longestCanvas / Math.max(width, height));
   const smallWidth = Math.max(1, Math.round(width * scale));
   const smallHeight = Math.max(1, Math.round(height * scale));
   const { canvas, rgba } = drawSmall(bitmap, smallWidth, smallHeight);

@@ -51,8 +51,8 @@ function textFormat(head: string): string | null {
     const code = char.charCodeAt(0);
     if (code === 0x7f || (code < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(code))) return null;
   }
-  if (/<svg[\s>]/i.test(text)) return 'SVG';
   if (/^\s*<(!doctype\s+html|html|head|body|script)/i.test(text)) return 'HTML';
+  if (/<svg[\s>]/i.test(text)) return 'SVG';
   if (/^\s*<\?xml/.test(text)) return 'XML';
   return 'text';
 }
