@@ -23,7 +23,7 @@ export interface SimilarRequest {
 export class SimilarPhotos {
   readonly #catalogue: Catalogue;
   readonly #clock: Clock;
-  #loading: { readonly model: number; readonly index: Promise<VectorIndex | null> } | null = null;
+  #loading: { readonly model: number; readonly done: Promise<void> } | null = null;
   #index: VectorIndex | null = null;
   #latest = 0;
 
@@ -36,7 +36,8 @@ export class SimilarPhotos {
   added(rows: readonly ContentRow[]): void {
     for (const { model, content, embedding } of rows) {
       if (this.#catalogue.modelByKey(model)?.number !== this.#loading?.model) continue;
-      if (this.#index?.dim === embedding.length) this.#index.add(content, embedding);
+      this.#index ??= new FlatIndex(embedding.length);
+      this.#index.add(content, embedding);
     }
   }
 
@@ -109,33 +110,36 @@ export class SimilarPhotos {
   }
 
   async #load(model: StoredModel): Promise<VectorIndex | null> {
-    if (this.#loading?.model !== model.number) {
+    let loading = this.#loading;
+    if (loading?.model !== model.number) {
       this.#index = null;
-      const index = this.#read(model);
-      this.#loading = { model: model.number, index };
+      const begun = { model: model.number, done: Promise.resolve().then(() => this.#read(model)) };
+      this.#loading = loading = begun;
       // A failure must not stick: the next request tries again.
-      index.catch(() => {
-        if (this.#loading?.index === index) this.#loading = null;
+      begun.done.catch(() => {
+        if (this.#loading === begun) this.#loading = null;
       });
     }
-    return this.#loading.index.then(() => this.#index);
+    await loading.done;
+    return this.#loading === loading ? this.#index : null;
   }
 
-  async #read(model: StoredModel): Promise<VectorIndex | null> {
+  async #read(model: StoredModel): Promise<void> {
     const { store, table } = this.#catalogue;
-    const isCurrent = () => this.#loading === null || this.#loading.model === model.number;
-    let index: VectorIndex | null = null;
+    const isCurrent = () => this.#loading?.model === model.number;
     await store.eachVectorChunk(model.key, async ({ firstContent, rows, dim, vectors }) => {
-      index ??= new FlatIndex(dim);
-      this.#index = index;
+      if (!isCurrent()) return false;
+      this.#index ??= new FlatIndex(dim);
+      const index = this.#index;
       for (let row = 0; row < rows; row++) {
         const content = (firstContent + row) as ContentId;
+        // What was added meanwhile is newer than what was read.
+        if (index.get(content) !== null) continue;
         if (!table.photosOf(content).some((id) => table.columns.model[id] === model.number)) continue;
         index.add(content, vectors.subarray(row * dim, (row + 1) * dim));
       }
       await this.#clock.breathe();
       return isCurrent();
     });
-    return index;
   }
 }

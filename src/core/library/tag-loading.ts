@@ -1,14 +1,20 @@
 import type { Catalogue } from './catalogue.ts';
-import type { ContentId } from './photo.ts';
+import type { ContentId, PhotoId } from './photo.ts';
 import type { Clock } from './ports.ts';
 
 /**
  * Computes the tags of all photos from their stored scores, chunk by chunk, letting others run in between.
  *
+ * @param isNewer photos whose tags were set since the loading began: what was read may be older
  * @param wanted false: stop, somebody began anew
  * @returns whether it came to the end
  */
-export async function loadTags(catalogue: Catalogue, clock: Clock, wanted: () => boolean): Promise<boolean> {
+export async function loadTags(
+  catalogue: Catalogue,
+  clock: Clock,
+  isNewer: (id: PhotoId) => boolean,
+  wanted: () => boolean,
+): Promise<boolean> {
   const { store, table, tags } = catalogue;
   const inUse = new Set<number>();
   for (const id of table.ids()) inUse.add(table.columns.model[id]!);
@@ -23,7 +29,7 @@ export async function loadTags(catalogue: Catalogue, clock: Clock, wanted: () =>
         if (photos.length === 0) continue;
         const labels = tagger.tags(scores, row * width);
         for (const id of photos) {
-          if (table.columns.model[id] === model.number) tags.setModelTags(id, labels);
+          if (table.columns.model[id] === model.number && !isNewer(id)) tags.setModelTags(id, labels);
         }
       }
       await clock.breathe();

@@ -22,6 +22,11 @@ export class PhotoTags {
     this.#combine(photo);
   }
 
+  /** For photos that share a content. */
+  copyModelTags(from: number, to: number): void {
+    this.setModelTags(to, this.#model.get(from));
+  }
+
   verdict(photo: number, label: LabelNumber): Verdict | null {
     return this.#verdicts.get(photo)?.get(label) ?? null;
   }

@@ -1,0 +1,364 @@
+import type { Label, LabelNumber, Verdict } from '../tagging/label.ts';
+import type { UndoableAction } from './action-log.ts';
+import type { Found } from './candidate.ts';
+import { Catalogue } from './catalogue.ts';
+import { ChangeFeed, type ChangeNotice } from './change-feed.ts';
+import { Decisions } from './decisions.ts';
+import type { AddReport, ImportFailure, ImportProgress } from './import-progress.ts';
+import { ImportQueue } from './import-queue.ts';
+import { ImportRun } from './import-run.ts';
+import type { Timings } from './import-timer.ts';
+import { Intake } from './intake.ts';
+import { Models } from './models.ts';
+import { Originals } from './originals.ts';
+import { type Failure, type ModelKey, type PhotoId, photoStatusCodes } from './photo.ts';
+import type { PhotoCell, PhotoDetail } from './photo-cell.ts';
+import { cellOf, photoDetail } from './photo-detail.ts';
+import type { PhotoQuery, PhotoView } from './photo-query.ts';
+import { triedFlag } from './photo-table.ts';
+import type { ResultPlan } from './plan-results.ts';
+import type { Clock, Embedder, FileBytes, FileHandle, Files, ModelDescription, PhotoStore } from './ports.ts';
+import { purgePhotos } from './purge.ts';
+import { queryPhotos } from './query-photos.ts';
+import { Retries } from './retries.ts';
+import { SimilarPhotos } from './similar-photos.ts';
+import type { SimilarResult } from './similar-result.ts';
+import { StoreRefused } from './store-refused.ts';
+
+/** Longer side of a thumbnail, pixels. */
+export const thumbnailSize = 320;
+/** Removed photos are kept for so long. */
+const keepRemovedMilliseconds = 30 * 86_400_000;
+/** How long closing waits for photos under way. */
+const closePatience = 1500;
+
+export interface LibraryParts {
+  readonly store: PhotoStore;
+  readonly files: Files;
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+  readonly limits: () => { readonly maxMegapixels: number; readonly similarityCutOff: number };
+  readonly notify: (notice: ChangeNotice) => void;
+  /** Another tab owns the library: nothing more can be written. */
+  readonly lost: () => void;
+  /** A bug in work that nobody waits for. */
+  readonly crash: (error: unknown) => void;
+}
+
+/** What of the status the library itself knows. */
+export interface LibraryState {
+  readonly contentRevision: number;
+  readonly counts: {
+    readonly present: number;
+    readonly queued: number;
+    readonly failed: number;
+    readonly removed: number;
+  };
+  readonly import: ImportProgress;
+  readonly tagsLoaded: boolean;
+  readonly undo: UndoableAction | null;
+  readonly redo: UndoableAction | null;
+}
+
+/** The use-cases of the library, over ports. */
+export class Library {
+  readonly #parts: LibraryParts;
+  readonly #catalogue: Catalogue;
+  readonly #feed: ChangeFeed;
+  readonly #run: ImportRun;
+  readonly #queue: ImportQueue;
+  readonly #intake: Intake;
+  readonly #decisions: Decisions;
+  readonly #similar: SimilarPhotos;
+  readonly #models: Models;
+  readonly #originals: Originals;
+  readonly #retries: Retries;
+  #latestView = 0;
+
+  constructor(parts: LibraryParts) {
+    const { store, files, embedder, clock, limits, crash } = parts;
+    this.#parts = parts;
+    this.#feed = new ChangeFeed(clock, parts.notify);
+    this.#catalogue = new Catalogue(store, this.#feed, parts.lost);
+    const catalogue = this.#catalogue;
+    this.#run = new ImportRun(clock);
+    this.#similar = new SimilarPhotos(catalogue, clock);
+    this.#models = new Models(catalogue, clock, crash);
+    this.#queue = new ImportQueue({
+      catalogue,
+      files,
+      embedder,
+      clock,
+      run: this.#run,
+      limits: () => ({ maxMegapixels: limits().maxMegapixels, thumbnailSize }),
+      committed: (plan) => this.#committed(plan),
+      crash,
+    });
+    this.#intake = new Intake({
+      catalogue,
+      files,
+      run: this.#run,
+      clock,
+      enqueue: (ids) => this.#queue.enqueue(ids),
+    });
+    this.#decisions = new Decisions(catalogue, clock, (ids) => this.#queue.enqueue(ids));
+    this.#originals = new Originals(catalogue, files);
+    this.#retries = new Retries(catalogue, this.#queue, this.#run);
+  }
+
+  /** Reads what is stored and goes on where the last session ended. */
+  async open(): Promise<void> {
+    await this.#catalogue.load();
+    this.#models.opened();
+    await this.#retries.opened();
+    void this.#cleanUp().catch(this.#parts.crash);
+  }
+
+  async close(): Promise<void> {
+    this.#intake.cancel();
+    await this.#queue.stop(closePatience);
+    await this.#catalogue.exclusive(async () => {});
+  }
+
+  state(): LibraryState {
+    const { log } = this.#decisions;
+    return {
+      contentRevision: this.#feed.contentRevision,
+      counts: this.#counts(),
+      import: this.#run.progress(this.#queue.state),
+      tagsLoaded: this.#models.tagsLoaded,
+      undo: log.undo,
+      redo: log.redo,
+    };
+  }
+
+  /** Something of the status that is not the library's own changed. */
+  statusChanged(): void {
+    this.#feed.status();
+  }
+
+  // Models
+
+  /** A model's pack is there: its labels are known. */
+  announceModel(model: ModelDescription): Promise<void> {
+    return this.#models.announce(model);
+  }
+
+  /** A backend runs it: photos can be processed. The model must have been announced. */
+  modelReady(key: ModelKey): void {
+    const model = this.#catalogue.modelByKey(key);
+    if (model !== null) this.#queue.modelReady(key, model.number);
+  }
+
+  modelGone(): void {
+    this.#queue.modelGone();
+  }
+
+  // Import
+
+  add(found: AsyncIterable<Found> | Iterable<Found>): Promise<AddReport> {
+    return this.#intake.add(found);
+  }
+
+  setScanning(scanning: boolean): void {
+    this.#run.setPageScans(scanning);
+    this.#feed.status();
+  }
+
+  pauseImport(): void {
+    this.#queue.pause();
+  }
+
+  resumeImport(): void {
+    this.#queue.resume();
+  }
+
+  /** Photos that were never tried go; those that are tried again stay, as failed for now. */
+  async cancelImport(): Promise<void> {
+    this.#intake.cancel();
+    const { table } = this.#catalogue;
+    const queued = this.#queue.takeAll();
+    this.#run.cancelled(queued.length);
+    const tried = queued.filter((id) => (table.columns.flags[id]! & triedFlag) !== 0);
+    const fresh = queued.filter((id) => (table.columns.flags[id]! & triedFlag) === 0);
+    await this.#retries.setStatus(tried, photoStatusCodes.deferred);
+    await this.#purge(fresh);
+  }
+
+  importTimings(): Timings {
+    return this.#queue.timer.timings();
+  }
+
+  async importFailures(): Promise<readonly ImportFailure[]> {
+    return [...(await this.#retries.failures()), ...this.#run.refused];
+  }
+
+  retry(ids: Iterable<number> | null): Promise<void> {
+    this.#originals.permissionMayBeThere();
+    return this.#retries.retry(ids);
+  }
+
+  dismissImport(): void {
+    this.#run.forgetRefused();
+    if (this.#run.over) this.#run.reset();
+    this.#feed.status();
+  }
+
+  handlesNeedingPermission(): Promise<readonly FileHandle[]> {
+    return this.#originals.handlesOf([...this.#queue.locked]);
+  }
+
+  // Reading
+
+  labels(): readonly Label[] {
+    return this.#catalogue.labels.all();
+  }
+
+  /** Newest wins: an earlier query that is not answered yet is 'superseded'. */
+  async view(query: PhotoQuery): Promise<PhotoView | 'superseded'> {
+    const turn = ++this.#latestView;
+    await this.#parts.clock.breathe();
+    if (turn !== this.#latestView) return 'superseded';
+    if (query.allOf.length + query.anyOf.length + query.noneOf.length > 0) {
+      await this.#models.whenTagsLoaded();
+      if (turn !== this.#latestView) return 'superseded';
+    }
+    const labels = this.#models.tagsLoaded ? this.#catalogue.labels.size : null;
+    return queryPhotos(this.#catalogue, query, labels, this.#feed.contentRevision);
+  }
+
+  cells(ids: Iterable<number>): (PhotoCell | null)[] {
+    return Array.from(ids, (id) => (this.#catalogue.table.has(id) ? cellOf(this.#catalogue, id) : null));
+  }
+
+  /** A thumbnail's bytes each; null where there is none. Photos of one content get copies. */
+  async thumbnails(ids: Iterable<number>): Promise<(ArrayBuffer | null)[]> {
+    const { table, store } = this.#catalogue;
+    const contents = Array.from(ids, (id) => (table.has(id) ? table.contentOf(id) : null));
+    const wanted = [...new Set(contents.filter((content) => content !== null))];
+    const found = await store.thumbnails(wanted);
+    const bytes = new Map(wanted.map((content, i) => [content, found[i]?.bytes ?? null]));
+    const given = new Set<ArrayBuffer>();
+    return contents.map((content) => {
+      const one = content === null ? null : (bytes.get(content) ?? null);
+      if (one === null || !given.has(one)) {
+        if (one !== null) given.add(one);
+        return one;
+      }
+      return one.slice(0);
+    });
+  }
+
+  photo(id: PhotoId): Promise<PhotoDetail | null> {
+    return photoDetail(this.#catalogue, id);
+  }
+
+  original(id: PhotoId): Promise<FileBytes | Failure> {
+    return this.#originals.open(id);
+  }
+
+  similar(
+    query: {
+      readonly photo: PhotoId | null;
+      readonly bytes: FileBytes | null;
+      readonly filter: PhotoQuery | null;
+    },
+    limit: number,
+    beyond: number,
+  ): Promise<SimilarResult> {
+    const { embedder, limits } = this.#parts;
+    const { maxMegapixels, similarityCutOff } = limits();
+    const embed = async () => {
+      const bytes = query.bytes ?? (await this.#originals.open(query.photo!));
+      if ('code' in bytes) return { ok: false as const, failure: bytes };
+      return embedder.embed(bytes, { maxMegapixels, thumbnailSize }, true);
+    };
+    const request = { photo: query.photo, filter: query.filter, embed, cutOff: similarityCutOff };
+    return this.#similar.find({ ...request, limit, beyond }, this.#models.current);
+  }
+
+  // Decisions
+
+  judge(ids: Iterable<number>, label: LabelNumber, verdict: Verdict | null): Promise<void> {
+    return this.#decisions.judge(ids, label, verdict);
+  }
+
+  /** @throws RangeError for a name of nothing but spaces */
+  ensureLabel(name: string): Promise<Label> {
+    if (name.trim() === '') throw new RangeError('a label needs a name');
+    return this.#catalogue.exclusive(async () => {
+      const { labels } = this.#catalogue;
+      const known = labels.byName(name);
+      if (known !== null) return known;
+      const label = labels.planOwn(name);
+      StoreRefused.check(await this.#catalogue.write({ labels: [label] }, 'strict'));
+      return labels.byId(label.id)!;
+    });
+  }
+
+  remove(ids: Iterable<number>): Promise<void> {
+    return this.#decisions.remove(ids);
+  }
+
+  restore(ids: Iterable<number>): Promise<void> {
+    return this.#decisions.restore(ids);
+  }
+
+  /** Null: all removed ones. Photos that are not removed are left alone. */
+  purge(ids: Iterable<number> | null): Promise<void> {
+    const { table } = this.#catalogue;
+    const wanted = ids === null ? [...table.ids()] : [...ids];
+    return this.#purge(
+      wanted.filter((id): id is PhotoId => table.has(id) && table.columns.removedAt[id] !== 0),
+    );
+  }
+
+  /** What was taken back; null if there was nothing. */
+  async undo(): Promise<UndoableAction | null> {
+    const action = this.#decisions.log.undo;
+    return (await this.#decisions.undo()) ? action : null;
+  }
+
+  async redo(): Promise<UndoableAction | null> {
+    const action = this.#decisions.log.redo;
+    return (await this.#decisions.redo()) ? action : null;
+  }
+
+  async #purge(ids: readonly PhotoId[]): Promise<void> {
+    const { table } = this.#catalogue;
+    const contents = ids.map((id) => table.contentOf(id)).filter((content) => content !== null);
+    StoreRefused.check(await purgePhotos(this.#catalogue, ids));
+    this.#similar.removed(contents);
+  }
+
+  #committed(plan: ResultPlan): void {
+    this.#models.committed(plan);
+    this.#similar.added(plan.contentRows);
+  }
+
+  /** Deletes what nobody can want any more: photos removed long ago, results of models no longer used. */
+  async #cleanUp(): Promise<void> {
+    const { table } = this.#catalogue;
+    const before = this.#parts.clock.now() - keepRemovedMilliseconds;
+    const { removedAt } = table.columns;
+    const expired = [...table.ids()].filter((id) => removedAt[id] !== 0 && removedAt[id]! < before);
+    await this.#purge(expired);
+    await this.#models.deleteUnused();
+  }
+
+  #counts(): LibraryState['counts'] {
+    const { table } = this.#catalogue;
+    const { status, removedAt } = table.columns;
+    const counts = { present: 0, queued: 0, failed: 0, removed: 0 };
+    for (let id = 1; id < table.end; id++) {
+      if (status[id] === 0) continue;
+      if (removedAt[id] !== 0) counts.removed++;
+      else if (status[id] === photoStatusCodes.failed) counts.failed++;
+      else {
+        counts.present++;
+        if (status[id] === photoStatusCodes.queued) counts.queued++;
+      }
+    }
+    return counts;
+  }
+}

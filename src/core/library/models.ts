@@ -1,0 +1,137 @@
+import type { LabelNumber } from '../tagging/label.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PhotoId } from './photo.ts';
+import type { ResultPlan } from './plan-results.ts';
+import type { Clock, ModelDescription, StoredModel } from './ports.ts';
+import { StoreRefused } from './store-refused.ts';
+import { loadTags } from './tag-loading.ts';
+
+/** The models whose results the library holds, and the tags that follow from them. */
+export class Models {
+  readonly #catalogue: Catalogue;
+  readonly #clock: Clock;
+  readonly #crash: (error: unknown) => void;
+  #current: number | null = null;
+  #loading: Promise<void> = Promise.resolve();
+  #loadings = 0;
+  /** Photos whose tags were set while tags are being loaded. */
+  #newer = new Set<PhotoId>();
+  tagsLoaded = false;
+
+  constructor(catalogue: Catalogue, clock: Clock, crash: (error: unknown) => void) {
+    this.#catalogue = catalogue;
+    this.#clock = clock;
+    this.#crash = crash;
+  }
+
+  /** The model whose opinion counts: the one announced last, in this session or an earlier one. */
+  get current(): StoredModel | null {
+    return this.#current === null ? null : this.#catalogue.modelByNumber(this.#current);
+  }
+
+  /** The catalogue is loaded: its tags follow in the background. */
+  opened(): void {
+    const newest = this.#catalogue.models.reduce((most, { number }) => Math.max(most, number), 0);
+    if (newest > 0) this.#use(newest);
+    this.#loadTags();
+  }
+
+  whenTagsLoaded(): Promise<void> {
+    return this.#loading;
+  }
+
+  async announce({ key, labels }: ModelDescription): Promise<void> {
+    await this.#catalogue.exclusive(async () => {
+      const known = this.#catalogue.modelByKey(key);
+      const newLabels = this.#catalogue.labels.plan(labels);
+      const numbers = new Map(newLabels.map(({ id, number }) => [id, number]));
+      const numberOf = (id: string): LabelNumber =>
+        numbers.get(id) ?? this.#catalogue.labels.byId(id)!.number;
+      const model: StoredModel = {
+        number:
+          known?.number ?? 1 + this.#catalogue.models.reduce((most, { number }) => Math.max(most, number), 0),
+        key,
+        labels: labels.map(({ id }) => numberOf(id)),
+        thresholds: labels.map(({ threshold }) => threshold),
+      };
+      const isSame = known !== null && sameLabels(known, model);
+      if (newLabels.length > 0 || !isSame) {
+        StoreRefused.check(
+          await this.#catalogue.write(
+            { ...(newLabels.length > 0 && { labels: newLabels }), ...(!isSame && { models: [model] }) },
+            'relaxed',
+          ),
+        );
+      }
+      this.#use(model.number);
+      if (known !== null && !isSame) this.#loadTags();
+    });
+  }
+
+  /** Tags of new results. */
+  committed({ photoRows, contentRows }: ResultPlan): void {
+    const { table, tags } = this.#catalogue;
+    const byContent = new Map(contentRows.map((row) => [row.content, row]));
+    for (const id of photoRows.keys()) {
+      const content = table.has(id) ? table.contentOf(id) : null;
+      if (content === null) continue;
+      const row = byContent.get(content);
+      const model = row === undefined ? null : this.#catalogue.modelByKey(row.model);
+      if (row !== undefined && model !== null) {
+        tags.setModelTags(id, this.#catalogue.tagger(model).tags(row.scores));
+        this.#newer.add(id);
+      } else {
+        // Its content had results before: they are those of any other photo of it.
+        const other = table.photosOf(content).find((one) => one !== id);
+        // While tags are being loaded the other's may not be there yet; then both come with their chunk.
+        if (other !== undefined) tags.copyModelTags(other, id);
+      }
+    }
+  }
+
+  /** Scores and vectors of models that no photo refers to go, but for the current one's. */
+  async deleteUnused(): Promise<void> {
+    await this.#catalogue.exclusive(async () => {
+      const { table, models } = this.#catalogue;
+      const used = new Set<number>();
+      for (const id of table.ids()) used.add(table.columns.model[id]!);
+      const deletedModels = models.filter(({ number }) => number !== this.#current && !used.has(number));
+      if (deletedModels.length === 0) return;
+      StoreRefused.check(await this.#catalogue.write({ deletedModels }, 'relaxed'));
+    });
+  }
+
+  #use(number: number): void {
+    const model = this.#catalogue.modelByNumber(number);
+    if (model === null) throw new Error(`model number ${number} is not stored`);
+    this.#current = number;
+    this.#catalogue.labels.setThresholds(model.labels, model.thresholds);
+    this.#catalogue.feed.labels();
+  }
+
+  #loadTags(): void {
+    const turn = ++this.#loadings;
+    this.#newer = new Set();
+    this.tagsLoaded = false;
+    const { feed } = this.#catalogue;
+    this.#loading = loadTags(
+      this.#catalogue,
+      this.#clock,
+      (id) => this.#newer.has(id),
+      () => turn === this.#loadings,
+    ).then((complete) => {
+      if (!complete) return this.#loading;
+      this.tagsLoaded = true;
+      this.#newer = new Set();
+      feed.photos([]);
+    });
+    this.#loading.catch(this.#crash);
+  }
+}
+
+function sameLabels(a: StoredModel, b: StoredModel): boolean {
+  return (
+    a.labels.length === b.labels.length &&
+    a.labels.every((label, i) => label === b.labels[i] && a.thresholds[i] === b.thresholds[i])
+  );
+}

@@ -1,0 +1,73 @@
+import type { LabelNumber } from '../tagging/label.ts';
+import { byteToScore } from '../tagging/score-codec.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PhotoId } from './photo.ts';
+import type { LabelScore, PhotoCell, PhotoDetail } from './photo-cell.ts';
+import { statusName } from './photo-table.ts';
+
+/** The cell of a photo that exists. */
+export function cellOf({ table }: Catalogue, id: PhotoId): PhotoCell {
+  const { status, width, height, capturedAt, content } = table.row(id);
+  return {
+    id,
+    name: table.name(id),
+    status: statusName(status),
+    width,
+    height,
+    capturedAt,
+    hasThumbnail: content !== null,
+  };
+}
+
+/** All about a photo; null if it does not exist (any more). */
+export async function photoDetail(catalogue: Catalogue, id: PhotoId): Promise<PhotoDetail | null> {
+  const { table, store } = catalogue;
+  if (!table.has(id)) return null;
+  const [record] = await store.records([id]);
+  const content = table.contentOf(id);
+  const model = catalogue.modelByNumber(table.columns.model[id]!);
+  const scores = content === null || model === null ? null : await store.scores(model.key, content);
+  if (record === null || record === undefined || !table.has(id)) return null;
+  const row = table.row(id);
+  return {
+    ...cellOf(catalogue, id),
+    path: table.path(id),
+    size: row.size,
+    type: record.type,
+    modifiedAt: row.modifiedAt,
+    importedAt: row.importedAt,
+    removedAt: row.removedAt === 0 ? null : row.removedAt,
+    source: record.source.kind,
+    exif: record.exif,
+    failure: record.failure,
+    model: model?.key ?? null,
+    labels: labelScores(catalogue, id, model?.labels ?? [], model?.thresholds ?? [], scores),
+  };
+}
+
+/** Every label that is scored or judged, best score first; those without a score last, in order of number. */
+function labelScores(
+  { tags }: Catalogue,
+  id: PhotoId,
+  labels: readonly LabelNumber[],
+  thresholds: readonly number[],
+  scores: Uint8Array | null,
+): LabelScore[] {
+  const verdicts = new Map(tags.verdictsOf(id));
+  const list: LabelScore[] = [];
+  if (scores !== null) {
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i]!;
+      list.push({
+        label,
+        score: byteToScore(scores[i]!),
+        threshold: thresholds[i]!,
+        verdict: verdicts.get(label) ?? null,
+      });
+      verdicts.delete(label);
+    }
+  }
+  list.sort((a, b) => b.score! - a.score! || a.label - b.label);
+  const judged = [...verdicts].sort(([a], [b]) => a - b);
+  return [...list, ...judged.map(([label, verdict]) => ({ label, score: null, threshold: null, verdict }))];
+}

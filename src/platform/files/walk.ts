@@ -1,0 +1,89 @@
+import { type Found, isJunk } from '../../core/library/candidate.ts';
+import type { IncomingFile } from '../../protocol/library.ts';
+import { openFile, readFailure } from './browser-files.ts';
+
+/** Folders nested deeper than this are left out: links that lead back to themselves would never end. */
+const deepest = 64;
+/** Files asked for at once. */
+const filesAtOnce = 32;
+
+interface Place {
+  /** Path of the folder, no slash at the end. */
+  readonly path: string;
+  readonly depth: number;
+  readonly folder: FileSystemDirectoryHandle;
+  readonly root: FileSystemDirectoryHandle;
+}
+
+interface Listed {
+  readonly handle: FileSystemFileHandle;
+  readonly path: string | null;
+  readonly root: FileSystemDirectoryHandle | null;
+}
+
+/** Files that came without handles. */
+export function* candidatesOfFiles(files: readonly IncomingFile[]): Generator<Found> {
+  for (const { file, path } of files) {
+    const { name, lastModified } = file;
+    yield { candidate: { name, path, modifiedAt: lastModified, bytes: file, handle: null, root: null } };
+  }
+}
+
+/**
+ * Files behind handles; folders are read recursively, as fast as the taker takes. A folder that cannot be read is
+ * told as refused and costs only itself.
+ */
+export async function* candidatesOfHandles(handles: readonly FileSystemHandle[]): AsyncGenerator<Found> {
+  let batch: Listed[] = [];
+  for await (const one of list(handles)) {
+    if (!('handle' in one)) {
+      yield one;
+      continue;
+    }
+    batch.push(one);
+    if (batch.length < filesAtOnce) continue;
+    yield* await Promise.all(batch.map(candidateOf));
+    batch = [];
+  }
+  yield* await Promise.all(batch.map(candidateOf));
+}
+
+async function* list(handles: readonly FileSystemHandle[]): AsyncGenerator<Listed | Found> {
+  const waiting: Place[] = [];
+  for (const handle of handles) {
+    if (isFile(handle)) yield { handle, path: null, root: null };
+    else if (isFolder(handle)) waiting.push({ path: handle.name, depth: 1, folder: handle, root: handle });
+  }
+  for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
+    const { path, depth, folder, root } = place;
+    const inner: Place[] = [];
+    try {
+      for await (const entry of folder.values()) {
+        const entryPath = `${path}/${entry.name}`;
+        if (isFile(entry)) {
+          if (!isJunk({ name: entry.name, path: entryPath })) yield { handle: entry, path: entryPath, root };
+        } else if (isFolder(entry) && depth < deepest) {
+          inner.push({ path: entryPath, depth: depth + 1, folder: entry, root });
+        }
+      }
+    } catch (error) {
+      yield { refused: { name: folder.name, path, failure: readFailure(error) } };
+    }
+    waiting.unshift(...inner);
+  }
+}
+
+async function candidateOf({ handle, path, root }: Listed): Promise<Found> {
+  const opened = await openFile(handle);
+  if (!opened.ok) return { refused: { name: handle.name, path, failure: opened.failure } };
+  const { bytes, modifiedAt } = opened;
+  return { candidate: { name: handle.name, path, modifiedAt, bytes, handle, root } };
+}
+
+function isFile(handle: FileSystemHandle): handle is FileSystemFileHandle {
+  return handle.kind === 'file';
+}
+
+function isFolder(handle: FileSystemHandle): handle is FileSystemDirectoryHandle {
+  return handle.kind === 'directory';
+}

@@ -1,0 +1,192 @@
+import * as Comlink from 'comlink';
+import type { PhotoId } from '../../core/library/photo.ts';
+import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
+import type { Label, LabelNumber, Verdict } from '../../core/tagging/label.ts';
+import type { InferenceHost } from '../../protocol/inference.ts';
+import type {
+  AddReport,
+  ImportFailure,
+  ImportTimings,
+  IncomingFile,
+  LibraryApi,
+  LibraryEvent,
+  OpenRequest,
+  OpenResult,
+  PhotoCell,
+  PhotoDetail,
+  Settings,
+  SimilarQuery,
+  SimilarResult,
+  StorageStatus,
+  UndoableAction,
+} from '../../protocol/library.ts';
+import { candidatesOfFiles, candidatesOfHandles } from '../files/walk.ts';
+import { LibrarySession } from './library-session.ts';
+
+type Ids = Uint32Array<ArrayBuffer>;
+
+/** What the page calls: answers from the session, and hands big arrays over instead of copying them. */
+export class LibraryService implements LibraryApi {
+  #session: LibrarySession | null = null;
+
+  async open(
+    request: OpenRequest,
+    host: InferenceHost,
+    listener: (event: LibraryEvent) => void,
+  ): Promise<OpenResult> {
+    if (this.#session !== null) throw new Error('the library is open already; close it first');
+    const opened = await LibrarySession.open(request, host, listener);
+    if ('kind' in opened) return opened;
+    this.#session = opened;
+    return { kind: 'open', status: opened.status(), settings: opened.settings };
+  }
+
+  async close(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    await session?.close();
+  }
+
+  addFiles(files: readonly IncomingFile[]): Promise<AddReport> {
+    return this.#library.add(candidatesOfFiles(files));
+  }
+
+  addHandles(handles: readonly FileSystemHandle[]): Promise<AddReport> {
+    return this.#library.add(candidatesOfHandles(handles));
+  }
+
+  async setScanning(scanning: boolean): Promise<void> {
+    this.#library.setScanning(scanning);
+  }
+
+  async pauseImport(): Promise<void> {
+    this.#library.pauseImport();
+  }
+
+  async resumeImport(): Promise<void> {
+    this.#library.resumeImport();
+  }
+
+  cancelImport(): Promise<void> {
+    return this.#library.cancelImport();
+  }
+
+  async importTimings(): Promise<ImportTimings> {
+    return this.#library.importTimings();
+  }
+
+  importFailures(): Promise<readonly ImportFailure[]> {
+    return this.#library.importFailures();
+  }
+
+  retry(ids: Ids | null): Promise<void> {
+    return this.#library.retry(ids);
+  }
+
+  async dismissImport(): Promise<void> {
+    this.#library.dismissImport();
+  }
+
+  async handlesNeedingPermission(): Promise<readonly FileSystemHandle[]> {
+    return (await this.#library.handlesNeedingPermission()) as readonly FileSystemHandle[];
+  }
+
+  async labels(): Promise<readonly Label[]> {
+    return this.#library.labels();
+  }
+
+  async view(query: PhotoQuery): Promise<PhotoView | 'superseded'> {
+    const view = await this.#library.view(query);
+    if (view === 'superseded') return view;
+    const counts = view.labelCounts === null ? [] : [view.labelCounts.buffer];
+    return Comlink.transfer(view, [view.ids.buffer, view.aspects.buffer, ...counts]);
+  }
+
+  async cells(ids: Ids): Promise<readonly (PhotoCell | null)[]> {
+    return this.#library.cells(ids);
+  }
+
+  async thumbnails(ids: Ids): Promise<readonly (ArrayBuffer | null)[]> {
+    const thumbnails = await this.#library.thumbnails(ids);
+    return Comlink.transfer(
+      thumbnails,
+      thumbnails.filter((bytes) => bytes !== null),
+    );
+  }
+
+  photo(id: PhotoId): Promise<PhotoDetail | null> {
+    return this.#library.photo(id);
+  }
+
+  async original(id: PhotoId) {
+    const original = await this.#library.original(id);
+    return 'code' in original ? original : (original as Blob);
+  }
+
+  similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult> {
+    const what =
+      query.kind === 'photo' ? { photo: query.id, bytes: null } : { photo: null, bytes: query.file };
+    return this.#library.similar({ ...what, filter: query.filter }, limit, beyond);
+  }
+
+  judge(ids: Ids, label: LabelNumber, verdict: Verdict | null): Promise<void> {
+    return this.#library.judge(ids, label, verdict);
+  }
+
+  ensureLabel(name: string): Promise<Label> {
+    return this.#library.ensureLabel(name);
+  }
+
+  remove(ids: Ids): Promise<void> {
+    return this.#library.remove(ids);
+  }
+
+  restore(ids: Ids): Promise<void> {
+    return this.#library.restore(ids);
+  }
+
+  purge(ids: Ids | null): Promise<void> {
+    return this.#library.purge(ids);
+  }
+
+  undo(): Promise<UndoableAction | null> {
+    return this.#library.undo();
+  }
+
+  redo(): Promise<UndoableAction | null> {
+    return this.#library.redo();
+  }
+
+  async retryModel(): Promise<void> {
+    this.#opened.startModel();
+  }
+
+  async settings(): Promise<Settings> {
+    return this.#opened.settings;
+  }
+
+  changeSettings(change: Partial<Settings>): Promise<Settings> {
+    return this.#opened.changeSettings(change);
+  }
+
+  async storage(): Promise<StorageStatus> {
+    const [estimate, persisted] = await Promise.all([
+      navigator.storage.estimate(),
+      navigator.storage.persisted(),
+    ]);
+    return { used: estimate.usage ?? 0, quota: estimate.quota ?? 0, persisted };
+  }
+
+  removeEverything(): Promise<void> {
+    return this.#opened.removeEverything();
+  }
+
+  get #opened(): LibrarySession {
+    if (this.#session === null) throw new Error('the library is not open; call open first');
+    return this.#session;
+  }
+
+  get #library() {
+    return this.#opened.library;
+  }
+}

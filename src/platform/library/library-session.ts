@@ -1,0 +1,221 @@
+import type { ChangeNotice } from '../../core/library/change-feed.ts';
+import { Library } from '../../core/library/library.ts';
+import type { ModelDescription } from '../../core/library/ports.ts';
+import type { InferenceHost } from '../../protocol/inference.ts';
+import type {
+  LibraryEvent,
+  LibraryStatus,
+  ModelStatus,
+  OpenRequest,
+  OpenResult,
+  Settings,
+} from '../../protocol/library.ts';
+import { BrowserFiles } from '../files/browser-files.ts';
+import { InferencePool } from '../inference/inference-pool.ts';
+import { ModelStore } from '../inference/model-store.ts';
+import { connectInference, remoteHost } from '../inference/remote-host.ts';
+import { runtimeName } from '../inference/runtime-name.ts';
+import { IdbPhotoStore } from '../storage/idb-photo-store.ts';
+import { deleteDatabase, type OpenedDatabase, openDatabase } from '../storage/open-database.ts';
+import { browserClock } from './browser-clock.ts';
+import { type LibraryLock, takeLibraryLock } from './library-lock.ts';
+
+type Refused = Exclude<OpenResult, { kind: 'open' }>;
+
+/** The library while it is open: store, model and use-cases joined. See [Note: One owner]. */
+export class LibrarySession {
+  readonly #listener: (event: LibraryEvent) => void;
+  readonly #lock: LibraryLock;
+  readonly #pool: InferencePool;
+  #store!: IdbPhotoStore;
+  #library!: Library;
+  #settings!: Settings;
+  #revision = 0;
+  #model: ModelStatus = { state: 'loading', step: 'download', progress: 0 };
+  #modelStored = false;
+  #description: ModelDescription | null = null;
+  /** Resolves when the library knows the model. */
+  #announced: Promise<void> = Promise.resolve();
+  #lost = false;
+  #closing = false;
+
+  private constructor(
+    request: OpenRequest,
+    host: InferenceHost,
+    listener: (event: LibraryEvent) => void,
+    lock: LibraryLock,
+  ) {
+    this.#listener = listener;
+    this.#lock = lock;
+    this.#pool = new InferencePool({
+      host: remoteHost(host),
+      connect: connectInference,
+      memory: {
+        get: (key) => this.#store.remembered(key),
+        set: (key, value) => this.#store.remember(key, value),
+      },
+      packUrl: request.packUrl,
+      capacity: { cores: Math.max(1, request.hardwareConcurrency), isolated: crossOriginIsolated },
+      runtime: runtimeName(),
+      store: new ModelStore(request.packUrl),
+      onStatus: (status) => this.#modelChanged(status),
+      onPack: ({ manifest: { id, version }, labels }) => {
+        this.#description = { key: { id, version }, labels };
+        this.#announce();
+      },
+      onStored: (whole) => {
+        this.#modelStored = whole;
+        this.#library.statusChanged();
+      },
+    });
+  }
+
+  static async open(
+    request: OpenRequest,
+    host: InferenceHost,
+    listener: (event: LibraryEvent) => void,
+  ): Promise<LibrarySession | Refused> {
+    let session: LibrarySession | null = null;
+    const lock = await takeLibraryLock(request.takeOver, () => session?.lose());
+    if (lock === null) return { kind: 'owned-elsewhere' };
+    session = new LibrarySession(request, host, listener, lock);
+    const opened = await session.#openStore();
+    if (opened !== null) {
+      lock.release();
+      return opened;
+    }
+    session.startModel();
+    return session;
+  }
+
+  get library(): Library {
+    return this.#library;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  status(): LibraryStatus {
+    return {
+      revision: this.#revision,
+      ...this.#library.state(),
+      model: this.#model,
+      modelStored: this.#modelStored,
+      ...(this.#lost && { lost: true }),
+    };
+  }
+
+  /** Starts the model, again after a problem or a change of settings. */
+  startModel(): void {
+    const { backend, allowSoftwareAdapter } = this.#settings;
+    this.#pool.start({ backend, allowSoftwareAdapter }).catch((error) => this.#crash(error));
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<Settings> {
+    const before = this.#settings;
+    this.#settings = { ...before, ...change };
+    await this.#store.saveSettings(this.#settings);
+    const { backend, allowSoftwareAdapter } = this.#settings;
+    if (backend !== before.backend || allowSoftwareAdapter !== before.allowSoftwareAdapter) this.startModel();
+    return this.#settings;
+  }
+
+  /** Deletes the database and goes on with an empty one; settings stay. */
+  async removeEverything(): Promise<void> {
+    const settings = this.#settings;
+    await this.#library.close();
+    this.#store.close();
+    await deleteDatabase();
+    const opened = await this.#openStore();
+    if (opened !== null) throw new Error(`the library cannot be opened after removing it: ${opened.kind}`);
+    this.#settings = settings;
+    await this.#store.saveSettings(settings);
+    this.#announce();
+    this.#modelChanged(this.#model);
+    this.#notify({ changed: 'all', labelsChanged: true });
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#library.close();
+    await this.#pool.stop();
+    this.#store.close();
+    this.#lock.release();
+  }
+
+  /** Another tab has the library now: this one must leave it alone, and say so. */
+  lose(): void {
+    if (this.#lost || this.#closing) return;
+    this.#lost = true;
+    this.#store?.close();
+    void this.#pool.stop();
+    if (this.#library) this.#notify({ changed: new Uint32Array(0), labelsChanged: false });
+  }
+
+  async #openStore(): Promise<Refused | null> {
+    const opened = await openDatabase(() => this.lose());
+    if (opened.kind !== 'open') return refusalOf(opened);
+    this.#store = await IdbPhotoStore.own(opened.database, crypto.randomUUID());
+    this.#settings = await this.#store.settings();
+    this.#library = new Library({
+      store: this.#store,
+      files: new BrowserFiles(),
+      embedder: embedderOf(this.#pool),
+      clock: browserClock,
+      limits: () => this.#settings,
+      notify: (notice) => this.#notify(notice),
+      lost: () => this.lose(),
+      crash: (error) => this.#crash(error),
+    });
+    await this.#library.open();
+    return null;
+  }
+
+  #announce(): void {
+    if (this.#description === null) return;
+    this.#announced = this.#library.announceModel(this.#description);
+    this.#announced.catch((error) => this.#crash(error));
+  }
+
+  #modelChanged(status: ModelStatus): void {
+    this.#model = status;
+    const library = this.#library;
+    if (status.state === 'ready') {
+      this.#announced.then(
+        () => this.#model === status && library === this.#library && library.modelReady(status.model),
+        () => {}, // told by #announce
+      );
+    } else {
+      library.modelGone();
+    }
+    library.statusChanged();
+  }
+
+  #notify({ changed, labelsChanged }: ChangeNotice): void {
+    this.#revision++;
+    this.#listener({ status: this.status(), changed, labelsChanged });
+  }
+
+  /** Ends the worker, as bugs do: the page starts a new one, which goes on from what is stored. */
+  #crash(error: unknown): void {
+    if (this.#lost || this.#closing) return;
+    setTimeout(() => {
+      throw error;
+    });
+  }
+}
+
+function refusalOf(opened: Exclude<OpenedDatabase, { kind: 'open' }>): Refused {
+  if (opened.kind === 'unavailable') return { kind: 'storage-unavailable', reason: opened.reason };
+  return { kind: 'newer-database', found: opened.found, expected: opened.expected };
+}
+
+function embedderOf(pool: InferencePool): ConstructorParameters<typeof Library>[0]['embedder'] {
+  return {
+    get capacity() {
+      return pool.capacity;
+    },
+    embed: (bytes, limits, urgent) => pool.embed(bytes as Blob, limits, urgent),
+  };
+}

@@ -1,0 +1,172 @@
+import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from '../../core/library/photo.ts';
+import type {
+  ContentRecord,
+  Counters,
+  Durability,
+  FileBytes,
+  LibraryChanges,
+  PhotoRecord,
+  PhotoStore,
+  ScoreChunk,
+  StoredFolder,
+  StoredLibrary,
+  StoredThumbnail,
+  VectorChunk,
+  WriteResult,
+} from '../../core/library/ports.ts';
+import { defaultSettings, type Settings } from '../../protocol/library.ts';
+import { readContentRow } from './content-rows.ts';
+import { type Database, type LibrarySchema, scoreRows, vectorRows } from './schema.ts';
+import { failureOf, writeChanges } from './write-changes.ts';
+
+/** Chunks read at once when all of them are visited. */
+const chunksPerRead = 32;
+
+const noCounters: Counters = { photo: 1, content: 0, blob: 1, folder: 1 };
+
+/**
+ * The library in IndexedDB. Every write checks inside of its transaction that this tab still owns the library
+ * (the owner's text in `meta`), so a tab that lost it can write nothing, whenever it learns of that.
+ */
+export class IdbPhotoStore implements PhotoStore {
+  readonly #database: Database;
+  readonly #owner: string;
+  #closed = false;
+
+  private constructor(database: Database, owner: string) {
+    this.#database = database;
+    this.#owner = owner;
+  }
+
+  /** Takes the library for the owner of that name: from now on others' writes are refused. */
+  static async own(database: Database, owner: string): Promise<IdbPhotoStore> {
+    await database.put('meta', owner, 'owner');
+    return new IdbPhotoStore(database, owner);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#database.close();
+  }
+
+  async load(): Promise<StoredLibrary> {
+    const names = ['meta', 'photoColumns', 'photoNames', 'verdicts', 'labels', 'models'] as const;
+    const transaction = this.#database.transaction(names, 'readonly');
+    const [counters, columns, photoNames, verdicts, labels, models] = await Promise.all([
+      transaction.objectStore('meta').get('counters'),
+      transaction.objectStore('photoColumns').getAll(),
+      transaction.objectStore('photoNames').getAll(),
+      transaction.objectStore('verdicts').getAll(),
+      transaction.objectStore('labels').getAll(),
+      transaction.objectStore('models').getAll(),
+      transaction.done,
+    ]);
+    return {
+      counters: (counters as Counters | undefined) ?? noCounters,
+      columns,
+      names: photoNames,
+      verdicts,
+      labels,
+      models,
+    };
+  }
+
+  async records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]> {
+    const store = this.#database.transaction('photoRecords').store;
+    return Promise.all(ids.map(async (id) => (await store.get(id)) ?? null));
+  }
+
+  async contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]> {
+    const store = this.#database.transaction('contents').store;
+    return Promise.all(sha256.map(async (hash) => (await store.get(hash)) ?? null));
+  }
+
+  async blob(key: number): Promise<FileBytes | null> {
+    return (await this.#database.get('blobs', key)) ?? null;
+  }
+
+  async folders(numbers: readonly number[]): Promise<StoredFolder[]> {
+    const store = this.#database.transaction('folders').store;
+    const found = await Promise.all(numbers.map((number) => store.get(number)));
+    return found.filter((folder) => folder !== undefined);
+  }
+
+  async thumbnails(contents: readonly ContentId[]): Promise<(StoredThumbnail | null)[]> {
+    const store = this.#database.transaction('thumbnails').store;
+    return Promise.all(contents.map(async (content) => (await store.get(content)) ?? null));
+  }
+
+  async scores(model: ModelKey, content: ContentId): Promise<Uint8Array<ArrayBuffer> | null> {
+    const chunk = await this.#database.get('scores', [modelKeyText(model), Math.floor(content / scoreRows)]);
+    return chunk === undefined ? null : readContentRow(chunk.scores, content % scoreRows, chunk.labels);
+  }
+
+  async vector(model: ModelKey, content: ContentId): Promise<Float32Array<ArrayBuffer> | null> {
+    const chunk = await this.#database.get('vectors', [
+      modelKeyText(model),
+      Math.floor(content / vectorRows),
+    ]);
+    return chunk === undefined ? null : readContentRow(chunk.vectors, content % vectorRows, chunk.dim);
+  }
+
+  eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void> {
+    return this.#eachChunk('scores', model, ({ chunk, rows, scores }) =>
+      visit({ firstContent: (chunk * scoreRows) as ContentId, rows, scores }),
+    );
+  }
+
+  eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void> {
+    return this.#eachChunk('vectors', model, ({ chunk, rows, dim, vectors }) =>
+      visit({ firstContent: (chunk * vectorRows) as ContentId, rows, dim, vectors }),
+    );
+  }
+
+  async write(changes: LibraryChanges, durability: Durability): Promise<WriteResult> {
+    if (this.#closed) return 'lost';
+    try {
+      return await writeChanges(this.#database, changes, durability, this.#owner);
+    } catch (error) {
+      const failure = failureOf(error, changes);
+      if (failure !== null) return failure;
+      // The browser or another tab closed the connection under our hands.
+      if (this.#closed || (error instanceof DOMException && error.name === 'InvalidStateError'))
+        return 'lost';
+      throw error;
+    }
+  }
+
+  /** Small plain values beside the library. */
+  remembered(key: string): Promise<unknown> {
+    return this.#database.get('meta', key);
+  }
+
+  async remember(key: string, value: unknown): Promise<void> {
+    if (!this.#closed) await this.#database.put('meta', value, key);
+  }
+
+  async settings(): Promise<Settings> {
+    const stored = (await this.#database.get('meta', 'settings')) as Partial<Settings> | undefined;
+    return { ...defaultSettings, ...stored };
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    await this.#database.put('meta', settings, 'settings');
+  }
+
+  async #eachChunk<Name extends 'scores' | 'vectors'>(
+    name: Name,
+    model: ModelKey,
+    visit: (chunk: ChunkOf<Name>) => Promise<boolean>,
+  ): Promise<void> {
+    const key = modelKeyText(model);
+    for (let from = 0; ; ) {
+      const range = IDBKeyRange.bound([key, from], [key, Number.POSITIVE_INFINITY]);
+      const chunks = (await this.#database.getAll(name, range, chunksPerRead)) as ChunkOf<Name>[];
+      for (const chunk of chunks) if (!(await visit(chunk))) return;
+      if (chunks.length < chunksPerRead) return;
+      from = chunks.at(-1)!.chunk + 1;
+    }
+  }
+}
+
+type ChunkOf<Name extends 'scores' | 'vectors'> = LibrarySchema[Name]['value'];

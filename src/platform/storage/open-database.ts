@@ -1,0 +1,64 @@
+import { deleteDB, openDB } from 'idb';
+import { type Database, databaseName, type LibrarySchema, migrations } from './schema.ts';
+
+export type OpenedDatabase =
+  | { readonly kind: 'open'; readonly database: Database }
+  /** Made by a newer Picsift; nothing was changed. */
+  | { readonly kind: 'newer'; readonly found: number; readonly expected: number }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** How long to wait for another tab to let an older version of the database go. */
+const blockedMilliseconds = 5000;
+
+/**
+ * Opens the library's database, bringing an older one up to date.
+ *
+ * @param closed called when the connection ends though nobody asked for it: another tab needs a newer version or
+ *   deletes the library, or the browser takes the storage away
+ */
+export async function openDatabase(
+  closed: () => void,
+  name: string = databaseName,
+  steps: typeof migrations = migrations,
+): Promise<OpenedDatabase> {
+  let database: Database | null = null;
+  let giveUp: (reason: string) => void = () => {};
+  const blocked = new Promise<OpenedDatabase>((resolve) => {
+    giveUp = (reason) => resolve({ kind: 'unavailable', reason });
+  });
+  const opening = openDB<LibrarySchema>(name, steps.length, {
+    upgrade(upgraded, oldVersion, _newVersion, transaction) {
+      for (const step of steps.slice(oldVersion)) step(upgraded, transaction);
+    },
+    blocked() {
+      setTimeout(() => giveUp('another tab keeps an older version of the library open'), blockedMilliseconds);
+    },
+    blocking() {
+      database?.close();
+      closed();
+    },
+    terminated: closed,
+  }).then(
+    (opened): OpenedDatabase => {
+      database = opened;
+      return { kind: 'open', database: opened };
+    },
+    (error: unknown) => refusal(error, name, steps.length),
+  );
+  return Promise.race([opening, blocked]);
+}
+
+async function refusal(error: unknown, name: string, expected: number): Promise<OpenedDatabase> {
+  if (error instanceof DOMException && error.name === 'VersionError') {
+    const newer = await openDB(name);
+    const found = newer.version;
+    newer.close();
+    return { kind: 'newer', found, expected };
+  }
+  return { kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+}
+
+/** Deletes the database; connections that are still open elsewhere are told to close. */
+export function deleteDatabase(name: string = databaseName): Promise<void> {
+  return deleteDB(name);
+}

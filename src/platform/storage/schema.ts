@@ -1,0 +1,89 @@
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { ContentId, PhotoId } from '../../core/library/photo.ts';
+import type {
+  ContentRecord,
+  PhotoRecord,
+  StoredFolder,
+  StoredLabel,
+  StoredModel,
+  StoredThumbnail,
+} from '../../core/library/ports.ts';
+
+export const databaseName = 'picsift';
+
+/** Contents per chunk: chunks stay below 64 KiB, which browsers store in line, for 690 labels and 256 components. */
+export const scoreRows = 64;
+export const vectorRows = 32;
+
+/**
+ * One database. What the page needs of every photo is in packed chunks, so that opening reads hundreds of records, not
+ * hundreds of thousands; what is read of one photo at a time has a record each. See [Note: Photos and contents].
+ */
+export interface LibrarySchema extends DBSchema {
+  /**
+   * `counters`, `settings`, `owner` (a text that the tab which owns the library wrote when it opened it), and what was
+   * measured of this device.
+   */
+  meta: { key: string; value: unknown };
+  /** 1024 photos each: packed columns as `PhotoTable` lays them out. */
+  photoColumns: { key: number; value: { chunk: number; bytes: ArrayBuffer } };
+  /** Names and paths of the same photos: they change seldom. */
+  photoNames: { key: number; value: { chunk: number; names: string[]; paths: (string | null)[] } };
+  photoRecords: { key: PhotoId; value: PhotoRecord };
+  /** Key: SHA-256 in hex. */
+  contents: { key: string; value: ContentRecord };
+  /** Bytes of photos that have no handle. */
+  blobs: { key: number; value: Blob };
+  folders: { key: number; value: StoredFolder };
+  thumbnails: { key: ContentId; value: StoredThumbnail };
+  /** Key: model, chunk. `scores`: [rows x labels], row-major. */
+  scores: { key: [string, number]; value: ScoreChunkRecord };
+  /** Key: model, chunk. `vectors`: [rows x dim], row-major, unit length. */
+  vectors: { key: [string, number]; value: VectorChunkRecord };
+  /** Triples of the photos of one chunk of columns: photo, label number, 1 accepted or 2 rejected. */
+  verdicts: { key: number; value: { chunk: number; triples: Uint32Array<ArrayBuffer> } };
+  labels: { key: number; value: StoredLabel };
+  models: { key: number; value: StoredModel };
+}
+
+export interface ScoreChunkRecord {
+  readonly model: string;
+  readonly chunk: number;
+  readonly rows: number;
+  readonly labels: number;
+  readonly scores: Uint8Array<ArrayBuffer>;
+}
+
+export interface VectorChunkRecord {
+  readonly model: string;
+  readonly chunk: number;
+  readonly rows: number;
+  readonly dim: number;
+  readonly vectors: Float32Array<ArrayBuffer>;
+}
+
+export type StoreName = StoreNames<LibrarySchema>;
+export type Database = IDBPDatabase<LibrarySchema>;
+type Upgrade = IDBPTransaction<LibrarySchema, StoreName[], 'versionchange'>;
+
+/**
+ * Entry n takes a database of version n to n + 1. Append only: what was released is never edited. A step sees the
+ * database as the step before left it, so it must not use the types of today for what it reads.
+ */
+export const migrations: readonly ((database: Database, transaction: Upgrade) => void)[] = [
+  (database) => {
+    database.createObjectStore('meta');
+    database.createObjectStore('photoColumns', { keyPath: 'chunk' });
+    database.createObjectStore('photoNames', { keyPath: 'chunk' });
+    database.createObjectStore('photoRecords', { keyPath: 'id' });
+    database.createObjectStore('contents', { keyPath: 'sha256' });
+    database.createObjectStore('blobs');
+    database.createObjectStore('folders', { keyPath: 'number' });
+    database.createObjectStore('thumbnails');
+    database.createObjectStore('scores', { keyPath: ['model', 'chunk'] });
+    database.createObjectStore('vectors', { keyPath: ['model', 'chunk'] });
+    database.createObjectStore('verdicts', { keyPath: 'chunk' });
+    database.createObjectStore('labels', { keyPath: 'number' });
+    database.createObjectStore('models', { keyPath: 'number' });
+  },
+];

@@ -1,0 +1,141 @@
+import type { IDBPTransaction } from 'idb';
+import { modelKeyText } from '../../core/library/photo.ts';
+import type { Durability, LibraryChanges, WriteResult } from '../../core/library/ports.ts';
+import { clearContentRows, putContentRows } from './content-rows.ts';
+import type { Database, LibrarySchema, StoreName } from './schema.ts';
+
+export type WriteTransaction = IDBPTransaction<LibrarySchema, StoreName[], 'readwrite'>;
+
+/** Which stores a part of the changes needs. */
+const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
+  counters: [],
+  columns: ['photoColumns'],
+  names: ['photoNames'],
+  verdicts: ['verdicts'],
+  labels: ['labels'],
+  models: ['models'],
+  folders: ['folders'],
+  records: ['photoRecords'],
+  deletedRecords: ['photoRecords'],
+  contents: ['contents'],
+  deletedContents: ['contents'],
+  blobs: ['blobs'],
+  deletedBlobs: ['blobs'],
+  thumbnails: ['thumbnails'],
+  deletedThumbnails: ['thumbnails'],
+  rows: ['scores', 'vectors'],
+  clearedRows: ['scores', 'vectors', 'models'],
+  deletedModels: ['scores', 'vectors', 'models'],
+};
+
+/**
+ * Writes all changes in one transaction, or none of them. Nothing but requests of this transaction is awaited while it
+ * runs: it would commit early.
+ *
+ * @throws DOMException as the browser gives it; nothing was written then
+ */
+export async function writeChanges(
+  database: Database,
+  changes: LibraryChanges,
+  durability: Durability,
+  owner: string,
+): Promise<WriteResult> {
+  const stores = new Set<StoreName>(['meta']);
+  for (const [part, value] of Object.entries(changes)) {
+    if (Array.isArray(value) && value.length === 0) continue;
+    for (const store of storesOf[part as keyof LibraryChanges]) stores.add(store);
+  }
+  const transaction = database.transaction([...stores], 'readwrite', { durability });
+  // Awaited below; a failing request is reported first.
+  const done = transaction.done.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  try {
+    if ((await transaction.objectStore('meta').get('owner')) !== owner) {
+      transaction.abort();
+      await done;
+      return 'lost';
+    }
+    await putAll(transaction, changes);
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // It has aborted by itself.
+    }
+    const aborted = await done;
+    // The transaction's own reason tells more than the request's (quota, mostly).
+    throw transaction.error ?? (isAbort(error) ? aborted?.error : error) ?? error;
+  }
+  const failed = await done;
+  if (failed !== null) throw transaction.error ?? failed.error;
+  return 'written';
+}
+
+/** What an error of a transaction means for the library; null: a bug. */
+export function failureOf(error: unknown, changes: LibraryChanges): Exclude<WriteResult, 'written'> | null {
+  if (!(error instanceof Error)) return null;
+  if (error.name === 'QuotaExceededError') return 'storage-full';
+  const readsFiles = (changes.blobs?.length ?? 0) > 0;
+  // A file that vanished or may not be read any more shows when the browser copies it.
+  const unreadable = ['NotReadableError', 'NotFoundError', 'DataError', 'UnknownError', 'DataCloneError'];
+  return readsFiles && unreadable.includes(error.name) ? 'unreadable' : null;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+async function putAll(transaction: WriteTransaction, changes: LibraryChanges): Promise<void> {
+  const requests: Promise<unknown>[] = [];
+  const put = <Name extends StoreName>(
+    name: Name,
+    values: readonly LibrarySchema[Name]['value'][] | undefined,
+  ) => {
+    for (const value of values ?? []) requests.push(transaction.objectStore(name).put(value));
+  };
+  const remove = <Name extends StoreName>(
+    name: Name,
+    keys: readonly LibrarySchema[Name]['key'][] | undefined,
+  ) => {
+    for (const key of keys ?? []) requests.push(transaction.objectStore(name).delete(key));
+  };
+  // Deletions first: a key that is deleted and written anew in one go stays.
+  remove('photoRecords', changes.deletedRecords);
+  remove('contents', changes.deletedContents);
+  remove('blobs', changes.deletedBlobs);
+  remove('thumbnails', changes.deletedThumbnails);
+  for (const { key, number } of changes.deletedModels ?? []) {
+    const model = modelKeyText(key);
+    const all = IDBKeyRange.bound([model, 0], [model, Number.POSITIVE_INFINITY]);
+    requests.push(transaction.objectStore('scores').delete(all));
+    requests.push(transaction.objectStore('vectors').delete(all));
+    requests.push(transaction.objectStore('models').delete(number));
+  }
+  if (changes.counters) requests.push(transaction.objectStore('meta').put(changes.counters, 'counters'));
+  put('photoColumns', changes.columns);
+  put(
+    'photoNames',
+    changes.names?.map(({ chunk, names, paths }) => ({ chunk, names: [...names], paths: [...paths] })),
+  );
+  put('verdicts', changes.verdicts);
+  put('labels', changes.labels);
+  put('models', changes.models);
+  put('folders', changes.folders);
+  put('photoRecords', changes.records);
+  put('contents', changes.contents);
+  for (const { key, bytes } of changes.blobs ?? []) {
+    requests.push(transaction.objectStore('blobs').put(bytes as Blob, key));
+  }
+  for (const { content, thumbnail } of changes.thumbnails ?? []) {
+    requests.push(transaction.objectStore('thumbnails').put(thumbnail, content));
+  }
+  // Both at once: a request that fails must not leave the others' rejections unheard.
+  await Promise.all([...requests, rowsOf(transaction, changes)]);
+}
+
+async function rowsOf(transaction: WriteTransaction, changes: LibraryChanges): Promise<void> {
+  if (changes.clearedRows?.length) await clearContentRows(transaction, changes.clearedRows);
+  if (changes.rows?.length) await putContentRows(transaction, changes.rows);
+}
