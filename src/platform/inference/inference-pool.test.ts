@@ -304,7 +304,7 @@ describe('embedding', () => {
     await starting;
     await settled();
     expect(alive().map((worker) => worker.calls.length)).toEqual([2, 2]);
-    expect(pool.appetite).toBe(4);
+    expect(pool.capacity).toBe(4);
     behaviour.embed = () => embedded;
     for (const worker of workers) for (const call of worker.calls) call.answer(embedded);
     expect((await Promise.all(answers)).every((one) => one.ok)).toBe(true);

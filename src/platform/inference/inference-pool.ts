@@ -58,7 +58,7 @@ export class InferencePool {
   }
 
   /** How many calls of `embed` are worth having in hand, so that every worker decodes the next photo while it runs one. */
-  get appetite(): number {
+  get capacity(): number {
     return Math.max(1, this.#target) * this.#overlap;
   }
 
