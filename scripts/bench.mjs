@@ -16,8 +16,8 @@ ensureDependencies();
 const folder = join(projectRoot, 'scripts', 'bench');
 const present = existsSync(folder)
   ? readdirSync(folder)
-      .filter((name) => name.endsWith('.bench.mjs'))
-      .map((name) => name.slice(0, -'.bench.mjs'.length))
+      .filter((name) => name.endsWith('.mjs'))
+      .map((name) => name.slice(0, -'.mjs'.length))
       .sort()
   : [];
 const asked = process.argv.slice(2);
@@ -34,6 +34,6 @@ console.log(
 );
 for (const name of asked.length > 0 ? asked : present) {
   console.log(`\n== ${name}`);
-  const bench = await import(pathToFileURL(join(folder, `${name}.bench.mjs`)).href);
+  const bench = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
   await bench.run();
 }
