@@ -36,7 +36,8 @@ function Screens() {
   // While the worker restarts after a crash the screen stays as it was.
   const isOpen = phase === 'open' || (phase === 'starting' && status.contentRevision > 0);
   if (!isOpen) return <EngineScreen />;
-  const { present, queued, failed, removed } = status.counts;
+  const { present, failed, removed } = status.counts;
+  const isEmpty = present + failed + removed === 0;
   return (
     <>
       <AppShell
@@ -44,11 +45,11 @@ function Screens() {
         addPhotos={<AddPhotos />}
         filters={<FilterSidebar />}
         importPanel={<ImportPanel />}
-        isEmpty={present + queued + failed + removed === 0}
+        isEmpty={isEmpty}
       >
         <ModelBanner />
         {similar === null ? (
-          <LibraryScreen filters={<FilterChips />} whenEmpty={<Welcome actions={null} />} />
+          <LibraryScreen isEmpty={isEmpty} filters={<FilterChips />} whenEmpty={<Welcome actions={null} />} />
         ) : (
           <Suspense>
             <FilterChips />
