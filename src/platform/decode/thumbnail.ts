@@ -1,9 +1,6 @@
 import type { Thumbnail } from '../../protocol/inference.ts';
 import type { DecodedPicture } from './decode.ts';
 
-/** Longer side of a thumbnail, pixels, where nothing else is asked for. */
-export const defaultThumbnailSize = 360;
-
 /** JPEG rather than WebP: about a sixth of the time to encode at much the same size. About 18 kB on real photos. */
 const quality = 0.72;
 
