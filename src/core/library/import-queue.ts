@@ -172,6 +172,8 @@ export class ImportQueue {
         (error) => this.#parts.crash(error),
       );
     }
+    // Nothing more will come that would be worth waiting for.
+    if (this.#underWay.size === 0 && this.#results.length > 0) void this.#flush();
     catalogue.feed.status();
   }
 

@@ -1,0 +1,431 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PhotoId } from '../../core/library/photo.ts';
+import type { LabelNumber } from '../../core/tagging/label.ts';
+import { file, TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
+
+import 'fake-indexeddb/auto';
+
+let browser: TestBrowser;
+beforeEach(() => {
+  browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+});
+
+const dog = 0 as LabelNumber;
+const cat = 1 as LabelNumber;
+
+async function tagged(session: TestSession, label: LabelNumber): Promise<string[]> {
+  return (await session.names({ allOf: [label] })).sort();
+}
+
+describe('an import', () => {
+  it('makes accepted files into photos with results', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    const report = await session.library.add([
+      file('a.jpg', 'picture dog=0.8 taken=86400000', 'trip/a.jpg'),
+      file('b.jpg', 'picture cat=0.31', 'trip/b.jpg'),
+    ]);
+    expect(report).toEqual({ accepted: 2, alreadyThere: 0, refused: 0, stopped: null });
+    await session.settled();
+    expect(session.library.state().import).toMatchObject({ done: 2, total: 2, failed: 0 });
+    expect(await tagged(session, dog)).toEqual(['a.jpg']);
+    expect(await tagged(session, cat)).toEqual(['b.jpg']);
+    const [a] = await session.ids({ text: 'TRIP/A' });
+    const detail = await session.library.photo(a!);
+    expect(detail).toMatchObject({
+      name: 'a.jpg',
+      path: 'trip/a.jpg',
+      status: 'ready',
+      width: 400,
+      capturedAt: 86_400_000,
+      hasThumbnail: true,
+      model: { id: 'test', version: '1' },
+    });
+    expect(detail!.labels[0]).toEqual({ label: dog, score: 0.8, threshold: 0.5, verdict: null });
+    const [thumbnail] = await session.library.thumbnails([a!]);
+    expect(new Uint8Array(thumbnail!)).toEqual(new Uint8Array([1, 2, 3]));
+    expect(await ((await session.library.original(a!)) as Blob).text()).toContain('dog=0.8');
+  });
+
+  it('lists what is no picture, skips what systems leave in folders, and counts all of it', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    const report = await session.library.add([
+      file('a.jpg', 'picture'),
+      file('paper.pdf', 'PDF'),
+      file('nameless', 'picture without an extension'),
+      file('empty.jpg', ''),
+      file('.DS_Store', 'x'),
+      file('._a.jpg', 'x'),
+      file('drawing.jpg', 'picture broken'),
+    ]);
+    expect(report).toEqual({ accepted: 3, alreadyThere: 0, refused: 2, stopped: null });
+    await session.settled();
+    expect(session.library.state().import).toMatchObject({ done: 5, total: 5, failed: 3 });
+    const failures = await session.library.importFailures();
+    expect(
+      failures.map(({ name, failure: { code, found }, canRetry }) => [name, code, found, canRetry]),
+    ).toEqual([
+      ['drawing.jpg', 'broken', 'no end', true],
+      ['paper.pdf', 'unsupported-type', 'PDF', false],
+      ['empty.jpg', 'empty-file', undefined, false],
+    ]);
+    expect(await session.names({ show: 'failed' })).toEqual(['drawing.jpg']);
+  });
+
+  it('never has more photos under way than the embedder wants', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add(Array.from({ length: 40 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)));
+    await session.settled();
+    expect(browser.embedder.mostUnderWay).toBeLessThanOrEqual(3);
+    expect(session.library.state().counts).toEqual({ present: 40, queued: 0, failed: 0, removed: 0 });
+  });
+
+  it('goes on where it was when the tab was closed, losing and doubling nothing', async () => {
+    const first = await browser.session();
+    await first.startModel();
+    let letGo = () => {};
+    await first.library.add(Array.from({ length: 20 }, (_, i) => file(`${i}.jpg`, `picture ${i} dog=0.6`)));
+    await until(() => first.library.state().import.done >= 16);
+    browser.embedder.held = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    await first.library.add(Array.from({ length: 30 }, (_, i) => file(`late ${i}.jpg`, `picture late ${i}`)));
+    await until(() => browser.embedder.underWay > 0);
+    first.kill();
+    letGo();
+    browser.embedder.held = null;
+
+    const second = await browser.session();
+    expect(second.library.state().counts.present).toBe(50);
+    const left = second.library.state().counts.queued;
+    expect(left).toBeGreaterThanOrEqual(30);
+    expect(second.library.state().import).toMatchObject({ state: 'waiting-model', total: left });
+    await second.startModel();
+    await second.settled();
+    expect(second.library.state().counts).toEqual({ present: 50, queued: 0, failed: 0, removed: 0 });
+    expect(await tagged(second, dog)).toHaveLength(20);
+    const again = await second.library.add([file('3.jpg', 'picture 3 dog=0.6')]);
+    expect(again.alreadyThere).toBe(1);
+  });
+
+  it('pauses, resumes and cancels', async () => {
+    const session = await browser.session();
+    session.library.pauseImport();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    expect(session.library.state().import.state).toBe('paused');
+    session.library.resumeImport();
+    await session.settled();
+    session.library.pauseImport();
+    await session.library.add([file('c.jpg', 'picture c'), file('d.jpg', 'picture d')]);
+    await session.library.cancelImport();
+    await session.settled();
+    expect((await session.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
+    expect(session.library.state().import).toMatchObject({ done: 2, total: 2 });
+  });
+
+  it('waits for a model, and goes on when it is there again', async () => {
+    const session = await browser.session();
+    await session.library.add([file('a.jpg', 'picture a')]);
+    expect(session.library.state().import.state).toBe('waiting-model');
+    browser.embedder.unavailable = true;
+    await session.startModel();
+    await session.settled('waiting-model');
+    browser.embedder.unavailable = false;
+    session.library.modelReady(browser.embedder.model.key);
+    await session.settled();
+    expect(session.library.state().counts.queued).toBe(0);
+  });
+
+  it('leaves a photo over which the worker dies aside, and tries it again at the next start', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture crash'), file('b.jpg', 'picture b')]);
+    await session.settled();
+    const [failure] = await session.library.importFailures();
+    expect(failure).toMatchObject({ name: 'a.jpg', failure: { code: 'worker-crashed' }, canRetry: true });
+    await session.library.close();
+    const second = await browser.session();
+    expect(second.library.state().import).toMatchObject({ state: 'waiting-model', total: 1 });
+  });
+
+  it('tries failed photos again when told to', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture broken')]);
+    await session.settled();
+    const calls = browser.embedder.calls;
+    await session.library.retry(null);
+    await session.settled();
+    expect(browser.embedder.calls).toBe(calls + 1);
+    expect(session.library.state().import).toMatchObject({ done: 1, total: 1, failed: 1 });
+  });
+});
+
+describe('the same source', () => {
+  it('with a path is known by path, size and time, or by path and bytes', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture 1', 'x/a.jpg', 1000)]);
+    const add = async (...args: Parameters<typeof file>) => {
+      const { accepted, alreadyThere } = await session.library.add([file(...args)]);
+      return accepted - alreadyThere;
+    };
+    expect(await add('a.jpg', 'picture 1', 'x/a.jpg', 1000)).toBe(-1);
+    expect(await add('a.jpg', 'picture 1', 'x/a.jpg', 2000)).toBe(-1);
+    expect(await add('a.jpg', 'picture 2', 'x/a.jpg', 2000)).toBe(1);
+    expect(await add('a.jpg', 'picture 1', 'y/a.jpg', 1000)).toBe(1);
+    expect(await add('a.jpg', 'picture 1', null, 1000)).toBe(1);
+  });
+
+  it('without a path is known by name, size, time and bytes together', async () => {
+    const session = await browser.session();
+    await session.library.add([file('a.jpg', 'picture 1', null, 1000)]);
+    const add = async (...args: Parameters<typeof file>) =>
+      (await session.library.add([file(...args)])).accepted;
+    expect(await add('a.jpg', 'picture 1', null, 1000)).toBe(0);
+    expect(await add('a.jpg', 'picture 2', null, 1000)).toBe(1);
+    expect(await add('a.jpg', 'picture 1', null, 2000)).toBe(1);
+    expect(await add('b.jpg', 'picture 1', null, 1000)).toBe(1);
+  });
+
+  it('is noticed within one call', async () => {
+    const session = await browser.session();
+    const twice = [file('a.jpg', 'picture 1'), file('a.jpg', 'picture 1'), file('b.jpg', 'picture 1')];
+    expect(await session.library.add(twice)).toMatchObject({ accepted: 2, alreadyThere: 1 });
+  });
+
+  it('behind a handle is what the file system says', async () => {
+    const session = await browser.session();
+    const add = async (name: string, entry: string) =>
+      (await session.library.add([handleFile(name, entry)])).accepted;
+    expect(await add('a.jpg', '/disk/a')).toBe(1);
+    expect(await add('a.jpg', '/disk/a')).toBe(0);
+    expect(await add('a.jpg', '/disk/other/a')).toBe(1);
+  });
+
+  it('comes back when it was removed', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture 1')]);
+    await session.settled();
+    await session.library.remove(await session.ids());
+    expect(await session.names()).toEqual([]);
+    expect(await session.library.add([file('a.jpg', 'picture 1')])).toMatchObject({ accepted: 1 });
+    expect(await session.names()).toEqual(['a.jpg']);
+  });
+});
+
+function handleFile(name: string, entry: string, root: TestHandle | null = null) {
+  browser.files.disk.set(entry, { bytes: new Blob([`picture ${entry}`]), modifiedAt: 5000 });
+  const handle: TestHandle = { kind: 'file', name, entry };
+  const { bytes, modifiedAt } = browser.files.disk.get(entry)!;
+  return { candidate: { name, path: root && `${root.name}/${name}`, modifiedAt, bytes, handle, root } };
+}
+
+describe('photos behind handles', () => {
+  it('keep no bytes and wait for permission, asked for once per folder', async () => {
+    const root: TestHandle = { kind: 'directory', name: 'trip', entry: '/trip' };
+    const first = await browser.session();
+    await first.library.add([handleFile('a.jpg', '/trip/a', root), handleFile('b.jpg', '/trip/b', root)]);
+    first.kill();
+    browser.files.denied.add('/trip/a').add('/trip/b');
+    const second = await browser.session();
+    await second.startModel();
+    await second.settled('waiting-permission');
+    expect(second.library.state().import.failed).toBe(0);
+    expect(await second.library.handlesNeedingPermission()).toMatchObject([
+      { kind: 'directory', name: 'trip' },
+    ]);
+    browser.files.denied.clear();
+    await second.library.retry(null);
+    await second.settled();
+    expect(second.library.state().counts).toMatchObject({ present: 2, queued: 0 });
+    expect(await second.store.blob(1)).toBeNull();
+  });
+
+  it('that are gone fail for now', async () => {
+    const session = await browser.session();
+    await session.library.add([handleFile('a.jpg', '/a')]);
+    browser.files.disk.clear();
+    await session.startModel();
+    await session.settled();
+    expect(await session.library.importFailures()).toMatchObject([{ failure: { code: 'file-missing' } }]);
+    expect(await session.library.original(1 as PhotoId)).toEqual({ code: 'file-missing' });
+  });
+});
+
+describe('equal bytes', () => {
+  it('are two photos that share bytes, thumbnail and results, until the last one goes', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([
+      file('a.jpg', 'picture same dog=0.9', 'x/a.jpg'),
+      file('b.jpg', 'picture same dog=0.9', 'y/b.jpg'),
+    ]);
+    await session.settled();
+    expect(await tagged(session, dog)).toEqual(['a.jpg', 'b.jpg']);
+    const blobs = await Promise.all([1, 2].map((key) => session.store.blob(key)));
+    expect(blobs.filter((blob) => blob !== null)).toHaveLength(1);
+    const [a, b] = await Promise.all([1, 2].map((id) => session.library.original(id as PhotoId)));
+    expect(await (a as Blob).text()).toBe(await (b as Blob).text());
+
+    await session.library.remove([1]);
+    await session.library.purge(null);
+    expect(await session.library.photo(1 as PhotoId)).toBeNull();
+    expect(await ((await session.library.original(2 as PhotoId)) as Blob).text()).toContain('same');
+    expect((await session.library.thumbnails([2]))[0]).not.toBeNull();
+
+    await session.library.remove([2]);
+    await session.library.purge(null);
+    expect(await Promise.all([1, 2].map((key) => session.store.blob(key)))).toEqual([null, null]);
+    expect(await session.store.thumbnails([0 as never])).toEqual([null]);
+    expect([...(await session.store.scores(testKey, 0 as never))!]).toEqual([0, 0, 0]);
+  });
+});
+
+const testKey = { id: 'test', version: '1' };
+
+describe('what the person decides', () => {
+  it('outranks the model, survives a restart, and can be taken back', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture dog=0.8'), file('b.jpg', 'picture cat=0.8')]);
+    await session.settled();
+    const all = await session.ids();
+    await session.library.judge(all, dog, 'accepted');
+    expect(await tagged(session, dog)).toEqual(['a.jpg', 'b.jpg']);
+    await session.library.judge([2], cat, 'rejected');
+    expect(await tagged(session, cat)).toEqual([]);
+    expect(session.library.state().undo).toEqual({ kind: 'tags', photos: 1, label: cat });
+    await session.library.undo();
+    expect(await tagged(session, cat)).toEqual(['b.jpg']);
+    await session.library.redo();
+    expect(await tagged(session, cat)).toEqual([]);
+    const own = await session.library.ensureLabel('  Grandma’s  garden ');
+    expect(own).toMatchObject({ id: 'own:grandma-s-garden', own: true, threshold: null });
+    expect(await session.library.ensureLabel('grandma’s garden')).toEqual(own);
+    expect(await session.library.ensureLabel('猫')).toMatchObject({ number: cat, own: false });
+    await session.library.judge([1], own.number, 'accepted');
+    await session.library.close();
+    session.store.close();
+
+    const second = await browser.session();
+    expect(await tagged(second, dog)).toEqual(['a.jpg', 'b.jpg']);
+    expect(await tagged(second, cat)).toEqual([]);
+    expect(await tagged(second, own.number)).toEqual(['a.jpg']);
+    expect((await second.library.photo(2 as PhotoId))!.labels).toContainEqual({
+      label: dog,
+      score: 0,
+      threshold: 0.5,
+      verdict: 'accepted',
+    });
+    await second.library.judge([1, 2], dog, null);
+    expect(await tagged(second, dog)).toEqual(['a.jpg']);
+  });
+
+  it('removes softly: undo brings all back, a month later they are gone for good', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    await session.settled();
+    await session.library.remove([1, 2]);
+    expect(session.library.state().counts).toMatchObject({ present: 0, removed: 2 });
+    await session.library.undo();
+    expect(session.library.state().counts).toMatchObject({ present: 2, removed: 0 });
+    await session.library.remove([1]);
+    await session.library.close();
+    session.store.close();
+    const later = await browser.session({
+      clock: {
+        now: () => Date.now() + 31 * 86_400_000,
+        after: () => () => {},
+        breathe: () => new Promise((resolve) => setTimeout(resolve)),
+      },
+    });
+    await until(() => later.library.state().counts.removed === 0);
+    expect(await later.names()).toEqual(['b.jpg']);
+  });
+});
+
+describe('similar photos', () => {
+  it('are ranked by cosine, cut off, filtered, and leave the photo itself out', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([
+      file('a.jpg', 'picture a v=1,0 dog=0.9'),
+      file('copy.jpg', 'picture a v=1,0 dog=0.9'),
+      file('near.jpg', 'picture v=0.8,0.6 dog=0.9'),
+      file('far.jpg', 'picture v=0,1'),
+      file('gone.jpg', 'picture gone v=1,0'),
+    ]);
+    await session.settled();
+    await session.library.remove([5]);
+    const query = { photo: 1 as PhotoId, bytes: null, filter: null };
+    const all = await session.library.similar(query, 10, 0);
+    if (all.kind !== 'hits') throw new Error(all.kind);
+    expect(all.hits.map(({ id }) => id)).toEqual([2, 3]);
+    expect(all.hits[1]!.score).toBeCloseTo(0.8, 5);
+    expect(all.searched).toBe(3);
+    const beyond = await session.library.similar(query, 10, 5);
+    expect(beyond.kind === 'hits' && beyond.hits.map(({ id }) => id)).toEqual([2, 3, 4]);
+    const asFile = { photo: null, bytes: new Blob(['picture v=0,1']), filter: null };
+    const ofFile = await session.library.similar(asFile, 1, 0);
+    expect(ofFile.kind === 'hits' && ofFile.hits).toEqual([{ id: 4, score: 1 }]);
+  });
+
+  it('come with new photos at once, and only the latest request is answered', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    const query = { photo: null, bytes: new Blob(['picture v=0,1']), filter: null };
+    expect(await session.library.similar(query, 5, 0)).toMatchObject({ kind: 'hits', hits: [] });
+    await session.library.add([file('a.jpg', 'picture v=0,1')]);
+    await session.settled();
+    const [first, second] = await Promise.all([
+      session.library.similar(query, 5, 0),
+      session.library.similar(query, 5, 0),
+    ]);
+    expect(first).toEqual({ kind: 'superseded' });
+    expect(second).toMatchObject({ kind: 'hits', hits: [{ id: 1, score: 1 }] });
+  });
+
+  it('of another model are never compared; photos are done again with the new one', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture a dog=0.9 v=1,0'), file('b.jpg', 'picture b v=0,1')]);
+    await session.settled();
+    browser.embedder.model = {
+      key: { id: 'test', version: '2' },
+      labels: [{ id: 'bird', en: 'Bird', zh: '鸟', threshold: 0.5 }, ...browser.embedder.model.labels],
+    };
+    await session.startModel();
+    expect(session.library.state().import.state).toBe('idle');
+    await until(() => session.library.importTimings().photos === 4);
+    expect(await tagged(session, dog)).toEqual(['a.jpg']);
+    expect((await session.library.photo(1 as PhotoId))!.model).toEqual({ id: 'test', version: '2' });
+    const hits = await session.library.similar({ photo: 1 as PhotoId, bytes: null, filter: null }, 5, 5);
+    expect(hits.kind === 'hits' && hits.hits.map(({ id }) => id)).toEqual([2]);
+    await session.library.close();
+    session.store.close();
+    const second = await browser.session();
+    await second.ids();
+    await until(() => true);
+    expect(await tagged(second, dog)).toEqual(['a.jpg']);
+    expect(await second.store.scores({ id: 'test', version: '1' }, 0 as never)).toBeNull();
+  });
+});
+
+describe('two owners', () => {
+  it('the former one can write nothing more', async () => {
+    const first = await browser.session();
+    await first.startModel();
+    const second = await browser.session();
+    const report = await first.library.add([file('a.jpg', 'picture a')]);
+    expect(report.accepted).toBe(0);
+    expect(first.lost).toBe(true);
+    expect(await second.names()).toEqual([]);
+  });
+});

@@ -1,0 +1,223 @@
+import { IDBFactory } from 'fake-indexeddb';
+import type { Found } from '../../core/library/candidate.ts';
+import { Library, type LibraryParts } from '../../core/library/library.ts';
+import type { PhotoId } from '../../core/library/photo.ts';
+import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
+import type {
+  Clock,
+  Embedded,
+  Embedder,
+  FileBytes,
+  FileHandle,
+  Files,
+  ModelDescription,
+  OpenedFile,
+} from '../../core/library/ports.ts';
+import { IdbPhotoStore } from './idb-photo-store.ts';
+import { openDatabase } from './open-database.ts';
+
+/** Real time, as nothing here waits long. */
+export const testClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, then) {
+    const timer = setTimeout(then, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  breathe: () => new Promise((resolve) => setTimeout(resolve)),
+};
+
+/** Handles of the tests: `file` is what is on the disk now, null if it is gone. */
+export interface TestHandle extends FileHandle {
+  readonly entry: string;
+}
+
+/** A disk whose files, permissions and time the test changes. */
+export class TestFiles implements Files {
+  readonly disk = new Map<string, { bytes: Blob; modifiedAt: number }>();
+  readonly denied = new Set<string>();
+
+  async open(handle: FileHandle): Promise<OpenedFile> {
+    const { entry } = handle as TestHandle;
+    if (this.denied.has(entry)) return { ok: false, failure: { code: 'no-permission' } };
+    const file = this.disk.get(entry);
+    return file === undefined
+      ? { ok: false, failure: { code: 'file-missing' } }
+      : { ok: true, bytes: file.bytes, modifiedAt: file.modifiedAt };
+  }
+
+  async isSameEntry(a: FileHandle, b: FileHandle): Promise<boolean> {
+    return (a as TestHandle).entry === (b as TestHandle).entry;
+  }
+
+  async sha256(bytes: FileBytes): Promise<string> {
+    return hashOf(bytes);
+  }
+
+  async unsupportedFormat(bytes: FileBytes): Promise<string | null> {
+    const text = await (bytes as Blob).text();
+    return text.startsWith('picture') ? null : 'PDF';
+  }
+}
+
+async function hashOf(bytes: FileBytes): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await (bytes as Blob).arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export const testModel: ModelDescription = {
+  key: { id: 'test', version: '1' },
+  labels: [
+    { id: 'dog', en: 'Dog', zh: '狗', threshold: 0.5 },
+    { id: 'cat', en: 'Cat', zh: '猫', threshold: 0.3 },
+    { id: 'tree', en: 'Tree', zh: '树', threshold: 0.9 },
+  ],
+};
+
+/**
+ * Reads a photo's results off its text: `picture <anything> dog=0.8 v=1,0`. `broken` breaks, `crash` kills the worker,
+ * and so on. Photos wait while `held` is set.
+ */
+export class TestEmbedder implements Embedder {
+  capacity = 3;
+  model = testModel;
+  calls = 0;
+  underWay = 0;
+  mostUnderWay = 0;
+  held: Promise<void> | null = null;
+  unavailable = false;
+
+  async embed(bytes: FileBytes): Promise<Embedded> {
+    this.calls++;
+    this.underWay++;
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    try {
+      await (this.held ?? Promise.resolve());
+      if (this.unavailable) return { ok: false, failure: { code: 'model-unavailable' }, sha256: null };
+      const text = await (bytes as Blob).text();
+      const sha256 = await hashOf(bytes);
+      if (text.includes('broken')) return { ok: false, failure: { code: 'broken', found: 'no end' }, sha256 };
+      if (text.includes('crash')) return { ok: false, failure: { code: 'worker-crashed' }, sha256: null };
+      const scores = this.model.labels.map(({ id }) => {
+        const found = new RegExp(`${id}=([\\d.]+)`).exec(text);
+        return found === null ? 0 : Math.round(Number(found[1]) * 255);
+      });
+      const vector = /v=([-\d.,]+)/.exec(text)?.[1]?.split(',').map(Number) ?? [1, 0];
+      const taken = /taken=(\d+)/.exec(text)?.[1];
+      return {
+        ok: true,
+        sha256,
+        width: 400,
+        height: 300,
+        thumbnail: { bytes: new Uint8Array([1, 2, 3]).buffer, type: 'image/webp', width: 320, height: 240 },
+        exif: taken === undefined ? null : { ...noExif, capturedAt: Number(taken) },
+        model: this.model.key,
+        embedding: Float32Array.from(vector),
+        scores: Uint8Array.from(scores),
+        stages: { read: 1, hash: 1, header: 1, decode: 1, thumbnail: 1, preprocess: 1, inference: 1 },
+      };
+    } finally {
+      this.underWay--;
+    }
+  }
+}
+
+const noExif = {
+  capturedAt: null,
+  make: null,
+  model: null,
+  lens: null,
+  exposureTime: null,
+  fNumber: null,
+  iso: null,
+  focalLength: null,
+  orientation: 1,
+  gps: null,
+};
+
+/** One "browser": its database outlives the sessions opened on it. */
+export class TestBrowser {
+  readonly files = new TestFiles();
+  readonly embedder = new TestEmbedder();
+  readonly crashes: unknown[] = [];
+
+  constructor() {
+    globalThis.indexedDB = new IDBFactory();
+  }
+
+  async session(parts: Partial<LibraryParts> = {}): Promise<TestSession> {
+    const opened = await openDatabase(() => {});
+    if (opened.kind !== 'open') throw new Error(`database: ${opened.kind}`);
+    const store = await IdbPhotoStore.own(opened.database, crypto.randomUUID());
+    const session = new TestSession(store, this, parts);
+    await session.library.open();
+    return session;
+  }
+}
+
+export class TestSession {
+  readonly store: IdbPhotoStore;
+  readonly library: Library;
+  readonly #browser: TestBrowser;
+  lost = false;
+
+  constructor(store: IdbPhotoStore, browser: TestBrowser, parts: Partial<LibraryParts>) {
+    this.store = store;
+    this.#browser = browser;
+    this.library = new Library({
+      store,
+      files: browser.files,
+      embedder: browser.embedder,
+      clock: testClock,
+      limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6 }),
+      notify: () => {},
+      lost: () => {
+        this.lost = true;
+      },
+      crash: (error) => {
+        if (!this.lost) browser.crashes.push(error);
+      },
+      ...parts,
+    });
+  }
+
+  async startModel(): Promise<void> {
+    const { model } = this.#browser.embedder;
+    await this.library.announceModel(model);
+    this.library.modelReady(model.key);
+  }
+
+  /** The tab is gone: nothing that was under way comes to an end. */
+  kill(): void {
+    this.lost = true;
+    this.store.close();
+  }
+
+  /** Waits until the import has come to rest. */
+  async settled(state = 'idle'): Promise<void> {
+    await until(() => this.library.state().import.state === state);
+  }
+
+  async ids(query: Partial<PhotoQuery> = {}): Promise<PhotoId[]> {
+    await until(() => this.library.state().tagsLoaded);
+    const view = await this.library.view({ ...defaultQuery, ...query });
+    if (view === 'superseded') throw new Error('superseded');
+    return [...view.ids] as PhotoId[];
+  }
+
+  async names(query: Partial<PhotoQuery> = {}): Promise<string[]> {
+    return this.library.cells(await this.ids(query)).map((cell) => cell!.name);
+  }
+}
+
+export async function until(condition: () => boolean, milliseconds = 5000): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`waited ${milliseconds} ms in vain for ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+export function file(name: string, text: string, path: string | null = null, modifiedAt = 1000): Found {
+  const bytes = new Blob([text], { type: 'image/jpeg' });
+  return { candidate: { name, path, modifiedAt, bytes, handle: null, root: null } };
+}
