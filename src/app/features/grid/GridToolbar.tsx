@@ -43,7 +43,7 @@ export function GridToolbar(props: ToolbarProps) {
       </h1>
       {narrow ? (
         <>
-          <IconButton icon="settings" label={t('grid.viewOptions')} onPress={() => setOpen(true)} />
+          <IconButton icon="layout-justified" label={t('grid.viewOptions')} onPress={() => setOpen(true)} />
           <Dialog title={t('grid.viewOptions')} isOpen={open} onClose={() => setOpen(false)} size="small">
             <div className="view-options view-options--stacked">
               <ViewOptions {...props} labels />

@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import type { PhotoQuery, PhotoView } from '../../../core/library/photo-query.ts';
+import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 import { emptyFragment, navigate, useFragment } from '../../engine/fragment.ts';
-import { useQuery, useView } from '../../engine/hooks.ts';
+import { useEngine, useQuery, useView } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useGridCommands } from './commands.ts';
@@ -23,15 +23,17 @@ type Ids = Uint32Array<ArrayBuffer>;
 export interface LibraryScreenProps {
   /** The filters in force, between the bar and the photos. */
   readonly filters: ReactNode;
-  /** What an empty library shows. */
+  /** The library has no photos at all: `whenEmpty` is shown. */
+  readonly isEmpty: boolean;
   readonly whenEmpty: ReactNode;
 }
 
 /** The photos of the present query: bar, grid, selection and what can be done with it. */
-export function LibraryScreen({ filters, whenEmpty }: LibraryScreenProps) {
+export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProps) {
   const { t } = useTranslation();
   const query = useQuery();
   const view = useView(query);
+  const { counts } = useEngine().status;
   const commands = useGridCommands();
   const [settings, changeSettings] = useGridSettings();
   const [selection, dispatch] = useReducer(select, emptySelection);
@@ -43,8 +45,10 @@ export function LibraryScreen({ filters, whenEmpty }: LibraryScreenProps) {
     if (view !== null) dispatch({ type: 'keep', ids: view.ids });
   }, [view]);
 
-  if (view === null) return <div className="library" aria-busy="true" />;
-  if (isEmptyLibrary(view, query)) return <div className="library">{whenEmpty}</div>;
+  if (isEmpty) return <div className="library">{whenEmpty}</div>;
+  // The first photos are there, but not in the view yet.
+  const isBehind = query.show === 'present' && view?.totalShown === 0 && counts.present > 0;
+  if (view === null || isBehind) return <div className="library" aria-busy="true" />;
 
   /** The selection, or the one photo that is meant if it is not part of it. */
   const meant = (id: PhotoId): Ids =>
@@ -55,7 +59,7 @@ export function LibraryScreen({ filters, whenEmpty }: LibraryScreenProps) {
       <GridToolbar query={query} view={view} settings={settings} onChange={changeSettings} />
       {filters}
       {view.ids.length === 0 ? (
-        <NothingHere show={query.show} />
+        <NothingHere show={query.show} total={view.totalShown} />
       ) : (
         <PhotoGrid
           view={view}
@@ -100,10 +104,6 @@ export function LibraryScreen({ filters, whenEmpty }: LibraryScreenProps) {
   );
 }
 
-function isEmptyLibrary(view: PhotoView, query: PhotoQuery): boolean {
-  return view.totalShown === 0 && query.show === 'present';
-}
-
 /** The photo that was open last, once it is closed: the focus goes back to it. */
 function useReturnTo(): [PhotoId | null, () => void] {
   const { photo } = useFragment();
@@ -116,7 +116,7 @@ function useReturnTo(): [PhotoId | null, () => void] {
   return [returnTo, useCallback(() => setReturnTo(null), [])];
 }
 
-function NothingHere({ show }: { readonly show: PhotoQuery['show'] }) {
+function NothingHere({ show, total }: { readonly show: PhotoQuery['show']; readonly total: number }) {
   const { t } = useTranslation();
   const { sort, descending } = useFragment();
   if (show === 'removed') {
@@ -125,6 +125,8 @@ function NothingHere({ show }: { readonly show: PhotoQuery['show'] }) {
   if (show === 'failed') {
     return <EmptyState icon="check" title={t('grid.noFailed')} text={t('grid.noFailedText')} />;
   }
+  if (total === 0)
+    return <EmptyState icon="photo" title={t('grid.noPhotos')} text={t('grid.noPhotosText')} />;
   return (
     <EmptyState icon="search" title={t('grid.noMatch')} text={t('grid.noMatchText')}>
       <Button variant="primary" onPress={() => navigate({ ...emptyFragment, sort, descending })}>

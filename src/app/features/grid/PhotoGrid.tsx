@@ -22,6 +22,8 @@ const maxHeightPixels = 16_000_000;
 /** Room below the last row, so that the bar of the selection covers no photo. */
 const bottomPixels = 88;
 
+const noAspects = new Float32Array(0);
+
 export interface PhotoGridProps {
   readonly view: PhotoView;
   readonly query: PhotoQuery;
@@ -59,8 +61,9 @@ export function PhotoGrid({
     () =>
       layOut({
         kind: settings.layout,
-        aspects,
-        groups: settings.grouped ? groups : [],
+        // Nothing can be laid out before the width is known.
+        aspects: width > 0 ? aspects : noAspects,
+        groups: width > 0 && settings.grouped ? groups : [],
         width,
         size: settings.size,
         gap: gapPixels,
@@ -69,8 +72,8 @@ export function PhotoGrid({
       }),
     [settings, aspects, groups, width],
   );
-  useScrollAnchor(scroller, ids, layout, query);
-  const { tabStop, focusPhoto, noticeFocus, noticeBlur } = useGridFocus(scroller, ids, layout);
+  const { tabStop, focusPhoto, noticeFocus, noticeBlur } = useGridFocus(scroller, ids, layout, query);
+  useScrollAnchor(scroller, ids, layout, query, (ids[tabStop] as PhotoId | undefined) ?? null);
   const tabStopRow = rowOfPhoto(layout, tabStop);
 
   const rows = useVirtualizer({
@@ -172,31 +175,30 @@ export function PhotoGrid({
           }}
           onBlur={(event) => noticeBlur(event.relatedTarget)}
         >
-          {width > 0 &&
-            rows.getVirtualItems().map(({ index: row }) => {
-              const group = isHeading(layout, row) ? groups[groupOfRow(layout, row)] : undefined;
-              if (group !== undefined) {
-                return (
-                  <HeadingRow
-                    key={`month ${row}`}
-                    row={row}
-                    layout={layout}
-                    group={group}
-                    onToggle={toggleMonth}
-                  />
-                );
-              }
+          {rows.getVirtualItems().map(({ index: row }) => {
+            const group = isHeading(layout, row) ? groups[groupOfRow(layout, row)] : undefined;
+            if (group !== undefined) {
               return (
-                <PhotoRow
-                  key={row}
+                <HeadingRow
+                  key={`month ${row}`}
                   row={row}
                   layout={layout}
-                  ids={ids}
-                  selection={selection}
-                  tabStop={row === tabStopRow ? tabStop : -1}
+                  group={group}
+                  onToggle={toggleMonth}
                 />
               );
-            })}
+            }
+            return (
+              <PhotoRow
+                key={row}
+                row={row}
+                layout={layout}
+                ids={ids}
+                selection={selection}
+                tabStop={row === tabStopRow ? tabStop : -1}
+              />
+            );
+          })}
         </div>
       </div>
     </div>

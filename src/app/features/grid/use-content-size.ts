@@ -7,6 +7,7 @@ export function useContentSize(element: RefObject<HTMLElement | null>): { width:
     const target = element.current;
     if (target === null) return;
     const measure = () => {
+      if (target.clientWidth === 0) return; // hidden for now: what it was is what it will be
       const style = getComputedStyle(target);
       const width =
         target.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);

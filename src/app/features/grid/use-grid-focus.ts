@@ -1,5 +1,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { PhotoId } from '../../../core/library/photo.ts';
+import type { PhotoQuery } from '../../../core/library/photo-query.ts';
+import { recallPlace } from './grid-memory.ts';
 import { type GridLayout, rowOfPhoto } from './layout.ts';
 
 interface GridFocus {
@@ -20,10 +22,15 @@ export function useGridFocus(
   scroller: RefObject<HTMLDivElement | null>,
   ids: Uint32Array,
   layout: GridLayout,
+  query: PhotoQuery,
 ): GridFocus {
-  const [wanted, setWanted] = useState<{ id: PhotoId; index: number } | null>(null);
+  const [wanted, setWanted] = useState<{ id: PhotoId; index: number } | null>(() => {
+    const id = recallPlace(query)?.focused ?? null;
+    return id === null ? null : { id, index: ids.indexOf(id) };
+  });
   const [request, setRequest] = useState(0);
-  const hasFocus = useRef(false);
+  // Back from another screen that has taken the focus with it: it goes to where it was.
+  const hasFocus = useRef(wanted !== null);
   const found =
     wanted === null ? -1 : ids[wanted.index] === wanted.id ? wanted.index : ids.indexOf(wanted.id);
   const tabStop = found >= 0 ? found : Math.max(0, Math.min(wanted?.index ?? 0, ids.length - 1));

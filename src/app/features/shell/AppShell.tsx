@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
+import { AddPhotosSlot } from './add-photos-slot.ts';
 import { LanguageButton } from './LanguageButton.tsx';
 import { Logo } from './Logo.tsx';
 import { StatusButton } from './StatusButton.tsx';
@@ -12,7 +13,7 @@ import './shell.css';
 
 export interface AppShellProps {
   readonly search: ReactNode;
-  /** The button that adds photos. */
+  /** The button that adds photos: in the bar, or in the middle of the screen while there are none. */
   readonly addPhotos: ReactNode;
   /** What narrows the view; beside the photos, or in a drawer on narrow screens. */
   readonly filters: ReactNode;
@@ -32,57 +33,59 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
   const main = useRef<HTMLElement>(null);
   const open = narrow ? drawerOpen : sidebarOpen;
   return (
-    <div className="shell">
-      {/* A link would replace the fragment, which holds what the person looks at. */}
-      <button type="button" className="shell__skip" onClick={() => main.current?.focus()}>
-        {t('shell.skip')}
-      </button>
-      <header className="shell__bar">
-        {!isEmpty && (
-          <IconButton
-            icon="filter"
-            label={t('shell.filters')}
-            aria-expanded={open}
-            onPress={() => (narrow ? setDrawerOpen(true) : setSidebarOpen(!sidebarOpen))}
-          />
-        )}
-        <Logo />
-        <div className="shell__search">{search}</div>
-        <div className="shell__tools">
-          <StatusButton />
-          <LanguageButton />
-          <IconButton
-            icon="settings"
-            label={t('shell.settings')}
-            onPress={() => navigate({ panel: 'settings' })}
-          />
-          {!isEmpty && <div className="shell__add">{addPhotos}</div>}
+    <AddPhotosSlot value={isEmpty ? addPhotos : null}>
+      <div className="shell">
+        {/* A link would replace the fragment, which holds what the person looks at. */}
+        <button type="button" className="shell__skip" onClick={() => main.current?.focus()}>
+          {t('shell.skip')}
+        </button>
+        <header className="shell__bar">
+          {!isEmpty && (
+            <IconButton
+              icon="filter"
+              label={t('shell.filters')}
+              aria-expanded={open}
+              onPress={() => (narrow ? setDrawerOpen(true) : setSidebarOpen(!sidebarOpen))}
+            />
+          )}
+          <Logo />
+          <div className="shell__search">{search}</div>
+          <div className="shell__tools">
+            <StatusButton />
+            <LanguageButton />
+            <IconButton
+              icon="settings"
+              label={t('shell.settings')}
+              onPress={() => navigate({ panel: 'settings' })}
+            />
+            {!isEmpty && <div className="shell__add">{addPhotos}</div>}
+          </div>
+        </header>
+        <div className="shell__body">
+          {!isEmpty && !narrow && sidebarOpen && (
+            <aside className="shell__sidebar" aria-label={t('shell.filters')}>
+              {filters}
+            </aside>
+          )}
+          <main className="shell__main" ref={main} tabIndex={-1}>
+            {importPanel}
+            {children}
+          </main>
         </div>
-      </header>
-      <div className="shell__body">
-        {!isEmpty && !narrow && sidebarOpen && (
-          <aside className="shell__sidebar" aria-label={t('shell.filters')}>
-            {filters}
-          </aside>
-        )}
-        <main className="shell__main" ref={main} tabIndex={-1}>
-          {importPanel}
-          {children}
-        </main>
+        <Dialog
+          title={t('shell.filters')}
+          placement="start"
+          isOpen={narrow && drawerOpen}
+          onClose={() => setDrawerOpen(false)}
+          footer={
+            <Button variant="primary" onPress={() => setDrawerOpen(false)}>
+              {t('shell.showPhotos')}
+            </Button>
+          }
+        >
+          {filters}
+        </Dialog>
       </div>
-      <Dialog
-        title={t('shell.filters')}
-        placement="start"
-        isOpen={narrow && drawerOpen}
-        onClose={() => setDrawerOpen(false)}
-        footer={
-          <Button variant="primary" onPress={() => setDrawerOpen(false)}>
-            {t('shell.showPhotos')}
-          </Button>
-        }
-      >
-        {filters}
-      </Dialog>
-    </div>
+    </AddPhotosSlot>
   );
 }

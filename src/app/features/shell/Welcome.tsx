@@ -1,11 +1,16 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { AddPhotosSlot } from './add-photos-slot.ts';
 import { WelcomePicture } from './WelcomePicture.tsx';
 import './welcome.css';
 
-/** What a new library shows: what this is, where to drop photos, and what never happens to them. */
-export function Welcome({ actions }: { readonly actions: ReactNode }) {
+/**
+ * What a new library shows: what this is, where to drop photos, and what never happens to them. `actions` stand beside
+ * the button that adds photos.
+ */
+export function Welcome({ actions }: { readonly actions?: ReactNode }) {
+  const addPhotos = useContext(AddPhotosSlot);
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   return (
@@ -23,7 +28,10 @@ export function Welcome({ actions }: { readonly actions: ReactNode }) {
           {t('shell.welcomeTitle')}
         </h1>
         <p className="welcome__lead">{t('shell.welcomeLead')}</p>
-        <div className="welcome__actions">{actions}</div>
+        <div className="welcome__actions">
+          {addPhotos}
+          {actions}
+        </div>
         <p className="welcome__formats">{t('shell.welcomeFormats')}</p>
       </section>
       <ul className="welcome__points">

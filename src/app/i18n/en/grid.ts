@@ -52,6 +52,8 @@ export const grid = {
   noMatch: 'No photos match',
   noMatchText: 'Loosen the filters, or search for something else.',
   clearFilters: 'Clear filters',
+  noPhotos: 'No photos',
+  noPhotosText: 'Add some, or restore those that you removed.',
   noRemoved: 'Nothing removed',
   noRemovedText: 'Photos that you remove wait here until you restore them or delete them for good.',
   noFailed: 'Everything could be read',

@@ -48,6 +48,8 @@ export const grid: Translation<typeof english> = {
   noMatch: '没有符合条件的照片',
   noMatchText: '请放宽筛选条件，或换个关键词。',
   clearFilters: '清除筛选',
+  noPhotos: '没有照片',
+  noPhotosText: '请添加照片，或恢复已移除的照片。',
   noRemoved: '没有移除的照片',
   noRemovedText: '您移除的照片会保留在这里，可随时恢复或彻底删除。',
   noFailed: '所有照片均可读取',
