@@ -98,7 +98,11 @@ export default defineConfig({
   server: { headers: isolationHeaders },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } },
   worker: { format: 'es' },
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  optimizeDeps: {
+    exclude: ['onnxruntime-web'],
+    // Only the workers import these: found late, they would make the dev server reload the page.
+    include: ['comlink', 'exifreader', 'idb', 'zod/mini'],
+  },
   // Emits exactly the ORT runtime files that the inference worker names.
   resolve: {
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
