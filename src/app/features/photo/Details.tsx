@@ -46,8 +46,18 @@ export function Details({ photo }: { readonly photo: PhotoDetail }) {
             megapixels: format.number(megapixels, megapixels < 10 ? 1 : 0),
           }),
         ],
-    [t('photo.size'), format.bytes(photo.size)],
-    photo.type === '' ? null : [t('photo.type'), <bdi key="type">{photo.type}</bdi>],
+    [
+      t('photo.size'),
+      <span key="size">
+        {format.bytes(photo.size)}
+        {photo.type !== '' && (
+          <>
+            {'  ·  '}
+            <bdi>{photo.type}</bdi>
+          </>
+        )}
+      </span>,
+    ],
     photo.path === null
       ? [t('photo.name'), <bdi key="name">{photo.name}</bdi>]
       : [t('photo.path'), <bdi key="path">{photo.path}</bdi>],

@@ -10,7 +10,8 @@ export interface ChartRow {
 
 const rowHeight = 26;
 const nameWidth = 124;
-const longestName = 19;
+/** Room for a name, in widths of a Latin letter; Chinese characters take two. */
+const nameRoom = 17;
 
 /** The best scores as bars, with each label's threshold as a mark. Says to screen readers what it is: the list follows. */
 export default function LabelChart({
@@ -63,9 +64,20 @@ function Name(props: {
   const name = props.payload?.value ?? '';
   return (
     <text x={props.x} y={props.y} dy="0.35em" textAnchor="end" fill="var(--text)" fontSize={12}>
-      {name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name}
+      {shortened(name)}
     </text>
   );
+}
+
+function shortened(name: string): string {
+  let room = nameRoom;
+  let text = '';
+  for (const character of name) {
+    room -= /[\u2E80-\u{3FFFF}]/u.test(character) ? 2 : 1;
+    if (room < 0) return `${text.trimEnd()}…`;
+    text += character;
+  }
+  return text;
 }
 
 /** One bar: the whole scale as a faint track, the score on it, the threshold across it, the figure after it. */

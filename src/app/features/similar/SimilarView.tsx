@@ -14,6 +14,9 @@ import { SimilarHeader } from './SimilarHeader.tsx';
 import { type SimilarAnswer, useSimilar } from './use-similar.ts';
 import './similar.css';
 
+/** So many of the closest are shown when nothing is similar enough. */
+const closestCount = 6;
+
 /** The photos that are most like one photo, best first, down to the cut-off. In the grid's place. */
 export default function SimilarView() {
   const { similar, photo: openPhoto } = useFragment();
@@ -62,19 +65,32 @@ function Answer({ answer, filtered }: { readonly answer: SimilarAnswer; readonly
     [hits, cutOff],
   );
 
+  const closest = useMemo(() => beyond.slice(0, closestCount), [beyond]);
+  const shown = useMemo(
+    () => (near.length === 0 ? closest : beyondShown ? [...near, ...beyond] : near),
+    [near, beyond, closest, beyondShown],
+  );
+
   useEffect(() => {
-    const shown = beyondShown ? [...near, ...beyond] : near;
     setSequence(Uint32Array.from(shown, (hit) => hit.id));
     return () => setSequence(null);
-  }, [near, beyond, beyondShown]);
+  }, [shown]);
 
   if (answer.kind === 'failed')
     return <EmptyState icon="warning" title={t('similar.failed')} text={failureText(answer.failure)} />;
   const clear = () => navigate({ text: '', allOf: [], anyOf: [], noneOf: [], from: null, to: null });
+  const none = near.length === 0;
   return (
     <div className="similar__answer">
       <p className="similar__facts" role="status">
-        {near.length > 0 && <strong>{t('similar.found', { count: near.length })} </strong>}
+        {none ? (
+          <strong>
+            {t(filtered ? 'similar.nothingFiltered' : 'similar.nothing')}{' '}
+            {closest.length > 0 && t('similar.closest')}
+          </strong>
+        ) : (
+          <strong>{t('similar.found', { count: near.length })}</strong>
+        )}{' '}
         {filtered && (
           <>
             {t('similar.filtered')}{' '}
@@ -84,24 +100,27 @@ function Answer({ answer, filtered }: { readonly answer: SimilarAnswer; readonly
           </>
         )}
       </p>
-      {near.length > 0 && <HitList hits={near} label={t('similar.list')} />}
-      <div className="similar__end">
-        <p className="similar__end-title">
-          {near.length > 0
-            ? t('similar.nothingElse')
-            : t(filtered ? 'similar.nothingFiltered' : 'similar.nothing')}
-        </p>
-        {beyond.length > 0 && (
-          <Button variant="quiet" aria-expanded={beyondShown} onPress={() => setBeyondShown(!beyondShown)}>
-            {t(beyondShown ? 'similar.hideBeyond' : 'similar.showBeyond')}
-          </Button>
-        )}
-        {near.length === 0 && beyond.length > 0 && !beyondShown && (
-          <p className="similar__facts">{t('similar.nothingHint')}</p>
-        )}
-      </div>
-      {beyondShown && beyond.length > 0 && (
-        <HitList hits={beyond} label={t('similar.beyond', { score: formatScore(cutOff) })} dimmed />
+      {none ? (
+        closest.length > 0 && <HitList hits={closest} label={t('similar.list')} dimmed />
+      ) : (
+        <>
+          <HitList hits={near} label={t('similar.list')} />
+          <div className="similar__end">
+            <p className="similar__end-title">{t('similar.nothingElse')}</p>
+            {beyond.length > 0 && (
+              <Button
+                variant="quiet"
+                aria-expanded={beyondShown}
+                onPress={() => setBeyondShown(!beyondShown)}
+              >
+                {t(beyondShown ? 'similar.hideBeyond' : 'similar.showBeyond')}
+              </Button>
+            )}
+          </div>
+          {beyondShown && beyond.length > 0 && (
+            <HitList hits={beyond} label={t('similar.beyond', { score: formatScore(cutOff) })} dimmed />
+          )}
+        </>
       )}
       <p className="similar__print numeric">
         {t('similar.searched', {

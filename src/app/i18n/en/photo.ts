@@ -68,7 +68,6 @@ export const photo = {
   dimensions: 'Dimensions',
   pixels: '{{width, number}} × {{height, number}} pixels ({{megapixels}} MP)',
   size: 'Size',
-  type: 'Type',
   path: 'Path',
   name: 'File name',
   imported: 'Added',

@@ -68,9 +68,8 @@ export const settings = {
   purged_other: 'Removed {{count, number}} photos for good.',
 
   timings: 'Speed of imports',
-  timingsRate_one: '{{count, number}} photo since the start, {{rate}} per second.',
-  timingsRate_other: '{{count, number}} photos since the start, {{rate}} per second.',
-  timingsCaption: 'Milliseconds per photo',
+  timingsHint_one: 'Milliseconds per photo, over {{count, number}} photo since the start.',
+  timingsHint_other: 'Milliseconds per photo, over {{count, number}} photos since the start.',
   stage: {
     read: 'Read the file',
     hash: 'Fingerprint',
@@ -80,6 +79,7 @@ export const settings = {
     preprocess: 'Scale for the model',
     inference: 'Run the model',
     write: 'Store the result',
+    photosPerSecond: 'Photos per second',
   },
 
   everything: 'Start over',

@@ -69,7 +69,6 @@ export const photo: Translation<typeof english> = {
   dimensions: '尺寸',
   pixels: '{{width, number}} × {{height, number}} 像素（{{megapixels}} MP）',
   size: '大小',
-  type: '类型',
   path: '路径',
   name: '文件名',
   imported: '添加时间',

@@ -63,8 +63,7 @@ export const settings: Translation<typeof english> = {
   purged_other: '已彻底删除 {{count, number}} 张照片。',
 
   timings: '导入速度',
-  timingsRate_other: '启动以来共 {{count, number}} 张照片，每秒 {{rate}} 张。',
-  timingsCaption: '每张照片的毫秒数',
+  timingsHint_other: '启动以来 {{count, number}} 张照片的平均值，每张照片的毫秒数。',
   stage: {
     read: '读取文件',
     hash: '计算指纹',
@@ -74,6 +73,7 @@ export const settings: Translation<typeof english> = {
     preprocess: '缩放以供模型使用',
     inference: '运行模型',
     write: '存储结果',
+    photosPerSecond: '每秒照片数',
   },
 
   everything: '重新开始',
