@@ -85,6 +85,7 @@ function Screen({
   const { t } = useTranslation();
   return (
     <main className="engine-screen">
+      <h1 className="visually-hidden">Picsift</h1>
       <EmptyState icon={icon} title={title} text={text}>
         {children}
       </EmptyState>
@@ -107,6 +108,7 @@ function Starting() {
   }, []);
   return (
     <main className="engine-screen" aria-busy="true">
+      <h1 className="visually-hidden">Picsift</h1>
       {late && (
         <p className="engine-screen__starting" role="status">
           {t('settings.startingTitle')}

@@ -29,11 +29,6 @@ export function ModelBanner() {
           <p>{t('settings.noBackend')}</p>
         )}
         <p>{t('settings.bannerLibrary')}</p>
-        {model.state === 'no-backend' && why && (
-          <Suspense fallback={null}>
-            <BackendList reports={model.reports} active={null} />
-          </Suspense>
-        )}
       </div>
       <div className="model-banner__buttons">
         {model.state === 'no-backend' && (
@@ -45,6 +40,13 @@ export function ModelBanner() {
           {t('settings.retryModel')}
         </Button>
       </div>
+      {model.state === 'no-backend' && why && (
+        <div className="model-banner__why">
+          <Suspense fallback={null}>
+            <BackendList reports={model.reports} active={null} />
+          </Suspense>
+        </div>
+      )}
     </div>
   );
 }
