@@ -23,7 +23,7 @@ export function MenuButton({ button, ...menu }: MenuProps & { readonly button: R
   return (
     <MenuTrigger>
       {button}
-      <Popover className="popover" offset={6}>
+      <Popover className="popover" offset={6} aria-label={menu.label}>
         <MenuList {...menu} />
       </Popover>
     </MenuTrigger>
@@ -44,6 +44,7 @@ export function MenuAt({
   return (
     <Popover
       className="popover"
+      aria-label={menu.label}
       triggerRef={anchor}
       isOpen={isOpen}
       onOpenChange={(open) => {

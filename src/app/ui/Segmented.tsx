@@ -21,7 +21,8 @@ export function Segmented<Value extends string>({
   readonly options: readonly SegmentedOption<Value>[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
-  readonly size?: 'medium' | 'small';
+  /** `wide`: as wide as its place. */
+  readonly size?: 'medium' | 'small' | 'wide';
 }) {
   const name = useId();
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
@@ -11,14 +12,16 @@ const shownMilliseconds = 8000;
 export function Toasts() {
   const { t } = useTranslation();
   const toasts = useSyncExternalStore(subscribeToasts, shownToasts);
-  return (
-    <section className="toasts" aria-label={t('ui.notices')}>
+  // Above dialogs, and usable while one is open: react-aria leaves elements with this mark alone.
+  return createPortal(
+    <section className="toasts" aria-label={t('ui.notices')} data-react-aria-top-layer="true">
       <div role="status" aria-live="polite" aria-relevant="additions text">
         {toasts.map((toast) => (
           <ToastCard key={toast.id} toast={toast} />
         ))}
       </div>
-    </section>
+    </section>,
+    document.body,
   );
 }
 

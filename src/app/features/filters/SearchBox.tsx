@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
+import type { Label } from '../../../core/tagging/label.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels, useQuery, useView } from '../../engine/hooks.ts';
 import { labelCalled, searchLabels } from '../../engine/label-search.ts';
@@ -134,17 +135,21 @@ function useSuggestions(text: string): readonly Suggestion[] {
   return useMemo(() => {
     const typed = text.trim();
     if (typed === '') return [];
-    const tags = searchLabels(labels.all, typed, tagLimit).map((label) => {
+    const countOf = (label: Label) => counts?.[label.number] ?? 0;
+    // Tags that lead nowhere come last.
+    const found = searchLabels(labels.all, typed);
+    const useful = counts === null ? found : found.filter((label) => countOf(label) > 0);
+    const others = counts === null ? [] : found.filter((label) => countOf(label) === 0);
+    const tags = [...useful, ...others].slice(0, tagLimit).map((label) => {
       const name = labels.name(label);
       const other = name === label.names.zh ? label.names.en : label.names.zh;
-      const count = counts?.[label.number] ?? 0;
       // The other language's name is told where it is the one that was found.
-      const found = name.toLowerCase().includes(typed.toLowerCase());
+      const holds = name.toLowerCase().includes(typed.toLowerCase());
       return {
         key: `tag:${label.id}`,
-        text: found ? name : `${name} · ${other}`,
+        text: holds ? name : `${name} · ${other}`,
         icon: 'tag' as const,
-        hint: format.number(count),
+        hint: counts === null ? '' : format.number(countOf(label)),
         group: t('filters.groupTags'),
       };
     });

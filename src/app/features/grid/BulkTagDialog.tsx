@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Label, Verdict } from '../../../core/tagging/label.ts';
-import { useLabels, useLibrary } from '../../engine/hooks.ts';
+import { useLabels, useLibrary, useQuery, useView } from '../../engine/hooks.ts';
 import { labelCalled, searchLabels } from '../../engine/label-search.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -26,12 +26,23 @@ export function BulkTagDialog({
   const [verdict, setVerdict] = useState<Verdict>('accepted');
   const [text, setText] = useState('');
   const [done, setDone] = useState<readonly { label: Label; verdict: Verdict }[]>([]);
+  const counts = useView(useQuery())?.labelCounts ?? null;
+  const field = useRef<HTMLInputElement>(null);
   const count = ids.length;
 
+  useEffect(() => field.current?.focus(), []);
+
+  // With nothing typed yet, the tags that the person has most of.
+  const byCount = useMemo(
+    () => labels.all.toSorted((a, b) => (counts?.[b.number] ?? 0) - (counts?.[a.number] ?? 0)),
+    [labels, counts],
+  );
+
   const suggestions = useMemo(() => {
-    const found = searchLabels(labels.all, text, suggestionLimit).map((label) => ({
+    const found = searchLabels(byCount, text, suggestionLimit).map((label) => ({
       key: label.id,
       text: labels.name(label),
+      hint: labels.name(label) === label.names.en ? label.names.zh : label.names.en,
       icon: 'tag' as const,
     }));
     const name = text.trim();
@@ -39,7 +50,7 @@ export function BulkTagDialog({
     return isNew
       ? [...found, { key: newTagKey, text: t('grid.newTag', { name }), icon: 'plus' as const }]
       : found;
-  }, [labels, text, verdict, t]);
+  }, [labels, byCount, text, verdict, t]);
 
   const apply = async (key: string) => {
     const name = text.trim();
@@ -74,6 +85,7 @@ export function BulkTagDialog({
           onChange={setVerdict}
         />
         <SuggestField
+          ref={field}
           role="combobox"
           label={t('grid.tagName')}
           placeholder={t('grid.tagName')}

@@ -1,10 +1,18 @@
 import { memo, type SyntheticEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { useCell, useThumbnail } from '../../engine/hooks.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
+/** Words of the cells, made once for all of them: thousands come and go while scrolling. */
+export interface CellWords {
+  readonly loading: string;
+  readonly queued: string;
+  readonly failed: string;
+  readonly deferred: string;
+}
+
 export interface GridCellProps {
+  readonly words: CellWords;
   readonly id: PhotoId;
   /** Number in the view, from 0. */
   readonly index: number;
@@ -23,18 +31,11 @@ const fadeAfterMilliseconds = 90;
 
 /** One photo of the grid. Pointer and keys are handled by the grid around it, by `data-index`. */
 export const GridCell = memo(function GridCell(props: GridCellProps) {
-  const { t } = useTranslation();
+  const { words } = props;
   const cell = useCell(props.id);
   const thumbnail = useThumbnail(props.id);
   const status = cell?.status;
-  const note =
-    status === 'queued'
-      ? t('grid.statusQueued')
-      : status === 'failed'
-        ? t('grid.statusFailed')
-        : status === 'deferred'
-          ? t('grid.statusDeferred')
-          : undefined;
+  const note = status === undefined || status === 'ready' ? undefined : words[status];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual
     <div
@@ -42,7 +43,7 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
       role="gridcell"
       aria-colindex={props.column}
       aria-selected={props.selected}
-      aria-label={cell?.name ?? t('grid.loadingPhoto')}
+      aria-label={cell?.name ?? words.loading}
       {...(note === undefined ? {} : { 'aria-description': note })}
       tabIndex={props.isTabStop ? 0 : -1}
       data-index={props.index}
@@ -64,9 +65,7 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
         </span>
       )}
       <span className="grid-cell__check" data-check="" aria-hidden="true">
-        <span className="grid-cell__tick">
-          <Icon name="check" size={16} />
-        </span>
+        <span className="grid-cell__tick" />
       </span>
     </div>
   );

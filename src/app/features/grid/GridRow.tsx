@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { MonthGroup } from '../../../core/library/photo-query.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { GridCell } from './GridCell.tsx';
+import { type CellWords, GridCell } from './GridCell.tsx';
 import { cellsOfRow, type GridLayout } from './layout.ts';
 import { isSelected, type Selection } from './selection.ts';
 
 export interface PhotoRowProps {
+  readonly words: CellWords;
   readonly row: number;
   readonly layout: GridLayout;
   readonly ids: Uint32Array;
@@ -16,7 +17,14 @@ export interface PhotoRowProps {
   readonly tabStop: number;
 }
 
-export const PhotoRow = memo(function PhotoRow({ row, layout, ids, selection, tabStop }: PhotoRowProps) {
+export const PhotoRow = memo(function PhotoRow({
+  words,
+  row,
+  layout,
+  ids,
+  selection,
+  tabStop,
+}: PhotoRowProps) {
   const first = layout.first[row] as number;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual
@@ -33,6 +41,7 @@ export const PhotoRow = memo(function PhotoRow({ row, layout, ids, selection, ta
         return (
           <GridCell
             key={id}
+            words={words}
             id={id}
             index={index}
             column={offset + 1}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoQuery, PhotoView, SortKey } from '../../../core/library/photo-query.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -89,29 +90,52 @@ function ViewOptions({
           onPress={() => navigate({ descending: !descending }, 'replace')}
         />
       </div>
-      <IconButton
-        icon="calendar"
-        label={t('grid.groupByMonth')}
-        pressed={settings.grouped && byDate}
-        isDisabled={!byDate}
-        onPress={() => onChange({ grouped: !settings.grouped })}
-      />
+      {labels ? (
+        <Checkbox
+          kind="switch"
+          checked={settings.grouped && byDate}
+          disabled={!byDate}
+          onChange={(grouped) => onChange({ grouped })}
+        >
+          {t('grid.groupByMonth')}
+        </Checkbox>
+      ) : (
+        <IconButton
+          icon="calendar"
+          label={t('grid.groupByMonth')}
+          pressed={settings.grouped && byDate}
+          isDisabled={!byDate}
+          onPress={() => onChange({ grouped: !settings.grouped })}
+        />
+      )}
       <Segmented
         label={t('grid.layout')}
         value={settings.layout}
+        size={labels ? 'wide' : 'medium'}
         options={[
-          { value: 'justified', label: t('grid.layoutJustified'), icon: 'layout-justified' },
-          { value: 'square', label: t('grid.layoutSquare'), icon: 'layout-square' },
+          {
+            value: 'justified',
+            label: t('grid.layoutJustified'),
+            ...(labels ? {} : { icon: 'layout-justified' }),
+          },
+          { value: 'square', label: t('grid.layoutSquare'), ...(labels ? {} : { icon: 'layout-square' }) },
         ]}
         onChange={(layout) => onChange({ layout })}
       />
-      <Slider
-        label={t('grid.photoSize')}
-        value={settings.size}
-        {...sizeRange}
-        format={(value) => t('grid.pixels', { count: value })}
-        onChange={(size) => onChange({ size })}
-      />
+      <div className="view-options__size">
+        {labels && (
+          <span className="field__label" aria-hidden="true">
+            {t('grid.photoSize')}
+          </span>
+        )}
+        <Slider
+          label={t('grid.photoSize')}
+          value={settings.size}
+          {...sizeRange}
+          format={(value) => t('grid.pixels', { count: value })}
+          onChange={(size) => onChange({ size })}
+        />
+      </div>
     </>
   );
 }

@@ -54,6 +54,15 @@ export function PhotoGrid({
   onTag,
 }: PhotoGridProps) {
   const { t } = useTranslation();
+  const words = useMemo(
+    () => ({
+      loading: t('grid.loadingPhoto'),
+      queued: t('grid.statusQueued'),
+      failed: t('grid.statusFailed'),
+      deferred: t('grid.statusDeferred'),
+    }),
+    [t],
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useContentSize(scroller);
   const { ids, aspects, groups } = view;
@@ -191,6 +200,7 @@ export function PhotoGrid({
             return (
               <PhotoRow
                 key={row}
+                words={words}
                 row={row}
                 layout={layout}
                 ids={ids}
