@@ -53,3 +53,40 @@ export async function shownScores(page: Page): Promise<readonly { text: string; 
 export async function search(page: Page, text: string): Promise<void> {
   await page.getByRole('searchbox', { name: 'Search' }).fill(text);
 }
+
+/** Names of the photos that the grid shows, in its order; only those near the window are there. */
+export async function shownNames(page: Page): Promise<readonly string[]> {
+  const cells = page.getByRole('grid', { name: 'Photos' }).getByRole('gridcell');
+  return cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('aria-label') ?? ''));
+}
+
+/** Waits until a photo's thumbnail is painted; answers its natural size. */
+export async function waitForThumbnail(page: Page, name: string): Promise<{ width: number; height: number }> {
+  const picture = photoCell(page, name).first().locator('img');
+  await expect
+    .poll(() =>
+      picture
+        .evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)
+        .catch(() => false),
+    )
+    .toBe(true);
+  return picture.evaluate((image: HTMLImageElement) => ({
+    width: image.naturalWidth,
+    height: image.naturalHeight,
+  }));
+}
+
+/** What the open photo's details say under a name such as 'Camera'; null if there is no such line. */
+export async function detailOf(page: Page, term: string): Promise<string | null> {
+  const details = photoView(page).locator('dl');
+  await expect(details.first()).toBeVisible();
+  return details.first().evaluate((list, wanted) => {
+    const found = [...list.querySelectorAll('dt')].find((one) => one.textContent === wanted);
+    return found?.nextElementSibling?.textContent ?? null;
+  }, term);
+}
+
+export async function closePhoto(page: Page): Promise<void> {
+  await photoView(page).getByRole('button', { name: 'Close' }).click();
+  await expect(photoView(page)).toBeHidden();
+}
