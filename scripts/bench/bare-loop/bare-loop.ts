@@ -3,6 +3,7 @@
  * inference) and nothing else: no library, no database, no page.
  */
 import * as Comlink from 'comlink';
+import { trustedScriptUrl } from '../../../src/app/engine/trusted-types.ts';
 import type {
   BackendConfig,
   EmbedOptions,
@@ -27,7 +28,7 @@ export interface BareLoopResult {
 }
 
 async function startWorker(config: BackendConfig): Promise<Comlink.Remote<InferenceApi>> {
-  const worker = new Worker(inferenceWorkerUrl, { type: 'module' });
+  const worker = new Worker(trustedScriptUrl(inferenceWorkerUrl), { type: 'module' });
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ type: 'connect', port: port1 }, [port1]);
   const api = Comlink.wrap<InferenceApi>(port2);
