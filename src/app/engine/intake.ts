@@ -119,8 +119,9 @@ export async function addFromDataTransfer(
   const handles: FileSystemHandle[] = [];
   const others: { entry: FileSystemEntry | null; file: File | null }[] = [];
   for (const { handle, entry, file } of pending) {
-    const found = await handle.catch(() => null); // a drop from another program may carry no handle
-    if (found !== null) handles.push(found);
+    // A drop from another program may carry no handle: browsers answer null, undefined or an error.
+    const found = await handle.catch(() => null);
+    if (found) handles.push(found);
     else others.push({ entry, file });
   }
   let report = nothing;
