@@ -17,12 +17,12 @@ export interface Watch {
   readonly foreignRequests: readonly string[];
 }
 
-interface Options {
+export interface Options {
   /** How the built app is served; `root` is dist, or the folder that PICSIFT_DIST names. */
   serveOptions: ServeOptions;
 }
 
-interface Fixtures {
+export interface Fixtures {
   site: Site;
   watch: Watch;
 }
