@@ -38,9 +38,16 @@ export class ProductQuantiser {
   }
 
   /**
-   * Codes of `count` vectors, row-major: vector n lies at `start + n * dims`, its `subspaces` bytes go to `at + n * subspaces`.
+   * Codes of `count` vectors, row-major: vector n lies at `start + n * dims`, its `subspaces` bytes go to `at + n * stride`.
    */
-  encode(vectors: Float32Array, start: number, count: number, codes: Uint8Array, at: number): void {
+  encode(
+    vectors: Float32Array,
+    start: number,
+    count: number,
+    codes: Uint8Array,
+    at: number,
+    stride = this.subspaces,
+  ): void {
     const { subspaces, subDims, dims } = this;
     const longest = longestOf(vectors, count, dims, start);
     if (this.#nearest === null || longest > this.#reach) {
@@ -53,7 +60,7 @@ export class ProductQuantiser {
       );
     }
     for (let m = 0; m < subspaces; m++) {
-      this.#nearest[m]!.assign(vectors, start + m * subDims, dims, count, codes, at + m, subspaces);
+      this.#nearest[m]!.assign(vectors, start + m * subDims, dims, count, codes, at + m, stride);
     }
   }
 

@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import type { Ranked } from '../vector/top-k.ts';
+import { clusteredVectors } from './clustered-vectors.ts';
+import { CodedSearch, type CodedSearchOptions } from './coded-search.ts';
+import { FlatIndex } from './flat-index.ts';
+import { runSteps } from './run-steps.ts';
+import { mergeSegments, type Segment } from './segment.ts';
+import { type TrainOptions, trainIndex } from './train-index.ts';
+import { encodeSegment, listCount, rowSizes, type TrainedIndex, type VectorSource } from './trained-index.ts';
+
+const dims = 64;
+const count = 4000;
+const all = clusteredVectors({ count: count + 100, dims, seed: 77 });
+const queries = all.subarray(count * dims);
+const source = sourceOf(all.subarray(0, count * dims), count);
+const exact = new FlatIndex(dims);
+for (let n = 0; n < count; n++) exact.add(n, all.subarray(n * dims, (n + 1) * dims));
+
+function sourceOf(vectors: Float32Array, rows: number): VectorSource {
+  return {
+    count: rows,
+    id: (n) => n,
+    read: (first, many, out) => out.set(vectors.subarray(first * dims, (first + many) * dims)),
+  };
+}
+
+const everything: CodedSearchOptions = {
+  k: 10,
+  nprobe: 1000,
+  rerank: 100,
+  allowed: null,
+  minimumScore: Number.NEGATIVE_INFINITY,
+};
+
+function train(factory: string, options: Partial<TrainOptions> = {}): TrainedIndex {
+  return runSteps(trainIndex(factory, source, dims, { codeSample: 2000, codeIterations: 4, ...options }));
+}
+
+function build(
+  factory: string,
+  options: Partial<TrainOptions> = {},
+): { trained: TrainedIndex; segment: Segment } {
+  const trained = train(factory, options);
+  return { trained, segment: runSteps(encodeSegment(trained, source, 0, count)).segment };
+}
+
+function recall(search: (query: Float32Array) => Ranked, allowed?: Uint32Array): number {
+  let found = 0;
+  let wanted = 0;
+  for (let q = 0; q < 100; q++) {
+    const query = queries.subarray(q * dims, (q + 1) * dims);
+    const truth = new Set(exact.search(query, 10, allowed === undefined ? {} : { allowed }).ids);
+    wanted += truth.size;
+    for (const id of search(query).ids) if (truth.has(id)) found++;
+  }
+  return found / wanted;
+}
+
+describe('CodedSearch against the exact index', () => {
+  // Recall@10 seen: see each row's third value.
+  it.each([
+    ['Flat', 1, 1.0],
+    ['SQ8', 0.96, 0.985],
+    ['SQ6', 0.9, 0.94],
+    ['PQ16', 0.35, 0.45],
+    ['PQ16c', 0.4, 0.5],
+    ['PCA64,PQ16c', 0.4, 0.5],
+    ['IVF32,Flat', 1, 1.0],
+    ['IVF32,SQ8', 0.96, 0.985],
+    ['IVF32,PQ16c,Refine(SQ4)', 0.85, 0.9],
+    ['PCA64,IVF32,PQ16c,Refine(SQ5)', 0.9, 0.95],
+    ['RR64,IVF32,PQ16c,RFlat', 0.97, 0.99],
+  ])('%s finds enough of the exact ten when all lists are visited', (factory, floor) => {
+    const { trained, segment } = build(factory);
+    const search = new CodedSearch(trained);
+    expect(recall((query) => search.search([segment], query, everything))).toBeGreaterThanOrEqual(floor);
+  });
+
+  it('finds more with more lists, and gives scores near the exact ones', () => {
+    const { trained, segment } = build('PCA64,IVF32,PQ16c,Refine(SQ6)');
+    const search = new CodedSearch(trained);
+    const [few, many] = [2, 16].map((nprobe) =>
+      recall((query) => search.search([segment], query, { ...everything, nprobe })),
+    );
+    expect(many!).toBeGreaterThan(few!);
+    const query = queries.subarray(0, dims);
+    const { ids, scores } = search.search([segment], query, everything);
+    ids.forEach((id, n) => {
+      const vector = exact.get(id)!;
+      let product = 0;
+      for (let i = 0; i < dims; i++) product += vector[i]! * query[i]!;
+      expect(Math.abs(scores[n]! - product)).toBeLessThan(0.03);
+    });
+  });
+
+  it('orders by Euclidean distance when asked to, for vectors of any length', () => {
+    const stretched = all.map((x, i) => x * (1 + (Math.floor(i / dims) % 5)));
+    const others = sourceOf(stretched, count);
+    const trained = runSteps(trainIndex('IVF16,Flat', others, dims, { metric: 'distance' }));
+    const { segment } = runSteps(encodeSegment(trained, others, 0, count));
+    const search = new CodedSearch(trained);
+    const query = stretched.subarray(count * dims, (count + 1) * dims);
+    const distances = Array.from({ length: count }, (_, n) => {
+      let sum = 0;
+      for (let i = 0; i < dims; i++) sum += (stretched[n * dims + i]! - query[i]!) ** 2;
+      return { n, sum };
+    }).sort((a, b) => a.sum - b.sum);
+    const { ids, scores } = search.search([segment], query, everything);
+    expect([...ids]).toEqual(distances.slice(0, 10).map(({ n }) => n));
+    expect(scores[0]).toBeCloseTo(-distances[0]!.sum, 4);
+  });
+
+  it('stores every row exactly once, in lists that cover all rows', () => {
+    const { trained, segment } = build('IVF32,PQ16');
+    expect(segment.offsets[0]).toBe(0);
+    expect(segment.offsets[listCount(trained)]).toBe(count);
+    expect([...segment.ids].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n));
+  });
+
+  it('is the same to the last byte for the same seed', () => {
+    const [a, b] = [build('PCA32,IVF16,PQ8c,Refine(SQ5)'), build('PCA32,IVF16,PQ8c,Refine(SQ5)')];
+    expect(b.segment).toEqual(a.segment);
+  });
+});
+
+describe('a filter', () => {
+  const { trained, segment } = build('PCA64,IVF32,PQ16c,Refine(SQ6)');
+  const search = new CodedSearch(trained);
+
+  // Recall@10 seen at 4 of 32 lists: 1 % 1.0, 10 % 0.95, 50 % 0.90.
+  it.each([
+    [1, 0.97],
+    [10, 0.85],
+    [50, 0.75],
+  ])('that allows %i %% is never broken, and good rows are still found', (percent, floor) => {
+    const allowed = new Uint32Array((count + 31) >>> 5);
+    for (let id = 0; id < count; id++) {
+      if ((id * 7919) % 100 < percent) allowed[id >>> 5]! |= 1 << (id & 31);
+    }
+    const found = recall((query) => {
+      const hits = search.search([segment], query, { ...everything, nprobe: 4, allowed });
+      for (const id of hits.ids) expect((allowed[id >>> 5]! >>> (id & 31)) & 1).toBe(1);
+      expect(hits.ids.length).toBe(10);
+      return hits;
+    }, allowed);
+    expect(found).toBeGreaterThanOrEqual(floor);
+  });
+
+  it('that allows fewer rows than asked for gives them all', () => {
+    const allowed = new Uint32Array((count + 31) >>> 5);
+    for (const id of [5, 1000, 3999]) allowed[id >>> 5]! |= 1 << (id & 31);
+    const hits = search.search([segment], queries.subarray(0, dims), { ...everything, nprobe: 1, allowed });
+    expect([...hits.ids].sort((a, b) => a - b)).toEqual([5, 1000, 3999]);
+  });
+
+  it('that allows nothing gives nothing', () => {
+    const allowed = new Uint32Array((count + 31) >>> 5);
+    expect(search.search([segment], queries, { ...everything, allowed }).ids.length).toBe(0);
+  });
+});
+
+describe('segments', () => {
+  const trained = train('PCA64,IVF32,PQ16c,Refine(SQ5)');
+  const whole = runSteps(encodeSegment(trained, source, 0, count)).segment;
+  const parts = [0, 1500, 1501].map(
+    (first, n, firsts) =>
+      runSteps(encodeSegment(trained, source, first, (firsts[n + 1] ?? count) - first)).segment,
+  );
+
+  it('answer together as one segment of all rows answers', () => {
+    const search = new CodedSearch(trained);
+    for (let q = 0; q < 20; q++) {
+      const query = queries.subarray(q * dims, (q + 1) * dims);
+      const apart = search.search(parts, query, everything);
+      expect(apart.scores.length).toBe(10);
+      expect(apart).toEqual(search.search([whole], query, everything));
+    }
+  });
+
+  it('merge into exactly what coding all rows at once gives', () => {
+    expect(mergeSegments(parts, listCount(trained), rowSizes(trained), null)).toEqual(whole);
+  });
+
+  it('lose removed rows, and only those, when merged', () => {
+    const alive = new Uint32Array((count + 31) >>> 5).fill(0x7fffffff);
+    const merged = mergeSegments(parts, listCount(trained), rowSizes(trained), alive);
+    expect(merged.rows).toBe([...whole.ids].filter((id) => (id & 31) !== 31).length);
+    expect([...merged.ids].some((id) => (id & 31) === 31)).toBe(false);
+  });
+});
+
+describe('range search', () => {
+  it('finds nothing below the least score and nearly all above it', () => {
+    const { trained, segment } = build('PCA64,IVF32,PQ16c,Refine(SQ6)');
+    const search = new CodedSearch(trained);
+    let found = 0;
+    let wanted = 0;
+    for (let q = 0; q < 50; q++) {
+      const query = queries.subarray(q * dims, (q + 1) * dims);
+      const truth = new Set(exact.search(query, count, { minimumScore: 0.6 }).ids);
+      const hits = search.search([segment], query, { ...everything, k: count, nprobe: 8, minimumScore: 0.6 });
+      for (const score of hits.scores) expect(score).toBeGreaterThanOrEqual(0.6);
+      wanted += truth.size;
+      for (const id of hits.ids) if (truth.has(id)) found++;
+    }
+    // Seen 0.97.
+    expect(found / wanted).toBeGreaterThan(0.9);
+  });
+});
+
+describe('training', () => {
+  it('refuses too few vectors, dimensions that do not fit and values that are not finite', () => {
+    const few = sourceOf(all, 20);
+    expect(() => runSteps(trainIndex('PQ16', few, dims))).toThrow(/20 vectors to train from.*256/);
+    expect(() => runSteps(trainIndex('PCA128,PQ16', source, dims))).toThrow(/to 128 dimensions.*64/);
+    expect(() => runSteps(trainIndex('PQ7', source, dims))).toThrow(/multiple of 7/);
+    const broken = all.slice(0, count * dims);
+    broken[17 * dims + 3] = Number.NaN;
+    expect(() => runSteps(trainIndex('PQ16', sourceOf(broken, count), dims))).toThrow(/vector 17 .*finite/);
+    const trained = train('PQ16');
+    expect(() => runSteps(encodeSegment(trained, sourceOf(broken, count), 0, count))).toThrow(
+      /vector 17 .*NaN/,
+    );
+  });
+
+  it('tells how far it is, each phase from 0 to 1', () => {
+    const phases = [...trainIndex('PCA32,IVF16,PQ8', source, dims, { codeSample: 500, codeIterations: 2 })];
+    expect(new Set(phases.map(({ phase }) => phase))).toEqual(new Set(['sample', 'axes', 'lists', 'codes']));
+    for (const { done } of phases) expect(done).toBeGreaterThanOrEqual(0);
+    for (const { done } of phases) expect(done).toBeLessThanOrEqual(1);
+  });
+});

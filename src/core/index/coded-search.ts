@@ -1,0 +1,177 @@
+import { type Ranked, TopK } from '../vector/top-k.ts';
+import { CandidateBuffer } from './candidate-buffer.ts';
+import { ProductCode } from './product-code.ts';
+import { isIn, type Segment } from './segment.ts';
+import { innerDims, type TrainedIndex } from './trained-index.ts';
+
+/** Parameters of one search; nothing of them is stored in an index. */
+export interface CodedSearchOptions {
+  /** Hits wanted, at most; a whole number from 1. */
+  readonly k: number;
+  /** Lists to visit, 1..lists. With a filter more are visited, for about the same time. */
+  readonly nprobe: number;
+  /** How many of the first scan are scored again by the finer code, k or more. */
+  readonly rerank: number;
+  /** Ids that may be found: bit id & 31 of element id >> 5, long enough for all ids. Null: all. */
+  readonly allowed: Uint32Array | null;
+  /** Least score. -Infinity: none. */
+  readonly minimumScore: number;
+}
+
+/** What looking at an id costs against scoring its row. */
+const skipCost = 0.1;
+/** Above this share of allowed rows the scan tests hits; below, it tests ids first. */
+const denseShare = 0.3;
+
+/** Searches segments of one trained index. Holds the scratch of a search: one at a time. */
+export class CodedSearch {
+  readonly #trained: TrainedIndex;
+  readonly #query: Float32Array<ArrayBuffer>;
+  #positions = new Int32Array(0);
+  #dots = new Float64Array(0);
+
+  constructor(trained: TrainedIndex) {
+    this.#trained = trained;
+    this.#query = new Float32Array(innerDims(trained));
+  }
+
+  /**
+   * @param query [dims], finite
+   * @returns ids, and scores as the metric gives them: from the finest code there is
+   */
+  search(segments: readonly Segment[], query: Float32Array, options: CodedSearchOptions): Ranked {
+    const { transform, coarse, code, metric } = this.#trained;
+    if (transform === null) this.#query.set(query);
+    else transform.apply(query, 0, this.#query, 0);
+    coarse?.measure(this.#query, 0);
+    code.setQuery(this.#query, 0);
+    const squared = metric === 'distance' ? dotSelf(query) : 0;
+    // Inside, a score is q.x, less half the square of x for distances.
+    const floor = metric === 'distance' ? (options.minimumScore + squared) / 2 : options.minimumScore;
+    const buffer = this.#scan(segments, options, floor);
+    const ranked = this.#rank(segments, buffer, options.k, floor);
+    if (metric === 'distance') {
+      for (let n = 0; n < ranked.scores.length; n++) ranked.scores[n] = 2 * ranked.scores[n]! - squared;
+    }
+    return ranked;
+  }
+
+  /** The first scan: the shortlist. */
+  #scan(segments: readonly Segment[], options: CodedSearchOptions, floor: number): CandidateBuffer {
+    const { coarse, code, fine, error, metric } = this.#trained;
+    const { k, nprobe, rerank, allowed } = options;
+    const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
+    // A finer code may still lift a row by a few spreads of the first code's error.
+    const lowered = fine === null ? floor : floor - 5 * Math.sqrt(error / this.#query.length);
+    const wanted = Math.max(1, Math.min(rows, fine === null ? k : Math.max(k, rerank)));
+    const buffer = new CandidateBuffer(wanted, lowered);
+    const share = allowed === null ? 1 : Math.min(1, countBits(allowed) / Math.max(1, rows));
+    const order = coarse === null ? null : coarse.nearest(share < 1 ? coarse.lists : nprobe);
+    const lists = order?.length ?? 1;
+    // With a filter: as many lists as cost what nprobe full ones do, and on until there are k.
+    const budget = (Math.min(nprobe, lists) * rows) / lists;
+    let spent = 0;
+    for (let n = 0; n < lists; n++) {
+      if (share < 1 && n >= nprobe && spent >= budget && buffer.count >= wanted) break;
+      if (share < 1 && n >= nprobe && spent >= 2 * budget && buffer.count >= k) break;
+      const list = order === null ? 0 : order[n]!;
+      const base = coarse === null ? 0 : coarse.products[list]!;
+      let shift = 0;
+      for (const segment of segments) {
+        const first = segment.offsets[list]!;
+        const last = segment.offsets[list + 1]!;
+        if (first < last) {
+          if (share >= denseShare && metric === 'product' && code instanceof ProductCode) {
+            const { codes, scales, ids } = segment;
+            code.scan(codes, scales, ids, allowed, first, last, base, buffer, shift);
+            spent += last - first;
+          } else {
+            spent += this.#scanSome(segment, first, last, allowed, base, buffer, shift);
+          }
+        }
+        shift += segment.rows;
+      }
+    }
+    buffer.trim();
+    return buffer;
+  }
+
+  /** Scans rows [first, last) that are allowed; any code, any metric. Returns the cost in rows scored. */
+  #scanSome(
+    segment: Segment,
+    first: number,
+    last: number,
+    allowed: Uint32Array | null,
+    base: number,
+    buffer: CandidateBuffer,
+    shift: number,
+  ): number {
+    const { code } = this.#trained;
+    this.#reserve(last - first);
+    const positions = this.#positions;
+    const dots = this.#dots;
+    let count = 0;
+    for (let row = first; row < last; row++) if (isIn(allowed, segment.ids[row]!)) positions[count++] = row;
+    code.dots(segment.codes, positions, count, dots);
+    const { scales, halves } = segment;
+    for (let n = 0; n < count; n++) {
+      const row = positions[n]!;
+      const scale = scales === null ? 1 : code.scaleTable![scales[row]!]!;
+      buffer.push(row + shift, base + scale * dots[n]! - (halves === null ? 0 : halves[row]!));
+    }
+    return count + (last - first) * skipCost;
+  }
+
+  /** Scores the shortlist by the finer code, if there is one, and sorts the best k out. */
+  #rank(segments: readonly Segment[], buffer: CandidateBuffer, k: number, floor: number): Ranked {
+    const { fine } = this.#trained;
+    const top = new TopK(Math.min(k, buffer.count));
+    this.#reserve(buffer.count);
+    const positions = this.#positions;
+    fine?.setQuery(this.#query, 0);
+    let shift = 0;
+    for (const segment of segments) {
+      const chosen: number[] = [];
+      for (let n = 0; n < buffer.count; n++) {
+        const row = buffer.positions[n]! - shift;
+        if (row >= 0 && row < segment.rows) {
+          positions[chosen.length] = row;
+          chosen.push(n);
+        }
+      }
+      if (fine !== null) fine.dots(segment.fine!, positions, chosen.length, this.#dots);
+      for (let n = 0; n < chosen.length; n++) {
+        const row = positions[n]!;
+        let score = buffer.scores[chosen[n]!]!;
+        if (fine !== null) {
+          const scale = segment.fineScales === null ? 1 : fine.scaleTable![segment.fineScales[row]!]!;
+          score += scale * this.#dots[n]!;
+        }
+        if (score >= floor) top.push(segment.ids[row]!, score);
+      }
+      shift += segment.rows;
+    }
+    return top.sorted();
+  }
+
+  #reserve(count: number): void {
+    if (this.#positions.length >= count) return;
+    this.#positions = new Int32Array(count * 2);
+    this.#dots = new Float64Array(count * 2);
+  }
+}
+
+function dotSelf(query: Float32Array): number {
+  return query.reduce((sum, x) => sum + x * x, 0);
+}
+
+function countBits(bits: Uint32Array): number {
+  let count = 0;
+  for (let n = 0; n < bits.length; n++) {
+    let w = bits[n]!;
+    w -= (w >>> 1) & 0x55555555;
+    w = (w & 0x33333333) + ((w >>> 2) & 0x33333333);
+    count += (((w + (w >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  }
+  return count;
+}

@@ -1,0 +1,211 @@
+import type { GridBits } from './factory-string.ts';
+import type { CodeBytes, RowCode } from './row-code.ts';
+import { SignRotation } from './sign-rotation.ts';
+
+/** Best step for normal values, in standard deviations. */
+const bestStep: Record<GridBits, number> = { 4: 0.335, 5: 0.188, 6: 0.104, 8: 0.031 };
+/** Steps tried around it, best first guess in the middle; a row's values are never quite normal. */
+const tries = [0.75, 0.87, 1, 1.13, 1.3];
+/** A scale byte b stands for the step 2^((b - 240) / 12): 1e-6 to 2.4, 6 % apart; 0 for a row of zeros. */
+const scaleTable = Float64Array.from({ length: 256 }, (_, b) => (b === 0 ? 0 : 2 ** ((b - 240) / 12)));
+
+/**
+ * A uniform grid of 2^bits levels, its step per row, on components rotated so that one grid suits all.
+ *
+ * Row layout, per 32 components (the last group is filled up with zeros): four words of eight 4-bit digits, low digit
+ * first; for 5 and 6 bits then one or two words of further bits, bit j of component j, the higher-valued word first; for
+ * 8 bits then four words with the lower digits. The digits are the high part of the value, the further bits the low part.
+ */
+export class GridCode implements RowCode {
+  readonly dims: number;
+  readonly bits: GridBits;
+  readonly bytes: number;
+  readonly scaleTable: Float64Array = scaleTable;
+  readonly #padded: number;
+  readonly #rotation: SignRotation;
+  readonly #work: Float64Array<ArrayBuffer>;
+  readonly #query: Float64Array<ArrayBuffer>;
+  readonly #levels: Uint8Array<ArrayBuffer>;
+  #offset = 0;
+
+  constructor(dims: number, bits: GridBits) {
+    this.dims = dims;
+    this.bits = bits;
+    this.#padded = (dims + 31) & ~31;
+    this.bytes = (this.#padded / 8) * bits;
+    this.#rotation = new SignRotation(this.#padded, 0x5eed);
+    this.#work = new Float64Array(this.#padded);
+    this.#query = new Float64Array(this.#padded);
+    this.#levels = new Uint8Array(this.#padded);
+  }
+
+  encode(
+    vectors: Float32Array,
+    start: number,
+    count: number,
+    codes: Uint8Array,
+    at: number,
+    scales: Uint8Array,
+    scaleAt: number,
+  ): void {
+    const work = this.#work;
+    for (let n = 0; n < count; n++) {
+      work.fill(0);
+      for (let i = 0; i < this.dims; i++) work[i] = vectors[start + n * this.dims + i]!;
+      this.#rotation.apply(work);
+      const scale = this.#chooseScale();
+      scales[scaleAt + n] = scale;
+      this.#fillLevels(scaleTable[scale]!);
+      this.#pack(codes, at + n * this.bytes);
+    }
+  }
+
+  /** The scale byte with the least squared error for #work, among a few around the best for normal values. */
+  #chooseScale(): number {
+    const work = this.#work;
+    let squared = 0;
+    for (let i = 0; i < work.length; i++) squared += work[i]! * work[i]!;
+    if (squared === 0) return 0;
+    const guess = Math.sqrt(squared / work.length) * bestStep[this.bits];
+    const top = 2 ** (this.bits - 1) - 0.5;
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (const factor of tries) {
+      const byte = Math.max(1, Math.min(255, Math.round(Math.log2(guess * factor) * 12) + 240));
+      if (byte === best) continue;
+      const step = scaleTable[byte]!;
+      const inverse = 1 / step;
+      let error = 0;
+      for (let i = 0; i < work.length; i++) {
+        let level = Math.floor(work[i]! * inverse) + 0.5;
+        if (level > top) level = top;
+        else if (level < -top) level = -top;
+        const miss = work[i]! - level * step;
+        error += miss * miss;
+      }
+      if (error < least) {
+        least = error;
+        best = byte;
+      }
+    }
+    return best;
+  }
+
+  #fillLevels(step: number): void {
+    const inverse = step > 0 ? 1 / step : 0;
+    const half = 2 ** (this.bits - 1);
+    for (let i = 0; i < this.#padded; i++) {
+      this.#levels[i] = Math.max(0, Math.min(2 * half - 1, Math.floor(this.#work[i]! * inverse) + half));
+    }
+  }
+
+  #pack(codes: Uint8Array, at: number): void {
+    const { bits } = this;
+    const levels = this.#levels;
+    const extra = bits - 4;
+    let to = at;
+    for (let group = 0; group < this.#padded; group += 32) {
+      for (let i = 0; i < 32; i += 2) {
+        codes[to++] = (levels[group + i]! >>> extra) | ((levels[group + i + 1]! >>> extra) << 4);
+      }
+      if (bits === 8) {
+        for (let i = 0; i < 32; i += 2) {
+          codes[to++] = (levels[group + i]! & 15) | ((levels[group + i + 1]! & 15) << 4);
+        }
+      } else {
+        for (let plane = extra - 1; plane >= 0; plane--) {
+          for (let i = 0; i < 32; i += 8) {
+            let byte = 0;
+            for (let j = 0; j < 8; j++) byte |= ((levels[group + i + j]! >>> plane) & 1) << j;
+            codes[to++] = byte;
+          }
+        }
+      }
+    }
+  }
+
+  decode(codes: Uint8Array, row: number, out: Float32Array, start: number): void {
+    const { bits } = this;
+    const extra = bits - 4;
+    const work = this.#work;
+    const centre = 2 ** (bits - 1) - 0.5;
+    let group = row * this.bytes;
+    for (let first = 0; first < this.#padded; first += 32, group += 4 * bits) {
+      for (let i = 0; i < 32; i++) {
+        let level = ((codes[group + (i >>> 1)]! >>> ((i & 1) * 4)) & 15) << extra;
+        if (bits === 8) level |= (codes[group + 16 + (i >>> 1)]! >>> ((i & 1) * 4)) & 15;
+        else {
+          for (let plane = 0; plane < extra; plane++) {
+            const bit = (codes[group + 16 + plane * 4 + (i >>> 3)]! >>> (i & 7)) & 1;
+            level |= bit << (extra - 1 - plane);
+          }
+        }
+        work[first + i] = level - centre;
+      }
+    }
+    this.#rotation.invert(work);
+    for (let i = 0; i < this.dims; i++) out[start + i] = work[i]!;
+  }
+
+  setQuery(query: Float32Array, start: number): void {
+    const work = this.#query;
+    work.fill(0);
+    for (let i = 0; i < this.dims; i++) work[i] = query[start + i]!;
+    this.#rotation.apply(work);
+    let sum = 0;
+    for (let i = 0; i < work.length; i++) sum += work[i]!;
+    this.#offset = sum * (2 ** (this.bits - 1) - 0.5);
+  }
+
+  dots({ words }: CodeBytes, positions: Int32Array, count: number, out: Float64Array): void {
+    const query = this.#query;
+    const groups = this.#padded >>> 5;
+    const { bits } = this;
+    const weight = 2 ** (bits - 4);
+    for (let n = 0; n < count; n++) {
+      let at = (positions[n]! * this.bytes) >>> 2;
+      let high = 0;
+      let low = 0;
+      for (let g = 0; g < groups; g++) {
+        const q = g * 32;
+        for (let w = 0; w < 4; w++) high += digits(words[at + w]!, query, q + w * 8);
+        at += 4;
+        if (bits === 5) {
+          low += flags(words[at++]!, query, q);
+        } else if (bits === 6) {
+          low += 2 * flags(words[at]!, query, q) + flags(words[at + 1]!, query, q);
+          at += 2;
+        } else if (bits === 8) {
+          for (let w = 0; w < 4; w++) low += digits(words[at + w]!, query, q + w * 8);
+          at += 4;
+        }
+      }
+      out[n] = high * weight + low - this.#offset;
+    }
+  }
+}
+
+/** Eight 4-bit digits times query[q..q + 8). */
+function digits(word: number, query: Float64Array, q: number): number {
+  return (
+    query[q]! * (word & 15) +
+    query[q + 1]! * ((word >>> 4) & 15) +
+    (query[q + 2]! * ((word >>> 8) & 15) + query[q + 3]! * ((word >>> 12) & 15)) +
+    (query[q + 4]! * ((word >>> 16) & 15) +
+      query[q + 5]! * ((word >>> 20) & 15) +
+      (query[q + 6]! * ((word >>> 24) & 15) + query[q + 7]! * (word >>> 28)))
+  );
+}
+
+/** 32 single bits times query[q..q + 32). */
+function flags(word: number, query: Float64Array, q: number): number {
+  let sum = 0;
+  for (let j = 0; j < 32; j += 4) {
+    const bits = word >>> j;
+    sum +=
+      query[q + j]! * (bits & 1) +
+      query[q + j + 1]! * ((bits >>> 1) & 1) +
+      (query[q + j + 2]! * ((bits >>> 2) & 1) + query[q + j + 3]! * ((bits >>> 3) & 1));
+  }
+  return sum;
+}

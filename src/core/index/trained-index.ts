@@ -1,0 +1,237 @@
+import type { CoarseQuantiser } from './coarse-quantiser.ts';
+import type { IndexSpec } from './factory-string.ts';
+import type { LinearTransform } from './linear-transform.ts';
+import { calibratedByte } from './product-code.ts';
+import type { RowCode } from './row-code.ts';
+import { emptySegment, type RowSizes, type Segment } from './segment.ts';
+
+/**
+ * `product`: the dot product, highest first (the cosine, for unit vectors). `distance`: Euclidean, as the negative square,
+ * so that highest is nearest too.
+ */
+export type Metric = 'product' | 'distance';
+
+/** What training has found, and nothing of the rows. Never changed. */
+export interface TrainedIndex {
+  readonly spec: IndexSpec;
+  readonly metric: Metric;
+  /** Components of a vector as the caller gives it. */
+  readonly dims: number;
+  readonly transform: LinearTransform | null;
+  /** Null: one list holds everything, and its centroid is zero. */
+  readonly coarse: CoarseQuantiser | null;
+  readonly code: RowCode;
+  readonly fine: RowCode | null;
+  /** Mean square of what `code` left over, over the training sample: the measure of drift. */
+  readonly error: number;
+}
+
+/** Vectors by number. `read` may be asked for any range, often ascending. */
+export interface VectorSource {
+  readonly count: number;
+  /** Copies vectors [first, first + count) to `out`, row-major. */
+  read(first: number, count: number, out: Float32Array): void;
+  /** The id under which vector `n` is found. */
+  id(n: number): number;
+}
+
+export function rowSizes({ code, fine, metric }: TrainedIndex): RowSizes {
+  return {
+    code: code.bytes,
+    scale: code.scaleTable === null ? 0 : 1,
+    fine: fine?.bytes ?? 0,
+    fineScale: fine?.scaleTable === undefined || fine.scaleTable === null ? 0 : 1,
+    half: metric === 'distance' ? 4 : 0,
+  };
+}
+
+export function listCount(trained: TrainedIndex): number {
+  return trained.coarse?.lists ?? 1;
+}
+
+/** Components after the transform: those that lists and codes see. */
+export function innerDims({ dims, transform }: TrainedIndex): number {
+  return transform?.outDims ?? dims;
+}
+
+/** Rows coded at a time: small enough for the cache, large enough to pay for the calls. */
+const blockRows = 128;
+
+/** A coded part, and the mean square of what the first code left over in it. */
+export interface Encoded {
+  readonly segment: Segment;
+  readonly error: number;
+}
+
+/**
+ * Codes vectors [first, first + count) of the source as one segment.
+ *
+ * @yields 0..1, the share done, after every block
+ * @throws RangeError when a vector holds a value that is not finite (it names the id)
+ */
+export function* encodeSegment(
+  trained: TrainedIndex,
+  source: VectorSource,
+  first: number,
+  count: number,
+): Generator<number, Encoded> {
+  const sizes = rowSizes(trained);
+  const lists = listCount(trained);
+  const inOrder = emptySegment(count, lists, sizes);
+  const listOf = new Int32Array(count);
+  const coder = new BlockCoder(trained);
+  let squares = 0;
+  for (let at = 0; at < count; at += blockRows) {
+    const rows = Math.min(blockRows, count - at);
+    squares += coder.encode(source, first + at, rows, inOrder, at, listOf);
+    yield (at + rows) / count;
+  }
+  trained.coarse?.endAssigning();
+  return { segment: sortIntoLists(inOrder, listOf, lists, sizes), error: count > 0 ? squares / count : 0 };
+}
+
+/** Scratch for coding one block after the other. */
+class BlockCoder {
+  readonly #trained: TrainedIndex;
+  readonly #inner: number;
+  readonly #raw: Float32Array<ArrayBuffer>;
+  readonly #vectors: Float32Array<ArrayBuffer>;
+  readonly #rests: Float32Array<ArrayBuffer>;
+  readonly #decoded: Float32Array<ArrayBuffer>;
+  readonly #lists = new Int32Array(blockRows);
+  readonly #noScales = new Uint8Array(blockRows);
+
+  constructor(trained: TrainedIndex) {
+    this.#trained = trained;
+    this.#inner = innerDims(trained);
+    this.#raw = new Float32Array(blockRows * trained.dims);
+    this.#vectors = new Float32Array(blockRows * this.#inner);
+    this.#rests = new Float32Array(blockRows * this.#inner);
+    this.#decoded = new Float32Array(this.#inner);
+  }
+
+  /** Codes `rows` vectors of the source from `first` to rows `at`.. of `to`. Returns the sum of squares left over. */
+  encode(
+    source: VectorSource,
+    first: number,
+    rows: number,
+    to: Segment,
+    at: number,
+    listOf: Int32Array,
+  ): number {
+    const { transform, coarse, code, fine, dims } = this.#trained;
+    const inner = this.#inner;
+    const vectors = this.#vectors;
+    const rests = this.#rests;
+    source.read(first, rows, this.#raw);
+    for (let n = 0; n < rows * dims; n++) {
+      if (!Number.isFinite(this.#raw[n]!)) {
+        const row = Math.floor(n / dims);
+        throw new RangeError(`vector ${source.id(first + row)} holds ${this.#raw[n]}; values must be finite`);
+      }
+    }
+    if (transform === null) vectors.set(this.#raw);
+    else for (let n = 0; n < rows; n++) transform.apply(this.#raw, n * dims, vectors, n * inner);
+    this.#assign(rows);
+    for (let n = 0; n < rows; n++) {
+      to.ids[at + n] = source.id(first + n);
+      listOf[at + n] = this.#lists[n]!;
+      if (coarse === null) rests.set(vectors.subarray(n * inner, (n + 1) * inner), n * inner);
+      else {
+        coarse.centroids.row(this.#lists[n]!, rests, n * inner);
+        for (let i = n * inner; i < (n + 1) * inner; i++) rests[i] = vectors[i]! - rests[i]!;
+      }
+      if (to.halves !== null) to.halves[at + n] = halfSquare(this.#raw, n * dims, dims);
+    }
+    code.encode(
+      rests,
+      0,
+      rows,
+      to.codes.bytes,
+      at * code.bytes,
+      to.scales ?? this.#noScales,
+      to.scales === null ? 0 : at,
+    );
+    const squares = this.#subtractCodes(rows, to, at);
+    if (fine !== null) {
+      const scales = to.fineScales ?? this.#noScales;
+      fine.encode(rests, 0, rows, to.fine!.bytes, at * fine.bytes, scales, to.fineScales === null ? 0 : at);
+    }
+    return squares;
+  }
+
+  #assign(rows: number): void {
+    const { coarse } = this.#trained;
+    if (coarse === null) {
+      this.#lists.fill(0);
+      return;
+    }
+    let longest = 0;
+    for (let n = 0; n < rows; n++) {
+      longest = Math.max(longest, halfSquare(this.#vectors, n * this.#inner, this.#inner));
+    }
+    coarse.assign(this.#vectors, 0, rows, Math.sqrt(2 * longest), this.#lists);
+  }
+
+  /** Turns the rests into what the first code leaves over; chooses calibrated scales. */
+  #subtractCodes(rows: number, to: Segment, at: number): number {
+    const { code } = this.#trained;
+    const inner = this.#inner;
+    const rests = this.#rests;
+    const vectors = this.#vectors;
+    const decoded = this.#decoded;
+    const calibrated = this.#trained.spec.code.kind === 'product' && to.scales !== null;
+    let squares = 0;
+    for (let n = 0; n < rows; n++) {
+      code.decode(to.codes.bytes, at + n, decoded, 0);
+      if (calibrated) {
+        // [Note: Calibrated scale] x . (c + s * decoded) = x . x, so s = x . rest / x . decoded.
+        let restProduct = 0;
+        let decodedProduct = 0;
+        for (let i = 0; i < inner; i++) {
+          restProduct += vectors[n * inner + i]! * rests[n * inner + i]!;
+          decodedProduct += vectors[n * inner + i]! * decoded[i]!;
+        }
+        // Where the two hardly overlap, the quotient means nothing.
+        to.scales![at + n] = calibratedByte(decodedProduct > 1e-6 ? restProduct / decodedProduct : 1);
+      }
+      const scale = to.scales === null ? 1 : code.scaleTable![to.scales[at + n]!]!;
+      for (let i = 0; i < inner; i++) {
+        const rest = rests[n * inner + i]! - scale * decoded[i]!;
+        rests[n * inner + i] = rest;
+        squares += rest * rest;
+      }
+    }
+    return squares;
+  }
+}
+
+function halfSquare(vectors: Float32Array, start: number, dims: number): number {
+  let squared = 0;
+  for (let i = start; i < start + dims; i++) squared += vectors[i]! * vectors[i]!;
+  return squared / 2;
+}
+
+/** Counting sort by list; within a list the order of arrival stays. */
+function sortIntoLists(inOrder: Segment, listOf: Int32Array, lists: number, sizes: RowSizes): Segment {
+  const sorted = emptySegment(inOrder.rows, lists, sizes);
+  const { offsets } = sorted;
+  for (const list of listOf) offsets[list + 1] = offsets[list + 1]! + 1;
+  for (let list = 0; list < lists; list++) offsets[list + 1] = offsets[list + 1]! + offsets[list]!;
+  const next = offsets.slice();
+  for (let n = 0; n < inOrder.rows; n++) {
+    const to = next[listOf[n]!]!;
+    next[listOf[n]!] = to + 1;
+    sorted.ids[to] = inOrder.ids[n]!;
+    copyBytes(inOrder.codes.words, sorted.codes.words, n, to, sizes.code >>> 2);
+    if (sorted.scales !== null) sorted.scales[to] = inOrder.scales![n]!;
+    if (sorted.fine !== null) copyBytes(inOrder.fine!.words, sorted.fine.words, n, to, sizes.fine >>> 2);
+    if (sorted.fineScales !== null) sorted.fineScales[to] = inOrder.fineScales![n]!;
+    if (sorted.halves !== null) sorted.halves[to] = inOrder.halves![n]!;
+  }
+  return sorted;
+}
+
+function copyBytes(from: Int32Array, to: Int32Array, row: number, toRow: number, words: number): void {
+  for (let i = 0; i < words; i++) to[toRow * words + i] = from[row * words + i]!;
+}
