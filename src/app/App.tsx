@@ -11,6 +11,7 @@ import { DropOverlay } from './features/import/DropOverlay.tsx';
 import { ImportPanel } from './features/import/ImportPanel.tsx';
 import { EngineScreen } from './features/settings/EngineScreen.tsx';
 import { ModelBanner } from './features/settings/ModelBanner.tsx';
+import { UpdateBanner } from './features/settings/UpdateBanner.tsx';
 import { AppShell } from './features/shell/AppShell.tsx';
 import { useUndoKeys } from './features/shell/use-undo-keys.ts';
 import { Welcome } from './features/shell/Welcome.tsx';
@@ -48,6 +49,7 @@ function Screens() {
         isEmpty={isEmpty}
       >
         <ModelBanner />
+        <UpdateBanner />
         {similar === null ? (
           <LibraryScreen isEmpty={isEmpty} filters={<FilterChips />} whenEmpty={<Welcome actions={null} />} />
         ) : (
