@@ -1,20 +1,18 @@
-import { type ClipboardEvent, type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import type { Label } from '../../../core/tagging/label.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
-import { useLabels, useQuery, useView } from '../../engine/hooks.ts';
-import { labelCalled, searchLabels } from '../../engine/label-search.ts';
+import { useLabels } from '../../engine/hooks.ts';
+import { labelCalled } from '../../engine/label-search.ts';
 import { setSimilarFile } from '../../engine/similar-file.ts';
-import { useFormat } from '../../i18n/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { SuggestField, type Suggestion } from '../../ui/SuggestField.tsx';
+import { SuggestField } from '../../ui/SuggestField.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { combinationOf, withTag } from './filter-state.ts';
-import { useFileMatches } from './use-file-matches.ts';
+import { useFilesOverPage } from './use-files-over-page.ts';
+import { useSlashKey } from './use-slash-key.ts';
+import { useSuggestions } from './use-suggestions.ts';
 import './filters.css';
-
-const tagLimit = 7;
 
 /** Finds by tag, by file name, and by a photo that is dropped on it, pasted into it or picked. */
 export function SearchBox() {
@@ -23,6 +21,7 @@ export function SearchBox() {
   const labels = useLabels();
   const [text, setText] = useState('');
   const [dropping, setDropping] = useState(false);
+  const dragging = useFilesOverPage();
   const input = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const suggestions = useSuggestions(text);
@@ -84,7 +83,7 @@ export function SearchBox() {
 
   return (
     <search
-      className={`search-box ${dropping ? 'search-box--dropping' : ''}`}
+      className={`search-box ${dragging ? 'search-box--offering' : ''} ${dropping ? 'search-box--dropping' : ''}`}
       data-drop="similar"
       onDragOver={onDragOver}
       onDragLeave={() => setDropping(false)}
@@ -95,7 +94,7 @@ export function SearchBox() {
         ref={input}
         role="searchbox"
         label={t('filters.search')}
-        placeholder={t(dropping ? 'filters.dropToFind' : 'filters.searchHint')}
+        placeholder={t(dragging ? 'filters.dropToFind' : 'filters.searchHint')}
         icon="search"
         value={text}
         onChange={setText}
@@ -124,68 +123,4 @@ export function SearchBox() {
       />
     </search>
   );
-}
-
-function useSuggestions(text: string): readonly Suggestion[] {
-  const { t } = useTranslation();
-  const labels = useLabels();
-  const format = useFormat();
-  const counts = useView(useQuery())?.labelCounts ?? null;
-  const matches = useFileMatches(text);
-  return useMemo(() => {
-    const typed = text.trim();
-    if (typed === '') return [];
-    const countOf = (label: Label) => counts?.[label.number] ?? 0;
-    // Tags that lead nowhere come last.
-    const found = searchLabels(labels.all, typed);
-    const useful = counts === null ? found : found.filter((label) => countOf(label) > 0);
-    const others = counts === null ? [] : found.filter((label) => countOf(label) === 0);
-    const tags = [...useful, ...others].slice(0, tagLimit).map((label) => {
-      const name = labels.name(label);
-      const other = name === label.names.zh ? label.names.en : label.names.zh;
-      // The other language's name is told where it is the one that was found.
-      const holds = name.toLowerCase().includes(typed.toLowerCase());
-      return {
-        key: `tag:${label.id}`,
-        text: holds ? name : `${name} · ${other}`,
-        icon: 'tag' as const,
-        hint: counts === null ? '' : format.number(countOf(label)),
-        group: t('filters.groupTags'),
-      };
-    });
-    if (matches === null || matches.count === 0) return tags;
-    const group = t('filters.groupFiles');
-    return [
-      ...tags,
-      {
-        key: 'text:',
-        text: t('filters.nameHolds', { text: typed }),
-        icon: 'search' as const,
-        hint: format.number(matches.count),
-        group,
-      },
-      ...matches.cells.map((cell) => ({
-        key: `photo:${cell.id}`,
-        text: cell.name,
-        icon: 'photo' as const,
-        group,
-      })),
-    ];
-  }, [text, labels, format, counts, matches, t]);
-}
-
-/** The key / goes to the search box from anywhere but other fields and dialogs. */
-function useSlashKey(input: { readonly current: HTMLInputElement | null }): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]'))
-        return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [input]);
 }

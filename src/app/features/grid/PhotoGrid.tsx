@@ -1,17 +1,17 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type Dispatch, type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { MonthGroup, PhotoQuery, PhotoView } from '../../../core/library/photo-query.ts';
-import { useFormat } from '../../i18n/format.ts';
 import { HeadingRow, PhotoRow } from './GridRow.tsx';
 import type { GridSettings } from './grid-settings.ts';
-import { groupOfRow, isHeading, layOut, rowAt, rowOfPhoto } from './layout.ts';
+import { groupOfRow, isHeading, layOut, rowOfPhoto } from './layout.ts';
 import { moveOfKey, photoAfter } from './moves.ts';
+import { StickyMonth } from './StickyMonth.tsx';
 import type { Selection, SelectionAction } from './selection.ts';
 import { useContentSize } from './use-content-size.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridPointer } from './use-grid-pointer.ts';
+import { useGridRows } from './use-grid-rows.ts';
 import { useScrollAnchor } from './use-scroll-anchor.ts';
 import './grid.css';
 
@@ -84,25 +84,7 @@ export function PhotoGrid({
   const { tabStop, focusPhoto, noticeFocus, noticeBlur } = useGridFocus(scroller, ids, layout, query);
   useScrollAnchor(scroller, ids, layout, query, (ids[tabStop] as PhotoId | undefined) ?? null);
   const tabStopRow = rowOfPhoto(layout, tabStop);
-
-  const rows = useVirtualizer({
-    count: layout.rows,
-    getScrollElement: () => scroller.current,
-    estimateSize: (row) => (layout.top[row + 1] as number) - (layout.top[row] as number),
-    // A new function for each layout makes the virtualizer measure again.
-    getItemKey: useCallback((row: number) => (layout.rows > 0 ? row : -1), [layout]),
-    overscan: 4,
-    // The tab stop stays in the page wherever it is scrolled to.
-    rangeExtractor: (range) => {
-      const drawn: number[] = [];
-      const from = Math.max(0, range.startIndex - range.overscan);
-      const to = Math.min(range.count - 1, range.endIndex + range.overscan);
-      if (tabStopRow < from) drawn.push(tabStopRow);
-      for (let row = from; row <= to; row++) drawn.push(row);
-      if (tabStopRow > to && tabStopRow < range.count) drawn.push(tabStopRow);
-      return drawn;
-    },
-  });
+  const rows = useGridRows(scroller, layout, tabStopRow);
 
   useEffect(() => {
     if (returnTo === null) return;
@@ -154,12 +136,7 @@ export function PhotoGrid({
 
   return (
     <div className="grid">
-      <StickyMonth
-        view={view}
-        row={rowAt(layout, rows.scrollOffset ?? 0)}
-        layout={layout}
-        offset={rows.scrollOffset ?? 0}
-      />
+      <StickyMonth groups={groups} layout={layout} offset={rows.scrollOffset ?? 0} />
       <div
         className="grid__scroller"
         ref={scroller}
@@ -211,30 +188,6 @@ export function PhotoGrid({
           })}
         </div>
       </div>
-    </div>
-  );
-}
-
-/** The month at the top of the window, once its own heading is out of sight. */
-function StickyMonth({
-  view,
-  layout,
-  row,
-  offset,
-}: {
-  readonly view: PhotoView;
-  readonly layout: ReturnType<typeof layOut>;
-  readonly row: number;
-  readonly offset: number;
-}) {
-  const format = useFormat();
-  const index = groupOfRow(layout, row);
-  const group = index < 0 ? undefined : view.groups[index];
-  if (group === undefined || offset <= (layout.top[layout.headings[index] as number] as number) + 30)
-    return null;
-  return (
-    <div className="grid__month" aria-hidden="true">
-      {format.month(group.year, group.month)}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 /** Where the person was in the grid when another screen took its place. */
 export interface GridPlace {
   readonly query: PhotoQuery;
-  /** First photo in sight, and how far the window had gone past its row, in pixels. */
+  /** First photo in sight, and how far the window had gone past the top of its row, in pixels. */
   readonly top: PhotoId;
   readonly offset: number;
   readonly focused: PhotoId | null;

@@ -34,7 +34,7 @@ export function useScrollAnchor(
       if (left === null || element === null || left.layout.rows === 0) return;
       const row = rowAt(left.layout, element.scrollTop);
       const index = Math.min(left.layout.first[row] as number, left.ids.length - 1);
-      const offset = element.scrollTop - (left.layout.top[row] as number);
+      const offset = element.scrollTop - (left.layout.top[rowOfPhoto(left.layout, index)] as number);
       rememberPlace({
         query: left.query,
         top: left.ids[index] as PhotoId,

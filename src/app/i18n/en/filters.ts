@@ -31,7 +31,7 @@ export const filters = {
   searchHint: 'Search tags and file names',
   searchByPhoto: 'Search by photo',
   photoToFind: 'Photo to search for',
-  dropToFind: 'Drop to find similar photos',
+  dropToFind: 'Drop here to find similar photos',
   notAPicture: 'That is not a picture.',
   groupTags: 'Tags',
   groupFiles: 'Files',

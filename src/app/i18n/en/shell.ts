@@ -9,6 +9,10 @@ export const shell = {
   modelProblem: 'Model problem',
   modelReady: 'Model ready',
   readyOffline: 'Ready offline',
+  undone: 'Undone',
+  redone: 'Redone',
+  nothingToUndo: 'Nothing to undo',
+  nothingToRedo: 'Nothing to redo',
   welcomeTitle: 'Drop your photos here',
   welcomeLead:
     'A few pictures or whole folders. Picsift tags them within seconds, so that you can find any of them again.',

@@ -33,7 +33,7 @@ export const filters: Translation<typeof english> = {
   searchHint: '搜索标签和文件名',
   searchByPhoto: '以图搜图',
   photoToFind: '要搜索的照片',
-  dropToFind: '松开以查找相似照片',
+  dropToFind: '拖到这里查找相似照片',
   notAPicture: '这不是图片。',
   groupTags: '标签',
   groupFiles: '文件',
