@@ -1,0 +1,329 @@
+import { allFixtures, type Fixture, fixture, fixturesOf } from './support/fixtures.ts';
+import {
+  addPhotos,
+  closePhoto,
+  detailOf,
+  openApp,
+  openPhoto,
+  photoCell,
+  photoView,
+  search,
+  shownNames,
+  waitForImport,
+  waitForThumbnail,
+} from './support/person.ts';
+import { answerPickers, fillPickedFolder } from './support/sources.ts';
+import { storedIn } from './support/stored.ts';
+import { expect, type Page, test } from './support/test.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
+
+const overlay = tinyPackOverlay();
+test.use({ viewport: { width: 1280, height: 1600 }, serveOptions: { overlay } });
+
+const byName = '#/?sort=name';
+const problems = (page: Page) =>
+  page.getByRole('list', { name: 'Files with a problem' }).getByRole('listitem');
+
+/** What a failure says to the person. */
+function reasonOf({ expect: expected }: Fixture): RegExp {
+  if (expected.ok) throw new Error('not a failure');
+  switch (expected.code) {
+    case 'broken':
+      return /The picture is damaged or incomplete and cannot be decoded\./;
+    case 'empty-file':
+      return /The file is empty \(0 bytes\)\./;
+    case 'zero-size':
+      return /The file says that the picture is 0 pixels wide or high\./;
+    case 'too-many-pixels':
+      return new RegExp(`Too large: ${expected.found} megapixels, the limit is 120\\.`);
+    case 'unsupported-type':
+      return new RegExp(`Not a supported picture: ${expected.found}\\. Picsift reads JPEG, PNG`, 'i');
+    default:
+      throw new Error(`no words for ${expected.code}`);
+  }
+}
+
+/** The lines of the open photo's details, by name. */
+function shownDetails(page: Page): Promise<{ name: string; lines: Record<string, string> }> {
+  return photoView(page).evaluate((view) => ({
+    name: view.querySelector('h1')?.textContent ?? '',
+    lines: Object.fromEntries(
+      [...view.querySelectorAll('dl dt')].map((term) => [
+        term.textContent ?? '',
+        term.nextElementSibling?.textContent ?? '',
+      ]),
+    ),
+  }));
+}
+
+const plain = (text: string | undefined) => text?.replace(/[\u202f\u00a0]/g, ' ');
+const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+/** Holds what the photo view says of a fixture against what is in the file. */
+function expectDetails(name: string, lines: Readonly<Record<string, string>>): void {
+  const { expect: expected } = allFixtures.find((one) => one.name === name) as Fixture;
+  if (!expected.ok) throw new Error(`${name} should not be a photo`);
+  const { width, height } = expected;
+  const shown = (value: number) => value.toLocaleString('en');
+  expect.soft(lines.Dimensions, name).toContain(`${shown(width)} × ${shown(height)} pixels`);
+  const exif = expected.exif as {
+    capturedAt?: number | null;
+    make?: string;
+    model?: string;
+    lens?: string | null;
+    iso?: number;
+    focalLength?: number;
+    fNumber?: number;
+    gps?: { latitude: number; longitude: number } | null;
+  } | null;
+  if (typeof exif?.capturedAt === 'number') {
+    expect.soft(plain(lines.Taken), name).toBe(plain(dateTime.format(exif.capturedAt)));
+  } else {
+    expect.soft(lines, name).not.toHaveProperty('Taken');
+  }
+  if (exif?.make && exif.model) expect.soft(lines.Camera, name).toBe(`${exif.make} ${exif.model}`);
+  if (exif === null) expect.soft(lines, name).not.toHaveProperty('Camera');
+  if (exif !== null) expect.soft(lines.Lens, name).toBe(exif?.lens ?? undefined);
+  if (exif?.iso) {
+    expect.soft(lines.Exposure, name).toContain(`ISO ${exif.iso}`);
+    expect.soft(lines.Exposure, name).toContain(`${exif.focalLength} mm`);
+    expect.soft(lines.Exposure, name).toContain(`f/${exif.fNumber}`);
+  }
+  if (exif?.gps) {
+    const { latitude, longitude } = exif.gps;
+    expect.soft(lines.Location, name).toContain(`${latitude.toFixed(5)}, ${longitude.toFixed(5)}`);
+  } else {
+    expect.soft(lines, name).not.toHaveProperty('Location');
+  }
+}
+
+test('every file becomes a photo or is listed with its reason, and costs only itself', async ({ page }) => {
+  test.setTimeout(180_000);
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await openApp(page, byName);
+  await addPhotos(
+    page,
+    allFixtures.map(({ file }) => file),
+  );
+  await waitForImport(page, allFixtures.length, 120_000);
+
+  const bad = allFixtures.filter(({ expect: expected }) => !expected.ok);
+  const good = allFixtures.filter(({ expect: expected }) => expected.ok);
+  await expect(page.getByRole('region', { name: 'Import progress' })).toContainText(
+    `${bad.length} files with a problem`,
+  );
+  await expect(problems(page)).toHaveCount(bad.length);
+  for (const file of bad) {
+    const row = problems(page).filter({ hasText: file.name });
+    await expect.soft(row, file.name).toHaveCount(1);
+    await expect.soft(row, file.name).toContainText(reasonOf(file));
+  }
+  const contents = new Set(good.map(({ sha256 }) => sha256)).size;
+  expect(await storedIn(page)).toMatchObject({ thumbnails: contents, contents });
+
+  // All of them, one after the other, with what the file and the camera say.
+  await page.getByRole('grid', { name: 'Photos' }).getByRole('gridcell').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(photoView(page)).toContainText(`1 of ${good.length}`);
+  const seen: string[] = [];
+  for (let i = 0; i < good.length; i++) {
+    await expect(photoView(page)).toContainText(`${i + 1} of ${good.length}`);
+    await expect
+      .poll(async () => {
+        const { name, lines } = await shownDetails(page);
+        return name !== '' && !seen.includes(name) && 'Dimensions' in lines;
+      })
+      .toBe(true);
+    const { name, lines } = await shownDetails(page);
+    seen.push(name);
+    expectDetails(name, lines);
+    await page.keyboard.press('ArrowRight');
+  }
+  expect([...seen].sort()).toEqual(good.map(({ name }) => name).sort());
+
+  expect(dialogs).toEqual([]);
+  expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+});
+
+test('the eight orientations look alike, upright, in the grid and when opened', async ({ page }) => {
+  const turned = fixturesOf('orientation');
+  await openApp(page, byName);
+  await addPhotos(
+    page,
+    turned.map(({ file }) => file),
+  );
+  await waitForImport(page, turned.length);
+  for (const { name } of turned) {
+    const { width, height } = await waitForThumbnail(page, name);
+    expect.soft(width / height, name).toBeCloseTo(1.5, 1);
+    const inGrid = await cornersOf(photoCell(page, name).locator('img'));
+    expect.soft(inGrid, `${name} in the grid`).toEqual(['red', 'green', 'blue', 'white']);
+    await openPhoto(page, name);
+    const opened = page.getByRole('img', { name });
+    await expect(opened).toBeVisible();
+    expect.soft(await cornersOf(opened), `${name} opened`).toEqual(['red', 'green', 'blue', 'white']);
+    await closePhoto(page);
+  }
+});
+
+/** Colours of an image's corners as it is painted, row by row. */
+function cornersOf(image: ReturnType<Page['locator']>): Promise<string[]> {
+  return image.evaluate(async (element: HTMLImageElement) => {
+    await element.decode();
+    const { naturalWidth: width, naturalHeight: height } = element;
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+    context.drawImage(element, 0, 0);
+    // Well within the squares, which are a quarter of the shorter side.
+    const size = Math.round(height / 8);
+    const left = Math.round(height / 16);
+    return [
+      [left, left],
+      [width - left - size, left],
+      [left, height - left - size],
+      [width - left - size, height - left - size],
+    ].map(([x = 0, y = 0]) => {
+      const { data } = context.getImageData(x, y, size, size);
+      const mean = [0, 1, 2].map((channel) => {
+        let sum = 0;
+        for (let i = channel; i < data.length; i += 4) sum += data[i] ?? 0;
+        return Math.round(sum / (data.length / 4));
+      });
+      const bright = mean.map((value) => (value > 200 ? 'x' : value < 60 ? '.' : '?')).join('');
+      return { 'x..': 'red', '.x.': 'green', '..x': 'blue', xxx: 'white' }[bright] ?? mean.join(' ');
+    });
+  });
+}
+
+test('photos are sorted by the date on which they were taken', async ({ page }) => {
+  const photos = fixturesOf('photo').slice(0, 8);
+  await openApp(page);
+  await addPhotos(
+    page,
+    photos.map(({ file }) => file),
+  );
+  await waitForImport(page, photos.length);
+  await page.getByRole('button', { name: 'Group by month' }).click();
+  const takenAt = ({ expect: expected }: Fixture) =>
+    expected.ok ? Number(expected.exif?.capturedAt) : Number.NaN;
+  const oldestFirst = [...photos].sort((a, b) => takenAt(a) - takenAt(b)).map(({ name }) => name);
+  await expect.poll(() => shownNames(page)).toEqual(oldestFirst.toReversed());
+  await page.getByRole('button', { name: 'Descending' }).click();
+  await expect.poll(() => shownNames(page)).toEqual(oldestFirst);
+});
+
+test('hostile names and texts are only shown, wherever they appear', async ({ page }) => {
+  const hostile = fixturesOf('hostile').filter(({ name }) => !name.startsWith('exif'));
+  await openApp(page, byName);
+  await addPhotos(page, [...hostile.map(({ file }) => file), fixture('hostile/exif.jpg')]);
+  await waitForImport(page, hostile.length + 1);
+  const before = await elementCount(page);
+  for (const { name } of hostile) {
+    await openPhoto(page, name);
+    await expect(photoView(page).getByRole('heading', { level: 1 })).toHaveText(name);
+    expect(await detailOf(page, 'File name')).toBe(name);
+    // Text that runs from right to left does not turn round what stands beside it.
+    const isolated = await photoView(page)
+      .locator('h1 bdi')
+      .evaluate((element) => getComputedStyle(element).unicodeBidi);
+    expect(isolated).toBe('isolate');
+    await page.keyboard.press('Delete');
+    await expect(page.getByText(`Removed “${name}” from the library.`)).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await closePhoto(page);
+    await search(page, name);
+    await expect(page.getByRole('listbox')).toContainText(name);
+    await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    await page.keyboard.press('Escape');
+  }
+  await openPhoto(page, 'exif.jpg');
+  expect(await detailOf(page, 'Camera')).toMatch(/^<script>globalThis\.hacked = 1<\/script> x{200}$/);
+  expect(await detailOf(page, 'Lens')).toContain('<b>lens</b>');
+  await closePhoto(page);
+
+  expect(await elementCount(page)).toEqual(before);
+  expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+  // No name pushes the page wider than the window.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
+
+/** Elements that only a name taken for markup could have made. */
+function elementCount(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(() => ({
+    images: document.querySelectorAll('img[src="x"], [onerror]').length,
+    scripts: document.querySelectorAll('body script').length,
+    bold: document.querySelectorAll('b').length,
+  }));
+}
+
+test.describe('what failed can be tried again', () => {
+  const names = ['hills-1.jpg', 'beach-1.jpg', 'portrait-1.jpg', 'city-1.jpg'];
+
+  async function setLargest(page: Page, megapixels: number): Promise<void> {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Largest picture, megapixels').fill(String(megapixels));
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Settings' })).toBeHidden();
+  }
+
+  test('one by one and all together, once the cause is gone', async ({ page }) => {
+    const photos = fixturesOf('photo')
+      .filter(({ expect: expected }) => expected.ok && expected.width * expected.height > 1.05e6)
+      .slice(0, 3);
+    expect(photos).toHaveLength(3);
+    const [first] = photos as [Fixture, Fixture, Fixture];
+    await openApp(page, byName);
+    await setLargest(page, 1);
+    await addPhotos(page, [...photos.map(({ file }) => file), fixture('broken/empty.jpg')]);
+    await waitForImport(page, 4);
+    await expect(problems(page)).toHaveCount(4);
+    await expect(problems(page).filter({ hasText: first.name })).toContainText(
+      /Too large: 1\.\d megapixels, the limit is 1\./,
+    );
+    // An empty file stays empty: trying again is not offered.
+    await expect(page.getByRole('button', { name: 'Try empty.jpg again' })).toBeHidden();
+
+    await setLargest(page, 120);
+    await page.getByRole('button', { name: `Try ${first.name} again` }).click();
+    await waitForThumbnail(page, first.name);
+    await expect(problems(page)).toHaveCount(3);
+
+    await page.getByRole('button', { name: 'Try all again' }).click();
+    for (const { name } of photos) await waitForThumbnail(page, name);
+    await waitForImport(page, 4);
+    await expect(problems(page)).toHaveCount(1);
+    await expect(problems(page)).toContainText('empty.jpg');
+  });
+
+  test('a file that was away for a while', async ({ page, site, watch }) => {
+    watch.allow(/404/);
+    await site.restart({ overlay: tinyPackOverlay('missing') });
+    await answerPickers(page, 'Holidays');
+    await openApp(page, byName);
+    const files = Object.fromEntries(names.slice(0, 2).map((name) => [name, fixture(`photos/${name}`)]));
+    await fillPickedFolder(page, 'Holidays', files);
+    await page.getByRole('button', { name: 'More ways to add' }).click();
+    await page.getByRole('menuitem', { name: 'Choose a folder' }).click();
+    await expect(page.getByText('Waiting for the model.')).toBeVisible();
+    await page.evaluate(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('Holidays');
+      await folder.removeEntry('beach-1.jpg');
+    });
+    await site.restart({ overlay });
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+    await waitForImport(page, 2);
+    await expect(problems(page)).toHaveCount(1);
+    await expect(problems(page)).toContainText('Holidays/beach-1.jpg');
+    await expect(problems(page)).toContainText('The file is no longer where it was.');
+    await waitForThumbnail(page, 'hills-1.jpg');
+
+    await fillPickedFolder(page, 'Holidays', files);
+    await page.getByRole('button', { name: 'Try beach-1.jpg again' }).click();
+    await waitForThumbnail(page, 'beach-1.jpg');
+    await expect(problems(page)).toHaveCount(0);
+  });
+});
