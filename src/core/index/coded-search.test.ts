@@ -44,6 +44,16 @@ function build(
   return { trained, segment: runSteps(encodeSegment(trained, source, 0, count)).segment };
 }
 
+/** Byte for byte; `toEqual` takes seconds on large typed arrays. */
+function expectSame(a: Segment, b: Segment): void {
+  const arrays = (s: Segment) => [s.offsets, s.ids, s.codes.bytes, s.scales, s.fine?.bytes, s.fineScales];
+  const others = arrays(b);
+  arrays(a).forEach((array, n) => {
+    expect(array?.length).toBe(others[n]?.length);
+    expect(array?.every((value, i) => value === others[n]![i]) ?? true).toBe(true);
+  });
+}
+
 function recall(search: (query: Float32Array) => Ranked, allowed?: Uint32Array): number {
   let found = 0;
   let wanted = 0;
@@ -57,19 +67,19 @@ function recall(search: (query: Float32Array) => Ranked, allowed?: Uint32Array):
 }
 
 describe('CodedSearch against the exact index', () => {
-  // Recall@10 seen: see each row's third value.
+  // Recall@10: the least that passes, and what was seen.
   it.each([
-    ['Flat', 1, 1.0],
-    ['SQ8', 0.96, 0.985],
-    ['SQ6', 0.9, 0.94],
-    ['PQ16', 0.35, 0.45],
-    ['PQ16c', 0.4, 0.5],
-    ['PCA64,PQ16c', 0.4, 0.5],
-    ['IVF32,Flat', 1, 1.0],
-    ['IVF32,SQ8', 0.96, 0.985],
-    ['IVF32,PQ16c,Refine(SQ4)', 0.85, 0.9],
-    ['PCA64,IVF32,PQ16c,Refine(SQ5)', 0.9, 0.95],
-    ['RR64,IVF32,PQ16c,RFlat', 0.97, 0.99],
+    ['Flat', 1, 1],
+    ['SQ8', 0.96, 0.981],
+    ['SQ6', 0.92, 0.958],
+    ['PQ16', 0.46, 0.52],
+    ['PQ16c', 0.59, 0.647],
+    ['PCA64,PQ16c', 0.67, 0.726],
+    ['IVF32,Flat', 1, 1],
+    ['IVF32,SQ8', 0.96, 0.982],
+    ['IVF32,PQ16c,Refine(SQ4)', 0.95, 0.973],
+    ['PCA64,IVF32,PQ16c,Refine(SQ5)', 0.97, 0.988],
+    ['RR64,IVF32,PQ16c,RFlat', 0.99, 1],
   ])('%s finds enough of the exact ten when all lists are visited', (factory, floor) => {
     const { trained, segment } = build(factory);
     const search = new CodedSearch(trained);
@@ -82,6 +92,8 @@ describe('CodedSearch against the exact index', () => {
     const [few, many] = [2, 16].map((nprobe) =>
       recall((query) => search.search([segment], query, { ...everything, nprobe })),
     );
+    // Seen 0.949 and 0.994.
+    expect(few!).toBeGreaterThan(0.9);
     expect(many!).toBeGreaterThan(few!);
     const query = queries.subarray(0, dims);
     const { ids, scores } = search.search([segment], query, everything);
@@ -119,7 +131,7 @@ describe('CodedSearch against the exact index', () => {
 
   it('is the same to the last byte for the same seed', () => {
     const [a, b] = [build('PCA32,IVF16,PQ8c,Refine(SQ5)'), build('PCA32,IVF16,PQ8c,Refine(SQ5)')];
-    expect(b.segment).toEqual(a.segment);
+    expectSame(b.segment, a.segment);
   });
 });
 
@@ -127,11 +139,11 @@ describe('a filter', () => {
   const { trained, segment } = build('PCA64,IVF32,PQ16c,Refine(SQ6)');
   const search = new CodedSearch(trained);
 
-  // Recall@10 seen at 4 of 32 lists: 1 % 1.0, 10 % 0.95, 50 % 0.90.
+  // Recall@10 seen at 4 of 32 lists: 0.997, 0.999 and 0.969.
   it.each([
     [1, 0.97],
-    [10, 0.85],
-    [50, 0.75],
+    [10, 0.97],
+    [50, 0.93],
   ])('that allows %i %% is never broken, and good rows are still found', (percent, floor) => {
     const allowed = new Uint32Array((count + 31) >>> 5);
     for (let id = 0; id < count; id++) {
@@ -178,7 +190,7 @@ describe('segments', () => {
   });
 
   it('merge into exactly what coding all rows at once gives', () => {
-    expect(mergeSegments(parts, listCount(trained), rowSizes(trained), null)).toEqual(whole);
+    expectSame(mergeSegments(parts, listCount(trained), rowSizes(trained), null), whole);
   });
 
   it('lose removed rows, and only those, when merged', () => {
@@ -203,7 +215,7 @@ describe('range search', () => {
       wanted += truth.size;
       for (const id of hits.ids) if (truth.has(id)) found++;
     }
-    // Seen 0.97.
+    // Seen 0.988.
     expect(found / wanted).toBeGreaterThan(0.9);
   });
 });

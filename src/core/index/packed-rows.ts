@@ -92,6 +92,17 @@ export class PackedRows {
     }
   }
 
+  /** Replaces row `r` with `dims` floats of `from` at `start`; none may make the row longer than 4096 steps. */
+  set(r: number, from: Float32Array, start: number): void {
+    const group = (r >>> 3) * this.dims * 4 + ((r & 7) >>> 1);
+    for (let i = 0; i < this.dims; i++) {
+      const both = this.packed[group + i * 4]!;
+      const high = Math.round(both * unpackHigh);
+      const value = Math.round(from[start + i]! / this.step);
+      this.packed[group + i * 4] = r & 1 ? both + (value - high) * lane : value + high * lane;
+    }
+  }
+
   /**
    * Dot products of the query with rows [first, last): out[at..]. Both are multiples of eight, or `last` is `rows`; then
    * `out` needs room for the last eight all the same.

@@ -1,0 +1,133 @@
+import { IdBits } from './id-bits.ts';
+import { runSteps } from './run-steps.ts';
+import { mergeSegments, type Segment, segmentBytes } from './segment.ts';
+import { type TrainOptions, type TrainPhase, trainIndex } from './train-index.ts';
+import {
+  encodeSegment,
+  innerDims,
+  listCount,
+  rowSizes,
+  type TrainedIndex,
+  type VectorSource,
+} from './trained-index.ts';
+
+/** The compressed rows of an index, and what they were trained with. */
+export interface SealedPart {
+  readonly trained: TrainedIndex;
+  /** Oldest first; rows of newer ones never repeat an id that is alive in an older one. */
+  readonly segments: readonly Segment[];
+  /** Ids that count; rows of other ids are dead until a compaction drops them. */
+  readonly alive: IdBits;
+  /** Rows when it was trained: growth is measured against it. */
+  readonly trainedRows: number;
+  /** Mean square left over by the first code, over the rows that it was trained for: drift is measured against it. */
+  readonly trainedError: number;
+}
+
+export interface BuildProgress {
+  readonly phase: TrainPhase | 'encode' | 'arrange';
+  /** 0..1 within the phase. */
+  readonly done: number;
+}
+
+export interface BuildOptions extends Partial<TrainOptions> {
+  /** Rows coded as one piece: what a stopped build repeats at most. Default 16384. */
+  readonly pieceRows?: number;
+  /** Called after the training and after every piece: what to save, so that a crash loses little. */
+  readonly keep?: (partial: SealedPart) => void;
+  /** What `keep` was given last: the build goes on from there. The source must be the same. */
+  readonly resume?: SealedPart;
+}
+
+/**
+ * Trains an index and codes all vectors of the source.
+ *
+ * Stop it by not calling `next` again.
+ *
+ * @throws RangeError as `trainIndex` and `encodeSegment` do
+ */
+export function* buildSealedPart(
+  description: string,
+  source: VectorSource,
+  dims: number,
+  { pieceRows = 16384, keep = () => {}, resume, ...options }: BuildOptions = {},
+): Generator<BuildProgress, SealedPart> {
+  const trained = resume?.trained ?? (yield* trainIndex(description, source, dims, options));
+  const segments: Segment[] = [...(resume?.segments ?? [])];
+  let coded = 0;
+  for (const segment of segments) coded += segment.rows;
+  let squares = (resume?.trainedError ?? 0) * coded;
+  const alive = new IdBits(resume?.alive.words);
+  const part = (): SealedPart => ({
+    trained,
+    segments: [...segments],
+    alive,
+    trainedRows: coded,
+    trainedError: coded > 0 ? squares / coded : 0,
+  });
+  if (resume === undefined) keep(part());
+  while (coded < source.count) {
+    const rows = Math.min(pieceRows, source.count - coded);
+    const steps = encodeSegment(trained, source, coded, rows);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) {
+        segments.push(step.value.segment);
+        squares += step.value.error * rows;
+        for (const id of step.value.segment.ids) alive.add(id);
+        break;
+      }
+      yield { phase: 'encode', done: (coded + step.value * rows) / source.count };
+    }
+    coded += rows;
+    if (coded < source.count) keep(part());
+  }
+  yield { phase: 'arrange', done: 0 };
+  const done = part();
+  return compacted(done);
+}
+
+/** The same rows in one segment, the dead dropped. */
+export function compacted(part: SealedPart): SealedPart {
+  const { trained, segments, alive } = part;
+  const single = segments.length === 1 && segments[0]!.rows === alive.count;
+  if (single) return part;
+  return {
+    ...part,
+    segments: [mergeSegments(segments, listCount(trained), rowSizes(trained), alive.words)],
+  };
+}
+
+/** Rows in all segments, dead ones included. */
+export function storedRows(part: SealedPart): number {
+  return part.segments.reduce((sum, segment) => sum + segment.rows, 0);
+}
+
+/**
+ * Bytes that a search needs: rows, centroids, codebooks, transform.
+ *
+ * @returns all of them, and how many of them grow with the rows
+ */
+export function sealedBytes(part: SealedPart): { total: number; rows: number } {
+  const { trained, segments, alive } = part;
+  const rows = segments.reduce((sum, s) => sum + segmentBytes(s), 0) + alive.words.byteLength;
+  const { spec, transform, coarse } = trained;
+  const inner = innerDims(trained);
+  let fixed = transform?.matrix.packed.byteLength ?? 0;
+  // Centroids packed, half squares and products as doubles.
+  if (coarse !== null) fixed += coarse.centroids.packed.byteLength + coarse.lists * 16;
+  // Codebooks as floats and packed for the table, and the table.
+  if (spec.code.kind === 'product') fixed += inner * 256 * 8 + spec.code.subspaces * 2048;
+  if (spec.code.kind === 'range') fixed += inner * 8;
+  return { total: rows + fixed, rows };
+}
+
+/** `buildSealedPart` without steps. */
+export function buildAtOnce(
+  description: string,
+  source: VectorSource,
+  dims: number,
+  options: BuildOptions = {},
+): SealedPart {
+  return runSteps(buildSealedPart(description, source, dims, options));
+}
