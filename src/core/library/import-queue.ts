@@ -169,12 +169,19 @@ export class ImportQueue {
       this.timer.start();
       this.#process(id).then(
         () => this.#ended(id),
-        (error) => this.#parts.crash(error),
+        (error) => this.#break(error),
       );
     }
     // Nothing more will come that would be worth waiting for.
     if (this.#underWay.size === 0 && this.#results.length > 0) void this.#flush();
     catalogue.feed.status();
+  }
+
+  /** A bug: nothing more is tried; what is stored is whole. */
+  #break(error: unknown): void {
+    this.#stopped = true;
+    this.#results = [];
+    this.#parts.crash(error);
   }
 
   #ended(id: PhotoId): void {
@@ -270,7 +277,7 @@ export class ImportQueue {
     try {
       while (this.#results.length > 0 && !this.#full) await this.#commit();
     } catch (error) {
-      this.#parts.crash(error);
+      this.#break(error);
     } finally {
       this.#flushing = false;
     }

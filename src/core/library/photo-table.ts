@@ -153,6 +153,7 @@ export class PhotoTable {
   }
 
   delete(id: PhotoId): void {
+    if (!this.has(id)) return;
     const content = this.columns.content[id]!;
     if (content !== 0) this.#unlink(id, content - 1);
     for (const name of columnNames) this.columns[name][id] = 0;

@@ -26,25 +26,33 @@ export async function openDatabase(
   const blocked = new Promise<OpenedDatabase>((resolve) => {
     giveUp = (reason) => resolve({ kind: 'unavailable', reason });
   });
-  const opening = openDB<LibrarySchema>(name, steps.length, {
-    upgrade(upgraded, oldVersion, _newVersion, transaction) {
-      for (const step of steps.slice(oldVersion)) step(upgraded, transaction);
-    },
-    blocked() {
-      setTimeout(() => giveUp('another tab keeps an older version of the library open'), blockedMilliseconds);
-    },
-    blocking() {
-      database?.close();
-      closed();
-    },
-    terminated: closed,
-  }).then(
-    (opened): OpenedDatabase => {
-      database = opened;
-      return { kind: 'open', database: opened };
-    },
-    (error: unknown) => refusal(error, name, steps.length),
-  );
+  const begin = () =>
+    openDB<LibrarySchema>(name, steps.length, {
+      upgrade(upgraded, oldVersion, _newVersion, transaction) {
+        for (const step of steps.slice(oldVersion)) step(upgraded, transaction);
+      },
+      blocked() {
+        setTimeout(
+          () => giveUp('another tab keeps an older version of the library open'),
+          blockedMilliseconds,
+        );
+      },
+      blocking() {
+        database?.close();
+        closed();
+      },
+      terminated: closed,
+    });
+  // Where storage is forbidden the call itself throws.
+  const opening = Promise.resolve()
+    .then(begin)
+    .then(
+      (opened): OpenedDatabase => {
+        database = opened;
+        return { kind: 'open', database: opened };
+      },
+      (error: unknown) => refusal(error, name, steps.length),
+    );
   return Promise.race([opening, blocked]);
 }
 

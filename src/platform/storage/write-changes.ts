@@ -89,17 +89,22 @@ function isAbort(error: unknown): boolean {
 
 async function putAll(transaction: WriteTransaction, changes: LibraryChanges): Promise<void> {
   const requests: Promise<unknown>[] = [];
+  const ask = (request: Promise<unknown>) => {
+    // Awaited below; if a later request throws at once, this one's rejection must not go unheard.
+    request.catch(() => {});
+    requests.push(request);
+  };
   const put = <Name extends StoreName>(
     name: Name,
     values: readonly LibrarySchema[Name]['value'][] | undefined,
   ) => {
-    for (const value of values ?? []) requests.push(transaction.objectStore(name).put(value));
+    for (const value of values ?? []) ask(transaction.objectStore(name).put(value));
   };
   const remove = <Name extends StoreName>(
     name: Name,
     keys: readonly LibrarySchema[Name]['key'][] | undefined,
   ) => {
-    for (const key of keys ?? []) requests.push(transaction.objectStore(name).delete(key));
+    for (const key of keys ?? []) ask(transaction.objectStore(name).delete(key));
   };
   // Deletions first: a key that is deleted and written anew in one go stays.
   remove('photoRecords', changes.deletedRecords);
@@ -109,11 +114,11 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   for (const { key, number } of changes.deletedModels ?? []) {
     const model = modelKeyText(key);
     const all = IDBKeyRange.bound([model, 0], [model, Number.POSITIVE_INFINITY]);
-    requests.push(transaction.objectStore('scores').delete(all));
-    requests.push(transaction.objectStore('vectors').delete(all));
-    requests.push(transaction.objectStore('models').delete(number));
+    ask(transaction.objectStore('scores').delete(all));
+    ask(transaction.objectStore('vectors').delete(all));
+    ask(transaction.objectStore('models').delete(number));
   }
-  if (changes.counters) requests.push(transaction.objectStore('meta').put(changes.counters, 'counters'));
+  if (changes.counters) ask(transaction.objectStore('meta').put(changes.counters, 'counters'));
   put('photoColumns', changes.columns);
   put(
     'photoNames',
@@ -126,12 +131,11 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('photoRecords', changes.records);
   put('contents', changes.contents);
   for (const { key, bytes } of changes.blobs ?? []) {
-    requests.push(transaction.objectStore('blobs').put(bytes as Blob, key));
+    ask(transaction.objectStore('blobs').put(bytes as Blob, key));
   }
   for (const { content, thumbnail } of changes.thumbnails ?? []) {
-    requests.push(transaction.objectStore('thumbnails').put(thumbnail, content));
+    ask(transaction.objectStore('thumbnails').put(thumbnail, content));
   }
-  // Both at once: a request that fails must not leave the others' rejections unheard.
   await Promise.all([...requests, rowsOf(transaction, changes)]);
 }
 
