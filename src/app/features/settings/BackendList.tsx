@@ -27,7 +27,9 @@ export function BackendList({
               </p>
               {!used && report.refusal !== null && <p>{t(`errors.backend.${report.refusal}`)}</p>}
               <Figures report={report} />
-              {report.detail !== '' && <p className="settings__small foreign-text">{report.detail}</p>}
+              {!report.ok && report.detail !== '' && (
+                <p className="settings__small foreign-text">{report.detail}</p>
+              )}
             </div>
           </li>
         );

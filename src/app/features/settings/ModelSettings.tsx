@@ -67,7 +67,6 @@ function ModelState() {
         <p>
           {t('settings.modelName', {
             name: format.language === 'zh-CN' ? model.name.zh : model.name.en,
-            id: model.model.id,
             version: model.model.version,
           })}
           {' · '}

@@ -7,7 +7,7 @@ export const settings = {
   appearanceDark: 'Dark',
 
   model: 'Model',
-  modelName: '{{name}} ({{id}}, version {{version}})',
+  modelName: '{{name}}, version {{version}}',
   modelLoading: 'Loading the model … {{percent}}',
   modelStarting: 'Starting the model …',
   backendWebgpu: 'graphics card (WebGPU)',

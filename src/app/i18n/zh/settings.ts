@@ -10,7 +10,7 @@ export const settings: Translation<typeof english> = {
   appearanceDark: '深色',
 
   model: '模型',
-  modelName: '{{name}}（{{id}}，版本 {{version}}）',
+  modelName: '{{name}}，版本 {{version}}',
   modelLoading: '正在加载模型…{{percent}}',
   modelStarting: '正在启动模型…',
   backendWebgpu: '显卡（WebGPU）',
