@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PhotoId } from '../../../core/library/photo.ts';
+import type { Failure, PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
 import { requestFileAccess } from '../../engine/file-access.ts';
 import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
@@ -87,7 +87,12 @@ export function Stage({
         />
       )}
       {original.kind === 'failed' && (
-        <Problem failure={original.failure} hasThumbnail={thumbnail !== null} again={again} />
+        <Problem
+          failure={original.failure}
+          isKnown={photo !== null}
+          hasThumbnail={thumbnail !== null}
+          again={again}
+        />
       )}
       <Waiting active={original.kind === 'loading' && thumbnail === null} />
       {previous !== null && (
@@ -155,10 +160,13 @@ export function Stage({
 
 function Problem({
   failure,
+  isKnown,
   hasThumbnail,
   again,
 }: {
-  readonly failure: Parameters<ReturnType<typeof useFailureText>>[0];
+  readonly failure: Failure;
+  /** False for a photo that the library does not have: the link is old. */
+  readonly isKnown: boolean;
   readonly hasThumbnail: boolean;
   readonly again: () => void;
 }) {
@@ -170,6 +178,13 @@ function Problem({
     await library.retry(null);
     again();
   };
+  if (!isKnown)
+    return (
+      <p className="photo-problem" role="alert">
+        <Icon name="photo-broken" size={28} />
+        {t('photo.notFound')}
+      </p>
+    );
   return (
     <div className="photo-problem" role="alert">
       <Icon name="photo-broken" size={28} />
