@@ -1,15 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure, PhotoId } from '../../../core/library/photo.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
-import { requestFileAccess } from '../../engine/file-access.ts';
-import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
-import { useFailureText } from '../../i18n/failure-text.ts';
+import { useThumbnail } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { Problem, Waiting } from './StageNotices.tsx';
 import { useKeys } from './use-keys.ts';
 import { useOriginal } from './use-original.ts';
 import { useZoom } from './use-zoom.ts';
@@ -156,72 +153,4 @@ export function Stage({
       )}
     </div>
   );
-}
-
-function Problem({
-  failure,
-  isKnown,
-  hasThumbnail,
-  again,
-}: {
-  readonly failure: Failure;
-  /** False for a photo that the library does not have: the link is old. */
-  readonly isKnown: boolean;
-  readonly hasThumbnail: boolean;
-  readonly again: () => void;
-}) {
-  const { t } = useTranslation();
-  const library = useLibrary();
-  const failureText = useFailureText();
-  const allow = async () => {
-    if (!(await requestFileAccess(library))) showToast({ text: t('photo.accessDenied'), tone: 'danger' });
-    await library.retry(null);
-    again();
-  };
-  if (!isKnown)
-    return (
-      <p className="photo-problem" role="alert">
-        <Icon name="photo-broken" size={28} />
-        {t('photo.notFound')}
-      </p>
-    );
-  return (
-    <div className="photo-problem" role="alert">
-      <Icon name="photo-broken" size={28} />
-      <div className="photo-problem__words">
-        <strong>{t('photo.originalProblem')}</strong>
-        <p className="foreign-text">
-          {failureText(failure)} {hasThumbnail && t('photo.thumbnailOnly')}
-        </p>
-      </div>
-      {failure.code === 'no-permission' ? (
-        <Button variant="primary" onPress={() => void allow()}>
-          {t('photo.allowAccess')}
-        </Button>
-      ) : (
-        <Button icon="retry" onPress={again}>
-          {t('photo.tryAgain')}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-/** Says that the picture is on its way, but only when it takes long enough to be noticed. */
-function Waiting({ active }: { readonly active: boolean }) {
-  const { t } = useTranslation();
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    if (!active) return;
-    const timer = setTimeout(() => setLate(true), 300);
-    return () => {
-      clearTimeout(timer);
-      setLate(false);
-    };
-  }, [active]);
-  return active && late ? (
-    <p className="photo-stage__waiting" role="status">
-      {t('photo.loading')}
-    </p>
-  ) : null;
 }
