@@ -66,7 +66,7 @@ export function TopBar({
     <header className="photo-bar">
       <IconButton icon="arrow-left" label={t('photo.close')} shortcut="Esc" onPress={onClose} />
       <h1 className="photo-bar__name foreign-text" title={name}>
-        <bdi>{name}</bdi>
+        <bdi>{name || t('photo.title')}</bdi>
       </h1>
       {position !== null && (
         <span className="photo-bar__position numeric">
