@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { BackendReport } from '../../../protocol/inference.ts';
+import type { BackendRefusalCode, BackendReport } from '../../../protocol/inference.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { backendName } from './backend-text.ts';
@@ -27,7 +27,7 @@ export function BackendList({
               </p>
               {!used && report.refusal !== null && <p>{t(`errors.backend.${report.refusal}`)}</p>}
               <Figures report={report} />
-              {!report.ok && report.detail !== '' && (
+              {report.refusal !== null && inForeignWords.has(report.refusal) && report.detail !== '' && (
                 <p className="settings__small foreign-text">{report.detail}</p>
               )}
             </div>
@@ -37,6 +37,9 @@ export function BackendList({
     </ul>
   );
 }
+
+/** Refusals whose detail is a name or somebody else's message; the others say all in the page's language. */
+const inForeignWords: ReadonlySet<BackendRefusalCode> = new Set(['session', 'software-adapter']);
 
 function sameBackend(a: BackendReport, b: BackendReport): boolean {
   return a.config.backend === b.config.backend && a.config.threads === b.config.threads;
