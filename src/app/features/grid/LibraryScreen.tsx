@@ -13,10 +13,13 @@ import { PhotoGrid } from './PhotoGrid.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { emptySelection, isSelected, select, selectedIds } from './selection.ts';
 
-const GridMenu = lazy(() => import('./GridMenu.tsx').then((module) => ({ default: module.GridMenu })));
-const BulkTagDialog = lazy(() =>
-  import('./BulkTagDialog.tsx').then((module) => ({ default: module.BulkTagDialog })),
-);
+const loadMenu = () => import('./GridMenu.tsx').then((module) => ({ default: module.GridMenu }));
+const loadTagging = () => import('./BulkTagDialog.tsx').then((module) => ({ default: module.BulkTagDialog }));
+const GridMenu = lazy(loadMenu);
+const BulkTagDialog = lazy(loadTagging);
+
+/** After the first photos are in sight, what the next presses will need is fetched. */
+const preloadMilliseconds = 1500;
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -40,6 +43,16 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
   const [menu, setMenu] = useState<{ id: PhotoId; ids: Ids; x: number; y: number } | null>(null);
   const [tagging, setTagging] = useState<Ids | null>(null);
   const [returnTo, setReturnTo] = useReturnTo();
+
+  const hasView = view !== null;
+  useEffect(() => {
+    if (!hasView) return;
+    const timer = setTimeout(() => {
+      // A failure is met again, and told, when they are needed.
+      void Promise.allSettled([loadMenu(), loadTagging()]);
+    }, preloadMilliseconds);
+    return () => clearTimeout(timer);
+  }, [hasView]);
 
   useEffect(() => {
     if (view !== null) dispatch({ type: 'keep', ids: view.ids });
