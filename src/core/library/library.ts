@@ -111,7 +111,7 @@ export class Library {
     await this.#catalogue.load();
     this.#models.opened();
     await this.#retries.opened();
-    void this.#cleanUp().catch(this.#parts.crash);
+    this.#inBackground().catch(this.#parts.crash);
   }
 
   async close(): Promise<void> {
@@ -334,6 +334,16 @@ export class Library {
   #committed(plan: ResultPlan): void {
     this.#models.committed(plan);
     this.#similar.added(plan.contentRows);
+  }
+
+  /** What can wait until the first screen is there. */
+  async #inBackground(): Promise<void> {
+    const { orders, searchText } = this.#catalogue;
+    const { breathe } = this.#parts.clock;
+    await this.#models.whenTagsLoaded();
+    await searchText.prepare(breathe);
+    await orders.prepareNames(breathe);
+    await this.#cleanUp();
   }
 
   /** Deletes what nobody can want any more: photos removed long ago, results of models no longer used. */

@@ -63,7 +63,7 @@ export class Models {
           ),
         );
       }
-      this.#use(model.number);
+      if (!isSame || this.#current !== model.number) this.#use(model.number);
       if (known !== null && !isSame) this.#loadTags();
     });
   }

@@ -182,6 +182,22 @@ describe('kept orders', () => {
     );
   });
 
+  it('made ahead of time are right even if photos change meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(photo, { minLength: 1, maxLength: 20 }), photo, async (photos, late) => {
+        const library = libraryOf(photos);
+        const { table, orders } = library;
+        await orders.prepareNames(async () => {
+          const id = table.end as PhotoId;
+          if (id > photos.length + 3) return;
+          table.add(id, late.row, late.name, late.path);
+          orders.changed(id);
+        });
+        expect(orders.by('name')).toEqual(new PhotoOrders(table).by('name'));
+      }),
+    );
+  });
+
   it('take 100,000 photos', () => {
     const table = new PhotoTable();
     const tags = new PhotoTags();

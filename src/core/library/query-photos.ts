@@ -28,6 +28,14 @@ export class SearchText {
     if (id < this.#texts.length) this.#texts[id] = undefined;
   }
 
+  /** Makes all of them ahead of time, in steps between which others run. */
+  async prepare(breathe: () => Promise<void>): Promise<void> {
+    for (let id = 1; id < this.#table.end; id++) {
+      if (this.#table.has(id)) this.get(id);
+      if (id % 10_000 === 0) await breathe();
+    }
+  }
+
   get(id: PhotoId): string {
     const made = this.#texts[id];
     if (made !== undefined) return made;

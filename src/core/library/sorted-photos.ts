@@ -6,6 +6,8 @@ type Compare = (a: number, b: number) => number;
 
 /** Beyond this part of all photos, sorting all again is quicker than fitting the changed ones in. */
 const fewChanges = 0.2;
+/** Preparing ahead of time keeps others waiting no longer than so many photos take. */
+const photosPerStep = 5000;
 
 /** Photos in ascending order of one key, ties by id; kept up to date by fitting in what changed. */
 class SortedPhotos {
@@ -25,16 +27,29 @@ class SortedPhotos {
     const order = this.#order;
     if (order === null || this.#changed.size > order.length * fewChanges) {
       this.#order = Uint32Array.from(table.ids()).sort(this.#compare);
+      this.#changed.clear();
     } else if (this.#changed.size > 0) {
-      this.#order = this.#fitIn(order, table);
+      this.#order = this.#fitIn(order, table, [...this.#changed]);
     }
-    this.#changed.clear();
     return this.#order!;
   }
 
-  #fitIn(order: Uint32Array, table: PhotoTable): Uint32Array<ArrayBuffer> {
+  /** Makes the order ahead of time, in steps between which others run. */
+  async prepare(table: PhotoTable, breathe: () => Promise<void>): Promise<void> {
+    if (this.#order !== null) return;
+    this.#order = new Uint32Array(0);
+    for (const id of table.ids()) this.#changed.add(id);
+    while (this.#changed.size > 0) {
+      this.#order = this.#fitIn(this.#order, table, [...this.#changed].slice(0, photosPerStep));
+      await breathe();
+    }
+  }
+
+  /** The order with some of the changed photos in their places, the other changed ones left out. */
+  #fitIn(order: Uint32Array, table: PhotoTable, ids: readonly number[]): Uint32Array<ArrayBuffer> {
     const kept = order.filter((id) => !this.#changed.has(id));
-    const fresh = Uint32Array.from([...this.#changed].filter((id) => table.has(id))).sort(this.#compare);
+    for (const id of ids) this.#changed.delete(id);
+    const fresh = Uint32Array.from(ids.filter((id) => table.has(id))).sort(this.#compare);
     const merged = new Uint32Array(kept.length + fresh.length);
     let from = 0;
     let at = 0;
@@ -85,5 +100,10 @@ export class PhotoOrders {
   /** Ascending; not to be changed by the caller. */
   by(key: SortKey): Uint32Array<ArrayBuffer> {
     return this.#orders[key].order(this.#table);
+  }
+
+  /** Names are slow to compare: their order is made ahead of time. */
+  prepareNames(breathe: () => Promise<void>): Promise<void> {
+    return this.#orders.name.prepare(this.#table, breathe);
   }
 }
