@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { showToast } from '../../ui/toasts.ts';
+import { dismissOffers, showToast } from '../../ui/toasts.ts';
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -39,6 +39,7 @@ export function useGridCommands(): GridCommands {
       retry: (ids) => library.retry(ids),
       async purge(ids) {
         await library.purge(ids);
+        dismissOffers(); // what is gone cannot come back
         showToast({ text: t('grid.purgedToast', { count: ids.length }) });
       },
     };

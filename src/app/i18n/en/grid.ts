@@ -23,8 +23,7 @@ export const grid = {
   purge: 'Delete for good',
   purgeTitle_one: 'Delete this photo for good?',
   purgeTitle_other: 'Delete {{count, number}} photos for good?',
-  purgeText:
-    'They leave the library with their tags, and this cannot be undone. Files in your own folders stay where they are.',
+  purgeText: 'The tags go too, and this cannot be undone. Files in your own folders stay where they are.',
   cancel: 'Cancel',
   undo: 'Undo',
   removedToast_one: 'Photo removed from the library',
