@@ -259,7 +259,7 @@ test.describe('an import can be', () => {
   }
 
   async function doneOf(page: Page): Promise<number> {
-    return Number(/(\d+) \/ \d+/.exec(await progress(page).innerText())?.[1]);
+    return Number(/(\d+) \/ \d+/.exec((await progress(page).textContent()) ?? '')?.[1]);
   }
 
   test('paused and continued', async ({ page }) => {

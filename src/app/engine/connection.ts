@@ -52,6 +52,9 @@ export class Connection {
   readonly #remote: Comlink.Remote<LibraryApi>;
   readonly #host = new WorkerHost();
   readonly #death: Promise<never>;
+  /** Calls wait for it: one made while a dead worker is replaced must not reach a library that is not open yet. */
+  readonly #opened: Promise<void>;
+  #settleOpened: (result: OpenResult) => void = () => {};
   readonly api: LibraryCalls;
 
   /** `died` is called once if the worker ends by itself. */
@@ -63,6 +66,11 @@ export class Connection {
       reject = rejectDeath;
     });
     this.#death.catch(() => {}); // handled by whoever is waiting; nobody may be
+    this.#opened = new Promise((resolve, rejectCalls) => {
+      this.#settleOpened = ({ kind }) =>
+        kind === 'open' ? resolve() : rejectCalls(new WorkerDied(`the library is not open: ${kind}`));
+    });
+    this.#opened.catch(() => {});
     const end = (why: string) => {
       reject(new WorkerDied(why));
       this.end();
@@ -75,7 +83,7 @@ export class Connection {
     this.api = this.#calls();
   }
 
-  open(listener: (event: LibraryEvent) => void, takeOver: boolean): Promise<OpenResult> {
+  async open(listener: (event: LibraryEvent) => void, takeOver: boolean): Promise<OpenResult> {
     const request = {
       packUrl: new URL('models/starter/', document.baseURI).href,
       takeOver,
@@ -83,7 +91,9 @@ export class Connection {
     };
     // Comlink's mapped type spreads the union over promises; it is one promise of the union.
     const answer = this.#remote.open(request, Comlink.proxy(this.#host), Comlink.proxy(listener));
-    return this.#orDeath(answer as Promise<OpenResult>);
+    const result = await this.#orDeath(answer as Promise<OpenResult>);
+    this.#settleOpened(result);
+    return result;
   }
 
   close(): Promise<void> {
@@ -106,7 +116,11 @@ export class Connection {
       get:
         (_, verb) =>
         (...values: unknown[]) =>
-          this.#orDeath((remote[verb as string] as (...values: unknown[]) => Promise<unknown>)(...values)),
+          this.#orDeath(
+            this.#opened.then(() =>
+              (remote[verb as string] as (...values: unknown[]) => Promise<unknown>)(...values),
+            ),
+          ),
     });
   }
 }
