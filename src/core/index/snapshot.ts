@@ -1,0 +1,335 @@
+import { CoarseQuantiser, type ProbeOrder } from './coarse-quantiser.ts';
+import { type CodeSpec, formatFactory, parseFactory } from './factory-string.ts';
+import { GridCode } from './grid-code.ts';
+import { IdBits } from './id-bits.ts';
+import { LinearTransform } from './linear-transform.ts';
+import { PackedRows } from './packed-rows.ts';
+import { ProductCode } from './product-code.ts';
+import { ProductQuantiser, subCentroids } from './product-quantiser.ts';
+import { codeBytes, FlatCode, RangeCode, type RowCode } from './row-code.ts';
+import type { SealedPart } from './sealed-part.ts';
+import type { Segment } from './segment.ts';
+import {
+  layoutSections,
+  type Refusal,
+  RefusedSnapshot,
+  readSections,
+  type Section,
+} from './snapshot-layout.ts';
+import { listCount, type Metric, rowSizes, type TrainedIndex } from './trained-index.ts';
+
+/** Numbers of the sections: append only, FORMAT.md says what each holds. */
+export const sectionKinds = {
+  parameters: 1,
+  alive: 2,
+  transformMatrix: 3,
+  transformBias: 4,
+  centroids: 5,
+  codebooks: 6,
+  ranges: 7,
+  offsets: 16,
+  ids: 17,
+  codes: 18,
+  scales: 19,
+  fine: 20,
+  fineScales: 21,
+  halves: 22,
+} as const;
+
+/** The parameters section, as JSON in ASCII (other characters escaped). */
+interface Parameters {
+  readonly factory: string;
+  readonly metric: Metric;
+  readonly dims: number;
+  /** Which model made the vectors; the caller's words. */
+  readonly model: string;
+  readonly transform: { readonly outDims: number; readonly step: number } | null;
+  readonly coarse: { readonly step: number; readonly order: ProbeOrder } | null;
+  readonly error: number;
+  readonly trainedRows: number;
+  readonly trainedError: number;
+  /** Rows of each segment. */
+  readonly segments: readonly number[];
+}
+
+/** Bytes of parameters that are still believable. */
+const mostParameters = 2 ** 20;
+
+function asciiJson(value: unknown): Uint8Array<ArrayBuffer> {
+  const text = JSON.stringify(value).replace(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** The whole sealed part in one buffer. Rows in the tail are not in it: storage has their vectors. */
+export function writeSnapshot(part: SealedPart, model: string): ArrayBuffer {
+  const { trained, segments, alive } = part;
+  const { transform, coarse, code } = trained;
+  const parameters: Parameters = {
+    factory: formatFactory(trained.spec),
+    metric: trained.metric,
+    dims: trained.dims,
+    model,
+    transform: transform === null ? null : { outDims: transform.outDims, step: transform.matrix.step },
+    coarse: coarse === null ? null : { step: coarse.centroids.step, order: coarse.order },
+    error: trained.error,
+    trainedRows: part.trainedRows,
+    trainedError: part.trainedError,
+    segments: segments.map(({ rows }) => rows),
+  };
+  const sections: Section[] = [];
+  const put = (kind: number, array: ArrayBufferView | null | undefined, segment = 0) => {
+    if (array === null || array === undefined) return;
+    sections.push({ kind, segment, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) });
+  };
+  const k = sectionKinds;
+  put(k.parameters, asciiJson(parameters));
+  put(k.alive, alive.words);
+  put(k.transformMatrix, transform?.matrix.packed);
+  put(k.transformBias, transform?.bias);
+  put(k.centroids, coarse?.centroids.packed);
+  put(k.codebooks, code instanceof ProductCode ? code.quantiser.codebooks : null);
+  put(k.ranges, code instanceof RangeCode ? code.ranges : null);
+  segments.forEach((s, n) => {
+    put(k.offsets, s.offsets, n);
+    put(k.ids, s.ids, n);
+    put(k.codes, s.codes.bytes, n);
+    put(k.scales, s.scales, n);
+    put(k.fine, s.fine?.bytes, n);
+    put(k.fineScales, s.fineScales, n);
+    put(k.halves, s.halves, n);
+  });
+  return layoutSections(sections);
+}
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly part: SealedPart; readonly model: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/**
+ * Lays an index over a snapshot: no parsing of rows, no copy of them; the buffer then belongs to the index. Everything
+ * is checked first.
+ *
+ * @param model refused when the snapshot's model is another one; absent: any
+ */
+export function openSnapshot(buffer: ArrayBuffer, model?: string): Opened {
+  try {
+    const sections = new SectionReader(readSections(buffer));
+    const parameters = readParameters(sections);
+    if (model !== undefined && parameters.model !== model) {
+      throw new RefusedSnapshot('other-model', `made for model "${parameters.model}"; expected "${model}"`);
+    }
+    return { kind: 'opened', part: readPart(sections, parameters), model: parameters.model };
+  } catch (error) {
+    if (error instanceof RefusedSnapshot) return { kind: 'refused', refusal: error.refusal };
+    throw error;
+  }
+}
+
+/** Hands sections out by kind, each once, at the length that the parameters call for. */
+class SectionReader {
+  readonly #left: Section[];
+
+  constructor(sections: readonly Section[]) {
+    this.#left = [...sections];
+  }
+
+  /** @param length bytes expected; null: any */
+  take(kind: number, length: number | null, segment = 0): Uint8Array {
+    const at = this.#left.findIndex((s) => s.kind === kind && s.segment === segment);
+    const name = `section kind ${kind}${segment > 0 ? ` of segment ${segment}` : ''}`;
+    if (at < 0) throw new RefusedSnapshot('damaged', `${name} is missing`);
+    const [section] = this.#left.splice(at, 1);
+    if (length !== null && section!.bytes.byteLength !== length) {
+      throw new RefusedSnapshot(
+        'damaged',
+        `${name} has ${section!.bytes.byteLength} bytes; expected ${length}`,
+      );
+    }
+    return section!.bytes;
+  }
+
+  has(kind: number): boolean {
+    return this.#left.some((s) => s.kind === kind);
+  }
+
+  doubles(kind: number, count: number): Float64Array {
+    const bytes = this.take(kind, count * 8);
+    return finite(kind, new Float64Array(bytes.buffer, bytes.byteOffset, count));
+  }
+
+  floats(kind: number, count: number, segment = 0): Float32Array {
+    const bytes = this.take(kind, count * 4, segment);
+    return finite(kind, new Float32Array(bytes.buffer, bytes.byteOffset, count));
+  }
+
+  words(kind: number, count: number | null, segment = 0): Uint32Array {
+    const bytes = this.take(kind, count === null ? null : count * 4, segment);
+    if (bytes.byteLength % 4 !== 0) {
+      throw new RefusedSnapshot(
+        'damaged',
+        `section kind ${kind} has ${bytes.byteLength} bytes; expected words of 4`,
+      );
+    }
+    return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  }
+}
+
+function finite<T extends Float32Array | Float64Array>(kind: number, values: T): T {
+  for (let n = 0; n < values.length; n++) {
+    if (!Number.isFinite(values[n]!)) {
+      throw new RefusedSnapshot(
+        'damaged',
+        `section kind ${kind} holds ${values[n]} at ${n}; expected numbers`,
+      );
+    }
+  }
+  return values;
+}
+
+function readParameters(sections: SectionReader): Parameters {
+  const bytes = sections.take(sectionKinds.parameters, null);
+  if (bytes.length > mostParameters) {
+    throw new RefusedSnapshot('damaged', `${bytes.length} bytes of parameters; at most ${mostParameters}`);
+  }
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  let p: Partial<Parameters> | null;
+  try {
+    p = JSON.parse(text) as Partial<Parameters> | null;
+  } catch {
+    throw new RefusedSnapshot('damaged', `the parameters are not JSON: ${text.slice(0, 60)}`);
+  }
+  const whole = (x: unknown, most: number) =>
+    Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
+  const positive = (x: unknown) => Number.isFinite(x) && (x as number) > 0;
+  const good =
+    typeof p === 'object' &&
+    p !== null &&
+    typeof p.factory === 'string' &&
+    (p.metric === 'product' || p.metric === 'distance') &&
+    whole(p.dims, 65536) &&
+    p.dims! > 0 &&
+    typeof p.model === 'string' &&
+    (p.transform === null || (whole(p.transform?.outDims, 65536) && positive(p.transform?.step))) &&
+    (p.coarse === null ||
+      (positive(p.coarse?.step) && (p.coarse?.order === 'distance' || p.coarse?.order === 'product'))) &&
+    Number.isFinite(p.error) &&
+    whole(p.trainedRows, 2 ** 31) &&
+    Number.isFinite(p.trainedError) &&
+    Array.isArray(p.segments) &&
+    p.segments.every((rows) => whole(rows, 2 ** 31));
+  if (!good) throw new RefusedSnapshot('damaged', `the parameters lack something: ${text.slice(0, 200)}`);
+  return p as Parameters;
+}
+
+function readPart(sections: SectionReader, p: Parameters): SealedPart {
+  const k = sectionKinds;
+  const trained = readTrained(sections, p);
+  const alive = new IdBits(sections.words(k.alive, null));
+  const sizes = rowSizes(trained);
+  const lists = listCount(trained);
+  const segments = p.segments.map((rows, n): Segment => {
+    const offsets = sections.words(k.offsets, lists + 1, n);
+    checkOffsets(offsets, rows, n);
+    return {
+      rows,
+      offsets,
+      ids: checkIds(sections.words(k.ids, rows, n), n),
+      codes: codeBytes(sections.take(k.codes, rows * sizes.code, n)),
+      scales: sizes.scale === 0 ? null : sections.take(k.scales, rows, n),
+      fine: sizes.fine === 0 ? null : codeBytes(sections.take(k.fine, rows * sizes.fine, n)),
+      fineScales: sizes.fineScale === 0 ? null : sections.take(k.fineScales, rows, n),
+      halves: sizes.half === 0 ? null : sections.floats(k.halves, rows, n),
+    };
+  });
+  const stored = p.segments.reduce((sum, rows) => sum + rows, 0);
+  if (alive.count > stored) {
+    throw new RefusedSnapshot('damaged', `${alive.count} rows are alive; only ${stored} are stored`);
+  }
+  return { trained, segments, alive, trainedRows: p.trainedRows, trainedError: p.trainedError };
+}
+
+function readTrained(sections: SectionReader, p: Parameters): TrainedIndex {
+  const k = sectionKinds;
+  let spec: ReturnType<typeof parseFactory>;
+  try {
+    spec = parseFactory(p.factory);
+  } catch (error) {
+    throw new RefusedSnapshot('damaged', error instanceof Error ? error.message : String(error));
+  }
+  if ((spec.transform === null) !== (p.transform === null) || spec.lists > 0 !== (p.coarse !== null)) {
+    throw new RefusedSnapshot('damaged', `the parameters do not fit "${p.factory}"`);
+  }
+  let transform: LinearTransform | null = null;
+  if (p.transform !== null) {
+    const { outDims, step } = p.transform;
+    const matrix = sections.doubles(k.transformMatrix, PackedRows.lengthFor(outDims, p.dims));
+    const bias = sections.has(k.transformBias) ? sections.floats(k.transformBias, outDims) : null;
+    transform = new LinearTransform(new PackedRows(outDims, p.dims, step, matrix), bias);
+  }
+  const inner = transform?.outDims ?? p.dims;
+  let coarse: CoarseQuantiser | null = null;
+  if (p.coarse !== null) {
+    const packed = sections.doubles(k.centroids, PackedRows.lengthFor(spec.lists, inner));
+    coarse = new CoarseQuantiser(new PackedRows(spec.lists, inner, p.coarse.step, packed), p.coarse.order);
+  }
+  const code = readCode(sections, spec.code, inner);
+  const fine = spec.refine === null ? null : readCode(sections, spec.refine, inner);
+  return { spec, metric: p.metric, dims: p.dims, transform, coarse, code, fine, error: p.error };
+}
+
+function readCode(sections: SectionReader, spec: CodeSpec, dims: number): RowCode {
+  switch (spec.kind) {
+    case 'flat':
+      return new FlatCode(dims);
+    case 'grid':
+      return new GridCode(dims, spec.bits);
+    case 'range':
+      return new RangeCode(dims, sections.floats(sectionKinds.ranges, 2 * dims));
+    case 'product': {
+      const { subspaces, calibrated } = spec;
+      if (dims % subspaces !== 0) {
+        throw new RefusedSnapshot(
+          'damaged',
+          `PQ${subspaces} of ${dims} dimensions, which it does not divide`,
+        );
+      }
+      const books = sections.floats(sectionKinds.codebooks, dims * subCentroids);
+      return new ProductCode(new ProductQuantiser(subspaces, dims / subspaces, books), calibrated);
+    }
+  }
+}
+
+function checkOffsets(offsets: Uint32Array, rows: number, segment: number): void {
+  let before = 0;
+  for (let n = 0; n < offsets.length; n++) {
+    const offset = offsets[n]!;
+    if (offset < before || (n === 0 && offset !== 0)) {
+      throw new RefusedSnapshot(
+        'damaged',
+        `list ${n} of segment ${segment} starts at ${offset}, after ${before}`,
+      );
+    }
+    before = offset;
+  }
+  if (before !== rows) {
+    throw new RefusedSnapshot(
+      'damaged',
+      `the lists of segment ${segment} hold ${before} rows; expected ${rows}`,
+    );
+  }
+}
+
+function checkIds(ids: Uint32Array, segment: number): Uint32Array {
+  for (let n = 0; n < ids.length; n++) {
+    if (ids[n]! >= 2 ** 31) {
+      throw new RefusedSnapshot(
+        'damaged',
+        `row ${n} of segment ${segment} has the id ${ids[n]}; the most is 2^31 - 1`,
+      );
+    }
+  }
+  return ids;
+}
