@@ -7,8 +7,6 @@ import { formatScore } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { moveInFlow } from './moves.ts';
 
-/** Height of a row before it is stretched to fill the width, CSS pixels. */
-const rowHeight = 190;
 const fallbackAspect = 4 / 3;
 
 /** Photos with their scores, best first, in rows; the arrow keys move, Enter opens. */
@@ -73,7 +71,10 @@ function Hit({
   const shown = Math.min(2.4, Math.max(0.5, aspect));
   const score = formatScore(Math.max(0, hit.score));
   return (
-    <li className="hits__item" style={{ flexGrow: shown, flexBasis: shown * rowHeight, aspectRatio: shown }}>
+    <li
+      className="hits__item"
+      style={{ flexGrow: shown, flexBasis: `calc(var(--hit-row) * ${shown})`, aspectRatio: shown }}
+    >
       <button
         type="button"
         className="hit"

@@ -2,7 +2,7 @@ export const similar = {
   list: 'Similar photos',
   back: 'Back to all photos',
   titlePhoto: 'Photos like this one',
-  titleFile: 'Photos like the one you dropped',
+  titleFile: 'Photos like this picture',
   queryPhoto: 'Photo searched for',
   searching: 'Searching …',
   found_one: '{{count, number}} similar photo',
@@ -21,6 +21,6 @@ export const similar = {
   clearFilters: 'Clear filters',
   searched: 'Searched {{count, number}} photos in {{milliseconds}} ms.',
   notReady: 'This photo has not been processed yet. Its neighbours are shown as soon as it is.',
-  fileGone: 'The picture you dropped is not kept. Drop it on the search box again.',
+  fileGone: 'The picture you searched with is not kept. Choose it or drop it in the search box again.',
   failed: 'The search did not work',
 } as const;

@@ -5,7 +5,7 @@ export const similar: Translation<typeof english> = {
   list: '相似照片',
   back: '返回全部照片',
   titlePhoto: '与这张相似的照片',
-  titleFile: '与拖入图片相似的照片',
+  titleFile: '与这张图片相似的照片',
   queryPhoto: '查找所用的照片',
   searching: '正在查找…',
   found_other: '{{count, number}} 张相似照片',
@@ -23,6 +23,6 @@ export const similar: Translation<typeof english> = {
   clearFilters: '清除筛选',
   searched: '在 {{count, number}} 张照片中查找，用时 {{milliseconds}} 毫秒。',
   notReady: '这张照片尚未处理，处理完成后即显示相似照片。',
-  fileGone: '拖入的图片不会保留。请再次拖到搜索框上。',
+  fileGone: '查找所用的图片不会保留。请在搜索框中重新选择或拖入。',
   failed: '查找未成功',
 };
