@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { ImportRun } from './import-run.ts';
 import { ImportTimer } from './import-timer.ts';
-import { type Failure, type ModelKey, type PhotoId, photoStatusCodes } from './photo.ts';
-import { type PhotoResult, ResultPlan } from './plan-results.ts';
+import { type Failure, type PhotoId, photoStatusCodes } from './photo.ts';
+import type { ResultPlan } from './plan-results.ts';
 import type { Clock, Embedder, EmbedLimits, FileBytes, Files, PhotoRecord } from './ports.ts';
+import { ResultWriter } from './result-writer.ts';
 
-/** Results are committed when so many wait, or the first has waited so long. */
-const batchResults = 16;
-const batchMilliseconds = 250;
 /** With so many results not yet committed, no more photos are started. */
 const mostUncommitted = 64;
 /** A photo over which a worker died is tried so often before it is left aside. */
@@ -22,7 +20,7 @@ export interface ImportQueueParts {
   readonly run: ImportRun;
   readonly limits: () => EmbedLimits;
   /** Called after a batch is committed: tags and index follow. */
-  readonly committed: (plan: ResultPlan, results: readonly PhotoResult[]) => void;
+  readonly committed: (plan: ResultPlan) => void;
   /** A bug; the worker should end and start again from what is stored. */
   readonly crash: (error: unknown) => void;
 }
@@ -42,24 +40,32 @@ export class ImportQueue {
   readonly #locked = new Set<PhotoId>();
   readonly #lockedFolders = new Set<number>();
   readonly #underWay = new Set<PhotoId>();
-  #results: PhotoResult[] = [];
-  #crashes = new Map<PhotoId, number>();
-  #flushing = false;
-  #cancelTimer: (() => void) | null = null;
-  #model: ModelKey | null = null;
+  readonly #crashes = new Map<PhotoId, number>();
+  readonly #results: ResultWriter;
+  /** Number of the model that photos are processed with; null: none is there. */
+  #model: number | null = null;
   #paused = false;
-  #full = false;
   #stopped = false;
-  #idle: (() => void)[] = [];
+  readonly #idle: (() => void)[] = [];
 
   constructor(parts: ImportQueueParts) {
     this.#parts = parts;
     this.timer = new ImportTimer(parts.clock);
+    const { catalogue, clock, run, committed } = parts;
+    this.#results = new ResultWriter({
+      catalogue,
+      clock,
+      run,
+      committed,
+      timer: this.timer,
+      settled: () => this.#pump(),
+      broken: (error) => this.#break(error),
+    });
   }
 
   get state(): ImportProgress['state'] {
-    if (this.#full) return 'storage-full';
-    const left = this.#waiting.length > this.#next || this.#underWay.size > 0 || this.#results.length > 0;
+    if (this.#results.full) return 'storage-full';
+    const left = this.#waiting.length > this.#next || this.#unfinished > 0;
     const { run } = this.#parts;
     if (this.#paused && (left || !run.over)) return 'paused';
     if (left && !this.#onlyOutdated()) return this.#model === null ? 'waiting-model' : 'running';
@@ -87,8 +93,8 @@ export class ImportQueue {
   }
 
   /** Photos go on with this model; those with results of another one are done again when nothing else is left. */
-  modelReady(model: ModelKey, number: number): void {
-    this.#model = model;
+  modelReady(number: number): void {
+    this.#model = number;
     const { table } = this.#parts.catalogue;
     this.#outdated = [...table.ids()].filter(
       (id) =>
@@ -113,9 +119,9 @@ export class ImportQueue {
   /** Goes on after a pause, or after storage was full. */
   resume(): void {
     this.#paused = false;
-    this.#full = false;
+    this.#results.full = false;
     this.#pump();
-    void this.#flush();
+    void this.#results.flush();
   }
 
   /** Empties the queue; answers the photos that were in it. Those under way end on their own. */
@@ -140,7 +146,12 @@ export class ImportQueue {
         this.#parts.clock.after(patience, resolve);
       });
     }
-    await this.#flush();
+    await this.#results.flush();
+  }
+
+  /** Photos that were started and are not committed. */
+  get #unfinished(): number {
+    return this.#underWay.size + this.#results.waiting.length;
   }
 
   #onlyOutdated(): boolean {
@@ -149,7 +160,7 @@ export class ImportQueue {
     return (
       this.#waiting.length === this.#next &&
       [...this.#underWay].every(ready) &&
-      this.#results.every(({ id }) => ready(id))
+      this.#results.waiting.every(({ id }) => ready(id))
     );
   }
 
@@ -157,11 +168,11 @@ export class ImportQueue {
     const { embedder, catalogue } = this.#parts;
     while (
       !this.#paused &&
-      !this.#full &&
+      !this.#results.full &&
       !this.#stopped &&
       this.#model !== null &&
       this.#underWay.size < embedder.capacity &&
-      this.#results.length < mostUncommitted
+      this.#results.waiting.length < mostUncommitted
     ) {
       const id = this.#take();
       if (id === null) break;
@@ -173,14 +184,16 @@ export class ImportQueue {
       );
     }
     // Nothing more will come that would be worth waiting for.
-    if (this.#underWay.size === 0 && this.#results.length > 0) void this.#flush();
+    if (this.#underWay.size === 0) {
+      if (this.#unfinished === 0 || this.#results.full) this.timer.stop();
+      else void this.#results.flush();
+    }
     catalogue.feed.status();
   }
 
   /** A bug: nothing more is tried; what is stored is whole. */
   #break(error: unknown): void {
     this.#stopped = true;
-    this.#results = [];
     this.#parts.crash(error);
   }
 
@@ -192,7 +205,7 @@ export class ImportQueue {
 
   #take(): PhotoId | null {
     const { table } = this.#parts.catalogue;
-    const { status, removedAt } = table.columns;
+    const { status, removedAt, model } = table.columns;
     while (this.#next < this.#waiting.length) {
       const id = this.#waiting[this.#next++]!;
       if (status[id] === photoStatusCodes.queued && removedAt[id] === 0 && !this.#underWay.has(id)) return id;
@@ -200,7 +213,8 @@ export class ImportQueue {
     this.#waiting = [];
     this.#next = 0;
     for (let id = this.#outdated.pop(); id !== undefined; id = this.#outdated.pop()) {
-      if (status[id] === photoStatusCodes.ready && removedAt[id] === 0) return id;
+      const isDone = model[id] === this.#model || this.#underWay.has(id);
+      if (status[id] === photoStatusCodes.ready && removedAt[id] === 0 && !isDone) return id;
     }
     return null;
   }
@@ -216,7 +230,8 @@ export class ImportQueue {
     if (record === null || record === undefined) return; // deleted meanwhile
     const opened = await this.#open(record);
     if (opened === 'locked') return;
-    if (!('bytes' in opened)) return this.#add({ id, record, size: 0, modifiedAt: 0, outcome: opened });
+    if (!('bytes' in opened))
+      return this.#results.add({ id, record, size: 0, modifiedAt: 0, outcome: opened });
     const outcome = await embedder.embed(opened.bytes, limits(), false);
     if (!outcome.ok && outcome.failure.code === 'model-unavailable') {
       this.#putBack(id);
@@ -231,7 +246,7 @@ export class ImportQueue {
       }
     }
     this.#crashes.delete(id);
-    this.#add({ id, record, size: opened.bytes.size, modifiedAt: opened.modifiedAt, outcome });
+    this.#results.add({ id, record, size: opened.bytes.size, modifiedAt: opened.modifiedAt, outcome });
   }
 
   async #open(
@@ -258,69 +273,5 @@ export class ImportQueue {
       return 'locked';
     }
     return { ok: false, failure: opened.failure, sha256: null };
-  }
-
-  #add(result: PhotoResult): void {
-    this.#results.push(result);
-    if (this.#results.length >= batchResults) {
-      void this.#flush();
-    } else {
-      this.#cancelTimer ??= this.#parts.clock.after(batchMilliseconds, () => void this.#flush());
-    }
-  }
-
-  async #flush(): Promise<void> {
-    this.#cancelTimer?.();
-    this.#cancelTimer = null;
-    if (this.#flushing || this.#full) return;
-    this.#flushing = true;
-    try {
-      while (this.#results.length > 0 && !this.#full) await this.#commit();
-    } catch (error) {
-      this.#break(error);
-    } finally {
-      this.#flushing = false;
-    }
-    this.#pump();
-  }
-
-  async #commit(): Promise<void> {
-    const { catalogue, run, committed, clock } = this.#parts;
-    await catalogue.exclusive(async () => {
-      const began = clock.now();
-      const batch = this.#results.slice(0, batchResults);
-      const plan = new ResultPlan(catalogue, await this.#contentsOf(batch));
-      const before = batch.map(({ id }) => catalogue.table.columns.status[id]);
-      const taken = batch.filter((result) => plan.add(result));
-      const result = taken.length === 0 ? 'written' : await catalogue.write(plan.changes(), 'relaxed');
-      if (result === 'unreadable') throw new Error('results hold no files, yet one could not be read');
-      if (result === 'written') {
-        this.#results.splice(0, batch.length);
-        this.timer.committed(taken, clock.now() - began);
-        const counted = taken.filter(
-          ({ id }) => before[batch.findIndex((one) => one.id === id)] !== photoStatusCodes.ready,
-        );
-        const failed = counted.filter(({ outcome }) => !outcome.ok).length;
-        run.finished(counted.length - failed, failed);
-        committed(plan, taken);
-      } else {
-        // Nothing is lost: the results wait, the photos are still queued in the store.
-        this.#full = true;
-        this.timer.stop();
-      }
-    });
-    if (this.#underWay.size === 0 && this.#results.length === 0) this.timer.stop();
-    catalogue.feed.status();
-  }
-
-  async #contentsOf(batch: readonly PhotoResult[]) {
-    const hashes = new Set<string>();
-    for (const { record, outcome } of batch) {
-      if (record.sha256 !== null) hashes.add(record.sha256);
-      if (outcome.ok) hashes.add(outcome.sha256);
-    }
-    const list = [...hashes];
-    const found = await this.#parts.catalogue.store.contents(list);
-    return new Map(list.map((sha256, i) => [sha256, found[i] ?? null]));
   }
 }

@@ -4,16 +4,17 @@ import type { Found } from './candidate.ts';
 import { Catalogue } from './catalogue.ts';
 import { ChangeFeed, type ChangeNotice } from './change-feed.ts';
 import { Decisions } from './decisions.ts';
-import type { AddReport, ImportFailure, ImportProgress } from './import-progress.ts';
+import type { AddReport, ImportFailure } from './import-progress.ts';
 import { ImportQueue } from './import-queue.ts';
 import { ImportRun } from './import-run.ts';
 import type { Timings } from './import-timer.ts';
 import { Intake } from './intake.ts';
+import { type LibraryState, photoCounts } from './library-state.ts';
 import { Models } from './models.ts';
 import { Originals } from './originals.ts';
 import { type Failure, type ModelKey, type PhotoId, photoStatusCodes } from './photo.ts';
 import type { PhotoCell, PhotoDetail } from './photo-cell.ts';
-import { cellOf, photoDetail } from './photo-detail.ts';
+import { cellOf, photoDetail, thumbnailsOf } from './photo-detail.ts';
 import type { PhotoQuery, PhotoView } from './photo-query.ts';
 import { triedFlag } from './photo-table.ts';
 import type { ResultPlan } from './plan-results.ts';
@@ -43,21 +44,6 @@ export interface LibraryParts {
   readonly lost: () => void;
   /** A bug in work that nobody waits for. */
   readonly crash: (error: unknown) => void;
-}
-
-/** What of the status the library itself knows. */
-export interface LibraryState {
-  readonly contentRevision: number;
-  readonly counts: {
-    readonly present: number;
-    readonly queued: number;
-    readonly failed: number;
-    readonly removed: number;
-  };
-  readonly import: ImportProgress;
-  readonly tagsLoaded: boolean;
-  readonly undo: UndoableAction | null;
-  readonly redo: UndoableAction | null;
 }
 
 /** The use-cases of the library, over ports. */
@@ -124,7 +110,7 @@ export class Library {
     const { log } = this.#decisions;
     return {
       contentRevision: this.#feed.contentRevision,
-      counts: this.#counts(),
+      counts: photoCounts(this.#catalogue.table),
       import: this.#run.progress(this.#queue.state),
       tagsLoaded: this.#models.tagsLoaded,
       undo: log.undo,
@@ -147,7 +133,7 @@ export class Library {
   /** A backend runs it: photos can be processed. The model must have been announced. */
   modelReady(key: ModelKey): void {
     const model = this.#catalogue.modelByKey(key);
-    if (model !== null) this.#queue.modelReady(key, model.number);
+    if (model !== null) this.#queue.modelReady(model.number);
   }
 
   modelGone(): void {
@@ -231,22 +217,9 @@ export class Library {
     return Array.from(ids, (id) => (this.#catalogue.table.has(id) ? cellOf(this.#catalogue, id) : null));
   }
 
-  /** A thumbnail's bytes each; null where there is none. Photos of one content get copies. */
-  async thumbnails(ids: Iterable<number>): Promise<(ArrayBuffer | null)[]> {
-    const { table, store } = this.#catalogue;
-    const contents = Array.from(ids, (id) => (table.has(id) ? table.contentOf(id) : null));
-    const wanted = [...new Set(contents.filter((content) => content !== null))];
-    const found = await store.thumbnails(wanted);
-    const bytes = new Map(wanted.map((content, i) => [content, found[i]?.bytes ?? null]));
-    const given = new Set<ArrayBuffer>();
-    return contents.map((content) => {
-      const one = content === null ? null : (bytes.get(content) ?? null);
-      if (one === null || !given.has(one)) {
-        if (one !== null) given.add(one);
-        return one;
-      }
-      return one.slice(0);
-    });
+  /** A thumbnail's bytes each, not shared with anybody; null where there is none. */
+  thumbnails(ids: Iterable<number>): Promise<(ArrayBuffer | null)[]> {
+    return thumbnailsOf(this.#catalogue, ids);
   }
 
   photo(id: PhotoId): Promise<PhotoDetail | null> {
@@ -354,21 +327,5 @@ export class Library {
     const expired = [...table.ids()].filter((id) => removedAt[id] !== 0 && removedAt[id]! < before);
     await this.#purge(expired);
     await this.#models.deleteUnused();
-  }
-
-  #counts(): LibraryState['counts'] {
-    const { table } = this.#catalogue;
-    const { status, removedAt } = table.columns;
-    const counts = { present: 0, queued: 0, failed: 0, removed: 0 };
-    for (let id = 1; id < table.end; id++) {
-      if (status[id] === 0) continue;
-      if (removedAt[id] !== 0) counts.removed++;
-      else if (status[id] === photoStatusCodes.failed) counts.failed++;
-      else {
-        counts.present++;
-        if (status[id] === photoStatusCodes.queued) counts.queued++;
-      }
-    }
-    return counts;
   }
 }

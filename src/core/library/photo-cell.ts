@@ -9,7 +9,7 @@ export interface PhotoCell {
   /** Pixels, oriented; 0 when not known yet. */
   readonly width: number;
   readonly height: number;
-  /** Milliseconds; the EXIF date if there is one, else the file's modification time. */
+  /** The EXIF date if there is one, else the file's modification time; see [Note: Wall-clock times]. */
   readonly capturedAt: number;
   readonly hasThumbnail: boolean;
 }
@@ -27,6 +27,7 @@ export interface PhotoDetail extends PhotoCell {
   /** Bytes. */
   readonly size: number;
   readonly type: string;
+  /** Instants, milliseconds since 1970. */
   readonly modifiedAt: number;
   readonly importedAt: number;
   /** Null: not removed. */

@@ -19,6 +19,25 @@ export function cellOf({ table }: Catalogue, id: PhotoId): PhotoCell {
   };
 }
 
+/** A thumbnail's bytes each; null where there is none. Photos of one content get copies, so that each can be given away. */
+export async function thumbnailsOf(
+  { table, store }: Catalogue,
+  ids: Iterable<number>,
+): Promise<(ArrayBuffer | null)[]> {
+  const contents = Array.from(ids, (id) => (table.has(id) ? table.contentOf(id) : null));
+  const wanted = [...new Set(contents.filter((content) => content !== null))];
+  const found = await store.thumbnails(wanted);
+  const bytes = new Map(wanted.map((content, i) => [content, found[i]?.bytes ?? null]));
+  const given = new Set<ArrayBuffer>();
+  return contents.map((content) => {
+    const one = content === null ? null : (bytes.get(content) ?? null);
+    if (one === null) return null;
+    if (given.has(one)) return one.slice(0);
+    given.add(one);
+    return one;
+  });
+}
+
 /** All about a photo; null if it does not exist (any more). */
 export async function photoDetail(catalogue: Catalogue, id: PhotoId): Promise<PhotoDetail | null> {
   const { table, store } = catalogue;

@@ -11,7 +11,7 @@ export interface PhotoQuery {
   /** At least one of them, if there are any. */
   readonly anyOf: readonly LabelNumber[];
   readonly noneOf: readonly LabelNumber[];
-  /** Capture date, milliseconds; inclusive from, exclusive to; null for open. */
+  /** Capture date, see [Note: Wall-clock times]; inclusive from, exclusive to; null for open. */
   readonly from: number | null;
   readonly to: number | null;
   /** `present`: queued, ready and deferred (what a person expects to see); `failed`; `removed`: taken out, can be restored. */

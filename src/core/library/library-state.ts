@@ -1,0 +1,33 @@
+import type { UndoableAction } from './action-log.ts';
+import type { ImportProgress } from './import-progress.ts';
+import { photoStatusCodes } from './photo.ts';
+import type { PhotoTable } from './photo-table.ts';
+
+/** What of the status the library itself knows. */
+export interface LibraryState {
+  readonly contentRevision: number;
+  readonly counts: {
+    readonly present: number;
+    readonly queued: number;
+    readonly failed: number;
+    readonly removed: number;
+  };
+  readonly import: ImportProgress;
+  readonly tagsLoaded: boolean;
+  readonly undo: UndoableAction | null;
+  readonly redo: UndoableAction | null;
+}
+
+export function photoCounts({ end, columns: { status, removedAt } }: PhotoTable): LibraryState['counts'] {
+  const counts = { present: 0, queued: 0, failed: 0, removed: 0 };
+  for (let id = 1; id < end; id++) {
+    if (status[id] === 0) continue;
+    if (removedAt[id] !== 0) counts.removed++;
+    else if (status[id] === photoStatusCodes.failed) counts.failed++;
+    else {
+      counts.present++;
+      if (status[id] === photoStatusCodes.queued) counts.queued++;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,103 @@
+import type { Catalogue } from './catalogue.ts';
+import type { ImportRun } from './import-run.ts';
+import type { ImportTimer } from './import-timer.ts';
+import { photoStatusCodes } from './photo.ts';
+import { type PhotoResult, ResultPlan } from './plan-results.ts';
+import type { Clock } from './ports.ts';
+
+/** Results are committed when so many wait, or the first has waited so long. */
+const batchResults = 16;
+const batchMilliseconds = 250;
+
+export interface ResultWriterParts {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly run: ImportRun;
+  readonly timer: ImportTimer;
+  /** A batch is committed: tags and index follow. */
+  readonly committed: (plan: ResultPlan) => void;
+  /** There is room for more results, or storage is full. */
+  readonly settled: () => void;
+  readonly broken: (error: unknown) => void;
+}
+
+/** Commits results in batches, status and all in one transaction. */
+export class ResultWriter {
+  readonly #parts: ResultWriterParts;
+  #waiting: PhotoResult[] = [];
+  #writing = false;
+  #cancelTimer: (() => void) | null = null;
+  /** Storage takes no more; the results wait. */
+  full = false;
+
+  constructor(parts: ResultWriterParts) {
+    this.#parts = parts;
+  }
+
+  /** Results that are not committed yet. */
+  get waiting(): readonly PhotoResult[] {
+    return this.#waiting;
+  }
+
+  add(result: PhotoResult): void {
+    this.#waiting.push(result);
+    if (this.#waiting.length >= batchResults) {
+      void this.flush();
+    } else {
+      this.#cancelTimer ??= this.#parts.clock.after(batchMilliseconds, () => void this.flush());
+    }
+  }
+
+  /** Commits what waits, now. */
+  async flush(): Promise<void> {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    if (this.#writing || this.full) return;
+    this.#writing = true;
+    try {
+      while (this.#waiting.length > 0 && !this.full) await this.#commit();
+    } catch (error) {
+      this.#waiting = [];
+      this.#parts.broken(error);
+    } finally {
+      this.#writing = false;
+    }
+    this.#parts.settled();
+  }
+
+  #commit(): Promise<void> {
+    const { catalogue, clock, committed, timer } = this.#parts;
+    return catalogue.exclusive(async () => {
+      const began = clock.now();
+      const { status } = catalogue.table.columns;
+      const batch = this.#waiting.slice(0, batchResults);
+      const plan = new ResultPlan(catalogue, await this.#contentsOf(batch));
+      const taken = batch.filter((result) => plan.add(result));
+      // Photos that had results of another model are no part of the import's figures.
+      const counted = taken.filter(({ id }) => status[id] !== photoStatusCodes.ready);
+      const result = taken.length === 0 ? 'written' : await catalogue.write(plan.changes(), 'relaxed');
+      if (result === 'unreadable') throw new Error('results hold no files, yet one could not be read');
+      if (result !== 'written') {
+        // Nothing is lost: the photos are still queued in the store.
+        this.full = true;
+        return;
+      }
+      this.#waiting.splice(0, batch.length);
+      timer.committed(taken, clock.now() - began);
+      const failed = counted.filter(({ outcome }) => !outcome.ok).length;
+      this.#parts.run.finished(counted.length - failed, failed);
+      committed(plan);
+    });
+  }
+
+  async #contentsOf(batch: readonly PhotoResult[]) {
+    const hashes = new Set<string>();
+    for (const { record, outcome } of batch) {
+      if (record.sha256 !== null) hashes.add(record.sha256);
+      if (outcome.ok) hashes.add(outcome.sha256);
+    }
+    const list = [...hashes];
+    const found = await this.#parts.catalogue.store.contents(list);
+    return new Map(list.map((sha256, i) => [sha256, found[i] ?? null]));
+  }
+}
