@@ -1,0 +1,324 @@
+import { serve } from '../../scripts/serve.mjs';
+import { fixture, photoFiles } from './fixtures.ts';
+import { addPhotos, openApp, waitForImport } from './person.ts';
+import { test as base, expect, type Page } from './test.ts';
+
+/** What an import of the fixtures made, as it was stored: what tests compare the screen with. */
+export interface SeededPhoto {
+  readonly id: number;
+  readonly name: string;
+  /** Milliseconds, wall-clock time as if it were UTC. */
+  readonly capturedAt: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly failed: boolean;
+  /** By label id; scores that reach the label's threshold. */
+  readonly tags: ReadonlySet<string>;
+  /** 0..1 by label id. */
+  readonly scores: ReadonlyMap<string, number>;
+  /** Unit vector; empty for photos that failed. */
+  readonly vector: Float32Array;
+}
+
+export interface SeededLabel {
+  readonly id: string;
+  readonly en: string;
+  readonly zh: string;
+  readonly threshold: number;
+}
+
+export interface SeededLibrary {
+  readonly photos: readonly SeededPhoto[];
+  /** Photos that are shown at first: all but the failed ones. */
+  readonly present: readonly SeededPhoto[];
+  readonly labels: readonly SeededLabel[];
+  photo(name: string): SeededPhoto;
+  label(id: string): SeededLabel;
+  /** Labels by how many present photos carry them, most first. */
+  readonly counts: readonly { readonly label: SeededLabel; readonly count: number }[];
+}
+
+interface StoredDatabase {
+  readonly version: number;
+  readonly stores: readonly {
+    readonly name: string;
+    readonly keyPath: string | string[] | null;
+    readonly keys: readonly unknown[];
+    readonly values: readonly unknown[];
+  }[];
+}
+
+interface Seed {
+  readonly library: SeededLibrary;
+  /** A `StoredDatabase` as JSON; bytes as {$: type, bytes: base64}. */
+  readonly stored: string;
+}
+
+/** What is imported: photos, near duplicates of one of them, equal bytes twice, other formats, and files that fail. */
+const imported = [
+  ...photoFiles(24),
+  ...['recompressed.jpg', 'as-webp.webp', 'cropped.jpg', 'mirrored.jpg', 'smaller.jpg'].map((name) =>
+    fixture(`near/${name}`),
+  ),
+  fixture('duplicates/hills copy.jpg'),
+  fixture('formats/picture.png'),
+  fixture('formats/picture.gif'),
+  fixture('hostile/👩‍👩‍👧 🌅 à la plage.jpg'),
+  fixture('broken/truncated.jpg'),
+  fixture('broken/bomb.png'),
+];
+
+interface SeedFixtures {
+  /** The library that the app finds, with the fixtures imported; it is there before the page is opened. */
+  library: SeededLibrary;
+}
+
+interface SeedOptions {
+  /** False: the model stays on its way, which costs no time; the library works all the same. */
+  modelRuns: boolean;
+}
+
+/** Playwright's test with a library of some 30 photos: imported once by the app itself, then copied for each test. */
+export const test = base.extend<SeedFixtures & SeedOptions, { seed: Seed }>({
+  modelRuns: [false, { option: true }],
+  actionTimeout: 15_000,
+  seed: [
+    async ({ browser }, use) => {
+      const served = await serve({ root: process.env.PICSIFT_DIST ?? 'dist', port: 0 });
+      const context = await browser.newContext({
+        baseURL: served.url,
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+        serviceWorkers: 'block',
+      });
+      try {
+        const page = await context.newPage();
+        await openApp(page);
+        await addPhotos(page, imported);
+        await waitForImport(page, imported.length, 150_000);
+        await openEmptyPage(page, served.url);
+        const stored = await page.evaluate(readDatabase);
+        await use({ library: libraryOf(JSON.parse(stored, revive) as StoredDatabase), stored });
+      } finally {
+        await context.close();
+        await served.close();
+      }
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  library: async ({ page, site, seed, modelRuns }, use) => {
+    if (!modelRuns) await page.context().route('**/models/**', () => {});
+    await openEmptyPage(page, site.url);
+    await page.evaluate(writeDatabase, seed.stored);
+    await use(seed.library);
+  },
+});
+
+export { expect, type Locator, type Page } from './test.ts';
+
+/** Opens a document of the app's origin in which the app does not run. */
+async function openEmptyPage(page: Page, url: string): Promise<void> {
+  const address = `${url}empty.html`;
+  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+  await page.goto(address);
+}
+
+/** How photos are ordered by similarity to a vector: brute force. */
+export function nearest(
+  library: SeededLibrary,
+  vector: Float32Array,
+  without: string,
+): readonly { name: string; score: number }[] {
+  return library.present
+    .filter(({ name }) => name !== without)
+    .map(({ name, vector: other }) => ({
+      name,
+      score: vector.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0),
+    }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** The title of the screen of photos, such as '31' or '4 of 31'. */
+export async function expectCount(page: Page, shown: number, total?: number): Promise<void> {
+  const words = total === undefined || total === shown ? `${shown}` : `${shown} of ${total}`;
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    new RegExp(`^(Photos|Not readable|Recently removed)${words}$`),
+  );
+}
+
+// In the page
+
+async function readDatabase(): Promise<string> {
+  const done = <Value>(request: IDBRequest<Value>) =>
+    new Promise<Value>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const base64 = (bytes: ArrayBuffer) => {
+    const view = new Uint8Array(bytes);
+    let text = '';
+    for (let at = 0; at < view.length; at += 32_768) {
+      text += String.fromCharCode(...view.subarray(at, at + 32_768));
+    }
+    return btoa(text);
+  };
+  const plain = async (value: unknown): Promise<unknown> => {
+    if (value instanceof Blob) {
+      return { $: 'Blob', type: value.type, bytes: base64(await value.arrayBuffer()) };
+    }
+    if (value instanceof ArrayBuffer) return { $: 'ArrayBuffer', bytes: base64(value) };
+    if (ArrayBuffer.isView(value)) {
+      const { byteOffset, byteLength } = value;
+      const bytes = (value.buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength);
+      return { $: value.constructor.name, bytes: base64(bytes) };
+    }
+    if (Array.isArray(value)) return Promise.all(value.map(plain));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      await Promise.all(Object.entries(value).map(async ([name, part]) => [name, await plain(part)])),
+    );
+  };
+  const database = await done(indexedDB.open('picsift'));
+  const stores = [];
+  for (const name of database.objectStoreNames) {
+    const store = database.transaction(name).objectStore(name);
+    const { keyPath } = store;
+    const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+    stores.push({ name, keyPath, keys, values: await plain(values) });
+  }
+  const { version } = database;
+  database.close();
+  return JSON.stringify({ version, stores });
+}
+
+async function writeDatabase(text: string): Promise<void> {
+  const types = { ArrayBuffer, Uint8Array, Uint32Array, Float32Array };
+  const { version, stores } = JSON.parse(text, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('$' in value)) return value;
+    const { $, bytes, type = '' } = value as { $: string; bytes: string; type?: string };
+    const buffer = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)).buffer;
+    if ($ === 'Blob') return new Blob([buffer], { type });
+    return $ === 'ArrayBuffer' ? buffer : new types[$ as 'Uint8Array'](buffer);
+  }) as StoredDatabase;
+  await new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('picsift', version);
+    opening.onerror = () => reject(opening.error);
+    opening.onupgradeneeded = () => {
+      for (const { name, keyPath } of stores) opening.result.createObjectStore(name, { keyPath });
+    };
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction(
+        stores.map(({ name }) => name),
+        'readwrite',
+      );
+      for (const { name, keyPath, keys, values } of stores) {
+        const store = transaction.objectStore(name);
+        for (const [index, value] of values.entries()) {
+          if (keyPath === null) store.put(value, keys[index] as IDBValidKey);
+          else store.put(value);
+        }
+      }
+      transaction.oncomplete = () => {
+        database.close();
+        resolve();
+      };
+      transaction.onabort = () => reject(transaction.error);
+    };
+  });
+}
+
+// In Node
+
+function revive(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('$' in value)) return value;
+  const { $, bytes } = value as { $: string; bytes: string };
+  const buffer = new Uint8Array(Buffer.from(bytes, 'base64')).buffer;
+  if ($ === 'Float32Array') return new Float32Array(buffer);
+  if ($ === 'Uint32Array') return new Uint32Array(buffer);
+  return $ === 'Uint8Array' ? new Uint8Array(buffer) : buffer;
+}
+
+function libraryOf({ stores }: StoredDatabase): SeededLibrary {
+  const all = <Value>(name: string) =>
+    (stores.find((store) => store.name === name)?.values ?? []) as readonly Value[];
+  const known = all<{ number: number; id: string; names: { en: string; zh: string } }>('labels');
+  const model = all<{ labels: number[]; thresholds: number[] }>('models')[0];
+  if (model === undefined) throw new Error('no model is stored: nothing was tagged');
+  const labels = model.labels.map((number, i): SeededLabel => {
+    const { id, names } = known.find((label) => label.number === number)!;
+    return { id, ...names, threshold: model.thresholds[i]! };
+  });
+  const rows = all<{ chunk: number; bytes: ArrayBuffer }>('photoColumns').flatMap(rowsOf);
+  const names = new Map(
+    all<{ chunk: number; names: string[] }>('photoNames').flatMap(({ chunk, names: texts }) =>
+      texts.map((name, row): [number, string] => [chunk * rowsPerChunk + row, name]),
+    ),
+  );
+  const scoreChunks = all<{ chunk: number; rows: number; labels: number; scores: Uint8Array }>('scores');
+  const vectorChunks = all<{ chunk: number; dim: number; vectors: Float32Array }>('vectors');
+  const photos = rows.map(({ id, capturedAt, size, content: contentPlusOne }): SeededPhoto => {
+    const failed = contentPlusOne === 0;
+    const content = failed ? 0 : contentPlusOne - 1;
+    const scored = scoreChunks.find(({ chunk }) => chunk === Math.floor(content / 64));
+    const embedded = vectorChunks.find(({ chunk }) => chunk === Math.floor(content / 32));
+    const scores = new Map(
+      labels.map(({ id: label }, i) => [
+        label,
+        failed ? 0 : (scored?.scores[(content % 64) * labels.length + i] ?? 0) / 255,
+      ]),
+    );
+    const dim = embedded?.dim ?? 0;
+    return {
+      id,
+      name: names.get(id) ?? '',
+      capturedAt,
+      size,
+      failed,
+      scores,
+      tags: new Set(
+        labels.filter((label) => (scores.get(label.id) ?? 0) >= label.threshold).map((l) => l.id),
+      ),
+      vector: failed
+        ? new Float32Array()
+        : (embedded?.vectors.slice((content % 32) * dim, ((content % 32) + 1) * dim) ?? new Float32Array()),
+    };
+  });
+  const present = photos.filter(({ failed }) => !failed);
+  return {
+    photos,
+    present,
+    labels,
+    photo: (name) => found(photos, (photo) => photo.name === name, name),
+    label: (id) => found(labels, (label) => label.id === id, id),
+    counts: labels
+      .map((label) => ({ label, count: present.filter(({ tags }) => tags.has(label.id)).length }))
+      .filter(({ count }) => count > 0)
+      .sort((a, b) => b.count - a.count),
+  };
+}
+
+const rowsPerChunk = 1024;
+
+/** The packed columns that tests look at; all others lie between and behind them. */
+function rowsOf({ chunk, bytes }: { readonly chunk: number; readonly bytes: ArrayBuffer }) {
+  const doubles = (column: number) => new Float64Array(bytes, column * 8 * rowsPerChunk, rowsPerChunk);
+  const capturedAt = doubles(0);
+  const size = doubles(4);
+  // Five columns of 8 bytes, three of 4 (width, height, content), one of 2 (model), then the status.
+  const content = new Uint32Array(bytes, 48 * rowsPerChunk, rowsPerChunk);
+  const status = new Uint8Array(bytes, 54 * rowsPerChunk, rowsPerChunk);
+  return Array.from(status, (code, row) => ({
+    id: chunk * rowsPerChunk + row,
+    exists: code !== 0,
+    capturedAt: capturedAt[row]!,
+    size: size[row]!,
+    content: content[row]!,
+  })).filter(({ exists }) => exists);
+}
+
+function found<Value>(values: readonly Value[], test: (value: Value) => boolean, what: string): Value {
+  const value = values.find(test);
+  if (value === undefined) throw new Error(`no ${what} in the library`);
+  return value;
+}
