@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { type FreshPhoto, FreshPhotos } from './fresh-photos.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { ImportRun } from './import-run.ts';
 import { ImportTimer } from './import-timer.ts';
@@ -40,6 +41,7 @@ export class ImportQueue {
   readonly #locked = new Set<PhotoId>();
   readonly #lockedFolders = new Set<number>();
   readonly #underWay = new Set<PhotoId>();
+  readonly #fresh = new FreshPhotos();
   readonly #crashes = new Map<PhotoId, number>();
   readonly #results: ResultWriter;
   /** Number of the model that photos are processed with; null: none is there. */
@@ -78,7 +80,8 @@ export class ImportQueue {
   }
 
   /** Adds photos at the end; those that are there already or not queued any more are passed over when their turn comes. */
-  enqueue(ids: Iterable<PhotoId>): void {
+  enqueue(ids: Iterable<PhotoId>, fresh: readonly FreshPhoto[] = []): void {
+    this.#fresh.put(fresh);
     for (const id of ids) this.#waiting.push(id);
     this.#pump();
   }
@@ -131,6 +134,7 @@ export class ImportQueue {
     this.#waiting = [];
     this.#next = 0;
     this.#locked.clear();
+    this.#fresh.clear();
     this.#paused = false;
     return [...new Set(ids)].filter(
       (id) => table.has(id) && table.columns.status[id] === photoStatusCodes.queued,
@@ -226,9 +230,10 @@ export class ImportQueue {
 
   async #process(id: PhotoId): Promise<void> {
     const { catalogue, embedder, limits } = this.#parts;
-    const [record] = await catalogue.store.records([id]);
+    const fresh = this.#fresh.take(id);
+    const [record] = fresh === null ? await catalogue.store.records([id]) : [fresh.record];
     if (record === null || record === undefined) return; // deleted meanwhile
-    const opened = await this.#open(record);
+    const opened = fresh ?? (await this.#open(record));
     if (opened === 'locked') return;
     if (!('bytes' in opened))
       return this.#results.add({ id, record, size: 0, modifiedAt: 0, outcome: opened });
@@ -237,6 +242,8 @@ export class ImportQueue {
       this.#putBack(id);
       return this.modelGone();
     }
+    // The file that was taken in changed or went since: what is stored, or behind the handle now, counts.
+    if (!outcome.ok && fresh !== null && isGone(outcome.failure)) return this.#putBack(id);
     if (!outcome.ok && outcome.failure.code === 'worker-crashed') {
       const crashes = (this.#crashes.get(id) ?? 0) + 1;
       this.#crashes.set(id, crashes);
@@ -274,4 +281,8 @@ export class ImportQueue {
     }
     return { ok: false, failure: opened.failure, sha256: null };
   }
+}
+
+function isGone({ code }: Failure): boolean {
+  return code === 'unreadable' || code === 'file-missing';
 }

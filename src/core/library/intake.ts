@@ -1,5 +1,6 @@
 import { type Candidate, extensionOf, type Found, isJunk, looksLikePicture } from './candidate.ts';
 import type { Catalogue, PhotoText } from './catalogue.ts';
+import type { FreshPhoto } from './fresh-photos.ts';
 import type { AddReport, RefusedFile } from './import-progress.ts';
 import type { ImportRun } from './import-run.ts';
 import { type Failure, type PhotoId, photoStatusCodes } from './photo.ts';
@@ -17,7 +18,7 @@ export interface IntakeParts {
   readonly run: ImportRun;
   readonly clock: Clock;
   /** Photos that are to be processed: new ones, and known ones that are tried again or come back. */
-  readonly enqueue: (ids: readonly PhotoId[]) => void;
+  readonly enqueue: (ids: readonly PhotoId[], fresh: readonly FreshPhoto[]) => void;
 }
 
 interface Tally {
@@ -137,7 +138,7 @@ export class Intake {
     run.accepted(plan.queued.length);
     tally.alreadyThere += alreadyThere;
     tally.accepted += plan.rows.size;
-    enqueue(plan.queued);
+    enqueue(plan.queued, plan.fresh);
     return 'written';
   }
 }
@@ -185,6 +186,7 @@ class AcceptPlan {
   readonly rows = new Map<PhotoId, PhotoRow>();
   readonly texts = new Map<PhotoId, PhotoText>();
   readonly queued: PhotoId[] = [];
+  readonly fresh: FreshPhoto[] = [];
   readonly newRoots = new Map<FileHandle, number>();
   readonly #records: PhotoRecord[] = [];
   readonly #blobs: { key: number; bytes: Candidate['bytes'] }[] = [];
@@ -221,7 +223,7 @@ class AcceptPlan {
     });
     this.texts.set(id, { name, path });
     this.queued.push(id);
-    this.#records.push({
+    const record: PhotoRecord = {
       id,
       type: bytes.type,
       source: this.#sourceOf(candidate),
@@ -229,7 +231,9 @@ class AcceptPlan {
       exif: null,
       failure: null,
       attempts: 0,
-    });
+    };
+    this.#records.push(record);
+    this.fresh.push({ record, bytes, modifiedAt });
   }
 
   /**

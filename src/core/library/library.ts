@@ -85,7 +85,7 @@ export class Library {
       files,
       run: this.#run,
       clock,
-      enqueue: (ids) => this.#queue.enqueue(ids),
+      enqueue: (ids, fresh) => this.#queue.enqueue(ids, fresh),
     });
     this.#decisions = new Decisions(catalogue, clock, (ids) => this.#queue.enqueue(ids));
     this.#originals = new Originals(catalogue, files);

@@ -152,6 +152,16 @@ describe('an import', () => {
     expect(second.library.state().import).toMatchObject({ state: 'waiting-model', total: 1 });
   });
 
+  it('reads what is stored when the file that was taken in is gone from the disk', async () => {
+    const session = await browser.session();
+    await session.library.add([file('a.jpg', 'picture a dog=0.9')]);
+    browser.embedder.failNext = { code: 'unreadable' };
+    await session.startModel();
+    await session.settled();
+    expect(browser.embedder.calls).toBe(2);
+    expect(await tagged(session, dog)).toEqual(['a.jpg']);
+  });
+
   it('tries failed photos again when told to', async () => {
     const session = await browser.session();
     await session.startModel();
@@ -248,9 +258,11 @@ describe('photos behind handles', () => {
   });
 
   it('that are gone fail for now', async () => {
-    const session = await browser.session();
-    await session.library.add([handleFile('a.jpg', '/a')]);
+    const first = await browser.session();
+    await first.library.add([handleFile('a.jpg', '/a')]);
+    first.kill();
     browser.files.disk.clear();
+    const session = await browser.session();
     await session.startModel();
     await session.settled();
     expect(await session.library.importFailures()).toMatchObject([{ failure: { code: 'file-missing' } }]);

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import type { Found } from '../../core/library/candidate.ts';
 import { Library, type LibraryParts } from '../../core/library/library.ts';
-import type { PhotoId } from '../../core/library/photo.ts';
+import type { Failure, PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
 import type {
   Clock,
@@ -85,6 +85,8 @@ export class TestEmbedder implements Embedder {
   mostUnderWay = 0;
   held: Promise<void> | null = null;
   unavailable = false;
+  /** The next photo fails like this, whatever it is. */
+  failNext: Failure | null = null;
 
   async embed(bytes: FileBytes): Promise<Embedded> {
     this.calls++;
@@ -93,6 +95,9 @@ export class TestEmbedder implements Embedder {
     try {
       await (this.held ?? Promise.resolve());
       if (this.unavailable) return { ok: false, failure: { code: 'model-unavailable' }, sha256: null };
+      const failure = this.failNext;
+      this.failNext = null;
+      if (failure !== null) return { ok: false, failure, sha256: null };
       const text = await (bytes as Blob).text();
       const sha256 = await hashOf(bytes);
       if (text.includes('broken')) return { ok: false, failure: { code: 'broken', found: 'no end' }, sha256 };
