@@ -12,6 +12,7 @@ import {
   waitForImport,
   waitForThumbnail,
 } from './support/person.ts';
+import { closeSettings, openSettings } from './support/settings.ts';
 import { answerPickers, fillPickedFolder } from './support/sources.ts';
 import { storedIn } from './support/stored.ts';
 import { expect, type Page, test } from './support/test.ts';
@@ -264,10 +265,9 @@ test.describe('what failed can be tried again', () => {
   const names = ['hills-1.jpg', 'beach-1.jpg', 'portrait-1.jpg', 'city-1.jpg'];
 
   async function setLargest(page: Page, megapixels: number): Promise<void> {
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByLabel('Largest picture, megapixels').fill(String(megapixels));
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog', { name: 'Settings' })).toBeHidden();
+    const settings = await openSettings(page);
+    await settings.getByLabel('Largest picture, megapixels').fill(String(megapixels));
+    await closeSettings(page);
   }
 
   test('one by one and all together, once the cause is gone', async ({ page }) => {

@@ -12,6 +12,7 @@ import {
   waitForImport,
   waitForThumbnail,
 } from './support/person.ts';
+import { closeSettings, openSettings } from './support/settings.ts';
 import {
   addFolder,
   answerPickers,
@@ -223,11 +224,11 @@ test('equal bytes under another name are another photo with the same results', a
   await photoCell(page, 'hills-1.jpg').focus();
   await page.keyboard.press('Delete');
   await expect(photoCell(page, 'hills-1.jpg')).toBeHidden();
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Remove for good' }).click();
+  const settings = await openSettings(page);
+  await settings.getByRole('button', { name: 'Remove for good' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove for good' }).click();
   await expect(page.getByText('Removed 1 photo for good.')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await closeSettings(page);
   expect(await storedIn(page)).toMatchObject({ photos: 1, contents: 1, blobs: 1, thumbnails: 1 });
   await openPhoto(page, 'hills copy.jpg');
   await expect(page.getByRole('img', { name: 'hills copy.jpg' })).toBeVisible();
