@@ -40,10 +40,16 @@ export function photoView(page: Page): Locator {
   return page.getByRole('dialog', { name: 'Photo' }).or(page.getByRole('region', { name: 'Photo' }));
 }
 
-/** The labels and scores of the open photo, best first; scores 0..1 with two decimals. */
-export async function shownScores(page: Page): Promise<readonly { text: string; score: number }[]> {
+/**
+ * The labels and scores of the open photo, best first; scores 0..1 with two decimals. `least`: waits for so many, as the
+ * end of a long list follows a moment after its beginning.
+ */
+export async function shownScores(
+  page: Page,
+  least = 1,
+): Promise<readonly { text: string; score: number }[]> {
   const items = photoView(page).getByRole('list', { name: 'Labels' }).getByRole('listitem');
-  await expect(items.first()).toBeVisible();
+  await expect.poll(() => items.count()).toBeGreaterThanOrEqual(least);
   return (await items.allInnerTexts()).map((text) => ({
     text,
     score: Number(/[01]\.\d\d/.exec(text)?.[0] ?? Number.NaN),
