@@ -44,13 +44,11 @@ function photoSets() {
     { name: 'generated, 12 megapixels', files: jpegs.filter(isLarge) },
     { name: 'generated, 2 megapixels', files: jpegs.filter((file) => !isLarge(file)) },
   ];
-  const real = join(projectRoot, '..', 'shared', 'photos', 'coco');
-  if (existsSync(real)) {
-    sets.push({
-      name: 'real, 0.3 megapixels',
-      files: filesBelow(real).filter((file) => file.endsWith('.jpg')),
-    });
-  }
+  const real = ['coco', 'groceries', 'multilabel']
+    .map((name) => join(projectRoot, '..', 'shared', 'photos', name))
+    .filter((path) => existsSync(path))
+    .flatMap((path) => filesBelow(path).filter((file) => file.endsWith('.jpg')));
+  if (real.length > 0) sets.push({ name: 'real, below 1 megapixel', files: real });
   return sets;
 }
 

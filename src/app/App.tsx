@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react';
 import type { Engine } from './engine/engine.ts';
 import { useFragment } from './engine/fragment.ts';
-import { EngineContext, useEngine } from './engine/hooks.ts';
+import { EngineContext, useEnginePart } from './engine/hooks.ts';
+import type { EngineState } from './engine/state.ts';
 import { FilterChips } from './features/filters/FilterChips.tsx';
 import { FilterSidebar } from './features/filters/FilterSidebar.tsx';
 import { SearchBox } from './features/filters/SearchBox.tsx';
@@ -30,15 +31,22 @@ export function App({ engine }: { readonly engine: Engine }) {
   );
 }
 
+/** While the worker restarts after a crash the screen stays as it was. */
+function isUsable({ phase, status }: EngineState): boolean {
+  return phase === 'open' || (phase === 'starting' && status.contentRevision > 0);
+}
+
+function isEmptyLibrary({ status }: EngineState): boolean {
+  const { present, failed, removed } = status.counts;
+  return present + failed + removed === 0;
+}
+
 function Screens() {
-  const { phase, status } = useEngine();
+  const isOpen = useEnginePart(isUsable);
+  const isEmpty = useEnginePart(isEmptyLibrary);
   const { photo, similar, panel } = useFragment();
   useUndoKeys();
-  // While the worker restarts after a crash the screen stays as it was.
-  const isOpen = phase === 'open' || (phase === 'starting' && status.contentRevision > 0);
   if (!isOpen) return <EngineScreen />;
-  const { present, failed, removed } = status.counts;
-  const isEmpty = present + failed + removed === 0;
   return (
     <>
       <AppShell

@@ -86,7 +86,11 @@ export class Engine {
     const before = this.#state.status;
     this.#dispatch({ type: 'event', event });
     if (this.#state.status !== event.status) return;
-    this.#refresh(staleCells(before.revision, event));
+    const stale = staleCells(before.revision, event);
+    // Most events of an import only move its figures.
+    const contentChanged = event.status.contentRevision !== before.contentRevision;
+    if (contentChanged || stale === 'all' || event.status.tagsLoaded !== before.tagsLoaded)
+      this.#refresh(stale);
     if (event.labelsChanged) void this.#loadLabels();
   }
 

@@ -31,12 +31,21 @@ export function useEngine(): EngineState {
   return useSyncExternalStore(engine.subscribe, engine.getState);
 }
 
+/**
+ * One part of the state: the component renders again only when that part changes, not with every step of an import.
+ * `select` must answer a primitive, or a part that the state itself holds.
+ */
+export function useEnginePart<Part>(select: (state: EngineState) => Part): Part {
+  const engine = useEngineHandle();
+  return useSyncExternalStore(engine.subscribe, () => select(engine.getState()));
+}
+
 export function useLibrary(): LibraryCalls {
   return useEngineHandle().library;
 }
 
 export function useLabels(): LabelTable {
-  const { labels } = useEngine();
+  const labels = useEnginePart((state) => state.labels);
   const { i18n } = useTranslation();
   return useMemo(() => labelTable(labels, i18n.language), [labels, i18n.language]);
 }
@@ -51,7 +60,7 @@ const unsubscribed = () => () => {};
 /** The photos of a query, in order; null before the first answer. While a new query is under way the last answer stays. */
 export function useView(query: PhotoQuery): PhotoView | null {
   const engine = useEngineHandle();
-  const open = useEngine().phase === 'open';
+  const open = useEnginePart((state) => state.phase === 'open');
   const subscribe = useCallback(
     (listener: () => void) => (open ? engine.views.subscribe(query, listener) : unsubscribed()),
     [engine, open, query],

@@ -6,15 +6,20 @@ interface Entry<Value> {
   running: boolean;
   again: boolean;
   lastRun: number;
+  /** Refreshes in a row that followed one another without a rest. */
+  streak: number;
   timer: ReturnType<typeof setTimeout> | null;
 }
 
-/** At least this long between two refreshes of the same value, so that an import does not keep the page busy. */
+/** Between two refreshes of the same value while it changes again and again: an import must not keep the page busy. */
 const refreshMilliseconds = 400;
+/** So many refreshes in a row, each asked for within the pause after the one before, count as a stream of changes. */
+const streamLength = 3;
+const streamRefreshMilliseconds = 1000;
 
 /**
- * Values of the library that the page watches: fetched when first watched, fetched again (at most every 400 ms) when
- * they may have changed, dropped when nobody watches any more. The old value stays until the new one is there.
+ * Values of the library that the page watches: fetched when first watched, fetched again (at most every 400 ms,
+ * every second in a stream of changes) when they may have changed, dropped when nobody watches any more. The old value stays until the new one is there.
  */
 export class Live<Key, Value> {
   readonly #fetch: (key: Key) => Promise<Value | undefined>;
@@ -39,6 +44,7 @@ export class Live<Key, Value> {
         running: false,
         again: false,
         lastRun: Number.NEGATIVE_INFINITY,
+        streak: 0,
         timer: null,
       };
       watched = { key, entry };
@@ -72,7 +78,10 @@ export class Live<Key, Value> {
       return;
     }
     if (entry.timer !== null) return;
-    const wait = Math.max(0, entry.lastRun + refreshMilliseconds - performance.now());
+    const rest = performance.now() - entry.lastRun;
+    entry.streak = rest < streamRefreshMilliseconds ? entry.streak + 1 : 0;
+    const pause = entry.streak > streamLength ? streamRefreshMilliseconds : refreshMilliseconds;
+    const wait = Math.max(0, pause - rest);
     entry.timer = setTimeout(() => {
       entry.timer = null;
       void this.#run(key, entry);
