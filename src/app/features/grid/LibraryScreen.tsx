@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 import { emptyFragment, navigate, useFragment } from '../../engine/fragment.ts';
-import { useEngine, useQuery, useView } from '../../engine/hooks.ts';
+import { useEnginePart, useQuery, useView } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useGridCommands } from './commands.ts';
@@ -36,7 +36,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
   const { t } = useTranslation();
   const query = useQuery();
   const view = useView(query);
-  const { counts } = useEngine().status;
+  const present = useEnginePart((state) => state.status.counts.present);
   const commands = useGridCommands();
   const [settings, changeSettings] = useGridSettings();
   const [selection, dispatch] = useReducer(select, emptySelection);
@@ -60,7 +60,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
 
   if (isEmpty) return <div className="library">{whenEmpty}</div>;
   // The first photos are there, but not in the view yet.
-  const isBehind = query.show === 'present' && view?.totalShown === 0 && counts.present > 0;
+  const isBehind = query.show === 'present' && view?.totalShown === 0 && present > 0;
   if (view === null || isBehind) return <div className="library" aria-busy="true" />;
 
   /** The selection, or the one photo that is meant if it is not part of it. */
