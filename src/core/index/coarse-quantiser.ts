@@ -1,5 +1,5 @@
 import { TopK } from '../vector/top-k.ts';
-import { NearestRow } from './nearest-row.ts';
+import { type Assigner, assignerFor } from './lead-nearest.ts';
 import { integerQuery, type PackedRows, setQuery } from './packed-rows.ts';
 
 /** Which lists a query visits first: those whose centroid is nearest, or has the highest dot product. */
@@ -17,7 +17,7 @@ export class CoarseQuantiser {
   /** Half the squared length of each centroid. */
   readonly #halves: Float64Array<ArrayBuffer>;
   readonly #query;
-  #nearest: NearestRow | null = null;
+  #nearest: Assigner | null = null;
   #reach = 0;
 
   constructor(centroids: PackedRows, order: ProbeOrder) {
@@ -44,7 +44,7 @@ export class CoarseQuantiser {
       const matrix = new Float32Array(rows * dims);
       for (let r = 0; r < rows; r++) this.centroids.row(r, matrix, r * dims);
       this.#reach = longest * 1.25;
-      this.#nearest = new NearestRow(matrix, rows, dims, this.#reach);
+      this.#nearest = assignerFor(matrix, rows, dims, this.#reach);
     }
     this.#nearest.assign(vectors, start, dims, count, out);
   }

@@ -1,5 +1,6 @@
 import { TopK } from '../vector/top-k.ts';
-import { longestOf, NearestRow } from './nearest-row.ts';
+import { assignerFor } from './lead-nearest.ts';
+import { longestOf } from './nearest-row.ts';
 import { type Random, sampleIndices } from './random.ts';
 
 export interface KMeansOptions {
@@ -39,7 +40,7 @@ export function* kMeans(
   const sizes = new Uint32Array(clusters);
   const longest = longestOf(points, count, dims);
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const nearest = new NearestRow(centroids, clusters, dims, longest);
+    const nearest = assignerFor(centroids, clusters, dims, longest);
     const moved = nearest.assign(points, 0, dims, count, assigned);
     sums.fill(0);
     sizes.fill(0);

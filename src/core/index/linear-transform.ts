@@ -15,6 +15,8 @@ export class LinearTransform {
   readonly bias: Float32Array | null;
   readonly #query;
   readonly #dots: Float64Array<ArrayBuffer>;
+  readonly #second;
+  readonly #secondDots: Float64Array<ArrayBuffer>;
 
   constructor(matrix: PackedRows, bias: Float32Array | null = null) {
     this.inDims = matrix.dims;
@@ -23,14 +25,34 @@ export class LinearTransform {
     this.bias = bias;
     this.#query = integerQuery(matrix.dims);
     this.#dots = new Float64Array((matrix.rows + 7) & ~7);
+    this.#second = integerQuery(matrix.dims);
+    this.#secondDots = new Float64Array(this.#dots.length);
   }
 
   /** One vector: inDims floats of `from` at `start` become outDims floats of `to` at `at`. */
   apply(from: Float32Array, start: number, to: Float32Array, at: number): void {
     setQuery(this.#query, from, start);
     this.matrix.dots(this.#query, this.#dots);
-    for (let i = 0; i < this.outDims; i++)
-      to[at + i] = this.#dots[i]! + (this.bias === null ? 0 : this.bias[i]!);
+    this.#put(this.#dots, to, at);
+  }
+
+  /** `count` vectors, row-major on both sides. */
+  applyMany(from: Float32Array, start: number, count: number, to: Float32Array, at: number): void {
+    const { inDims, outDims } = this;
+    let n = 0;
+    for (; n + 1 < count; n += 2) {
+      setQuery(this.#query, from, start + n * inDims);
+      setQuery(this.#second, from, start + (n + 1) * inDims);
+      this.matrix.dotsOfPair(this.#query, this.#second, this.#dots, this.#secondDots);
+      this.#put(this.#dots, to, at + n * outDims);
+      this.#put(this.#secondDots, to, at + (n + 1) * outDims);
+    }
+    if (n < count) this.apply(from, start + n * inDims, to, at + n * outDims);
+  }
+
+  #put(dots: Float64Array, to: Float32Array, at: number): void {
+    const { bias } = this;
+    for (let i = 0; i < this.outDims; i++) to[at + i] = dots[i]! + (bias === null ? 0 : bias[i]!);
   }
 }
 

@@ -127,29 +127,88 @@ function nearestOfPair(
       at += 4;
     }
     const row = h * 2;
-    for (let j = 0; j < 4; j++) {
-      const s = j === 0 ? s0 : j === 1 ? s1 : j === 2 ? s2 : s3;
-      const t = j === 0 ? t0 : j === 1 ? t1 : j === 2 ? t2 : t3;
-      const highS = s * unpackHigh + rounder - rounder;
-      const lowS = s - highS * lane;
-      if (lowS > bestA) {
-        bestA = lowS;
-        rowA = row + 2 * j;
-      }
-      if (highS > bestA) {
-        bestA = highS;
-        rowA = row + 2 * j + 1;
-      }
-      const highT = t * unpackHigh + rounder - rounder;
-      const lowT = t - highT * lane;
-      if (lowT > bestB) {
-        bestB = lowT;
-        rowB = row + 2 * j;
-      }
-      if (highT > bestB) {
-        bestB = highT;
-        rowB = row + 2 * j + 1;
-      }
+    // Written out: a loop over the eight sums would cost as much as the products of short rows.
+    let high: number;
+    let low: number;
+    high = s0 * unpackHigh + rounder - rounder;
+    low = s0 - high * lane;
+    if (low > bestA) {
+      bestA = low;
+      rowA = row;
+    }
+    if (high > bestA) {
+      bestA = high;
+      rowA = row + 1;
+    }
+    high = s1 * unpackHigh + rounder - rounder;
+    low = s1 - high * lane;
+    if (low > bestA) {
+      bestA = low;
+      rowA = row + 2;
+    }
+    if (high > bestA) {
+      bestA = high;
+      rowA = row + 3;
+    }
+    high = s2 * unpackHigh + rounder - rounder;
+    low = s2 - high * lane;
+    if (low > bestA) {
+      bestA = low;
+      rowA = row + 4;
+    }
+    if (high > bestA) {
+      bestA = high;
+      rowA = row + 5;
+    }
+    high = s3 * unpackHigh + rounder - rounder;
+    low = s3 - high * lane;
+    if (low > bestA) {
+      bestA = low;
+      rowA = row + 6;
+    }
+    if (high > bestA) {
+      bestA = high;
+      rowA = row + 7;
+    }
+    high = t0 * unpackHigh + rounder - rounder;
+    low = t0 - high * lane;
+    if (low > bestB) {
+      bestB = low;
+      rowB = row;
+    }
+    if (high > bestB) {
+      bestB = high;
+      rowB = row + 1;
+    }
+    high = t1 * unpackHigh + rounder - rounder;
+    low = t1 - high * lane;
+    if (low > bestB) {
+      bestB = low;
+      rowB = row + 2;
+    }
+    if (high > bestB) {
+      bestB = high;
+      rowB = row + 3;
+    }
+    high = t2 * unpackHigh + rounder - rounder;
+    low = t2 - high * lane;
+    if (low > bestB) {
+      bestB = low;
+      rowB = row + 4;
+    }
+    if (high > bestB) {
+      bestB = high;
+      rowB = row + 5;
+    }
+    high = t3 * unpackHigh + rounder - rounder;
+    low = t3 - high * lane;
+    if (low > bestB) {
+      bestB = low;
+      rowB = row + 6;
+    }
+    if (high > bestB) {
+      bestB = high;
+      rowB = row + 7;
     }
   }
   out[0] = rowA;

@@ -145,7 +145,7 @@ function chooseTransform(
 
 function transformed(transform: LinearTransform, raw: Float32Array, rows: number): Float32Array {
   const out = new Float32Array(rows * transform.outDims);
-  for (let n = 0; n < rows; n++) transform.apply(raw, n * transform.inDims, out, n * transform.outDims);
+  transform.applyMany(raw, 0, rows, out, 0);
   return out;
 }
 

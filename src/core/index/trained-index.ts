@@ -131,7 +131,7 @@ class BlockCoder {
       }
     }
     if (transform === null) vectors.set(this.#raw);
-    else for (let n = 0; n < rows; n++) transform.apply(this.#raw, n * dims, vectors, n * inner);
+    else transform.applyMany(this.#raw, 0, rows, vectors, 0);
     this.#assign(rows);
     for (let n = 0; n < rows; n++) {
       to.ids[at + n] = source.id(first + n);
