@@ -6,8 +6,8 @@ import { type PhotoResult, ResultPlan } from './plan-results.ts';
 import type { Clock } from './ports.ts';
 
 /** Results are committed when so many wait, or the first has waited so long. */
-const batchResults = 16;
-const batchMilliseconds = 250;
+const batchResults = 32;
+const batchMilliseconds = 400;
 
 export interface ResultWriterParts {
   readonly catalogue: Catalogue;
