@@ -88,6 +88,7 @@ export function SuggestField({
       if (open && !inline && suggestions.length > 0) setOpen(false);
       else if (value !== '') onChange('');
       else return;
+      event.preventDefault(); // browsers clear a search field by themselves
       event.stopPropagation();
     }
   };
