@@ -32,7 +32,7 @@ const { values: options } = parseArgs({ options: { all: { type: 'string' } } });
 
 const fixtures = join(projectRoot, 'e2e', '.fixtures');
 runInProject('node', ['scripts/fixtures/generate.mjs']);
-const photos = ['photos', 'near', 'nested'].flatMap((folder) =>
+const photos = ['photos', 'nested'].flatMap((folder) =>
   readdirSync(join(fixtures, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name)),

@@ -10,12 +10,14 @@ import { LibraryScreen } from './features/grid/LibraryScreen.tsx';
 import { AddPhotos } from './features/import/AddPhotos.tsx';
 import { DropOverlay } from './features/import/DropOverlay.tsx';
 import { ImportPanel } from './features/import/ImportPanel.tsx';
-import { EngineScreen } from './features/settings/EngineScreen.tsx';
+import { BrokenScreen, EngineScreen } from './features/settings/EngineScreen.tsx';
 import { ModelBanner } from './features/settings/ModelBanner.tsx';
 import { UpdateBanner } from './features/settings/UpdateBanner.tsx';
 import { AppShell } from './features/shell/AppShell.tsx';
 import { useUndoKeys } from './features/shell/use-undo-keys.ts';
+import { useUnsavedNotice } from './features/shell/use-unsaved-notice.ts';
 import { Welcome } from './features/shell/Welcome.tsx';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
 const PhotoView = lazy(() => import('./features/photo/PhotoView.tsx'));
@@ -25,7 +27,9 @@ const SettingsDialog = lazy(() => import('./features/settings/SettingsDialog.tsx
 export function App({ engine }: { readonly engine: Engine }) {
   return (
     <EngineContext value={engine}>
-      <Screens />
+      <ErrorBoundary fallback={(error) => <BrokenScreen error={error} />}>
+        <Screens />
+      </ErrorBoundary>
       <Toasts />
     </EngineContext>
   );
@@ -46,6 +50,7 @@ function Screens() {
   const isEmpty = useEnginePart(isEmptyLibrary);
   const { photo, similar, panel } = useFragment();
   useUndoKeys();
+  useUnsavedNotice();
   if (!isOpen) return <EngineScreen />;
   return (
     <>
@@ -59,7 +64,7 @@ function Screens() {
         <ModelBanner />
         <UpdateBanner />
         {similar === null ? (
-          <LibraryScreen isEmpty={isEmpty} filters={<FilterChips />} whenEmpty={<Welcome actions={null} />} />
+          <LibraryScreen isEmpty={isEmpty} filters={<FilterChips />} whenEmpty={<Welcome />} />
         ) : (
           <Suspense>
             <FilterChips />

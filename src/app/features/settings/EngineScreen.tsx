@@ -59,6 +59,21 @@ export function EngineScreen() {
   }
 }
 
+/** In the place of everything when the page itself failed; what is stored is not touched by that. */
+export function BrokenScreen({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  return (
+    <Screen
+      title={t('settings.crashedTitle')}
+      text={t('settings.brokenText')}
+      icon="warning"
+      detail={error instanceof Error ? error.message : String(error)}
+    >
+      <Reload />
+    </Screen>
+  );
+}
+
 function Reload() {
   const { t } = useTranslation();
   return (

@@ -115,6 +115,7 @@ export const settings = {
   unavailableText: 'Leave private browsing, or allow storage for this address, then reload.',
   crashedTitle: 'Picsift stopped unexpectedly',
   crashedText: 'What was saved is safe. Start it again to go on where you were.',
+  brokenText: 'What was saved is safe. Reload the page to go on where you were.',
   crashedButton: 'Start again',
   reload: 'Reload',
   technical: 'What the browser said',

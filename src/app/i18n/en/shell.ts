@@ -1,4 +1,6 @@
 export const shell = {
+  notSaved: 'That was not saved. Please do it again.',
+  notSavedFull: 'Not saved: there is no more room. Free some space, then do it again.',
   skip: 'Skip to the photos',
   filters: 'Filters',
   settings: 'Settings',

@@ -107,6 +107,7 @@ export const settings: Translation<typeof english> = {
   unavailableText: '请退出无痕浏览，或允许此地址使用存储空间，然后重新加载。',
   crashedTitle: 'Picsift 意外停止',
   crashedText: '已保存的内容是安全的。重新启动即可继续。',
+  brokenText: '已保存的内容是安全的。重新加载页面即可继续。',
   crashedButton: '重新启动',
   reload: '重新加载',
   technical: '浏览器的说明',
