@@ -1,4 +1,5 @@
-import type { Exif, Failure, ModelKey } from '../core/library/photo.ts';
+import type { ModelKey } from '../core/library/photo.ts';
+import type { Embedded, EmbedLimits } from '../core/library/ports.ts';
 
 /** What an inference worker is asked to run on. `threads` counts WASM threads; ignored for WebGPU. */
 export interface BackendConfig {
@@ -54,48 +55,13 @@ export type PrepareResult =
   | { readonly kind: 'refused'; readonly report: BackendReport }
   | { readonly kind: 'model-problem'; readonly problem: ModelProblem };
 
-export interface EmbedOptions {
-  readonly maxMegapixels: number;
-  /** Longer side of the thumbnail, pixels. */
-  readonly thumbnailSize: number;
-}
-
-/** Milliseconds of each stage of one photo. */
-export interface StageTimes {
-  readonly read: number;
-  readonly hash: number;
-  readonly header: number;
-  readonly decode: number;
-  readonly thumbnail: number;
-  readonly preprocess: number;
-  readonly inference: number;
-}
-
-export interface Thumbnail {
-  readonly bytes: ArrayBuffer;
-  readonly type: 'image/jpeg' | 'image/webp';
-  readonly width: number;
-  readonly height: number;
-}
-
-export type EmbedResult =
-  | {
-      readonly ok: true;
-      /** SHA-256 of the file's bytes, 64 hex digits. */
-      readonly sha256: string;
-      /** Pixels, EXIF orientation applied. */
-      readonly width: number;
-      readonly height: number;
-      readonly thumbnail: Thumbnail;
-      readonly exif: Exif | null;
-      readonly model: ModelKey;
-      /** Unit vector, [dim]. */
-      readonly embedding: Float32Array<ArrayBuffer>;
-      /** Sigmoid scores in the model's label order, one byte each (score = byte / 255), [labels]. */
-      readonly scores: Uint8Array<ArrayBuffer>;
-      readonly stages: StageTimes;
-    }
-  | { readonly ok: false; readonly failure: Failure; readonly sha256: string | null };
+// What one photo gives is defined by the core that stores it.
+export type {
+  Embedded as EmbedResult,
+  EmbedLimits as EmbedOptions,
+  StageTimes,
+  StoredThumbnail as Thumbnail,
+} from '../core/library/ports.ts';
 
 /**
  * What an inference worker answers, over the MessagePort that joins it with the library worker (Comlink).
@@ -103,7 +69,7 @@ export type EmbedResult =
  */
 export interface InferenceApi {
   prepare(request: PrepareRequest): Promise<PrepareResult>;
-  embed(source: Blob, options: EmbedOptions): Promise<EmbedResult>;
+  embed(source: Blob, options: EmbedLimits): Promise<Embedded>;
 }
 
 /**

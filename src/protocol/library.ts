@@ -9,13 +9,8 @@ import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './i
 
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { UndoableAction } from '../core/library/action-log.ts';
-export type {
-  AddReport,
-  ImportFailure,
-  ImportProgress,
-  RefusedFile,
-} from '../core/library/import-progress.ts';
-export type { LabelScore, PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
+export type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
+export type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 export type { SimilarResult } from '../core/library/similar-result.ts';
 
 /** One file without a handle; `path` is relative to the folder that was dropped or picked, null for single files. */

@@ -208,6 +208,7 @@ export interface StageTimes {
 export type Embedded =
   | {
       readonly ok: true;
+      /** SHA-256 of the file's bytes, 64 hex digits. */
       readonly sha256: string;
       /** Pixels, EXIF orientation applied. */
       readonly width: number;
@@ -217,7 +218,7 @@ export type Embedded =
       readonly model: ModelKey;
       /** Unit vector, [dim]. */
       readonly embedding: Float32Array<ArrayBuffer>;
-      /** Score bytes in the model's label order, [labels]. */
+      /** Sigmoid scores in the model's label order, one byte each (score = byte / 255), [labels]. */
       readonly scores: Uint8Array<ArrayBuffer>;
       readonly stages: StageTimes;
     }
