@@ -54,3 +54,11 @@ test('ready offline, photos are added, tagged, opened and found without a networ
   await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => shownNames(page)).toHaveLength(files.length);
 });
+
+test('other files of the site are themselves when opened by their address', async ({ page, site, watch }) => {
+  watch.allow(/404/); // the browser looks for an icon of a page that has none
+  await openApp(page);
+  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
+  await page.goto(`${site.url}models/starter/pack.json`);
+  await expect(page.locator('body')).toContainText('"format": 1');
+});

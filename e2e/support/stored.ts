@@ -3,6 +3,8 @@ import type { Page } from './test.ts';
 /** What the library keeps, as its database has it (src/platform/storage/schema.ts). */
 export interface Stored {
   readonly photos: number;
+  /** Of all photos, sorted. */
+  readonly names: readonly string[];
   /** Sequences of bytes, each counted once. */
   readonly contents: number;
   /** Files whose bytes were copied. */
@@ -26,8 +28,13 @@ export function storedIn(page: Page): Promise<Stored> {
       )) as { source: { kind: 'stored' | 'handle' } }[];
       const kinds = { stored: 0, handle: 0 };
       for (const { source } of records) kinds[source.kind]++;
+      const chunks = (await done(database.transaction('photoNames').objectStore('photoNames').getAll())) as {
+        names: string[];
+      }[];
+      const names = chunks.flatMap((chunk) => chunk.names).filter((name) => name !== '');
       return {
         photos: records.length,
+        names: names.sort(),
         contents: await count('contents'),
         blobs: await count('blobs'),
         thumbnails: await count('thumbnails'),

@@ -50,15 +50,16 @@ export class AppCache {
   }
 
   /**
-   * The answer to a page's request; null: not a file of the app, to be left alone. Any navigation gets index.html,
-   * whatever its query.
+   * The answer to a page's request; null: not a file of the app, to be left alone. The app's own address gets
+   * index.html, whatever its query.
    */
   respond(request: Request): Promise<Response> | null {
     if (request.method !== 'GET') return null;
     const url = new URL(request.url);
     url.hash = '';
     url.search = '';
-    const target = request.mode === 'navigate' && !this.#files.has(url.href) ? this.#indexUrl : url.href;
+    // The app has one page, whose addresses are relative to it: at any other one it would not work.
+    const target = url.href === new URL('./', this.#indexUrl).href ? this.#indexUrl : url.href;
     const file = this.#files.get(target);
     return file === undefined ? null : this.#get(target, file);
   }
