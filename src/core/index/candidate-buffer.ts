@@ -9,17 +9,23 @@ export class CandidateBuffer {
   count = 0;
   readonly scores: Float64Array<ArrayBuffer>;
   readonly positions: Int32Array<ArrayBuffer>;
-  readonly #wanted: number;
+  readonly wanted: number;
 
   /**
    * @param wanted at least 1
    * @param floor items must score more than this from the start
    */
   constructor(wanted: number, floor = Number.NEGATIVE_INFINITY) {
-    this.#wanted = wanted;
+    this.wanted = wanted;
     this.bar = floor;
     this.scores = new Float64Array(2 * wanted);
     this.positions = new Int32Array(2 * wanted);
+  }
+
+  /** Empties it. */
+  restart(floor: number): void {
+    this.count = 0;
+    this.bar = floor;
   }
 
   push(position: number, score: number): void {
@@ -33,11 +39,11 @@ export class CandidateBuffer {
 
   /** Leaves the `wanted` best in [0, count). */
   trim(): void {
-    if (this.count <= this.#wanted) return;
+    if (this.count <= this.wanted) return;
     const { scores, positions } = this;
     let left = 0;
     let right = this.count - 1;
-    const target = this.#wanted - 1;
+    const target = this.wanted - 1;
     while (left < right) {
       const pivot = scores[(left + right) >>> 1]!;
       let i = left;
@@ -60,7 +66,7 @@ export class CandidateBuffer {
       else if (target >= i) left = i;
       else break;
     }
-    this.count = this.#wanted;
+    this.count = this.wanted;
     let least = scores[0]!;
     for (let n = 1; n < this.count; n++) if (scores[n]! < least) least = scores[n]!;
     this.bar = Math.max(this.bar, least);

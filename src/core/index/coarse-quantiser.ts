@@ -1,52 +1,72 @@
+import { dot } from '../vector/dot.ts';
 import { TopK } from '../vector/top-k.ts';
-import { type Assigner, assignerFor } from './lead-nearest.ts';
-import { integerQuery, type PackedRows, setQuery } from './packed-rows.ts';
+import { halfSquares } from './k-means.ts';
+import { type Assigner, assignerFor, strongestDims } from './lead-nearest.ts';
+import { integerQuery, PackedRows, setQuery } from './packed-rows.ts';
 
 /** Which lists a query visits first: those whose centroid is nearest, or has the highest dot product. */
 export type ProbeOrder = 'distance' | 'product';
 
+/** Components that choose which centroids a query is compared with in full. */
+const leadDims = 64;
+
 /**
- * The centroids of the inverted lists. A vector belongs to the list of its nearest centroid. Centroids are held rounded
- * ([Note: Two products in one]); codes are made of what is left after the rounded centroid, so nothing is lost.
+ * The centroids of the inverted lists. A vector belongs to the list of its nearest centroid. A query is first compared
+ * with all centroids in the 64 components in which they differ most ([Note: Two products in one]), then with the best of
+ * them in all components.
  */
 export class CoarseQuantiser {
-  readonly centroids: PackedRows;
+  readonly lists: number;
+  readonly dims: number;
+  /** [lists][dims] */
+  readonly centroids: Float32Array;
   readonly order: ProbeOrder;
-  /** After `measure`: dot product of the query with each centroid, [lists] (rounded up to eight). */
-  readonly products: Float64Array<ArrayBuffer>;
-  /** Half the squared length of each centroid. */
-  readonly #halves: Float64Array<ArrayBuffer>;
+  readonly #halves: Float32Array;
+  readonly #leads: Int32Array | null;
+  readonly #leadHalves: Float32Array;
+  readonly #packed: PackedRows;
   readonly #query;
+  readonly #piece: Float32Array<ArrayBuffer>;
+  readonly #rough: Float64Array<ArrayBuffer>;
   #nearest: Assigner | null = null;
   #reach = 0;
 
-  constructor(centroids: PackedRows, order: ProbeOrder) {
+  /** @throws RangeError when the centroids are not [lists][dims] */
+  constructor(centroids: Float32Array, lists: number, dims: number, order: ProbeOrder) {
+    if (centroids.length !== lists * dims) {
+      throw new RangeError(`centroids of ${centroids.length} values; expected ${lists} x ${dims}`);
+    }
+    this.lists = lists;
+    this.dims = dims;
     this.centroids = centroids;
     this.order = order;
-    this.products = new Float64Array((centroids.rows + 7) & ~7);
-    this.#halves = new Float64Array(centroids.rows);
-    const row = new Float32Array(centroids.dims);
-    for (let r = 0; r < centroids.rows; r++) {
-      centroids.row(r, row);
-      this.#halves[r] = row.reduce((sum, x) => sum + x * x, 0) / 2;
-    }
-    this.#query = integerQuery(centroids.dims);
+    this.#halves = halfSquares(centroids, lists, dims);
+    const leads = dims > leadDims ? strongestDims(centroids, lists, dims, leadDims) : null;
+    this.#leads = leads;
+    const width = leads?.length ?? dims;
+    const rough = leads === null ? centroids : new Float32Array(lists * width);
+    leads?.forEach((dim, i) => {
+      for (let list = 0; list < lists; list++) rough[list * width + i] = centroids[list * dims + dim]!;
+    });
+    this.#leadHalves = halfSquares(rough, lists, width);
+    this.#packed = PackedRows.from(rough, lists, width);
+    this.#query = integerQuery(width);
+    this.#piece = new Float32Array(width);
+    this.#rough = new Float64Array((lists + 7) & ~7);
   }
 
-  get lists(): number {
-    return this.centroids.rows;
+  /** Bytes that a search needs. */
+  get bytes(): number {
+    return this.centroids.byteLength + this.#packed.packed.byteLength + this.lists * 16;
   }
 
   /** The list of each of `count` vectors, [count][dims] from `start`. */
   assign(vectors: Float32Array, start: number, count: number, longest: number, out: Int32Array): void {
-    const { rows, dims } = this.centroids;
     if (this.#nearest === null || longest > this.#reach) {
-      const matrix = new Float32Array(rows * dims);
-      for (let r = 0; r < rows; r++) this.centroids.row(r, matrix, r * dims);
       this.#reach = longest * 1.25;
-      this.#nearest = assignerFor(matrix, rows, dims, this.#reach);
+      this.#nearest = assignerFor(this.centroids, this.lists, this.dims, this.#reach);
     }
-    this.#nearest.assign(vectors, start, dims, count, out);
+    this.#nearest.assign(vectors, start, this.dims, count, out);
   }
 
   /** Frees what only `assign` needs; the next call makes it anew. */
@@ -54,23 +74,42 @@ export class CoarseQuantiser {
     this.#nearest = null;
   }
 
-  /** Fills `products` for the query ([dims] from `start`). */
-  measure(query: Float32Array, start: number): void {
-    setQuery(this.#query, query, start);
-    this.centroids.dots(this.#query, this.products);
-  }
-
-  /** After `measure`: the `count` lists to visit first, in order. */
-  nearest(count: number): Uint32Array {
-    const top = new TopK(Math.min(count, this.lists));
-    const { products } = this;
+  /**
+   * The `count` lists to visit first, in order.
+   *
+   * @param query [dims]
+   */
+  nearest(query: Float32Array, count: number): Uint32Array {
+    const { order } = this;
+    const leads = this.#leads;
+    const piece = this.#piece;
+    if (leads === null) piece.set(query);
+    else for (let i = 0; i < leads.length; i++) piece[i] = query[leads[i]!]!;
+    setQuery(this.#query, piece);
+    const rough = this.#rough;
+    this.#packed.dots(this.#query, rough);
+    const wanted = Math.min(count, this.lists);
+    // Half as many again, and a few: what the leading components misjudge is nearly always among them.
+    const shortlist = leads === null ? wanted : Math.min(this.lists, wanted + (wanted >>> 1) + 8);
+    const top = new TopK(shortlist);
     let bar = top.bar;
     for (let list = 0; list < this.lists; list++) {
-      const score = products[list]! - (this.order === 'distance' ? this.#halves[list]! : 0);
+      const score = rough[list]! - (order === 'distance' ? this.#leadHalves[list]! : 0);
       if (score < bar) continue;
       top.push(list, score);
       bar = top.bar;
     }
-    return top.sorted().ids;
+    const { ids } = top.sorted();
+    if (leads === null) return ids;
+    const best = new TopK(wanted);
+    for (const list of ids) {
+      best.push(list, this.product(query, list) - (order === 'distance' ? this.#halves[list]! : 0));
+    }
+    return best.sorted().ids;
+  }
+
+  /** Dot product of the query with the centroid of `list`. */
+  product(query: Float32Array, list: number): number {
+    return dot(query, this.centroids, this.dims, 0, list * this.dims);
   }
 }

@@ -27,6 +27,7 @@ const denseShare = 0.3;
 export class CodedSearch {
   readonly #trained: TrainedIndex;
   readonly #query: Float32Array<ArrayBuffer>;
+  #buffer = new CandidateBuffer(1);
   #positions = new Int32Array(0);
   #dots = new Float64Array(0);
 
@@ -40,12 +41,11 @@ export class CodedSearch {
    * @returns ids, and scores as the metric gives them: from the finest code there is
    */
   search(segments: readonly Segment[], query: Float32Array, options: CodedSearchOptions): Ranked {
-    const { transform, coarse, code, metric } = this.#trained;
+    const { transform, code, metric } = this.#trained;
     if (transform === null) this.#query.set(query);
     else transform.apply(query, 0, this.#query, 0);
-    coarse?.measure(this.#query, 0);
     code.setQuery(this.#query, 0);
-    const squared = metric === 'distance' ? dotSelf(query) : 0;
+    const squared = metric === 'distance' ? dotSelf(this.#query) : 0;
     // Inside, a score is q.x, less half the square of x for distances.
     const floor = metric === 'distance' ? (options.minimumScore + squared) / 2 : options.minimumScore;
     const buffer = this.#scan(segments, options, floor);
@@ -64,9 +64,11 @@ export class CodedSearch {
     // A finer code may still lift a row by a few spreads of the first code's error.
     const lowered = fine === null ? floor : floor - 5 * Math.sqrt(error / this.#query.length);
     const wanted = Math.max(1, Math.min(rows, fine === null ? k : Math.max(k, rerank)));
-    const buffer = new CandidateBuffer(wanted, lowered);
+    if (this.#buffer.wanted !== wanted) this.#buffer = new CandidateBuffer(wanted);
+    const buffer = this.#buffer;
+    buffer.restart(lowered);
     const share = allowed === null ? 1 : Math.min(1, countBits(allowed) / Math.max(1, rows));
-    const order = coarse === null ? null : coarse.nearest(share < 1 ? coarse.lists : nprobe);
+    const order = coarse === null ? null : coarse.nearest(this.#query, share < 1 ? coarse.lists : nprobe);
     const lists = order?.length ?? 1;
     // With a filter: as many lists as cost what nprobe full ones do, and on until there are k.
     const budget = (Math.min(nprobe, lists) * rows) / lists;
@@ -75,7 +77,7 @@ export class CodedSearch {
       if (share < 1 && n >= nprobe && spent >= budget && buffer.count >= wanted) break;
       if (share < 1 && n >= nprobe && spent >= 2 * budget && buffer.count >= k) break;
       const list = order === null ? 0 : order[n]!;
-      const base = coarse === null ? 0 : coarse.products[list]!;
+      const base = coarse === null ? 0 : coarse.product(this.#query, list);
       let shift = 0;
       for (const segment of segments) {
         const first = segment.offsets[list]!;

@@ -26,6 +26,10 @@ export class GridCode implements RowCode {
   readonly #work: Float64Array<ArrayBuffer>;
   readonly #query: Float64Array<ArrayBuffer>;
   readonly #levels: Uint8Array<ArrayBuffer>;
+  /** [components][16]: what each high digit adds to a dot product. */
+  readonly #digits: Float64Array<ArrayBuffer>;
+  /** [components / 4][16]: what four single bits add. */
+  readonly #flags: Float64Array<ArrayBuffer>;
   #offset = 0;
 
   constructor(dims: number, bits: GridBits) {
@@ -37,6 +41,8 @@ export class GridCode implements RowCode {
     this.#work = new Float64Array(this.#padded);
     this.#query = new Float64Array(this.#padded);
     this.#levels = new Uint8Array(this.#padded);
+    this.#digits = new Float64Array(this.#padded * 16);
+    this.#flags = new Float64Array(this.#padded * 4);
   }
 
   encode(
@@ -149,63 +155,67 @@ export class GridCode implements RowCode {
 
   setQuery(query: Float32Array, start: number): void {
     const work = this.#query;
+    const digits = this.#digits;
+    const flags = this.#flags;
     work.fill(0);
     for (let i = 0; i < this.dims; i++) work[i] = query[start + i]!;
     this.#rotation.apply(work);
+    const weight = 2 ** (this.bits - 4);
     let sum = 0;
-    for (let i = 0; i < work.length; i++) sum += work[i]!;
+    for (let i = 0; i < work.length; i++) {
+      const q = work[i]!;
+      sum += q;
+      for (let digit = 0; digit < 16; digit++) digits[i * 16 + digit] = q * digit * weight;
+    }
     this.#offset = sum * (2 ** (this.bits - 1) - 0.5);
+    for (let i = 0; i < work.length; i += 4) {
+      const at = i * 4;
+      for (let bits = 1; bits < 16; bits++) {
+        const lowest = bits & -bits;
+        flags[at + bits] = flags[at + bits - lowest]! + work[i + (31 - Math.clz32(lowest))]!;
+      }
+    }
   }
 
   dots({ words }: CodeBytes, positions: Int32Array, count: number, out: Float64Array): void {
-    const query = this.#query;
+    const digits = this.#digits;
+    const flags = this.#flags;
     const groups = this.#padded >>> 5;
     const { bits } = this;
-    const weight = 2 ** (bits - 4);
     for (let n = 0; n < count; n++) {
       let at = (positions[n]! * this.bytes) >>> 2;
-      let high = 0;
+      let sum = -this.#offset;
       let low = 0;
       for (let g = 0; g < groups; g++) {
-        const q = g * 32;
-        for (let w = 0; w < 4; w++) high += digits(words[at + w]!, query, q + w * 8);
+        const q = g * 512;
+        sum +=
+          lookUp(digits, q, words[at]!) +
+          lookUp(digits, q + 128, words[at + 1]!) +
+          (lookUp(digits, q + 256, words[at + 2]!) + lookUp(digits, q + 384, words[at + 3]!));
         at += 4;
-        if (bits === 5) {
-          low += flags(words[at++]!, query, q);
-        } else if (bits === 6) {
-          low += 2 * flags(words[at]!, query, q) + flags(words[at + 1]!, query, q);
+        if (bits === 5) sum += lookUp(flags, g * 128, words[at++]!);
+        else if (bits === 6) {
+          sum += 2 * lookUp(flags, g * 128, words[at]!) + lookUp(flags, g * 128, words[at + 1]!);
           at += 2;
         } else if (bits === 8) {
-          for (let w = 0; w < 4; w++) low += digits(words[at + w]!, query, q + w * 8);
+          for (let w = 0; w < 4; w++) low += lookUp(digits, q + w * 128, words[at + w]!);
           at += 4;
         }
       }
-      out[n] = high * weight + low - this.#offset;
+      // The tables of 8-bit codes hold the high digits' weight.
+      out[n] = sum + low / 16;
     }
   }
 }
 
-/** Eight 4-bit digits times query[q..q + 8). */
-function digits(word: number, query: Float64Array, q: number): number {
+/** Sum of the entries that the eight 4-bit digits of `word` choose in eight rows of 16 from `row`. */
+function lookUp(table: Float64Array, row: number, word: number): number {
   return (
-    query[q]! * (word & 15) +
-    query[q + 1]! * ((word >>> 4) & 15) +
-    (query[q + 2]! * ((word >>> 8) & 15) + query[q + 3]! * ((word >>> 12) & 15)) +
-    (query[q + 4]! * ((word >>> 16) & 15) +
-      query[q + 5]! * ((word >>> 20) & 15) +
-      (query[q + 6]! * ((word >>> 24) & 15) + query[q + 7]! * (word >>> 28)))
+    table[row + (word & 15)]! +
+    table[row + 16 + ((word >>> 4) & 15)]! +
+    (table[row + 32 + ((word >>> 8) & 15)]! + table[row + 48 + ((word >>> 12) & 15)]!) +
+    (table[row + 64 + ((word >>> 16) & 15)]! +
+      table[row + 80 + ((word >>> 20) & 15)]! +
+      (table[row + 96 + ((word >>> 24) & 15)]! + table[row + 112 + (word >>> 28)]!))
   );
-}
-
-/** 32 single bits times query[q..q + 32). */
-function flags(word: number, query: Float64Array, q: number): number {
-  let sum = 0;
-  for (let j = 0; j < 32; j += 4) {
-    const bits = word >>> j;
-    sum +=
-      query[q + j]! * (bits & 1) +
-      query[q + j + 1]! * ((bits >>> 1) & 1) +
-      (query[q + j + 2]! * ((bits >>> 2) & 1) + query[q + j + 3]! * ((bits >>> 3) & 1));
-  }
-  return sum;
 }

@@ -1,3 +1,4 @@
+import { dot } from '../vector/dot.ts';
 import { TopK } from '../vector/top-k.ts';
 import { assignerFor } from './lead-nearest.ts';
 import { longestOf } from './nearest-row.ts';
@@ -91,4 +92,9 @@ function fillEmpty(
     centroids.set(points.subarray(n * dims, (n + 1) * dims), empty[e]! * dims);
   });
   return ids.length > 0;
+}
+
+/** Half the squared length of each row: nearest = highest `dot - half`. */
+export function halfSquares(matrix: Float32Array, rows: number, dims: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: rows }, (_, r) => dot(matrix, matrix, dims, r * dims, r * dims) / 2);
 }

@@ -44,7 +44,7 @@ export class LeadNearest implements Assigner {
     this.#dims = dims;
     this.#rows = rows;
     this.#matrix = matrix;
-    this.#leads = strongest(matrix, rows, dims);
+    this.#leads = strongestDims(matrix, rows, dims, leadDims);
     const leads = new Float32Array(rows * leadDims);
     this.#halves = new Float64Array(rows);
     this.#leadHalves = new Float64Array(rows);
@@ -126,8 +126,13 @@ export class LeadNearest implements Assigner {
   }
 }
 
-/** The components with the highest variance over the rows, ascending. */
-function strongest(matrix: Float32Array, rows: number, dims: number): Int32Array<ArrayBuffer> {
+/** The `count` components with the highest variance over the rows, ascending. */
+export function strongestDims(
+  matrix: Float32Array,
+  rows: number,
+  dims: number,
+  count: number,
+): Int32Array<ArrayBuffer> {
   const variances = Array.from({ length: dims }, (_, i) => {
     let sum = 0;
     let squares = 0;
@@ -139,7 +144,7 @@ function strongest(matrix: Float32Array, rows: number, dims: number): Int32Array
     return { i, variance: squares / rows - (sum / rows) ** 2 };
   });
   variances.sort((a, b) => b.variance - a.variance || a.i - b.i);
-  return Int32Array.from(variances.slice(0, leadDims).map(({ i }) => i)).sort();
+  return Int32Array.from(variances.slice(0, count).map(({ i }) => i)).sort();
 }
 
 /**

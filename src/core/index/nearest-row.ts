@@ -33,9 +33,10 @@ export class NearestRow {
     const bound = Math.max(longest, this.#packed.step * reach, 1e-30);
     this.#scale = reach / bound;
     const perUnit = this.#scale / this.#packed.step;
+    // Rows that only fill the last group up: farther than any row can be, 1.5 x 2^24.
     this.#halves = new Float64Array(((rows + 7) >>> 3) * 4);
     for (let r = 0; r < this.#halves.length * 2; r++) {
-      let half = 2 ** 24.5;
+      let half = 1.9 * 2 ** 24;
       if (r < rows) {
         let squared = 0;
         const at = start + r * dims;

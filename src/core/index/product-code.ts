@@ -18,6 +18,8 @@ export function calibratedByte(scale: number): number {
  * that would have entered at the very end of the shortlist; true neighbours stand far above the bar.
  */
 const earlyEndSpreads = 2;
+/** Bytes of a row from which on half of them tell enough. */
+const leastForEarlyEnd = 16;
 
 /** Product quantiser codes: `subspaces` bytes, filled up with zeros to a multiple of four. */
 export class ProductCode implements RowCode {
@@ -28,7 +30,7 @@ export class ProductCode implements RowCode {
   /** [bytes][256]: zeros for the bytes that only fill up. */
   readonly #table: Float64Array<ArrayBuffer>;
   /** How much the second half of a row's sum may still add before the row is given up. */
-  #reserve = 0;
+  #reserve = Number.POSITIVE_INFINITY;
 
   constructor(quantiser: ProductQuantiser, calibrated: boolean) {
     this.quantiser = quantiser;
@@ -49,6 +51,7 @@ export class ProductCode implements RowCode {
   setQuery(query: Float32Array, start: number): void {
     const table = this.#table;
     this.quantiser.fillTable(query, start, table);
+    if (this.bytes < leastForEarlyEnd) return;
     let variance = 0;
     for (let m = (this.bytes >>> 3) << 2; m < this.quantiser.subspaces; m++) {
       let sum = 0;

@@ -114,8 +114,7 @@ export function sealedBytes(part: SealedPart): { total: number; rows: number } {
   const { spec, transform, coarse } = trained;
   const inner = innerDims(trained);
   let fixed = transform?.matrix.packed.byteLength ?? 0;
-  // Centroids packed, half squares and products as doubles.
-  if (coarse !== null) fixed += coarse.centroids.packed.byteLength + coarse.lists * 16;
+  fixed += coarse?.bytes ?? 0;
   // Codebooks as floats and packed for the table, and the table.
   if (spec.code.kind === 'product') fixed += inner * 256 * 8 + spec.code.subspaces * 2048;
   if (spec.code.kind === 'range') fixed += inner * 8;

@@ -26,7 +26,7 @@ export interface Segment {
   /** [rows][sizes.fine], the code of what the first code left over. */
   readonly fine: CodeBytes | null;
   readonly fineScales: Uint8Array | null;
-  /** [rows], half the squared length of the vector; only for Euclidean distance. */
+  /** [rows], half the squared length of what the codes stand for; only for Euclidean distance. */
   readonly halves: Float32Array | null;
 }
 

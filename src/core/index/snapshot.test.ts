@@ -189,7 +189,7 @@ describe('hostile bytes', () => {
         }),
       ).message;
     expect(spoil(sectionKinds.codebooks, (v) => v.setFloat32(8, Number.NaN, true))).toMatch(/NaN at 2/);
-    expect(spoil(sectionKinds.centroids, (v) => v.setFloat64(0, Number.POSITIVE_INFINITY, true))).toMatch(
+    expect(spoil(sectionKinds.centroids, (v) => v.setFloat32(0, Number.POSITIVE_INFINITY, true))).toMatch(
       /Infinity at 0/,
     );
     expect(spoil(sectionKinds.offsets, (v) => v.setUint32(4, 99999, true))).toMatch(/list 2 .* after 99999/);
@@ -303,7 +303,7 @@ describe('golden files', () => {
 const goldenHits = {
   ids: [201, 230, 134, 67, 93],
   scores: [
-    0.8268716626515883, 0.7822589508513068, 0.7485224772168404, 0.7395197972872067, 0.7292308572655366,
+    0.8268836395401821, 0.7820881072557764, 0.7485211189885604, 0.7395016014777573, 0.7293252499149804,
   ],
 };
 

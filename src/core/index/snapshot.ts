@@ -44,7 +44,7 @@ interface Parameters {
   /** Which model made the vectors; the caller's words. */
   readonly model: string;
   readonly transform: { readonly outDims: number; readonly step: number } | null;
-  readonly coarse: { readonly step: number; readonly order: ProbeOrder } | null;
+  readonly coarse: { readonly order: ProbeOrder } | null;
   readonly error: number;
   readonly trainedRows: number;
   readonly trainedError: number;
@@ -73,7 +73,7 @@ export function writeSnapshot(part: SealedPart, model: string): ArrayBuffer {
     dims: trained.dims,
     model,
     transform: transform === null ? null : { outDims: transform.outDims, step: transform.matrix.step },
-    coarse: coarse === null ? null : { step: coarse.centroids.step, order: coarse.order },
+    coarse: coarse === null ? null : { order: coarse.order },
     error: trained.error,
     trainedRows: part.trainedRows,
     trainedError: part.trainedError,
@@ -89,7 +89,7 @@ export function writeSnapshot(part: SealedPart, model: string): ArrayBuffer {
   put(k.alive, alive.words);
   put(k.transformMatrix, transform?.matrix.packed);
   put(k.transformBias, transform?.bias);
-  put(k.centroids, coarse?.centroids.packed);
+  put(k.centroids, coarse?.centroids);
   put(k.codebooks, code instanceof ProductCode ? code.quantiser.codebooks : null);
   put(k.ranges, code instanceof RangeCode ? code.ranges : null);
   segments.forEach((s, n) => {
@@ -213,8 +213,7 @@ function readParameters(sections: SectionReader): Parameters {
     p.dims! > 0 &&
     typeof p.model === 'string' &&
     (p.transform === null || (whole(p.transform?.outDims, 65536) && positive(p.transform?.step))) &&
-    (p.coarse === null ||
-      (positive(p.coarse?.step) && (p.coarse?.order === 'distance' || p.coarse?.order === 'product'))) &&
+    (p.coarse === null || p.coarse?.order === 'distance' || p.coarse?.order === 'product') &&
     Number.isFinite(p.error) &&
     whole(p.trainedRows, 2 ** 31) &&
     Number.isFinite(p.trainedError) &&
@@ -272,8 +271,8 @@ function readTrained(sections: SectionReader, p: Parameters): TrainedIndex {
   const inner = transform?.outDims ?? p.dims;
   let coarse: CoarseQuantiser | null = null;
   if (p.coarse !== null) {
-    const packed = sections.doubles(k.centroids, PackedRows.lengthFor(spec.lists, inner));
-    coarse = new CoarseQuantiser(new PackedRows(spec.lists, inner, p.coarse.step, packed), p.coarse.order);
+    const centroids = sections.floats(k.centroids, spec.lists * inner);
+    coarse = new CoarseQuantiser(centroids, spec.lists, inner, p.coarse.order);
   }
   const code = readCode(sections, spec.code, inner);
   const fine = spec.refine === null ? null : readCode(sections, spec.refine, inner);

@@ -3,7 +3,6 @@ import { type CodeSpec, type IndexSpec, parseFactory } from './factory-string.ts
 import { GridCode } from './grid-code.ts';
 import { kMeans } from './k-means.ts';
 import { type LinearTransform, principalAxes, randomRotation } from './linear-transform.ts';
-import { PackedRows } from './packed-rows.ts';
 import { ProductCode } from './product-code.ts';
 import { trainProductQuantiser } from './product-quantiser.ts';
 import { type Random, sampleIndices, seededRandom } from './random.ts';
@@ -75,7 +74,7 @@ export function* trainIndex(
       random,
     });
     const centroids = yield* during('lists', steps);
-    coarse = new CoarseQuantiser(PackedRows.from(centroids, spec.lists, inner), 'distance');
+    coarse = new CoarseQuantiser(centroids, spec.lists, inner, 'distance');
     subtractCentroids(sample, rows, inner, coarse);
   }
   const code = yield* trainCode(spec.code, sample, rows, inner, settings, random);
@@ -159,10 +158,11 @@ function subtractCentroids(sample: Float32Array, rows: number, dims: number, coa
     longest = Math.max(longest, squared);
   }
   coarse.assign(sample, 0, rows, Math.sqrt(longest), lists);
-  const centroid = new Float32Array(dims);
   for (let n = 0; n < rows; n++) {
-    coarse.centroids.row(lists[n]!, centroid);
-    for (let i = 0; i < dims; i++) sample[n * dims + i] = sample[n * dims + i]! - centroid[i]!;
+    const centroid = lists[n]! * dims;
+    for (let i = 0; i < dims; i++) {
+      sample[n * dims + i] = sample[n * dims + i]! - coarse.centroids[centroid + i]!;
+    }
   }
 }
 

@@ -138,10 +138,11 @@ class BlockCoder {
       listOf[at + n] = this.#lists[n]!;
       if (coarse === null) rests.set(vectors.subarray(n * inner, (n + 1) * inner), n * inner);
       else {
-        coarse.centroids.row(this.#lists[n]!, rests, n * inner);
-        for (let i = n * inner; i < (n + 1) * inner; i++) rests[i] = vectors[i]! - rests[i]!;
+        const centroid = this.#lists[n]! * inner;
+        for (let i = 0; i < inner; i++) {
+          rests[n * inner + i] = vectors[n * inner + i]! - coarse.centroids[centroid + i]!;
+        }
       }
-      if (to.halves !== null) to.halves[at + n] = halfSquare(this.#raw, n * dims, dims);
     }
     code.encode(
       rests,
@@ -157,7 +158,26 @@ class BlockCoder {
       const scales = to.fineScales ?? this.#noScales;
       fine.encode(rests, 0, rows, to.fine!.bytes, at * fine.bytes, scales, to.fineScales === null ? 0 : at);
     }
+    if (to.halves !== null) this.#measure(rows, to, at);
     return squares;
+  }
+
+  /** Fills in half the squared length of what the codes of each row stand for: the vector less what they left over. */
+  #measure(rows: number, to: Segment, at: number): void {
+    const { fine } = this.#trained;
+    const decoded = this.#decoded;
+    const inner = this.#inner;
+    for (let n = 0; n < rows; n++) {
+      if (fine === null) decoded.fill(0);
+      else fine.decode(to.fine!.bytes, at + n, decoded, 0);
+      const scale = to.fineScales === null ? 1 : fine!.scaleTable![to.fineScales[at + n]!]!;
+      let squared = 0;
+      for (let i = 0; i < inner; i++) {
+        const rest = this.#rests[n * inner + i]! - scale * decoded[i]!;
+        squared += (this.#vectors[n * inner + i]! - rest) ** 2;
+      }
+      to.halves![at + n] = squared / 2;
+    }
   }
 
   #assign(rows: number): void {
