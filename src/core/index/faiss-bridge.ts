@@ -49,18 +49,16 @@ export function faissFromSealed(part: SealedPart, nprobe = 32): FaissIndex {
       lists,
     };
   } else {
-    const { ids, codes } = lists[0]!;
-    index = {
-      kind: 'mapped',
-      tag: 'IxMp',
-      dims,
-      count,
-      metric,
-      ids,
-      inner: plainIndex(trained, codes, count),
-    };
+    index = plainIndex(trained, lists[0]!.codes, count);
   }
-  if (transform === null) return index;
+  const whole = transform === null ? index : behind(transform, index);
+  // Lists know the ids of their rows; without lists a map around everything does.
+  if (coarse !== null) return whole;
+  const { ids } = lists[0]!;
+  return { kind: 'mapped', tag: 'IxMp', dims: whole.dims, count, metric, ids, inner: whole };
+}
+
+function behind(transform: LinearTransform, inner: FaissIndex): FaissIndex {
   const matrix = new Float32Array(transform.outDims * transform.inDims);
   for (let r = 0; r < transform.outDims; r++) transform.matrix.row(r, matrix, r * transform.inDims);
   const { inDims, outDims, bias } = transform;
