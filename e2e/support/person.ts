@@ -37,7 +37,9 @@ export async function openPhoto(page: Page, name: string): Promise<Locator> {
 }
 
 export function photoView(page: Page): Locator {
-  return page.getByRole('dialog', { name: 'Photo' }).or(page.getByRole('region', { name: 'Photo' }));
+  return page
+    .getByRole('dialog', { name: 'Photo', exact: true })
+    .or(page.getByRole('region', { name: 'Photo', exact: true }));
 }
 
 /**

@@ -106,12 +106,15 @@ export const test = base.extend<SeedFixtures & SeedOptions, { seed: Seed }>({
     },
     { scope: 'worker', timeout: 180_000 },
   ],
-  library: async ({ page, site, seed, modelRuns }, use) => {
-    if (!modelRuns) await page.context().route('**/models/**', () => {});
-    await openEmptyPage(page, site.url);
-    await page.evaluate(writeDatabase, seed.stored);
-    await use(seed.library);
-  },
+  library: [
+    async ({ page, site, seed, modelRuns }, use) => {
+      if (!modelRuns) await page.context().route('**/models/**', () => {});
+      await openEmptyPage(page, site.url);
+      await page.evaluate(writeDatabase, seed.stored);
+      await use(seed.library);
+    },
+    { auto: true },
+  ],
 });
 
 export { expect, type Locator, type Page } from './test.ts';
