@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cosine } from '../vector/dot.ts';
+import { clusteredVectors } from './clustered-vectors.ts';
+import { readVector, recordBytes, storedSource, writeVector } from './stored-vectors.ts';
+
+describe('vectors at rest', () => {
+  it('lose half a step of their scale at most', () => {
+    const component = fc.float({ min: -4, max: 4, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(component, { minLength: 1, maxLength: 40 }), fc.nat(9), (values, at) => {
+        const vector = Float32Array.from(values);
+        const bytes = new Uint8Array(at + recordBytes(vector.length));
+        writeVector(vector, bytes, at);
+        const back = new Float32Array(vector.length);
+        readVector(bytes, at, vector.length, back);
+        const step = Math.max(...vector.map(Math.abs)) / 127;
+        vector.forEach((x, i) => {
+          expect(Math.abs(back[i]! - x)).toBeLessThanOrEqual(step * 0.5001 + 1e-37);
+        });
+      }),
+    );
+  });
+
+  it('keep the cosine, and are read by number across chunks', () => {
+    const [count, dim, perChunk] = [10, 96, 4];
+    const vectors = clusteredVectors({ count, dims: dim, seed: 2 });
+    const size = recordBytes(dim);
+    const chunks = [0, 1, 2].map(() => new Uint8Array(perChunk * size));
+    for (let n = 0; n < count; n++) {
+      const vector = vectors.subarray(n * dim, (n + 1) * dim);
+      writeVector(vector, chunks[Math.floor(n / perChunk)]!, (n % perChunk) * size);
+    }
+    const source = storedSource(Uint32Array.of(9, 3, 4), dim, perChunk, (n) => chunks[n]!);
+    expect([source.count, source.id(0)]).toEqual([3, 9]);
+    const out = new Float32Array(2 * dim);
+    source.read(1, 2, out);
+    [3, 4].forEach((n, at) => {
+      const [found, original] = [out.slice(at * dim, (at + 1) * dim), vectors.slice(n * dim, (n + 1) * dim)];
+      expect(cosine(found, original)).toBeGreaterThan(0.9999);
+    });
+  });
+
+  it('refuse values that are not finite', () => {
+    expect(() => writeVector(Float32Array.of(1, Number.NaN), new Uint8Array(8), 0)).toThrow(
+      /NaN; values must be/,
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import type { VectorSource } from './trained-index.ts';
+
+/**
+ * [Note: Vectors at rest]
+ * The only full copy of a vector is a record of `recordBytes(dim)` bytes in storage: a float32 scale, then one int8 per
+ * component, `value = int8 x scale`. A quarter of the floats' bytes; the largest component loses 1/254 of itself at most,
+ * and the cosine to the original stays above 0.9999 for embeddings.
+ */
+export function recordBytes(dim: number): number {
+  return 4 + ((dim + 3) & ~3);
+}
+
+/** @throws RangeError when a component is not finite */
+export function writeVector(vector: Float32Array, to: Uint8Array<ArrayBuffer>, at: number): void {
+  let greatest = 0;
+  for (const x of vector) {
+    if (!Number.isFinite(x)) throw new RangeError(`a vector with ${x}; values must be finite`);
+    greatest = Math.max(greatest, Math.abs(x));
+  }
+  const scale = Math.fround(greatest / 127);
+  new DataView(to.buffer, to.byteOffset + at).setFloat32(0, scale, true);
+  const bytes = new Int8Array(to.buffer, to.byteOffset + at + 4, vector.length);
+  // The scale, rounded to 32 bits, may be a little small: 128 would wrap around.
+  for (let i = 0; i < vector.length; i++) {
+    bytes[i] = scale === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(vector[i]! / scale)));
+  }
+}
+
+export function readVector(from: Uint8Array, at: number, dim: number, out: Float32Array, start = 0): void {
+  const scale = new DataView(from.buffer, from.byteOffset + at).getFloat32(0, true);
+  const bytes = new Int8Array(from.buffer, from.byteOffset + at + 4, dim);
+  for (let i = 0; i < dim; i++) out[start + i] = bytes[i]! * scale;
+}
+
+/** Chunked records as what a build reads: `chunk(n)` holds records n x perChunk onwards. */
+export function storedSource(
+  ids: Uint32Array,
+  dim: number,
+  perChunk: number,
+  chunk: (n: number) => Uint8Array,
+): VectorSource {
+  const size = recordBytes(dim);
+  return {
+    count: ids.length,
+    id: (n) => ids[n]!,
+    read: (first, count, out) => {
+      for (let n = 0; n < count; n++) {
+        const record = ids[first + n]!;
+        const bytes = chunk(Math.floor(record / perChunk));
+        readVector(bytes, (record % perChunk) * size, dim, out, n * dim);
+      }
+    },
+  };
+}
