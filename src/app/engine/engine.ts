@@ -23,7 +23,7 @@ export class Engine {
   /** Same identity for the engine's whole life, whatever becomes of the worker. */
   readonly library: LibraryCalls;
   readonly cells: PhotoCache<PhotoCell>;
-  readonly thumbnails: PhotoCache<string>;
+  readonly thumbnails: PhotoCache<string, ArrayBuffer>;
   readonly views: Live<PhotoQuery, PhotoView>;
   readonly photos: Live<PhotoId, PhotoDetail | null>;
 
@@ -31,13 +31,15 @@ export class Engine {
     this.library = new Proxy({} as LibraryCalls, {
       get: (_, verb) => (this.#connection?.api ?? disconnected)[verb as keyof LibraryCalls],
     });
-    this.cells = new PhotoCache(cellLimit, (ids) => this.library.cells(ids));
-    this.thumbnails = new PhotoCache(
+    this.cells = new PhotoCache<PhotoCell>(
+      cellLimit,
+      (ids) => this.library.cells(ids),
+      (cell) => cell,
+    );
+    this.thumbnails = new PhotoCache<string, ArrayBuffer>(
       thumbnailLimit,
-      async (ids) => {
-        const files = await this.library.thumbnails(ids);
-        return files.map((bytes) => (bytes === null ? null : URL.createObjectURL(new Blob([bytes]))));
-      },
+      (ids) => this.library.thumbnails(ids),
+      (bytes) => URL.createObjectURL(new Blob([bytes])),
       (url) => URL.revokeObjectURL(url),
     );
     this.views = new Live(async (query) => {

@@ -3,11 +3,13 @@ import { LruMap } from './lru-map.ts';
 import { WorkerDied } from './worker-died.ts';
 
 /**
- * What the visible cells show, fetched in batches: ids asked for within one frame travel in one call. A stale entry is
- * kept and shown until its replacement is there, so nothing flickers.
+ * What the visible cells show, fetched in batches: ids asked for within one frame travel in one call, and while that is
+ * under way the next ones gather, so that what is scrolled past is never fetched. A stale entry is kept and shown until
+ * its replacement is there, so nothing flickers.
  */
-export class PhotoCache<Value> {
-  readonly #fetch: (ids: Uint32Array<ArrayBuffer>) => Promise<readonly (Value | null)[]>;
+export class PhotoCache<Value, Answer = Value> {
+  readonly #fetch: (ids: Uint32Array<ArrayBuffer>) => Promise<readonly (Answer | null)[]>;
+  readonly #make: (answer: Answer) => Value;
   readonly #values: LruMap<PhotoId, { value: Value; fresh: boolean }>;
   readonly #wanted = new Set<PhotoId>();
   readonly #listeners = new Map<PhotoId, Set<() => void>>();
@@ -16,12 +18,15 @@ export class PhotoCache<Value> {
   readonly #outdated = new Set<PhotoId>();
   #scheduled = false;
 
+  /** @param make called only for what is still on screen when its answer comes; making object URLs costs the page time */
   constructor(
     limit: number,
-    fetch: (ids: Uint32Array<ArrayBuffer>) => Promise<readonly (Value | null)[]>,
+    fetch: (ids: Uint32Array<ArrayBuffer>) => Promise<readonly (Answer | null)[]>,
+    make: (answer: Answer) => Value,
     dropped: (value: Value) => void = () => {},
   ) {
     this.#fetch = fetch;
+    this.#make = make;
     this.#values = new LruMap(limit, (entry) => dropped(entry.value));
   }
 
@@ -80,7 +85,11 @@ export class PhotoCache<Value> {
   #want(id: PhotoId): void {
     if (this.#inFlight.has(id)) return;
     this.#wanted.add(id);
-    if (this.#scheduled) return;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#inFlight.size > 0) return;
     this.#scheduled = true;
     requestAnimationFrame(() => {
       this.#scheduled = false;
@@ -93,23 +102,24 @@ export class PhotoCache<Value> {
     this.#wanted.clear();
     if (ids.length === 0) return;
     for (const id of ids) this.#inFlight.add(id);
-    let values: readonly (Value | null)[] = [];
+    let answers: readonly (Answer | null)[] = [];
     try {
-      values = await this.#fetch(Uint32Array.from(ids));
+      answers = await this.#fetch(Uint32Array.from(ids));
     } catch (error) {
       // The engine opens the library again and then invalidates everything; what is shown stays until then.
       if (error instanceof WorkerDied) return;
       throw error;
     } finally {
       for (const id of ids) this.#inFlight.delete(id);
+      if (this.#wanted.size > 0) this.#schedule();
     }
     for (const [index, id] of ids.entries()) {
       const outdated = this.#outdated.delete(id);
-      const value = values[index] ?? null;
-      if (value === null) this.#values.delete(id);
-      else this.#values.set(id, { value, fresh: !outdated });
       const listeners = this.#listeners.get(id);
       if (listeners === undefined) continue;
+      const answer = answers[index] ?? null;
+      if (answer === null) this.#values.delete(id);
+      else this.#values.set(id, { value: this.#make(answer), fresh: !outdated });
       for (const listener of listeners) listener();
       if (outdated) this.#want(id);
     }
