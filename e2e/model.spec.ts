@@ -25,6 +25,9 @@ const byName = '#/?sort=name';
 // The tiny model has a tag for the second one.
 const before = ['photos/beach-1.jpg', 'photos/portrait-1.jpg'];
 const later = 'photos/city-1.jpg';
+/** Waits until everything is fetched that ever is: then the server can be stopped without cutting anything off. */
+const waitForCalm = (page: Page) =>
+  expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 30_000 });
 const alert = (page: Page) => page.getByRole('alert').filter({ hasText: 'Tagging is off' });
 
 /** A library made with a whole model, which is then damaged on the host and no longer kept in the browser. */
@@ -36,6 +39,7 @@ async function damageModel(
   await openApp(page, byName);
   await addPhotos(page, before.map(fixture));
   await waitForImport(page, before.length);
+  await waitForCalm(page);
   await page.evaluate(() => caches.delete('picsift-models'));
   await site.restart({ overlay });
   await page.reload();
@@ -151,6 +155,7 @@ test('a model that is kept runs although the one on the host is damaged', async 
   await openApp(page, byName);
   await addPhotos(page, before.map(fixture));
   await waitForImport(page, before.length);
+  await waitForCalm(page);
   await site.restart({ overlay: tinyPackOverlay('short') });
   await page.reload();
   await addPhotos(page, [fixture(later)]);

@@ -205,16 +205,16 @@ test.describe('two tabs', () => {
     context,
   }) => {
     await openApp(page, byName);
-    await addPhotos(page, files);
-    await waitUntilDone(page, 4);
-
     const second = await context.newPage();
     await second.goto(`./${byName}`);
     await expect(elsewhere(second)).toBeVisible();
     await expect(second.getByRole('grid')).toBeHidden();
-    // The first one has not been disturbed.
-    await expect(elsewhere(page)).toBeHidden();
 
+    // The first one has not been disturbed.
+    await page.bringToFront();
+    await expect(elsewhere(page)).toBeHidden();
+    await addPhotos(page, files);
+    await waitUntilDone(page, 4);
     await takeOver(second).click();
     await expect(elsewhere(page)).toBeVisible();
     expect((await storedIn(second)).contents).toBeLessThan(files.length);
