@@ -14,7 +14,9 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+/** Two frames, after which what is still wanted is fetched, and a turn for the answer. */
 async function nextFrame() {
+  for (const frame of frames.splice(0)) frame();
   for (const frame of frames.splice(0)) frame();
   await new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -91,10 +91,13 @@ export class PhotoCache<Value, Answer = Value> {
   #schedule(): void {
     if (this.#scheduled || this.#inFlight.size > 0) return;
     this.#scheduled = true;
-    requestAnimationFrame(() => {
-      this.#scheduled = false;
-      void this.#fetchWanted();
-    });
+    // What is gone in the frame after next was flown over.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        this.#scheduled = false;
+        void this.#fetchWanted();
+      }),
+    );
   }
 
   async #fetchWanted(): Promise<void> {
