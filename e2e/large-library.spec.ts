@@ -1,63 +1,130 @@
-import { join } from 'node:path';
-import {
-  seedLargeLibrary,
-  timeFilter,
-  timeScrolling,
-  watchFirstScreen,
-} from '../scripts/fixtures/large-library.mjs';
-import { addPhotos, openApp, waitForImport } from './support/person.ts';
-import { expect, test } from './support/test.ts';
+import { scrollThrough, startTimes, timeOf, watchStart } from '../scripts/bench/large-library/measure.mjs';
+import { expect, type LargeLibrary, type Page, test } from './support/seed-large-library.ts';
 
-// Times are printed, and bounded with room for a busy machine; `npm run bench -- large-library` measures them.
-const photos = 100_000;
+/**
+ * Figures are printed; what is asserted is three times what is aimed at, since the machine may have other things to do.
+ * `npm run bench -- large-library` measures with more care.
+ */
+const patience = 3;
 
-test('a hundred thousand photos', async ({ page, site, watch }) => {
-  test.setTimeout(240_000);
-  // The file that is shown while the app is closed has no icon.
-  watch.allow(/status of 404/);
-  await openApp(page);
-  await addPhotos(page, [join('e2e', '.fixtures', 'edge', 'small-photo.jpg')]);
-  await waitForImport(page, 1);
-  await page.goto(`${site.url}manifest.webmanifest`);
-  await seedLargeLibrary(page, photos);
-  await watchFirstScreen(page);
+async function openLarge({ context, url }: LargeLibrary): Promise<Page> {
+  const page = await context.newPage();
+  await watchStart(page);
+  await page.goto(url);
+  await startTimes(page);
+  return page;
+}
 
-  await test.step('are on the screen at once, and their tags are counted soon', async () => {
-    await openApp(page);
-    await expect(page.locator('.facet').first()).toBeVisible({ timeout: 30_000 });
-    const seen = await page.evaluate(
-      () => (window as unknown as { seen: { photos: number; facets: number } }).seen,
+function expectWithin(what: string, milliseconds: number, goal: number): void {
+  console.log(`  ${what}: ${milliseconds.toFixed(0)} ms (aim ${goal})`);
+  expect(milliseconds, what).toBeLessThanOrEqual(goal * patience);
+}
+
+const title = (page: Page) => page.getByRole('heading', { level: 1 });
+
+const count = (total: number) => total.toLocaleString('en');
+
+test('the first screen and the counts of 100,000 photos are soon there', async ({ large }) => {
+  console.log(`  ${count(large.photos)} photos written in ${large.seconds.toFixed(1)} s`);
+  const page = await large.context.newPage();
+  await watchStart(page);
+  await page.goto(large.url);
+  const { screen, counts } = await startTimes(page);
+  await expect(title(page)).toHaveText(`Photos${count(large.photos)}`);
+  expectWithin('first screen', screen, 2000);
+  expectWithin('counts of the tags', counts, 4000);
+  await page.close();
+});
+
+test('filters and orders answer at once', async ({ large }) => {
+  const page = await openLarge(large);
+  const facets = page.getByRole('list', { name: 'Tags in view' }).getByRole('listitem');
+  const facet = facets.nth(1).getByRole('button').first();
+  const [, name = '', shown = ''] = /^(.*?)([\d,]+)$/.exec((await facet.textContent()) ?? '') ?? [];
+  // Once for the page's own sake: code that ran before is quicker.
+  await facet.click();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(title(page)).toHaveText(`Photos${count(large.photos)}`);
+  expectWithin(`filter by ${name}`, await timeOf(page, () => facet.click()), 100);
+  await expect(title(page)).toHaveText(`Photos${shown} of ${count(large.photos)}`);
+  expectWithin(
+    'filter taken away',
+    await timeOf(page, () => page.getByRole('button', { name: 'Clear all' }).click()),
+    100,
+  );
+
+  const sort = page.getByRole('combobox', { name: 'Sort by' });
+  const first = page.locator('[data-index="0"]');
+  expectWithin('order by name', await timeOf(page, () => sort.selectOption('Name')), 500);
+  await expect(first).toHaveAccessibleName(/^DSC_0000\d\d\.jpg$/);
+  expectWithin('order by size', await timeOf(page, () => sort.selectOption('File size')), 500);
+  expectWithin('order by date', await timeOf(page, () => sort.selectOption('Date taken')), 200);
+  await page.close();
+});
+
+test('the grid is gone through by keys and by the bar, without the page standing still', async ({
+  large,
+}) => {
+  const page = await openLarge(large);
+  const last = large.photos - 1;
+  await page.locator('[data-index="0"]').focus();
+  expectWithin('to the last photo', await timeOf(page, () => page.keyboard.press('Control+End')), 100);
+  await expect(page.locator(`[data-index="${last}"]`)).toBeFocused();
+  await expect(page.locator(`[data-index="${last}"]`)).toBeInViewport();
+  expectWithin('to the first photo', await timeOf(page, () => page.keyboard.press('Control+Home')), 100);
+  await expect(page.locator('[data-index="0"]')).toBeFocused();
+
+  const { longest, longestOwn, over50, end } = await scrollThrough(page, 100);
+  expect(end).toBe(true);
+  console.log(`  longest task while scrolling: ${longest.toFixed(0)} ms by the clock, ${over50} over 50 ms`);
+  expectWithin('longest task in time of the thread', longestOwn, 50);
+  const seen = page.getByRole('gridcell').last();
+  await expect(seen.locator('img')).toBeVisible();
+  expect(await page.getByRole('gridcell').count()).toBeLessThan(200);
+
+  // A cell far down is found again after the photo was open.
+  await page.locator(`[data-index="${last}"]`).click();
+  await expect(page.getByRole('dialog', { name: 'Photo', exact: true })).toContainText(
+    `${count(large.photos)} of ${count(large.photos)}`,
+  );
+  await page.keyboard.press('Escape');
+  await expect(page.locator(`[data-index="${last}"]`)).toBeFocused();
+  await page.close();
+});
+
+test('all 100,000 photos are selected, removed and brought back', async ({ large }) => {
+  const page = await openLarge(large);
+  await page.locator('[data-index="0"]').focus();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText(
+    `${count(large.photos)} selected`,
+  );
+  await page.keyboard.press('Delete');
+  await expect(title(page)).toHaveText('Photos0');
+  await page.keyboard.press('Control+z');
+  await expect(title(page)).toHaveText(`Photos${count(large.photos)}`);
+
+  const session = await page.context().newCDPSession(page);
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  console.log(`  the page’s own memory: ${(usedSize / 1e6).toFixed(0)} MB`);
+  expect(usedSize).toBeLessThan(150e6);
+  await page.close();
+});
+
+test('similar photos are found among all of them', async ({ large }) => {
+  const page = await openLarge(large);
+  const find = async () => {
+    await page.locator('[data-index="0"]').click({ button: 'right' });
+    const milliseconds = await timeOf(
+      page,
+      () => page.getByRole('menuitem', { name: 'Find similar' }).click(),
+      '[aria-label="Similar photos"] li',
     );
-    console.log(`first screen ${Math.round(seen.photos)} ms, facet counts ${Math.round(seen.facets)} ms`);
-    expect(seen.photos).toBeLessThan(6000);
-    expect(seen.facets).toBeLessThan(12_000);
-    await expect(page.getByRole('main').getByText('100,000')).toBeVisible();
-  });
-
-  await test.step('can be scrolled from one end to the other without the page standing still', async () => {
-    const longest = await timeScrolling(page);
-    console.log(`longest task while scrolling ${Math.round(longest)} ms`);
-    expect(longest).toBeLessThan(250);
-    await expect(page.getByRole('gridcell', { name: 'IMG_100000.jpg' })).toBeVisible();
-  });
-
-  await test.step('can be gone through by keyboard', async () => {
-    await page.getByRole('gridcell', { name: 'IMG_100000.jpg' }).focus();
-    await page.keyboard.press('Control+Home');
-    await expect(page.getByRole('gridcell', { name: 'IMG_000001.jpg' })).toBeFocused();
-    await page.keyboard.press('Control+End');
-    await expect(page.getByRole('gridcell', { name: 'IMG_100000.jpg' })).toBeFocused();
-  });
-
-  await test.step('are all selected by one key', async () => {
-    await page.keyboard.press('Control+a');
-    await expect(page.getByText('100,000 selected').first()).toBeVisible();
-    await page.keyboard.press('Escape');
-  });
-
-  await test.step('are filtered by a tag', async () => {
-    const milliseconds = await timeFilter(page);
-    console.log(`filter, from click to new count ${Math.round(milliseconds)} ms`);
-    expect(milliseconds).toBeLessThan(600);
-  });
+    await expect(page.getByText(`Searched ${count(large.photos - 1)} photos`)).toBeVisible();
+    return milliseconds;
+  };
+  expectWithin('similar photos, first time', await find(), 3000);
+  await page.getByRole('button', { name: 'Back to all photos' }).click();
+  expectWithin('similar photos', await find(), 300);
+  await page.close();
 });
