@@ -8,9 +8,11 @@ if (executablePath === null) throw new Error('No Chromium: run `npm test` once, 
 export default defineConfig({
   testDir: 'e2e',
   workers: 1,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
+  // Real workers, storage and crashes on a busy machine: a second try is reported as flaky, never hidden.
+  retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   use: {
     locale: 'en-GB',
