@@ -198,6 +198,18 @@ test('the browser is killed in the middle: the next one finds all that was accep
 
 test.describe('two tabs', () => {
   const elsewhere = (page: Page) => page.getByText('Picsift is open in another tab');
+
+  /** Scrolls the photos up and down, so that the page has questions under way at any moment. */
+  const keepAsking = (page: Page) =>
+    page.getByRole('grid', { name: 'Photos' }).evaluate((grid) => {
+      let box: Element | null = grid;
+      while (box !== null && box.scrollHeight <= box.clientHeight) box = box.parentElement;
+      if (box === null) throw new Error('nothing scrolls');
+      const scrolled = box;
+      let turn = 0;
+      setInterval(() => scrolled.scrollTo(0, turn++ % 2 === 0 ? 1e6 : 0), 20);
+    });
+
   const takeOver = (page: Page) => page.getByRole('button', { name: 'Use it here' });
 
   test('the second says so; it can take over in the middle of an import, and the first one says it then', async ({
@@ -215,6 +227,7 @@ test.describe('two tabs', () => {
     await expect(elsewhere(page)).toBeHidden();
     await addPhotos(page, files);
     await waitUntilDone(page, 4);
+    await keepAsking(page);
     await takeOver(second).click();
     await expect(elsewhere(page)).toBeVisible();
     expect((await storedIn(second)).contents).toBeLessThan(files.length);

@@ -1,4 +1,14 @@
 import * as Comlink from 'comlink';
 import { LibraryService } from '../src/platform/library/library-service.ts';
 
-Comlink.expose(new LibraryService());
+const service = new LibraryService();
+const verbs: ProxyHandler<LibraryService> = {
+  get(_, name) {
+    const verb: unknown = Reflect.get(service, name);
+    return typeof verb === 'function'
+      ? (...values: unknown[]) => service.answer(verb.apply(service, values))
+      : verb;
+  },
+};
+
+Comlink.expose(new Proxy(service, verbs));

@@ -52,6 +52,7 @@ export class Connection {
   readonly #remote: Comlink.Remote<LibraryApi>;
   readonly #host = new WorkerHost();
   readonly #death: Promise<never>;
+  #reject: (reason: WorkerDied) => void = () => {};
   /** Calls wait for it: one made while a dead worker is replaced must not reach a library that is not open yet. */
   readonly #opened: Promise<void>;
   #settleOpened: (result: OpenResult) => void = () => {};
@@ -61,9 +62,8 @@ export class Connection {
   constructor(died: (why: string) => void) {
     this.#worker = new Worker(trustedScriptUrl(libraryWorkerUrl), { type: 'module', name: 'library' });
     this.#remote = Comlink.wrap<LibraryApi>(this.#worker);
-    let reject: (reason: WorkerDied) => void = () => {};
-    this.#death = new Promise<never>((_, rejectDeath) => {
-      reject = rejectDeath;
+    this.#death = new Promise<never>((_, reject) => {
+      this.#reject = reject;
     });
     this.#death.catch(() => {}); // handled by whoever is waiting; nobody may be
     this.#opened = new Promise((resolve, rejectCalls) => {
@@ -72,7 +72,7 @@ export class Connection {
     });
     this.#opened.catch(() => {});
     const end = (why: string) => {
-      reject(new WorkerDied(why));
+      this.#reject(new WorkerDied(why));
       this.end();
       died(why);
     };
@@ -94,6 +94,11 @@ export class Connection {
     const result = await this.#orDeath(answer as Promise<OpenResult>);
     this.#settleOpened(result);
     return result;
+  }
+
+  /** Another tab has the library: the worker answers nothing any more. */
+  lost(): void {
+    this.#reject(new WorkerDied('another tab took the library over'));
   }
 
   close(): Promise<void> {

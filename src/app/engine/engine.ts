@@ -85,6 +85,7 @@ export class Engine {
 
   #received(connection: Connection, event: LibraryEvent): void {
     if (this.#connection !== connection) return;
+    if (event.status.lost) connection.lost();
     const before = this.#state.status;
     this.#dispatch({ type: 'event', event });
     if (this.#state.status !== event.status) return;

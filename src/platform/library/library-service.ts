@@ -29,6 +29,16 @@ type Ids = Uint32Array<ArrayBuffer>;
 export class LibraryService implements LibraryApi {
   #session: LibrarySession | null = null;
 
+  /** What a call of the page comes to. One that another tab's taking over cut off is never answered: `lost` is told. */
+  async answer<Value>(call: Promise<Value>): Promise<Value> {
+    try {
+      return await call;
+    } catch (error) {
+      if (this.#session?.isLost === true) return new Promise(() => {});
+      throw error;
+    }
+  }
+
   async open(
     request: OpenRequest,
     host: InferenceHost,

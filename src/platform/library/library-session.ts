@@ -96,6 +96,10 @@ export class LibrarySession {
     return this.#settings;
   }
 
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
   status(): LibraryStatus {
     return {
       revision: this.#revision,
