@@ -53,16 +53,22 @@ export function MenuAt({
       placement="bottom start"
       offset={4}
     >
-      <MenuList {...menu} />
+      <MenuList {...menu} autoFocus />
     </Popover>
   );
 }
 
-function MenuList({ label, onAction, children }: MenuProps) {
+function MenuList({
+  label,
+  onAction,
+  autoFocus = false,
+  children,
+}: MenuProps & { readonly autoFocus?: boolean }) {
   return (
     <AriaMenu
       className="menu"
       aria-label={label}
+      {...(autoFocus ? { autoFocus: 'first' } : {})}
       {...(onAction === undefined ? {} : { onAction: (key) => onAction(String(key)) })}
     >
       {children}

@@ -9,6 +9,7 @@ import { AddPhotosSlot } from './add-photos-slot.ts';
 import { LanguageButton } from './LanguageButton.tsx';
 import { Logo } from './Logo.tsx';
 import { StatusButton } from './StatusButton.tsx';
+import { useFocusRescue } from './use-focus-rescue.ts';
 import './shell.css';
 
 export interface AppShellProps {
@@ -31,6 +32,7 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
   const [sidebarOpen, setSidebarOpen] = useState(true);
   const [drawerOpen, setDrawerOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
+  useFocusRescue(main);
   const open = narrow ? drawerOpen : sidebarOpen;
   return (
     <AddPhotosSlot value={isEmpty ? addPhotos : null}>
