@@ -1,0 +1,163 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { fixture } from './support/fixtures.ts';
+import { addPhotos, openApp, openPhoto, photoCell, waitForImport } from './support/person.ts';
+import { expect, expectCount, type Page, test } from './support/seed.ts';
+import { openSettings } from './support/settings.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
+
+/** Every screen against axe-core's rules of WCAG 2.2 A and AA and its best practices. */
+
+/** Names of screens in the two languages, where a test looks for them. */
+const words = {
+  en: {
+    settings: 'Settings',
+    filters: 'Filters',
+    labels: 'Labels',
+    similar: 'Similar photos',
+    closest: 'The closest:',
+    selection: 'Selection',
+    menu: 'More ways to add',
+  },
+  'zh-CN': {
+    settings: '设置',
+    filters: '筛选',
+    labels: '全部评分',
+    similar: '相似照片',
+    closest: '最接近的有：',
+    selection: '所选照片',
+    menu: '更多添加方式',
+  },
+} as const;
+type Language = keyof typeof words;
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  // What fades in has another contrast while it does.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map((one) => one.finished.catch(() => {})),
+    ),
+  );
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const told = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
+  );
+  expect(told, screen).toEqual([]);
+}
+
+for (const [language, colorScheme, viewport] of [
+  ['en', 'light', { width: 1280, height: 800 }],
+  ['en', 'dark', { width: 390, height: 844 }],
+  ['zh-CN', 'dark', { width: 1280, height: 800 }],
+  ['zh-CN', 'light', { width: 390, height: 844 }],
+] as const satisfies readonly [Language, 'light' | 'dark', { width: number; height: number }][]) {
+  test.describe(`${language}, ${colorScheme}, ${viewport.width} pixels wide`, () => {
+    test.use({ locale: language === 'en' ? 'en-GB' : language, colorScheme, viewport });
+    const said = words[language];
+
+    test('photos, filters, a selection, a menu', async ({ page, library }) => {
+      const phone = viewport.width < 500;
+      await page.goto('./');
+      await expect(page.locator('[data-index="0"] img')).toBeVisible();
+      await expectAccessible(page, 'photos');
+      await page.getByRole('button', { name: said.menu }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await expectAccessible(page, 'the menu of ways to add');
+      await page.keyboard.press('Escape');
+      if (phone) {
+        await page.getByRole('button', { name: said.filters }).click();
+        await expect(page.getByRole('dialog', { name: said.filters })).toBeVisible();
+        await expectAccessible(page, 'filters');
+        await page.keyboard.press('Escape');
+      }
+      await page.locator('[data-index="0"]').focus();
+      await page.keyboard.press('Space');
+      await expect(page.getByRole('region', { name: said.selection })).toBeVisible();
+      await expectAccessible(page, 'a selection');
+      await page.keyboard.press('Escape');
+      await page.goto('./#/?q=there-is-no-such-photo');
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(`0`);
+      await expectAccessible(page, 'no photo found');
+      expect(library.present.length).toBeGreaterThan(0);
+    });
+
+    test('a photo', async ({ page, library }) => {
+      await page.goto(`./#/?photo=${library.photo('city-1.jpg').id}`);
+      await expect(page.getByRole('list', { name: said.labels }).getByRole('listitem').first()).toBeVisible();
+      await expect(page.locator('.recharts-surface').first()).toBeVisible();
+      await expectAccessible(page, 'a photo');
+    });
+
+    test('similar photos', async ({ page, library }) => {
+      await page.goto(`./#/?similar=${library.photo('city-1.jpg').id}`);
+      await expect(page.getByRole('list', { name: said.similar }).getByRole('listitem').first()).toBeVisible();
+      await expectAccessible(page, 'similar photos');
+      await page.goto(`./#/?similar=${library.photo('picture.gif').id}`);
+      await expect(page.getByText(said.closest)).toBeVisible();
+      await expectAccessible(page, 'nothing similar');
+    });
+
+    test('settings', async ({ page }) => {
+      await page.goto('./#/?panel=settings');
+      await expect(page.getByRole('dialog', { name: said.settings })).toBeVisible();
+      await expectAccessible(page, 'settings');
+    });
+  });
+}
+
+test.describe('with a model', () => {
+  test.use({ modelRuns: true, serveOptions: { overlay: tinyPackOverlay() } });
+
+  test('an import with files that fail, told at the end', async ({ page, library }) => {
+    await openApp(page);
+    await expectCount(page, library.present.length);
+    await addPhotos(page, [fixture('broken/not-a-picture.jpg'), fixture('photos/beach-9.jpg')]);
+    await waitForImport(page, 2);
+    const panel = page.getByRole('region', { name: 'Import progress' });
+    await expect(panel.getByRole('list', { name: 'Files with a problem' })).toBeVisible();
+    await expectAccessible(page, 'the end of an import');
+  });
+});
+
+test.describe('with a damaged model', () => {
+  test.use({ modelRuns: true, serveOptions: { overlay: tinyPackOverlay('model') } });
+
+  test('the message about it, on the screen and in the settings', async ({ page, library, watch }) => {
+    watch.allow(/404/);
+    await openApp(page);
+    await expectCount(page, library.present.length);
+    await expect(page.getByRole('alert').filter({ hasText: 'Tagging is off' })).toBeVisible();
+    await expectAccessible(page, 'a damaged model');
+    await openSettings(page);
+    await expectAccessible(page, 'a damaged model, in the settings');
+  });
+});
+
+test('what another tab owns', async ({ page, context, library }) => {
+  await openApp(page);
+  await expectCount(page, library.present.length);
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByText('Picsift is open in another tab')).toBeVisible();
+  await expectAccessible(second, 'open in another tab');
+});
+
+test('a tooltip and the dialogs that ask', async ({ page, library }) => {
+  await openApp(page, '#/?sort=name');
+  await expectCount(page, library.present.length);
+  await openPhoto(page, 'city-1.jpg');
+  await page.getByRole('button', { name: 'Close' }).hover();
+  await expect(page.getByRole('tooltip')).toBeVisible();
+  await expectAccessible(page, 'a tooltip');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await photoCell(page, 'city-1.jpg').focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: /^Tag/ }).click();
+  await expect(page.getByRole('dialog', { name: /^Tag/ })).toBeVisible();
+  await expectAccessible(page, 'bulk tagging');
+});
