@@ -66,7 +66,8 @@ test('every control of the screen is reached by Tab, and the skip link leads to 
   await page.goto('about:blank');
   await openApp(page);
   await expectCount(page, library.present.length);
-  await expect(page.getByRole('button', { name: 'More ways to add' })).toBeVisible();
+  // Its menu is a chunk of its own; until that is there, the button is disabled.
+  await expect(page.getByRole('button', { name: 'More ways to add' })).toBeEnabled();
   const reached = new Set<string>();
   for (let i = 0; i < 80; i++) {
     await page.keyboard.press('Tab');

@@ -8,12 +8,19 @@ function shownTexts(page: Page): Promise<readonly string[]> {
     const texts = new Set<string>();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      if (node.parentElement?.closest('script, style, [lang]:not(html)') == null) {
+      if (node.parentElement?.closest('script, style, noscript, [lang]:not(html)') == null) {
         texts.add(node.textContent?.trim() ?? '');
       }
     }
     for (const element of document.querySelectorAll('*')) {
-      for (const name of ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt']) {
+      for (const name of [
+        'aria-label',
+        'aria-description',
+        'aria-roledescription',
+        'title',
+        'placeholder',
+        'alt',
+      ]) {
         texts.add(element.getAttribute(name)?.trim() ?? '');
       }
     }
@@ -41,7 +48,6 @@ test.describe('with a Chinese browser', () => {
     await page.goto('./');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`照片${library.present.length}`);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
-    await expect(page).toHaveTitle(/[\u4e00-\u9fff]/);
     const [most] = library.counts;
     await expect(page.getByRole('list', { name: '当前视图中的标签' })).toContainText(most?.label.zh ?? '');
     await untranslated('photos');
@@ -77,7 +83,7 @@ test('the language is switched in place, and what was chosen stays', async ({ pa
   await expect(grid).toHaveAccessibleName('照片');
   await page.goto('./#/?panel=settings');
   const settings = page.getByRole('dialog', { name: '设置' });
-  await settings.getByText('English', { exact: true }).click();
+  await settings.getByRole('combobox', { name: '语言' }).selectOption('English');
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.reload();
