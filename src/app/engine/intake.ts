@@ -1,8 +1,11 @@
 import type { IncomingFile } from '../../protocol/library.ts';
 import type { LibraryCalls } from './connection.ts';
 
-/** Files per message to the library worker: its transactions stay short and the page keeps responding. */
-const filesPerCall = 500;
+/**
+ * Files per message to the library worker. The browser asks the disk about each file that is sent, while the page waits:
+ * up to half a millisecond a file, and no task of the page is to take 50.
+ */
+const filesPerCall = 50;
 
 /** What was taken in of one drop, pick or paste. */
 export interface IntakeReport {
