@@ -32,8 +32,7 @@ const progress = (page: Page) => page.getByRole('region', { name: 'Import progre
 
 /** All of them are there once, tagged and with a picture, and nothing else is. */
 async function expectLibrary(page: Page, names: readonly string[]): Promise<void> {
-  await expect.poll(() => shownNames(page)).toHaveLength(names.length);
-  expect([...(await shownNames(page))].sort()).toEqual([...names].sort());
+  await expect.poll(async () => [...(await shownNames(page))].sort()).toEqual([...names].sort());
   for (const name of names) {
     await waitForThumbnail(page, name);
     await expect(photoCell(page, name)).not.toHaveAttribute('aria-description');
