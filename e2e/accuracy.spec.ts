@@ -93,7 +93,7 @@ function storedVectors(page: Page): Promise<Record<string, number[]>> {
         chunk: number;
         rows: number;
         dim: number;
-        vectors: Float32Array;
+        records: Uint8Array;
       }[];
       const contents = (await all('contents')) as { id: number; sha256: string }[];
       const rowsPerChunk = 32;
@@ -101,8 +101,11 @@ function storedVectors(page: Page): Promise<Record<string, number[]>> {
         contents.map(({ id, sha256 }) => {
           const chunk = chunks.find((one) => one.chunk === Math.floor(id / rowsPerChunk));
           const row = id % rowsPerChunk;
-          const from = row * (chunk?.dim ?? 0);
-          return [sha256, [...(chunk?.vectors.subarray(from, from + (chunk?.dim ?? 0)) ?? [])]];
+          if (chunk === undefined) return [sha256, []];
+          // A scale, then a signed byte per component; only the direction counts.
+          const size = 4 + Math.ceil(chunk.dim / 4) * 4;
+          const { buffer, byteOffset } = chunk.records;
+          return [sha256, [...new Int8Array(buffer, byteOffset + row * size + 4, chunk.dim)]];
         }),
       );
     } finally {

@@ -195,7 +195,7 @@ async function readDatabase(): Promise<string> {
 }
 
 async function writeDatabase(text: string): Promise<void> {
-  const types = { ArrayBuffer, Uint8Array, Uint32Array, Float32Array };
+  const types = { ArrayBuffer, Uint8Array, Uint32Array };
   const { version, stores } = JSON.parse(text, (_, value: unknown) => {
     if (typeof value !== 'object' || value === null || !('$' in value)) return value;
     const { $, bytes, type = '' } = value as { $: string; bytes: string; type?: string };
@@ -237,7 +237,6 @@ function revive(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('$' in value)) return value;
   const { $, bytes } = value as { $: string; bytes: string };
   const buffer = new Uint8Array(Buffer.from(bytes, 'base64')).buffer;
-  if ($ === 'Float32Array') return new Float32Array(buffer);
   if ($ === 'Uint32Array') return new Uint32Array(buffer);
   return $ === 'Uint8Array' ? new Uint8Array(buffer) : buffer;
 }
@@ -259,7 +258,7 @@ function libraryOf({ stores }: StoredDatabase): SeededLibrary {
     ),
   );
   const scoreChunks = all<{ chunk: number; rows: number; labels: number; scores: Uint8Array }>('scores');
-  const vectorChunks = all<{ chunk: number; dim: number; vectors: Float32Array }>('vectors');
+  const vectorChunks = all<VectorChunk>('vectors');
   const photos = rows.map(({ id, capturedAt, size, content: contentPlusOne }): SeededPhoto => {
     const failed = contentPlusOne === 0;
     const content = failed ? 0 : contentPlusOne - 1;
@@ -271,7 +270,6 @@ function libraryOf({ stores }: StoredDatabase): SeededLibrary {
         failed ? 0 : (scored?.scores[(content % 64) * labels.length + i] ?? 0) / 255,
       ]),
     );
-    const dim = embedded?.dim ?? 0;
     return {
       id,
       name: names.get(id) ?? '',
@@ -282,9 +280,7 @@ function libraryOf({ stores }: StoredDatabase): SeededLibrary {
       tags: new Set(
         labels.filter((label) => (scores.get(label.id) ?? 0) >= label.threshold).map((l) => l.id),
       ),
-      vector: failed
-        ? new Float32Array()
-        : (embedded?.vectors.slice((content % 32) * dim, ((content % 32) + 1) * dim) ?? new Float32Array()),
+      vector: failed || embedded === undefined ? new Float32Array() : vectorIn(embedded, content % 32),
     };
   });
   const present = photos.filter(({ failed }) => !failed);
@@ -299,6 +295,20 @@ function libraryOf({ stores }: StoredDatabase): SeededLibrary {
       .filter(({ count }) => count > 0)
       .sort((a, b) => b.count - a.count),
   };
+}
+
+interface VectorChunk {
+  readonly chunk: number;
+  readonly dim: number;
+  readonly records: Uint8Array;
+}
+
+/** A record is a scale and a signed byte per component, filled up to a multiple of 4; vectors have length 1. */
+function vectorIn({ dim, records }: VectorChunk, row: number): Float32Array {
+  const size = 4 + Math.ceil(dim / 4) * 4;
+  const bytes = new Int8Array(records.buffer, records.byteOffset + row * size + 4, dim);
+  const length = Math.hypot(...bytes);
+  return Float32Array.from(bytes, (value) => value / length);
 }
 
 const rowsPerChunk = 1024;

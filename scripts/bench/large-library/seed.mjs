@@ -192,19 +192,26 @@ async function fill({ photos, model, dim, labels }) {
   );
   const vectors = (/** @type {number} */ chunk) => {
     const rows = Math.min(vectorRows, photos - chunk * vectorRows);
-    const packed = new Float32Array(rows * dim);
+    const size = 4 + Math.ceil(dim / 4) * 4;
+    const records = new Uint8Array(rows * size);
+    const scales = new DataView(records.buffer);
+    const vector = new Float32Array(dim);
     for (let row = 0; row < rows; row++) {
       const centre = oneOf(centres);
       let square = 0;
+      let greatest = 0;
       for (let i = 0; i < dim; i++) {
         const value = (centre[i] ?? 0) + (random() + random() - 1) * 0.8;
-        packed[row * dim + i] = value;
+        vector[i] = value;
         square += value * value;
+        greatest = Math.max(greatest, Math.abs(value));
       }
-      const length = Math.sqrt(square);
-      for (let i = 0; i < dim; i++) packed[row * dim + i] = (packed[row * dim + i] ?? 0) / length;
+      scales.setFloat32(row * size, greatest / Math.sqrt(square) / 127, true);
+      for (let i = 0; i < dim; i++) {
+        scales.setInt8(row * size + 4 + i, Math.round(((vector[i] ?? 0) / greatest) * 127));
+      }
     }
-    return { model, chunk, rows, dim, vectors: packed };
+    return { model, chunk, rows, dim, records };
   };
 
   const original = new Blob([drawings[0]?.[0]?.bytes ?? new ArrayBuffer(0)], { type: 'image/jpeg' });

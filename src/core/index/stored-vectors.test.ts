@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cosine } from '../vector/dot.ts';
+import { cosine, dot } from '../vector/dot.ts';
 import { clusteredVectors } from './clustered-vectors.ts';
-import { readVector, recordBytes, storedSource, writeVector } from './stored-vectors.ts';
+import {
+  atRest,
+  isBlank,
+  readUnitVector,
+  readVector,
+  recordBytes,
+  storedSource,
+  writeVector,
+} from './stored-vectors.ts';
 
 describe('vectors at rest', () => {
   it('lose half a step of their scale at most', () => {
@@ -39,6 +47,22 @@ describe('vectors at rest', () => {
       const [found, original] = [out.slice(at * dim, (at + 1) * dim), vectors.slice(n * dim, (n + 1) * dim)];
       expect(cosine(found, original)).toBeGreaterThan(0.9999);
     });
+  });
+
+  it('of length 1 are read as such; what was never written is blank and reads as zeros', () => {
+    const dim = 32;
+    const vectors = clusteredVectors({ count: 20, dims: dim, seed: 4 });
+    for (let n = 0; n < 20; n++) {
+      const read = atRest(vectors.subarray(n * dim, (n + 1) * dim));
+      expect(dot(read, read, dim)).toBeCloseTo(1, 6);
+      expect(atRest(read)).toEqual(read);
+    }
+    const records = new Uint8Array(2 * recordBytes(3));
+    writeVector(Float32Array.of(0, 1, 0), records, recordBytes(3));
+    expect([isBlank(records, 0), isBlank(records, recordBytes(3))]).toEqual([true, false]);
+    const out = new Float32Array(3).fill(7);
+    readUnitVector(records, 0, 3, out);
+    expect([...out]).toEqual([0, 0, 0]);
   });
 
   it('refuse values that are not finite', () => {

@@ -32,7 +32,36 @@ export function readVector(from: Uint8Array, at: number, dim: number, out: Float
   for (let i = 0; i < dim; i++) out[start + i] = bytes[i]! * scale;
 }
 
-/** Chunked records as what a build reads: `chunk(n)` holds records n x perChunk onwards. */
+/** As `readVector`, brought back to length 1, which rounding has changed a little: products are cosines then. Zeros stay zeros. */
+export function readUnitVector(
+  from: Uint8Array,
+  at: number,
+  dim: number,
+  out: Float32Array,
+  start = 0,
+): void {
+  const bytes = new Int8Array(from.buffer, from.byteOffset + at + 4, dim);
+  let squared = 0;
+  for (let i = 0; i < dim; i++) squared += bytes[i]! * bytes[i]!;
+  const scale = squared === 0 ? 0 : 1 / Math.sqrt(squared);
+  for (let i = 0; i < dim; i++) out[start + i] = bytes[i]! * scale;
+}
+
+/** Whether no vector was ever written there (or one of zeros). */
+export function isBlank(from: Uint8Array, at: number): boolean {
+  return from[at] === 0 && from[at + 1] === 0 && from[at + 2] === 0 && from[at + 3] === 0;
+}
+
+/** What a unit vector becomes by being stored and read again. @throws RangeError as `writeVector` does */
+export function atRest(vector: Float32Array): Float32Array<ArrayBuffer> {
+  const record = new Uint8Array(recordBytes(vector.length));
+  writeVector(vector, record, 0);
+  const read = new Float32Array(vector.length);
+  readUnitVector(record, 0, vector.length, read);
+  return read;
+}
+
+/** Chunked records as what a build reads, vectors of length 1: `chunk(n)` holds records n x perChunk onwards. */
 export function storedSource(
   ids: Uint32Array,
   dim: number,
@@ -47,7 +76,7 @@ export function storedSource(
       for (let n = 0; n < count; n++) {
         const record = ids[first + n]!;
         const bytes = chunk(Math.floor(record / perChunk));
-        readVector(bytes, (record % perChunk) * size, dim, out, n * dim);
+        readUnitVector(bytes, (record % perChunk) * size, dim, out, n * dim);
       }
     },
   };

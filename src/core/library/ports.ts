@@ -106,12 +106,13 @@ export interface ScoreChunk {
   readonly scores: Uint8Array<ArrayBuffer>;
 }
 
-/** Unit vectors of consecutive contents, row-major, [rows x dim]; rows never written are zeros. */
+/** Unit vectors of consecutive contents: see [Note: Vectors at rest]. */
 export interface VectorChunk {
   readonly firstContent: ContentId;
   readonly rows: number;
   readonly dim: number;
-  readonly vectors: Float32Array<ArrayBuffer>;
+  /** [rows][recordBytes(dim)]; rows never written are zeros. */
+  readonly records: Uint8Array<ArrayBuffer>;
 }
 
 /** What is read at the start: the small things and the packed columns. */
@@ -173,7 +174,8 @@ export interface PhotoStore {
   folders(numbers: readonly number[]): Promise<StoredFolder[]>;
   thumbnails(contents: readonly ContentId[]): Promise<(StoredThumbnail | null)[]>;
   scores(model: ModelKey, content: ContentId): Promise<Uint8Array<ArrayBuffer> | null>;
-  vector(model: ModelKey, content: ContentId): Promise<Float32Array<ArrayBuffer> | null>;
+  /** Unit vectors as they are kept ([Note: Vectors at rest]); null where there is none. */
+  vectors(model: ModelKey, contents: readonly ContentId[]): Promise<(Float32Array<ArrayBuffer> | null)[]>;
   /** Chunks in order; stops when `visit` answers false. `visit` may take its time: it is called outside of transactions. */
   eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void>;
   eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void>;

@@ -1,4 +1,5 @@
 import { FlatIndex } from '../index/flat-index.ts';
+import { atRest, isBlank, readUnitVector, recordBytes } from '../index/stored-vectors.ts';
 import { allowRow, type VectorIndex } from '../index/vector-index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ContentId, Failure, PhotoId } from './photo.ts';
@@ -37,7 +38,7 @@ export class SimilarPhotos {
     for (const { model, content, embedding } of rows) {
       if (this.#catalogue.modelByKey(model)?.number !== this.#loading?.model) continue;
       this.#index ??= new FlatIndex(embedding.length);
-      this.#index.add(content, embedding);
+      if (embedding.every(Number.isFinite)) this.#index.add(content, atRest(embedding));
     }
   }
 
@@ -127,7 +128,7 @@ export class SimilarPhotos {
   async #read(model: StoredModel): Promise<void> {
     const { store, table } = this.#catalogue;
     const isCurrent = () => this.#loading?.model === model.number;
-    await store.eachVectorChunk(model.key, async ({ firstContent, rows, dim, vectors }) => {
+    await store.eachVectorChunk(model.key, async ({ firstContent, rows, dim, records }) => {
       if (!isCurrent()) return false;
       this.#index ??= new FlatIndex(dim);
       const index = this.#index;
@@ -136,7 +137,11 @@ export class SimilarPhotos {
         // What was added meanwhile is newer than what was read.
         if (index.get(content) !== null) continue;
         if (!table.photosOf(content).some((id) => table.columns.model[id] === model.number)) continue;
-        index.add(content, vectors.subarray(row * dim, (row + 1) * dim));
+        const at = row * recordBytes(dim);
+        if (isBlank(records, at)) continue;
+        const vector = new Float32Array(dim);
+        readUnitVector(records, at, dim, vector);
+        index.add(content, vector);
       }
       await this.#clock.breathe();
       return isCurrent();

@@ -1,3 +1,4 @@
+import { isBlank, readUnitVector, recordBytes, writeVector } from '../../core/index/stored-vectors.ts';
 import type { ContentId } from '../../core/library/photo.ts';
 import { modelKeyText } from '../../core/library/photo.ts';
 import type { ContentRow } from '../../core/library/ports.ts';
@@ -10,12 +11,22 @@ import {
 } from './schema.ts';
 import type { WriteTransaction } from './write-changes.ts';
 
-type Packed = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+/** A copy of one content's scores; null if the chunk does not reach so far. */
+export function scoresIn({ scores, labels }: ScoreChunkRecord, row: number): Uint8Array<ArrayBuffer> | null {
+  const start = row * labels;
+  return start + labels <= scores.length ? scores.slice(start, start + labels) : null;
+}
 
-/** A copy of one row of a packed chunk; null if the chunk does not reach so far. */
-export function readContentRow<Row extends Packed>(packed: Row, row: number, width: number): Row | null {
-  const start = row * width;
-  return start + width <= packed.length ? (packed.slice(start, start + width) as Row) : null;
+/** One content's unit vector; null if there is none. */
+export function vectorIn(
+  { records, dim, rows }: VectorChunkRecord,
+  row: number,
+): Float32Array<ArrayBuffer> | null {
+  const at = row * recordBytes(dim);
+  if (row >= rows || isBlank(records, at)) return null;
+  const vector = new Float32Array(dim);
+  readUnitVector(records, at, dim, vector);
+  return vector;
 }
 
 /** Writes scores and vectors of contents into their chunks. */
@@ -63,10 +74,16 @@ async function putVectors(transaction: WriteTransaction, { model, chunk, rows }:
   const before: VectorChunkRecord | undefined = await store.get([model, chunk]);
   const dim = rows[0]!.embedding.length;
   const count = Math.max(before?.rows ?? 0, ...rows.map(({ content }) => (content % vectorRows) + 1));
-  const vectors = new Float32Array(count * dim);
-  if (before?.dim === dim) vectors.set(before.vectors);
-  for (const row of rows) vectors.set(row.embedding, (row.content % vectorRows) * dim);
-  await store.put({ model, chunk, rows: count, dim, vectors });
+  const size = recordBytes(dim);
+  const records = new Uint8Array(count * size);
+  if (before?.dim === dim) records.set(before.records);
+  for (const { embedding, content } of rows) {
+    const at = (content % vectorRows) * size;
+    // A model that went wrong over a picture made no vector.
+    if (embedding.every(Number.isFinite)) writeVector(embedding, records, at);
+    else records.fill(0, at, at + size);
+  }
+  await store.put({ model, chunk, rows: count, dim, records });
 }
 
 /** Overwrites rows with zeros, in the chunks of every model: what is deleted for good is not kept. */
@@ -88,8 +105,8 @@ export async function clearContentRows(
       const vectors = transaction.objectStore('vectors');
       const embedded = await vectors.get([model, Math.floor(content / vectorRows)]);
       if (embedded !== undefined) {
-        const start = (content % vectorRows) * embedded.dim;
-        embedded.vectors.fill(0, start, start + embedded.dim);
+        const start = (content % vectorRows) * recordBytes(embedded.dim);
+        embedded.records.fill(0, start, start + recordBytes(embedded.dim));
         await vectors.put(embedded);
       }
     }

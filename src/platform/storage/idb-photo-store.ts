@@ -15,7 +15,7 @@ import type {
   WriteResult,
 } from '../../core/library/ports.ts';
 import { defaultSettings, type Settings } from '../../protocol/library.ts';
-import { readContentRow } from './content-rows.ts';
+import { scoresIn, vectorIn } from './content-rows.ts';
 import { type Database, type LibrarySchema, scoreRows, vectorRows } from './schema.ts';
 import { failureOf, writeChanges } from './write-changes.ts';
 
@@ -98,15 +98,21 @@ export class IdbPhotoStore implements PhotoStore {
 
   async scores(model: ModelKey, content: ContentId): Promise<Uint8Array<ArrayBuffer> | null> {
     const chunk = await this.#database.get('scores', [modelKeyText(model), Math.floor(content / scoreRows)]);
-    return chunk === undefined ? null : readContentRow(chunk.scores, content % scoreRows, chunk.labels);
+    return chunk === undefined ? null : scoresIn(chunk, content % scoreRows);
   }
 
-  async vector(model: ModelKey, content: ContentId): Promise<Float32Array<ArrayBuffer> | null> {
-    const chunk = await this.#database.get('vectors', [
-      modelKeyText(model),
-      Math.floor(content / vectorRows),
-    ]);
-    return chunk === undefined ? null : readContentRow(chunk.vectors, content % vectorRows, chunk.dim);
+  async vectors(
+    model: ModelKey,
+    contents: readonly ContentId[],
+  ): Promise<(Float32Array<ArrayBuffer> | null)[]> {
+    const { store } = this.#database.transaction('vectors');
+    const numbers = [...new Set(contents.map((content) => Math.floor(content / vectorRows)))];
+    const chunks = await Promise.all(numbers.map((number) => store.get([modelKeyText(model), number])));
+    const byNumber = new Map(numbers.map((number, n) => [number, chunks[n]]));
+    return contents.map((content) => {
+      const chunk = byNumber.get(Math.floor(content / vectorRows));
+      return chunk === undefined ? null : vectorIn(chunk, content % vectorRows);
+    });
   }
 
   eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void> {
@@ -116,8 +122,8 @@ export class IdbPhotoStore implements PhotoStore {
   }
 
   eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void> {
-    return this.#eachChunk('vectors', model, ({ chunk, rows, dim, vectors }) =>
-      visit({ firstContent: (chunk * vectorRows) as ContentId, rows, dim, vectors }),
+    return this.#eachChunk('vectors', model, ({ chunk, rows, dim, records }) =>
+      visit({ firstContent: (chunk * vectorRows) as ContentId, rows, dim, records }),
     );
   }
 

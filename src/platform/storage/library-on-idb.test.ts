@@ -380,7 +380,7 @@ describe('similar photos', () => {
     const all = await session.library.similar(query, 10, 0);
     if (all.kind !== 'hits') throw new Error(all.kind);
     expect(all.hits.map(({ id }) => id)).toEqual([2, 3]);
-    expect(all.hits[1]!.score).toBeCloseTo(0.8, 5);
+    expect(all.hits[1]!.score).toBeCloseTo(0.8, 2);
     expect(all.searched).toBe(3);
     const beyond = await session.library.similar(query, 10, 5);
     expect(beyond.kind === 'hits' && beyond.hits.map(({ id }) => id)).toEqual([2, 3, 4]);

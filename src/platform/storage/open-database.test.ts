@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deleteDatabase, openDatabase } from './open-database.ts';
-import { databaseName, migrations } from './schema.ts';
+import { type Database, databaseName, migrations, type StoreName, type Upgrade } from './schema.ts';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -32,7 +32,7 @@ describe('the database', () => {
     const steps: string[] = [];
     const later = [
       ...migrations,
-      () => steps.push('second'),
+      () => void steps.push('second'),
       (database: unknown) => {
         steps.push('third');
         (database as IDBDatabase).createObjectStore('added');
@@ -43,6 +43,27 @@ describe('the database', () => {
     expect(steps).toEqual(['second', 'third']);
     expect(result.database.version).toBe(migrations.length + 2);
     expect(await result.database.get('meta', 'greeting')).toBe('hello');
+  });
+
+  it('stays as it was when a step fails, and tells why', async () => {
+    const first = await opened();
+    await first.put('meta', 'hello', 'greeting');
+    first.close();
+    const failing = [
+      ...migrations,
+      async (database: Database, transaction: Upgrade) => {
+        await transaction.objectStore('meta').put('changed', 'greeting');
+        database.createObjectStore('added' as StoreName);
+        throw new Error('no room');
+      },
+    ];
+    expect(await openDatabase(() => {}, databaseName, failing)).toEqual({
+      kind: 'unavailable',
+      reason: 'no room',
+    });
+    const again = await opened();
+    expect(await again.get('meta', 'greeting')).toBe('hello');
+    expect([...again.objectStoreNames]).not.toContain('added');
   });
 
   it('of a newer Picsift is told as such and left alone', async () => {

@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { type Database, databaseName, type LibrarySchema, migrations } from './schema.ts';
+import { type Database, databaseName, type LibrarySchema, migrations, type Upgrade } from './schema.ts';
 
 export type OpenedDatabase =
   | { readonly kind: 'open'; readonly database: Database }
@@ -22,6 +22,7 @@ export async function openDatabase(
   steps: typeof migrations = migrations,
 ): Promise<OpenedDatabase> {
   let database: Database | null = null;
+  let reason: unknown = null;
   let giveUp: (reason: string) => void = () => {};
   const blocked = new Promise<OpenedDatabase>((resolve) => {
     giveUp = (reason) => resolve({ kind: 'unavailable', reason });
@@ -29,7 +30,12 @@ export async function openDatabase(
   const begin = () =>
     openDB<LibrarySchema>(name, steps.length, {
       upgrade(upgraded, oldVersion, _newVersion, transaction) {
-        for (const step of steps.slice(oldVersion)) step(upgraded, transaction);
+        transaction.done.catch(() => {}); // told by the opening
+        bringUpToDate(upgraded, transaction, steps.slice(oldVersion)).catch((error: unknown) => {
+          reason = error;
+          // All of it or nothing: the database stays as it was.
+          transaction.abort();
+        });
       },
       blocked() {
         setTimeout(
@@ -51,9 +57,17 @@ export async function openDatabase(
         database = opened;
         return { kind: 'open', database: opened };
       },
-      (error: unknown) => refusal(error, name, steps.length),
+      (error: unknown) => refusal(reason ?? error, name, steps.length),
     );
   return Promise.race([opening, blocked]);
+}
+
+async function bringUpToDate(
+  database: Database,
+  transaction: Upgrade,
+  steps: typeof migrations,
+): Promise<void> {
+  for (const step of steps) await step(database, transaction);
 }
 
 async function refusal(error: unknown, name: string, expected: number): Promise<OpenedDatabase> {

@@ -8,10 +8,14 @@ import type {
   StoredModel,
   StoredThumbnail,
 } from '../../core/library/ports.ts';
+import { bytesForFloats } from './bytes-for-floats.ts';
 
 export const databaseName = 'picsift';
 
-/** Contents per chunk: chunks stay below 64 KiB, which browsers store in line, for 690 labels and 256 components. */
+/**
+ * Contents per chunk: chunks stay below 64 KiB, which browsers store in line, for 690 labels; those of vectors are smaller,
+ * since single vectors are read from them.
+ */
 export const scoreRows = 64;
 export const vectorRows = 32;
 
@@ -38,7 +42,7 @@ export interface LibrarySchema extends DBSchema {
   thumbnails: { key: ContentId; value: StoredThumbnail };
   /** Key: model, chunk. `scores`: [rows x labels], row-major. */
   scores: { key: [string, number]; value: ScoreChunkRecord };
-  /** Key: model, chunk. `vectors`: [rows x dim], row-major, unit length. */
+  /** Key: model, chunk. `records`: [rows][recordBytes(dim)], see [Note: Vectors at rest]. */
   vectors: { key: [string, number]; value: VectorChunkRecord };
   /** Triples of the photos of one chunk of columns: photo, label number, 1 accepted or 2 rejected. */
   verdicts: { key: number; value: { chunk: number; triples: Uint32Array<ArrayBuffer> } };
@@ -59,18 +63,19 @@ export interface VectorChunkRecord {
   readonly chunk: number;
   readonly rows: number;
   readonly dim: number;
-  readonly vectors: Float32Array<ArrayBuffer>;
+  readonly records: Uint8Array<ArrayBuffer>;
 }
 
 export type StoreName = StoreNames<LibrarySchema>;
 export type Database = IDBPDatabase<LibrarySchema>;
-type Upgrade = IDBPTransaction<LibrarySchema, StoreName[], 'versionchange'>;
+export type Upgrade = IDBPTransaction<LibrarySchema, StoreName[], 'versionchange'>;
 
 /**
  * Entry n takes a database of version n to n + 1. Append only: what was released is never edited. A step sees the
- * database as the step before left it, so it must not use the types of today for what it reads.
+ * database as the step before left it, so it must not use the types of today for what it reads. It awaits nothing but
+ * requests of its transaction.
  */
-export const migrations: readonly ((database: Database, transaction: Upgrade) => void)[] = [
+export const migrations: readonly ((database: Database, transaction: Upgrade) => void | Promise<void>)[] = [
   (database) => {
     database.createObjectStore('meta');
     database.createObjectStore('photoColumns', { keyPath: 'chunk' });
@@ -86,4 +91,5 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
     database.createObjectStore('labels', { keyPath: 'number' });
     database.createObjectStore('models', { keyPath: 'number' });
   },
+  (_, transaction) => bytesForFloats(transaction),
 ];
