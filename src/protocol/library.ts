@@ -1,15 +1,20 @@
 import type { UndoableAction } from '../core/library/action-log.ts';
 import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
+import type { IndexCheck } from '../core/library/index-check.ts';
+import type { IndexStatus } from '../core/library/index-status.ts';
 import type { Failure, ModelKey, PhotoId } from '../core/library/photo.ts';
 import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
 import type { SimilarResult } from '../core/library/similar-result.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
+import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { UndoableAction } from '../core/library/action-log.ts';
 export type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
+export type { IndexCheck } from '../core/library/index-check.ts';
+export { type IndexStatus, noIndexStatus } from '../core/library/index-status.ts';
 export type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 export type { SimilarResult } from '../core/library/similar-result.ts';
 
@@ -67,6 +72,7 @@ export interface LibraryStatus {
   /** Every file of the model pack is kept in this browser: the app's part of 'ready offline' is another matter. */
   readonly modelStored: boolean;
   readonly tagsLoaded: boolean;
+  readonly index: IndexStatus;
   /** Another tab took the library over: nothing answers here any more until `open` succeeds again. */
   readonly lost?: true;
   /** What `undo` would take back next; null if nothing. */
@@ -89,6 +95,8 @@ export interface Settings {
   readonly allowSoftwareAdapter: boolean;
   /** Cosine below which a photo does not count as similar. */
   readonly similarityCutOff: number;
+  /** Lists of the index that a search for similar photos visits; null: as many as suit the library. */
+  readonly indexProbes: number | null;
 }
 
 export const defaultSettings: Settings = {
@@ -96,6 +104,7 @@ export const defaultSettings: Settings = {
   backend: 'auto',
   allowSoftwareAdapter: false,
   similarityCutOff: 0.65,
+  indexProbes: null,
 };
 
 export type OpenResult =
@@ -127,7 +136,7 @@ export type SimilarQuery = (
 export interface LibraryApi {
   open(
     request: OpenRequest,
-    host: InferenceHost,
+    host: InferenceHost & IndexBuilderHost,
     listener: (event: LibraryEvent) => void,
   ): Promise<OpenResult>;
   /** Stops work, commits what is in hand, gives the library up. */
@@ -161,6 +170,12 @@ export interface LibraryApi {
   /** The whole file, to be shown or searched for. */
   original(id: PhotoId): Promise<Blob | Failure>;
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult>;
+
+  /** Trains and codes the index of similar photos anew; progress comes with the status. */
+  rebuildIndex(): Promise<void>;
+  cancelIndexBuild(): Promise<void>;
+  /** Recall and speed of the index on the person's own photos; null: too few photos, or asked for again meanwhile. */
+  checkIndex(): Promise<IndexCheck | null>;
 
   /** Verdict null: back to the model's opinion. */
   judge(ids: Uint32Array<ArrayBuffer>, label: LabelNumber, verdict: Verdict | null): Promise<void>;

@@ -1,6 +1,8 @@
 import * as Comlink from 'comlink';
+import builderWorkerUrl from '../../../workers/builder.worker.ts?worker&url';
 import inferenceWorkerUrl from '../../../workers/inference.worker.ts?worker&url';
 import libraryWorkerUrl from '../../../workers/library.worker.ts?worker&url';
+import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
 import type { LibraryApi, LibraryEvent, OpenResult } from '../../protocol/library.ts';
 import { trustedScriptUrl } from './trusted-types.ts';
@@ -9,19 +11,24 @@ import { WorkerDied } from './worker-died.ts';
 /** The library's verbs for the page's features. Calls reject only with `WorkerDied`, or with a bug. */
 export type LibraryCalls = Omit<LibraryApi, 'open' | 'close'>;
 
-/** Starts inference workers for the library worker, which cannot do so itself, and joins the two by a channel. */
-class WorkerHost implements InferenceHost {
+type Lost = (workerId: number, why: string) => void;
+
+/** Starts other workers for the library worker, which cannot do so in every browser, and joins the two by a channel. */
+class WorkerHost implements InferenceHost, IndexBuilderHost {
   readonly #workers = new Map<number, Worker>();
   #nextId = 1;
 
-  async spawn(
-    lost: (workerId: number, why: string) => void,
-  ): Promise<{ workerId: number; port: MessagePort }> {
+  async spawn(lost: Lost): Promise<{ workerId: number; port: MessagePort }> {
+    return this.#start(inferenceWorkerUrl, 'inference', lost);
+  }
+
+  async spawnBuilder(lost: Lost): Promise<{ workerId: number; port: MessagePort }> {
+    return this.#start(builderWorkerUrl, 'builder', lost);
+  }
+
+  #start(url: string, name: string, lost: Lost): { workerId: number; port: MessagePort } {
     const workerId = this.#nextId++;
-    const worker = new Worker(trustedScriptUrl(inferenceWorkerUrl), {
-      type: 'module',
-      name: `inference-${workerId}`,
-    });
+    const worker = new Worker(trustedScriptUrl(url), { type: 'module', name: `${name}-${workerId}` });
     this.#workers.set(workerId, worker);
     const end = (why: string) => {
       if (!this.#workers.delete(workerId)) return;

@@ -1,7 +1,7 @@
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { Label } from '../../core/tagging/label.ts';
 import type { LibraryEvent, LibraryStatus, OpenResult, Settings } from '../../protocol/library.ts';
-import { defaultSettings } from '../../protocol/library.ts';
+import { defaultSettings, noIndexStatus } from '../../protocol/library.ts';
 
 /** Where the app stands with its library. */
 export type Phase =
@@ -41,6 +41,7 @@ export const initialStatus: LibraryStatus = {
   model: { state: 'loading', step: 'download', progress: 0 },
   modelStored: false,
   tagsLoaded: false,
+  index: noIndexStatus,
   undo: null,
   redo: null,
 };

@@ -155,18 +155,25 @@ export class LiveIndex implements VectorIndex {
     return both;
   }
 
-  /** What should be done next. Costs nothing. */
-  upkeep(): Upkeep {
+  /**
+   * What should be done next. Costs nothing.
+   *
+   * @param mayTrain false: what there is to do without training (again)
+   */
+  upkeep(mayTrain = true): Upkeep {
     const { sealed, tail, dead, drift } = this.sizes;
     if (this.#changed !== null) return { kind: 'nothing' };
     const { factory } = recommendedIndex(this.size, this.dim);
     if (this.#part === null) {
-      return factory === null ? { kind: 'nothing' } : { kind: 'train', factory, reason: 'first' };
+      return factory === null || !mayTrain
+        ? { kind: 'nothing' }
+        : { kind: 'train', factory, reason: 'first' };
     }
-    if (factory !== null && this.size >= retrainAtGrowth * this.#part.trainedRows) {
+    if (mayTrain && factory !== null && this.size >= retrainAtGrowth * this.#part.trainedRows) {
       return { kind: 'train', factory, reason: 'growth' };
     }
-    if (factory !== null && drift >= retrainAtDrift) return { kind: 'train', factory, reason: 'drift' };
+    if (mayTrain && factory !== null && drift >= retrainAtDrift)
+      return { kind: 'train', factory, reason: 'drift' };
     if (tail >= sealAt) return { kind: 'seal' };
     const deadShare = dead / Math.max(1, sealed + dead);
     return deadShare >= compactAtDead ? { kind: 'compact', deadShare } : { kind: 'nothing' };
@@ -273,9 +280,10 @@ export class LiveIndex implements VectorIndex {
         if (!expected.has(id) || this.#changed?.has(id)) alive.delete(id);
       }
     }
-    for (const id of this.#tail.ids.slice()) {
-      if (alive.has(id)) this.#tail.remove(id);
-    }
+    // A new tail: the old one may have grown to hold the whole library.
+    const tail = new ExactTail(this.dim);
+    for (const id of this.#tail.ids) if (!alive.has(id)) tail.add(id, this.#tail.get(id)!);
+    this.#tail = tail;
     this.#part = { ...part, alive };
     this.#search = new CodedSearch(part.trained);
     this.#changed = null;

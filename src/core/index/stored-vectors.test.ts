@@ -8,7 +8,7 @@ import {
   readUnitVector,
   readVector,
   recordBytes,
-  storedSource,
+  recordSource,
   writeVector,
 } from './stored-vectors.ts';
 
@@ -30,19 +30,17 @@ describe('vectors at rest', () => {
     );
   });
 
-  it('keep the cosine, and are read by number across chunks', () => {
-    const [count, dim, perChunk] = [10, 96, 4];
+  it('keep the cosine, and are what a build reads', () => {
+    const [count, dim] = [10, 96];
     const vectors = clusteredVectors({ count, dims: dim, seed: 2 });
     const size = recordBytes(dim);
-    const chunks = [0, 1, 2].map(() => new Uint8Array(perChunk * size));
-    for (let n = 0; n < count; n++) {
-      const vector = vectors.subarray(n * dim, (n + 1) * dim);
-      writeVector(vector, chunks[Math.floor(n / perChunk)]!, (n % perChunk) * size);
-    }
-    const source = storedSource(Uint32Array.of(9, 3, 4), dim, perChunk, (n) => chunks[n]!);
-    expect([source.count, source.id(0)]).toEqual([3, 9]);
+    const records = new Uint8Array(count * size);
+    for (let n = 0; n < count; n++) writeVector(vectors.subarray(n * dim, (n + 1) * dim), records, n * size);
+    const ids = Uint32Array.from({ length: count }, (_, n) => 3 * n);
+    const source = recordSource(ids, dim, records);
+    expect([source.count, source.id(2)]).toEqual([count, 6]);
     const out = new Float32Array(2 * dim);
-    source.read(1, 2, out);
+    source.read(3, 2, out);
     [3, 4].forEach((n, at) => {
       const [found, original] = [out.slice(at * dim, (at + 1) * dim), vectors.slice(n * dim, (n + 1) * dim)];
       expect(cosine(found, original)).toBeGreaterThan(0.9999);

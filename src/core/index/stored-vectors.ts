@@ -61,23 +61,19 @@ export function atRest(vector: Float32Array): Float32Array<ArrayBuffer> {
   return read;
 }
 
-/** Chunked records as what a build reads, vectors of length 1: `chunk(n)` holds records n x perChunk onwards. */
-export function storedSource(
-  ids: Uint32Array,
-  dim: number,
-  perChunk: number,
-  chunk: (n: number) => Uint8Array,
-): VectorSource {
+/**
+ * Records as what a build reads, vectors of length 1.
+ *
+ * @param ids [count], which vector each record holds
+ * @param records [count][recordBytes(dim)]
+ */
+export function recordSource(ids: Uint32Array, dim: number, records: Uint8Array): VectorSource {
   const size = recordBytes(dim);
   return {
     count: ids.length,
     id: (n) => ids[n]!,
     read: (first, count, out) => {
-      for (let n = 0; n < count; n++) {
-        const record = ids[first + n]!;
-        const bytes = chunk(Math.floor(record / perChunk));
-        readUnitVector(bytes, (record % perChunk) * size, dim, out, n * dim);
-      }
+      for (let n = 0; n < count; n++) readUnitVector(records, (first + n) * size, dim, out, n * dim);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { UndoableAction } from './action-log.ts';
 import type { ImportProgress } from './import-progress.ts';
+import type { IndexStatus } from './index-status.ts';
 import { photoStatusCodes } from './photo.ts';
 import type { PhotoTable } from './photo-table.ts';
 
@@ -14,6 +15,7 @@ export interface LibraryState {
   };
   readonly import: ImportProgress;
   readonly tagsLoaded: boolean;
+  readonly index: IndexStatus;
   readonly undo: UndoableAction | null;
   readonly redo: UndoableAction | null;
 }

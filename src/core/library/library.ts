@@ -8,6 +8,8 @@ import type { AddReport, ImportFailure } from './import-progress.ts';
 import { ImportQueue } from './import-queue.ts';
 import { ImportRun } from './import-run.ts';
 import type { Timings } from './import-timer.ts';
+import type { IndexCheck } from './index-check.ts';
+import type { IndexBuilder } from './index-ports.ts';
 import { Intake } from './intake.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
 import { Models } from './models.ts';
@@ -37,8 +39,14 @@ export interface LibraryParts {
   readonly store: PhotoStore;
   readonly files: Files;
   readonly embedder: Embedder;
+  readonly indexBuilder: IndexBuilder;
   readonly clock: Clock;
-  readonly limits: () => { readonly maxMegapixels: number; readonly similarityCutOff: number };
+  readonly limits: () => {
+    readonly maxMegapixels: number;
+    readonly similarityCutOff: number;
+    /** Lists of the index that a search visits; null: as many as suit the library. */
+    readonly indexProbes: number | null;
+  };
   readonly notify: (notice: ChangeNotice) => void;
   /** Another tab owns the library: nothing more can be written. */
   readonly lost: () => void;
@@ -68,7 +76,13 @@ export class Library {
     this.#catalogue = new Catalogue(store, this.#feed, parts.lost);
     const catalogue = this.#catalogue;
     this.#run = new ImportRun(clock);
-    this.#similar = new SimilarPhotos(catalogue, clock);
+    this.#similar = new SimilarPhotos({
+      catalogue,
+      clock,
+      builder: parts.indexBuilder,
+      probes: () => limits().indexProbes,
+      crash,
+    });
     this.#models = new Models(catalogue, clock, crash);
     this.#queue = new ImportQueue({
       catalogue,
@@ -103,6 +117,7 @@ export class Library {
   async close(): Promise<void> {
     this.#intake.cancel();
     await this.#queue.stop(closePatience);
+    await this.#similar.close();
     await this.#catalogue.exclusive(async () => {});
   }
 
@@ -113,6 +128,7 @@ export class Library {
       counts: photoCounts(this.#catalogue.table),
       import: this.#run.progress(this.#queue.state),
       tagsLoaded: this.#models.tagsLoaded,
+      index: this.#similar.status,
       undo: log.undo,
       redo: log.redo,
     };
@@ -126,8 +142,9 @@ export class Library {
   // Models
 
   /** A model's pack is there: its labels are known. */
-  announceModel(model: ModelDescription): Promise<void> {
-    return this.#models.announce(model);
+  async announceModel(model: ModelDescription): Promise<void> {
+    await this.#models.announce(model);
+    this.#openIndex().catch(this.#parts.crash);
   }
 
   /** A backend runs it: photos can be processed. The model must have been announced. */
@@ -250,6 +267,21 @@ export class Library {
     return this.#similar.find({ ...request, limit, beyond }, this.#models.current);
   }
 
+  // The index of similar photos
+
+  rebuildIndex(): void {
+    this.#similar.rebuild();
+  }
+
+  cancelIndexBuild(): void {
+    this.#similar.cancelBuild();
+  }
+
+  /** Null: there are too few photos, or it was asked for again meanwhile. */
+  checkIndex(): Promise<IndexCheck | null> {
+    return this.#similar.check();
+  }
+
   // Decisions
 
   judge(ids: Iterable<number>, label: LabelNumber, verdict: Verdict | null): Promise<void> {
@@ -316,7 +348,15 @@ export class Library {
     await this.#models.whenTagsLoaded();
     await searchText.prepare(breathe);
     await orders.prepareNames(breathe);
+    await this.#openIndex();
     await this.#cleanUp();
+  }
+
+  /** Similar photos are at hand before anybody asks, and what is imported is followed. */
+  async #openIndex(): Promise<void> {
+    await this.#models.whenTagsLoaded();
+    const { current } = this.#models;
+    if (current !== null) await this.#similar.use(current);
   }
 
   /** Deletes what nobody can want any more: photos removed long ago, results of models no longer used. */

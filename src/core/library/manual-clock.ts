@@ -9,6 +9,10 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
+  ticks(): number {
+    return this.#now;
+  }
+
   after(milliseconds: number, then: () => void): () => void {
     const timer = { at: this.#now + milliseconds, then };
     this.#timers.push(timer);

@@ -1,4 +1,5 @@
 import type { LabelNumber } from '../tagging/label.ts';
+import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
 import type { ContentId, Exif, Failure, ModelKey, PhotoId } from './photo.ts';
 
 /** A file's bytes, wherever they are; a `Blob` is one. Core hands them on and never looks inside. */
@@ -153,7 +154,9 @@ export interface LibraryChanges {
   readonly rows?: readonly ContentRow[];
   /** Their scores and vectors become zeros, whatever the model. */
   readonly clearedRows?: readonly ContentId[];
-  /** Scores and vectors of models that no photo refers to any more. */
+  /** Vector indexes, whole or what changed of them. */
+  readonly indexes?: readonly IndexChange[];
+  /** Scores, vectors and indexes of models that no photo refers to any more. */
   readonly deletedModels?: readonly StoredModel[];
 }
 
@@ -179,6 +182,7 @@ export interface PhotoStore {
   /** Chunks in order; stops when `visit` answers false. `visit` may take its time: it is called outside of transactions. */
   eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void>;
   eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void>;
+  index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null>;
   write(changes: LibraryChanges, durability: Durability): Promise<WriteResult>;
 }
 
@@ -259,6 +263,8 @@ export interface ModelDescription {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since some moment, with fractions; never goes back. */
+  ticks(): number;
   /** Calls `then` once after that many milliseconds, unless the answer is called before. */
   after(milliseconds: number, then: () => void): () => void;
   /** Lets waiting messages be handled. */

@@ -1,8 +1,11 @@
-import { FlatIndex } from '../index/flat-index.ts';
-import { atRest, isBlank, readUnitVector, recordBytes } from '../index/stored-vectors.ts';
-import { allowRow, type VectorIndex } from '../index/vector-index.ts';
+import { IdBits } from '../index/id-bits.ts';
+import { allowRow } from '../index/vector-index.ts';
 import type { Catalogue } from './catalogue.ts';
+import { checkIndex, type IndexCheck } from './index-check.ts';
+import type { IndexBuilder } from './index-ports.ts';
+import { type IndexStatus, noIndexStatus } from './index-status.ts';
 import type { ContentId, Failure, PhotoId } from './photo.ts';
+import { type ContentHit, PhotoIndex } from './photo-index.ts';
 import { defaultQuery, type PhotoQuery, type SimilarHit } from './photo-query.ts';
 import type { Clock, ContentRow, Embedded, StoredModel } from './ports.ts';
 import { queryTest } from './query-photos.ts';
@@ -20,74 +23,136 @@ export interface SimilarRequest {
   readonly beyond: number;
 }
 
-/** Finds photos that look alike. The vectors of one model are loaded when first asked for, then kept up to date. */
-export class SimilarPhotos {
-  readonly #catalogue: Catalogue;
-  readonly #clock: Clock;
-  #loading: { readonly model: number; readonly done: Promise<void> } | null = null;
-  #index: VectorIndex | null = null;
-  #latest = 0;
+export interface SimilarParts {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly builder: IndexBuilder;
+  /** Lists that a search visits; null: as many as suit the library. */
+  readonly probes: () => number | null;
+  readonly crash: (error: unknown) => void;
+}
 
-  constructor(catalogue: Catalogue, clock: Clock) {
-    this.#catalogue = catalogue;
-    this.#clock = clock;
+/** Finds photos that look alike, by the index of the model whose opinion counts. */
+export class SimilarPhotos {
+  readonly #parts: SimilarParts;
+  #index: PhotoIndex | null = null;
+  #latest = 0;
+  #latestCheck = 0;
+  #closed = false;
+
+  constructor(parts: SimilarParts) {
+    this.#parts = parts;
+  }
+
+  get status(): IndexStatus {
+    return this.#index?.status(this.#parts.probes()) ?? noIndexStatus;
+  }
+
+  /** From now on the vectors of that model are searched; resolves when all of them are. */
+  async use(model: StoredModel): Promise<void> {
+    if (this.#closed) return;
+    if (this.#index?.model.number !== model.number) {
+      const former = this.#index;
+      this.#index = this.#indexOf(model);
+      former?.close().catch(this.#parts.crash);
+    }
+    await this.#index!.load();
   }
 
   /** New results: their vectors can be found at once. */
   added(rows: readonly ContentRow[]): void {
-    for (const { model, content, embedding } of rows) {
-      if (this.#catalogue.modelByKey(model)?.number !== this.#loading?.model) continue;
-      this.#index ??= new FlatIndex(embedding.length);
-      if (embedding.every(Number.isFinite)) this.#index.add(content, atRest(embedding));
-    }
+    const index = this.#index;
+    if (index === null) return;
+    const { catalogue } = this.#parts;
+    const ours = rows.filter(({ model }) => catalogue.modelByKey(model)?.number === index.model.number);
+    if (ours.length > 0) index.add(ours);
   }
 
   removed(contents: Iterable<ContentId>): void {
     for (const content of contents) {
-      if (this.#catalogue.table.photosOf(content).length === 0) this.#index?.remove(content);
+      if (this.#parts.catalogue.table.photosOf(content).length === 0) this.#index?.remove(content);
     }
   }
 
   /** Newest wins: an earlier request that is not answered yet is 'superseded'. */
   async find(request: SimilarRequest, model: StoredModel | null): Promise<SimilarResult> {
+    const { catalogue, clock } = this.#parts;
     const turn = ++this.#latest;
-    const began = this.#clock.now();
-    await this.#clock.breathe();
+    const began = clock.now();
+    await clock.breathe();
     if (turn !== this.#latest) return { kind: 'superseded' };
     if (model === null) return { kind: 'failed', failure: { code: 'model-unavailable' } };
-    let index = await this.#load(model);
+    await this.use(model);
     if (turn !== this.#latest) return { kind: 'superseded' };
-    let vector = this.#stored(request.photo, model, index);
+    let vector = await this.#stored(request.photo);
+    if (turn !== this.#latest) return { kind: 'superseded' };
     if (vector === null) {
       const outcome = await request.embed();
       if (turn !== this.#latest) return { kind: 'superseded' };
       if (!outcome.ok) return { kind: 'failed', failure: outcome.failure };
       vector = outcome.embedding;
-      const used = this.#catalogue.modelByKey(outcome.model);
       // The model was exchanged in between: vectors of different models are never compared.
-      index = used === null ? null : await this.#load(used);
+      const used = catalogue.modelByKey(outcome.model);
+      if (used === null) return { kind: 'failed', failure: { code: 'model-unavailable' } };
+      await this.use(used);
       if (turn !== this.#latest) return { kind: 'superseded' };
     }
-    return this.#search(request, vector, index, began);
+    return this.#search(request, vector, began);
   }
 
-  #stored(photo: PhotoId | null, model: StoredModel, index: VectorIndex | null): Float32Array | null {
-    const { table } = this.#catalogue;
+  /** Trains and codes the index anew. */
+  rebuild(): void {
+    this.#index?.upkeep.rebuild();
+  }
+
+  cancelBuild(): void {
+    this.#index?.upkeep.cancel();
+  }
+
+  /** See `checkIndex`; null also when it was asked for again meanwhile. */
+  async check(): Promise<IndexCheck | null> {
+    const turn = ++this.#latestCheck;
+    const index = this.#index;
+    const live = index?.live ?? null;
+    if (index === null || live === null) return null;
+    const { catalogue, clock } = this.#parts;
+    const contents = [...this.#contentsOf(index.model)].filter((content) => live.has(content));
+    const { probes, advisedProbes } = this.status;
+    return checkIndex(
+      live,
+      contents.sort((a, b) => a - b),
+      index.model.key,
+      catalogue.store,
+      clock,
+      [probes, advisedProbes],
+      () => turn === this.#latestCheck && !this.#closed,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#index?.close();
+  }
+
+  async #stored(photo: PhotoId | null): Promise<Float32Array | null> {
+    const { table } = this.#parts.catalogue;
+    const index = this.#index;
     if (photo === null || index === null || !table.has(photo)) return null;
     const content = table.contentOf(photo);
-    return content === null || table.columns.model[photo] !== model.number ? null : index.get(content);
+    const isOurs = content !== null && table.columns.model[photo] === index.model.number;
+    return isOurs ? index.vectorOf(content) : null;
   }
 
-  #search(
+  async #search(
     { photo, filter, cutOff, limit, beyond }: SimilarRequest,
     vector: Float32Array,
-    index: VectorIndex | null,
     began: number,
-  ): SimilarResult {
-    const { table } = this.#catalogue;
-    const matches = queryTest(this.#catalogue, filter ?? defaultQuery);
+  ): Promise<SimilarResult> {
+    const { catalogue, clock, probes } = this.#parts;
+    const { table } = catalogue;
+    const matches = queryTest(catalogue, filter ?? defaultQuery);
     const wanted = (id: PhotoId) => id !== photo && matches(id);
-    const allowed = new Uint32Array((this.#catalogue.counters.content >> 5) + 1);
+    const allowed = new Uint32Array((catalogue.counters.content >> 5) + 1);
     let searched = 0;
     for (const id of table.ids()) {
       const content = table.contentOf(id);
@@ -95,56 +160,42 @@ export class SimilarPhotos {
       searched++;
       allowRow(allowed, content);
     }
+    const found: readonly ContentHit[] =
+      (await this.#index?.search(vector, limit + beyond, { allowed, probes: probes() })) ?? [];
     const hits: SimilarHit[] = [];
     let below = 0;
-    if (index !== null && vector.length === index.dim) {
-      const { ids: contents, scores } = index.search(vector, limit + beyond, { allowed });
-      for (let i = 0; i < contents.length; i++) {
-        const score = scores[i]!;
-        for (const id of table.photosOf(contents[i] as ContentId).reverse()) {
-          if (!wanted(id)) continue;
-          if (score >= cutOff ? hits.length < limit : below++ < beyond) hits.push({ id, score });
-        }
+    for (const { content, score } of found) {
+      for (const id of table.photosOf(content).reverse()) {
+        if (!wanted(id)) continue;
+        if (score >= cutOff ? hits.length < limit : below++ < beyond) hits.push({ id, score });
       }
     }
-    return { kind: 'hits', hits, cutOff, searched, milliseconds: this.#clock.now() - began };
+    return { kind: 'hits', hits, cutOff, searched, milliseconds: clock.now() - began };
   }
 
-  async #load(model: StoredModel): Promise<VectorIndex | null> {
-    let loading = this.#loading;
-    if (loading?.model !== model.number) {
-      this.#index = null;
-      const begun = { model: model.number, done: Promise.resolve().then(() => this.#read(model)) };
-      this.#loading = loading = begun;
-      // A failure must not stick: the next request tries again.
-      begun.done.catch(() => {
-        if (this.#loading === begun) this.#loading = null;
-      });
-    }
-    await loading.done;
-    return this.#loading === loading ? this.#index : null;
-  }
-
-  async #read(model: StoredModel): Promise<void> {
-    const { store, table } = this.#catalogue;
-    const isCurrent = () => this.#loading?.model === model.number;
-    await store.eachVectorChunk(model.key, async ({ firstContent, rows, dim, records }) => {
-      if (!isCurrent()) return false;
-      this.#index ??= new FlatIndex(dim);
-      const index = this.#index;
-      for (let row = 0; row < rows; row++) {
-        const content = (firstContent + row) as ContentId;
-        // What was added meanwhile is newer than what was read.
-        if (index.get(content) !== null) continue;
-        if (!table.photosOf(content).some((id) => table.columns.model[id] === model.number)) continue;
-        const at = row * recordBytes(dim);
-        if (isBlank(records, at)) continue;
-        const vector = new Float32Array(dim);
-        readUnitVector(records, at, dim, vector);
-        index.add(content, vector);
-      }
-      await this.#clock.breathe();
-      return isCurrent();
+  #indexOf(model: StoredModel): PhotoIndex {
+    const { catalogue, clock, builder, crash } = this.#parts;
+    const { table, store, feed } = catalogue;
+    return new PhotoIndex({
+      model,
+      store,
+      contents: () => this.#contentsOf(model),
+      has: (content) => table.photosOf(content).some((id) => table.columns.model[id] === model.number),
+      write: (indexes) => catalogue.exclusive(() => catalogue.write({ indexes }, 'relaxed')),
+      builder,
+      clock,
+      changed: () => feed.status(),
+      crash,
     });
+  }
+
+  /** Contents that have results of the model, each once. */
+  *#contentsOf(model: StoredModel): Generator<ContentId> {
+    const { table } = this.#parts.catalogue;
+    const seen = new IdBits();
+    for (const id of table.ids()) {
+      const content = table.contentOf(id);
+      if (content !== null && table.columns.model[id] === model.number && seen.add(content)) yield content;
+    }
   }
 }

@@ -6,6 +6,7 @@ channel.port1.onmessage = () => breathing.shift()?.();
 
 export const browserClock: Clock = {
   now: () => Date.now(),
+  ticks: () => performance.now(),
   after(milliseconds, then) {
     const timer = setTimeout(then, milliseconds);
     return () => clearTimeout(timer);

@@ -2,12 +2,14 @@ import * as Comlink from 'comlink';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { Label, LabelNumber, Verdict } from '../../core/tagging/label.ts';
+import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
 import type {
   AddReport,
   ImportFailure,
   ImportTimings,
   IncomingFile,
+  IndexCheck,
   LibraryApi,
   LibraryEvent,
   OpenRequest,
@@ -41,7 +43,7 @@ export class LibraryService implements LibraryApi {
 
   async open(
     request: OpenRequest,
-    host: InferenceHost,
+    host: InferenceHost & IndexBuilderHost,
     listener: (event: LibraryEvent) => void,
   ): Promise<OpenResult> {
     if (this.#session !== null) throw new Error('the library is open already; close it first');
@@ -137,6 +139,18 @@ export class LibraryService implements LibraryApi {
     const what =
       query.kind === 'photo' ? { photo: query.id, bytes: null } : { photo: null, bytes: query.file };
     return this.#library.similar({ ...what, filter: query.filter }, limit, beyond);
+  }
+
+  async rebuildIndex(): Promise<void> {
+    this.#library.rebuildIndex();
+  }
+
+  async cancelIndexBuild(): Promise<void> {
+    this.#library.cancelIndexBuild();
+  }
+
+  checkIndex(): Promise<IndexCheck | null> {
+    return this.#library.checkIndex();
   }
 
   judge(ids: Ids, label: LabelNumber, verdict: Verdict | null): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ChangeNotice } from '../../core/library/change-feed.ts';
 import { Library } from '../../core/library/library.ts';
 import type { ModelDescription } from '../../core/library/ports.ts';
+import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
 import type {
   LibraryEvent,
@@ -11,6 +12,11 @@ import type {
   Settings,
 } from '../../protocol/library.ts';
 import { BrowserFiles } from '../files/browser-files.ts';
+import {
+  connectIndexBuilder,
+  RemoteIndexBuilder,
+  remoteBuilderHost,
+} from '../index-builder/remote-index-builder.ts';
 import { InferencePool } from '../inference/inference-pool.ts';
 import { ModelStore } from '../inference/model-store.ts';
 import { connectInference, remoteHost } from '../inference/remote-host.ts';
@@ -27,6 +33,7 @@ export class LibrarySession {
   readonly #listener: (event: LibraryEvent) => void;
   readonly #lock: LibraryLock;
   readonly #pool: InferencePool;
+  readonly #indexBuilder: RemoteIndexBuilder;
   #store!: IdbPhotoStore;
   #library!: Library;
   #settings!: Settings;
@@ -41,12 +48,13 @@ export class LibrarySession {
 
   private constructor(
     request: OpenRequest,
-    host: InferenceHost,
+    host: InferenceHost & IndexBuilderHost,
     listener: (event: LibraryEvent) => void,
     lock: LibraryLock,
   ) {
     this.#listener = listener;
     this.#lock = lock;
+    this.#indexBuilder = new RemoteIndexBuilder(remoteBuilderHost(host), connectIndexBuilder);
     this.#pool = new InferencePool({
       host: remoteHost(host),
       connect: connectInference,
@@ -72,7 +80,7 @@ export class LibrarySession {
 
   static async open(
     request: OpenRequest,
-    host: InferenceHost,
+    host: InferenceHost & IndexBuilderHost,
     listener: (event: LibraryEvent) => void,
   ): Promise<LibrarySession | Refused> {
     let session: LibrarySession | null = null;
@@ -153,6 +161,7 @@ export class LibrarySession {
     if (this.#lost || this.#closing) return;
     this.#lost = true;
     this.#store?.close();
+    this.#indexBuilder.stop();
     void this.#pool.stop();
     if (this.#library) this.#notify({ changed: new Uint32Array(0), labelsChanged: false });
   }
@@ -166,6 +175,7 @@ export class LibrarySession {
       store: this.#store,
       files: new BrowserFiles(),
       embedder: embedderOf(this.#pool),
+      indexBuilder: this.#indexBuilder,
       clock: browserClock,
       limits: () => this.#settings,
       notify: (notice) => this.#notify(notice),

@@ -1,3 +1,4 @@
+import type { IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from '../../core/library/photo.ts';
 import type {
   ContentRecord,
@@ -16,6 +17,7 @@ import type {
 } from '../../core/library/ports.ts';
 import { defaultSettings, type Settings } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
+import { readIndex } from './index-records.ts';
 import { type Database, type LibrarySchema, scoreRows, vectorRows } from './schema.ts';
 import { failureOf, writeChanges } from './write-changes.ts';
 
@@ -125,6 +127,10 @@ export class IdbPhotoStore implements PhotoStore {
     return this.#eachChunk('vectors', model, ({ chunk, rows, dim, records }) =>
       visit({ firstContent: (chunk * vectorRows) as ContentId, rows, dim, records }),
     );
+  }
+
+  index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null> {
+    return readIndex(this.#database, model, slot);
   }
 
   async write(changes: LibraryChanges, durability: Durability): Promise<WriteResult> {

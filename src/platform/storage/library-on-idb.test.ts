@@ -354,6 +354,7 @@ describe('what the person decides', () => {
     const later = await browser.session({
       clock: {
         now: () => Date.now() + 31 * 86_400_000,
+        ticks: () => performance.now(),
         after: () => () => {},
         breathe: () => new Promise((resolve) => setTimeout(resolve)),
       },

@@ -1,4 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { ChunkList } from '../../core/index/snapshot-chunks.ts';
+import type { IndexNote, IndexSlot } from '../../core/library/index-ports.ts';
 import type { ContentId, PhotoId } from '../../core/library/photo.ts';
 import type {
   ContentRecord,
@@ -44,6 +46,10 @@ export interface LibrarySchema extends DBSchema {
   scores: { key: [string, number]; value: ScoreChunkRecord };
   /** Key: model, chunk. `records`: [rows][recordBytes(dim)], see [Note: Vectors at rest]. */
   vectors: { key: [string, number]; value: VectorChunkRecord };
+  /** Key: model, slot. See [Note: Index at rest]. */
+  indexLists: { key: [string, IndexSlot]; value: IndexListRecord };
+  /** Key: model, the chunk's own key, which is made of its bytes. */
+  indexChunks: { key: [string, string]; value: IndexChunkRecord };
   /** Triples of the photos of one chunk of columns: photo, label number, 1 accepted or 2 rejected. */
   verdicts: { key: number; value: { chunk: number; triples: Uint32Array<ArrayBuffer> } };
   labels: { key: number; value: StoredLabel };
@@ -64,6 +70,19 @@ export interface VectorChunkRecord {
   readonly rows: number;
   readonly dim: number;
   readonly records: Uint8Array<ArrayBuffer>;
+}
+
+export interface IndexListRecord {
+  readonly model: string;
+  readonly slot: IndexSlot;
+  readonly note: IndexNote;
+  readonly list: ChunkList;
+}
+
+export interface IndexChunkRecord {
+  readonly model: string;
+  readonly key: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export type StoreName = StoreNames<LibrarySchema>;
@@ -92,4 +111,8 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
     database.createObjectStore('models', { keyPath: 'number' });
   },
   (_, transaction) => bytesForFloats(transaction),
+  (database) => {
+    database.createObjectStore('indexLists', { keyPath: ['model', 'slot'] });
+    database.createObjectStore('indexChunks', { keyPath: ['model', 'key'] });
+  },
 ];

@@ -1,5 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import type { Found } from '../../core/library/candidate.ts';
+import { IndexBuild } from '../../core/library/index-build.ts';
+import type { BuildOutcome, BuildTask, IndexBuilder, RunningBuild } from '../../core/library/index-ports.ts';
 import { Library, type LibraryParts } from '../../core/library/library.ts';
 import type { Failure, PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
@@ -19,6 +21,7 @@ import { openDatabase } from './open-database.ts';
 /** Real time, as nothing here waits long. */
 export const testClock: Clock = {
   now: () => Date.now(),
+  ticks: () => performance.now(),
   after(milliseconds, then) {
     const timer = setTimeout(then, milliseconds);
     return () => clearTimeout(timer);
@@ -139,10 +142,55 @@ const noExif = {
   gps: null,
 };
 
+/** Builds right here. */
+export class TestIndexBuilder implements IndexBuilder {
+  readonly tasks: BuildTask[] = [];
+  /** Called with what each build has kept, so that a test can stop the world there: it goes on when that resolves. */
+  afterKept: (count: number) => Promise<void> | void = () => {};
+  /** The next build fails like this. */
+  failNext: string | null = null;
+
+  start(...[task, vectors, progress, kept]: Parameters<IndexBuilder['start']>): RunningBuild {
+    this.tasks.push(task);
+    let cancel = () => {};
+    const cancelled = new Promise<BuildOutcome>((resolve) => {
+      cancel = () => resolve({ kind: 'cancelled' });
+    });
+    const build = async (): Promise<BuildOutcome> => {
+      const why = this.failNext;
+      this.failNext = null;
+      if (why !== null) return { kind: 'failed', why };
+      const job = new IndexBuild(task);
+      await vectors(async (chunk) => {
+        job.take(chunk);
+        return true;
+      });
+      let count = 0;
+      let held: Promise<void> | void;
+      const breathe = async () => {
+        await held;
+        await testClock.breathe();
+      };
+      // It always finds that it is time to breathe.
+      return job.run(
+        () => Number.POSITIVE_INFINITY,
+        breathe,
+        progress,
+        (now) => {
+          kept(now);
+          held = this.afterKept(++count);
+        },
+      );
+    };
+    return { done: Promise.race([build(), cancelled]), cancel: () => cancel() };
+  }
+}
+
 /** One "browser": its database outlives the sessions opened on it. */
 export class TestBrowser {
   readonly files = new TestFiles();
   readonly embedder = new TestEmbedder();
+  readonly indexBuilder = new TestIndexBuilder();
   readonly crashes: unknown[] = [];
 
   constructor() {
@@ -172,8 +220,9 @@ export class TestSession {
       store,
       files: browser.files,
       embedder: browser.embedder,
+      indexBuilder: browser.indexBuilder,
       clock: testClock,
-      limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6 }),
+      limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6, indexProbes: null }),
       notify: () => {},
       lost: () => {
         this.lost = true;

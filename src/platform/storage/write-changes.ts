@@ -2,6 +2,7 @@ import type { IDBPTransaction } from 'idb';
 import { modelKeyText } from '../../core/library/photo.ts';
 import type { Durability, LibraryChanges, WriteResult } from '../../core/library/ports.ts';
 import { clearContentRows, putContentRows } from './content-rows.ts';
+import { deleteIndexes, putIndex } from './index-records.ts';
 import type { Database, LibrarySchema, StoreName } from './schema.ts';
 
 export type WriteTransaction = IDBPTransaction<LibrarySchema, StoreName[], 'readwrite'>;
@@ -25,7 +26,8 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   deletedThumbnails: ['thumbnails'],
   rows: ['scores', 'vectors'],
   clearedRows: ['scores', 'vectors', 'models'],
-  deletedModels: ['scores', 'vectors', 'models'],
+  indexes: ['indexLists', 'indexChunks'],
+  deletedModels: ['scores', 'vectors', 'models', 'indexLists', 'indexChunks'],
 };
 
 /**
@@ -117,6 +119,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
     ask(transaction.objectStore('scores').delete(all));
     ask(transaction.objectStore('vectors').delete(all));
     ask(transaction.objectStore('models').delete(number));
+    ask(deleteIndexes(transaction, model));
   }
   if (changes.counters) ask(transaction.objectStore('meta').put(changes.counters, 'counters'));
   put('photoColumns', changes.columns);
@@ -142,4 +145,5 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
 async function rowsOf(transaction: WriteTransaction, changes: LibraryChanges): Promise<void> {
   if (changes.clearedRows?.length) await clearContentRows(transaction, changes.clearedRows);
   if (changes.rows?.length) await putContentRows(transaction, changes.rows);
+  for (const change of changes.indexes ?? []) await putIndex(transaction, change);
 }

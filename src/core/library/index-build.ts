@@ -1,0 +1,100 @@
+import { type BuildProgress, buildSealedPart, type SealedPart } from '../index/sealed-part.ts';
+import { openSnapshot, writeSnapshot } from '../index/snapshot.ts';
+import { snapshotChunks } from '../index/snapshot-chunks.ts';
+import { recordBytes, recordSource } from '../index/stored-vectors.ts';
+import type { BuildOutcome, BuildTask, KeptBuild } from './index-ports.ts';
+import type { VectorChunk } from './ports.ts';
+
+/** Progress is told after so many milliseconds at the earliest. */
+const tellMilliseconds = 100;
+
+/**
+ * One build of an index: takes the stored vectors, then trains and codes. It holds the vectors as they are stored, a
+ * quarter of their floats, and besides them the training sample and the index.
+ */
+export class IndexBuild {
+  readonly #task: BuildTask;
+  /** [contents][recordBytes(dim)] */
+  readonly #records: Uint8Array<ArrayBuffer>;
+  /** Chunks that came, ascending, have filled records before this one. */
+  #filled = 0;
+  /** Chunks of snapshots that were handed over. */
+  readonly #sent = new Set<string>();
+
+  constructor(task: BuildTask) {
+    this.#task = task;
+    this.#records = new Uint8Array(task.contents.length * recordBytes(task.dim));
+  }
+
+  /** @param chunk chunks come in the order of contents; those of another dimension are left out */
+  take({ firstContent, rows, dim, records }: VectorChunk): void {
+    const { contents } = this.#task;
+    if (dim !== this.#task.dim) return;
+    const size = recordBytes(dim);
+    for (; this.#filled < contents.length; this.#filled++) {
+      const row = contents[this.#filled]! - firstContent;
+      if (row >= rows) return;
+      if (row >= 0) this.#records.set(records.subarray(row * size, (row + 1) * size), this.#filled * size);
+    }
+  }
+
+  /**
+   * Builds, with a pause now and then.
+   *
+   * @param ticks milliseconds, as `Clock.ticks`
+   * @param breathe lets messages go out
+   */
+  async run(
+    ticks: () => number,
+    breathe: () => Promise<void>,
+    progress: (progress: BuildProgress) => void,
+    kept: (kept: KeptBuild) => void,
+  ): Promise<BuildOutcome> {
+    try {
+      const steps = this.#steps(kept);
+      let told = Number.NEGATIVE_INFINITY;
+      for (;;) {
+        const step = steps.next();
+        if (step.done) {
+          const snapshot = writeSnapshot(step.value, this.#task.model);
+          return { kind: 'built', snapshot, list: snapshotChunks(snapshot).list };
+        }
+        if (ticks() - told < tellMilliseconds) continue;
+        progress(step.value);
+        await breathe();
+        told = ticks();
+      }
+    } catch (error) {
+      return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #steps(kept: (kept: KeptBuild) => void): Generator<BuildProgress, SealedPart> {
+    const { factory, contents, dim, model } = this.#task;
+    const resume = this.#resumed();
+    return buildSealedPart(factory, recordSource(contents, dim, this.#records), dim, {
+      ...(resume !== null && { resume }),
+      keep: (partial) => {
+        const { list, chunks } = snapshotChunks(writeSnapshot(partial, model));
+        // Views would be sent with all of the buffer behind them.
+        const fresh = chunks
+          .filter(({ key }) => !this.#sent.has(key))
+          .map(({ key, bytes }) => ({ key, bytes: bytes.slice() }));
+        for (const { key } of fresh) this.#sent.add(key);
+        kept({ list, chunks: fresh });
+      },
+    });
+  }
+
+  /** What an earlier build finished; null if that cannot be used: then all is done again. */
+  #resumed(): SealedPart | null {
+    const { resume, model, dim, contents } = this.#task;
+    if (resume === null) return null;
+    const opened = openSnapshot(resume, model);
+    if (opened.kind === 'refused' || opened.part.trained.dims !== dim) return null;
+    // Pieces were coded in the order of contents.
+    let coded = 0;
+    for (const { rows } of opened.part.segments) coded += rows;
+    return coded <= contents.length ? opened.part : null;
+  }
+}

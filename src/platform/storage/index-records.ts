@@ -1,0 +1,65 @@
+import type { IndexChange, IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
+import { type ModelKey, modelKeyText } from '../../core/library/photo.ts';
+import type { Database } from './schema.ts';
+import type { WriteTransaction } from './write-changes.ts';
+
+/**
+ * [Note: Index at rest]
+ * An index is a list of chunks (1 to 2 MB) and the chunks, under keys made of their bytes. One transaction puts the
+ * chunks that are new, then the list, and deletes what no list needs any more: adding photos writes little, and an index
+ * is there whole or not at all. `live` is what searches use, `build` what a build has finished so far; both may share
+ * chunks. Its bytes are checked again when it is opened (snapshot-layout.ts).
+ */
+export async function putIndex(transaction: WriteTransaction, change: IndexChange): Promise<void> {
+  const lists = transaction.objectStore('indexLists');
+  const chunks = transaction.objectStore('indexChunks');
+  const model = modelKeyText(change.model);
+  const stored = new Set((await chunks.getAllKeys(everyChunk(model))).map(([, key]) => key));
+  if (change.kind === 'drop') await lists.delete([model, change.slot]);
+  else {
+    for (const { key, bytes } of change.chunks) {
+      if (stored.has(key)) continue;
+      stored.add(key);
+      // A view would be stored with all of the buffer behind it.
+      await chunks.put({ model, key, bytes: bytes.slice() });
+    }
+    const missing = change.list.chunks.find(({ key }) => !stored.has(key));
+    if (missing !== undefined)
+      throw new Error(`chunk ${missing.key} of an index is neither stored nor given`);
+    await lists.put({ model, slot: change.slot, note: change.note, list: change.list });
+  }
+  const slots: readonly IndexSlot[] = ['live', 'build'];
+  const needed = new Set<string>();
+  for (const slot of slots) {
+    for (const { key } of (await lists.get([model, slot]))?.list.chunks ?? []) needed.add(key);
+  }
+  for (const key of stored) if (!needed.has(key)) await chunks.delete([model, key]);
+}
+
+/** Deletes both indexes of a model. */
+export async function deleteIndexes(transaction: WriteTransaction, model: string): Promise<void> {
+  await transaction.objectStore('indexChunks').delete(everyChunk(model));
+  for (const slot of ['live', 'build'] as const) {
+    await transaction.objectStore('indexLists').delete([model, slot]);
+  }
+}
+
+export async function readIndex(
+  database: Database,
+  key: ModelKey,
+  slot: IndexSlot,
+): Promise<StoredIndex | null> {
+  const model = modelKeyText(key);
+  const transaction = database.transaction(['indexLists', 'indexChunks']);
+  const record = await transaction.objectStore('indexLists').get([model, slot]);
+  if (record === undefined) return null;
+  const store = transaction.objectStore('indexChunks');
+  const found = await Promise.all(record.list.chunks.map((chunk) => store.get([model, chunk.key])));
+  const chunks = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const chunk of found) if (chunk !== undefined) chunks.set(chunk.key, chunk.bytes);
+  return { note: record.note, list: record.list, chunks };
+}
+
+function everyChunk(model: string): IDBKeyRange {
+  return IDBKeyRange.bound([model], [model, []]);
+}

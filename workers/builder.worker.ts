@@ -1,0 +1,18 @@
+import * as Comlink from 'comlink';
+import { IndexBuilderService } from '../src/platform/index-builder/index-builder-service.ts';
+import type { IndexBuilderApi } from '../src/protocol/index-builder.ts';
+
+const service = new IndexBuilderService();
+const api: IndexBuilderApi = {
+  begin: (task) => service.begin(task),
+  take: (chunks) => service.take(chunks),
+  run: async (progress, kept) => {
+    const outcome = await service.run(progress, kept);
+    return outcome.kind === 'built' ? Comlink.transfer(outcome, [outcome.snapshot]) : outcome;
+  },
+};
+
+// The page joins us with the library worker: its first message carries our end of their channel.
+self.addEventListener('message', ({ data }: MessageEvent<{ type?: unknown; port?: unknown } | null>) => {
+  if (data?.type === 'connect' && data.port instanceof MessagePort) Comlink.expose(api, data.port);
+});
