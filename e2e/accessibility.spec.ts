@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectAccessible } from './support/accessible.ts';
 import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp, openPhoto, photoCell, waitForImport } from './support/person.ts';
-import { expect, expectCount, type Page, test } from './support/seed.ts';
+import { expect, expectCount, test } from './support/seed.ts';
 import { openSettings } from './support/settings.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
@@ -29,26 +29,6 @@ const words = {
   },
 } as const;
 type Language = keyof typeof words;
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  // What fades in has another contrast while it does.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-        .map((one) => one.finished.catch(() => {})),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const told = violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
-  );
-  expect(told, screen).toEqual([]);
-}
 
 for (const [language, colorScheme, viewport] of [
   ['en', 'light', { width: 1280, height: 800 }],

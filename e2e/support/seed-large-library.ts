@@ -13,10 +13,10 @@ export interface LargeLibrary {
 }
 
 /** Playwright's test with a large library, written once for all tests of a file. The model stays on its way. */
-export const test = base.extend<object, { large: LargeLibrary }>({
+export const test = base.extend<object, { large: LargeLibrary; photos: number }>({
+  photos: [100_000, { option: true, scope: 'worker' }],
   large: [
-    async ({ browser }, use) => {
-      const photos = 100_000;
+    async ({ browser, photos }, use) => {
       const served = await serve({ root: process.env.PICSIFT_DIST ?? 'dist', port: 0 });
       const context = await browser.newContext({
         locale: 'en-GB',

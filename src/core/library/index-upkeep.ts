@@ -75,11 +75,7 @@ export class IndexUpkeep {
   tend(): void {
     this.#again = true;
     if (this.#closed || this.#tending !== null) return;
-    this.#tending = this.#tendAll()
-      .catch(this.#parts.crash)
-      .finally(() => {
-        this.#tending = null;
-      });
+    this.#tending = this.#tendAll().catch(this.#parts.crash);
   }
 
   /** Trains and codes everything again. */
@@ -106,12 +102,17 @@ export class IndexUpkeep {
   }
 
   async #tendAll(): Promise<void> {
-    while (this.#again && !this.#closed) {
-      this.#again = false;
-      // What is called for several photos in a row is done once for all of them.
-      await this.#parts.clock.breathe();
-      const live = this.#parts.live();
-      while (live !== null && !this.#closed && (await this.#tendOnce(live)));
+    try {
+      while (this.#again && !this.#closed) {
+        this.#again = false;
+        // What is called for several photos in a row is done once for all of them.
+        await this.#parts.clock.breathe();
+        const live = this.#parts.live();
+        while (live !== null && !this.#closed && (await this.#tendOnce(live)));
+      }
+    } finally {
+      // At once, not when somebody hears of it: a call in between would be lost.
+      this.#tending = null;
     }
   }
 

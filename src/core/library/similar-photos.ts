@@ -45,7 +45,9 @@ export class SimilarPhotos {
   }
 
   get status(): IndexStatus {
-    return this.#index?.status(this.#parts.probes()) ?? noIndexStatus;
+    const { catalogue, probes } = this.#parts;
+    // Without any model there is nothing to read.
+    return this.#index?.status(probes()) ?? { ...noIndexStatus, loaded: catalogue.models.length === 0 };
   }
 
   /** From now on the vectors of that model are searched; resolves when all of them are. */

@@ -19,7 +19,11 @@ type Visit = (chunk: VectorChunk) => Promise<boolean>;
 export class RemoteIndexBuilder implements IndexBuilder {
   readonly #host: IndexBuilderHost;
   readonly #connect: (port: MessagePort) => IndexBuilderApi;
-  readonly #running = new Set<RunningBuild>();
+  /**
+   * With the calls of its worker: Comlink closes the channel when these are garbage, and `run` is under way for long
+   * without anybody else holding them.
+   */
+  readonly #running = new Map<RunningBuild, { api: IndexBuilderApi | null }>();
 
   /** @param connect the calls of a builder worker behind the port that leads to it */
   constructor(host: IndexBuilderHost, connect: (port: MessagePort) => IndexBuilderApi) {
@@ -50,9 +54,11 @@ export class RemoteIndexBuilder implements IndexBuilder {
       kind: 'failed',
       why: error instanceof Error ? error.message : String(error),
     });
+    const held: { api: IndexBuilderApi | null } = { api: null };
     const worker = this.#host.spawnBuilder((_, why) => end({ kind: 'failed', why }));
     const work = worker.then(async ({ port }) => {
       const api = this.#connect(port);
+      held.api = api;
       await api.begin(task);
       await send(api, vectors, () => !ended);
       return ended ? over : api.run(listener.progress, listener.kept);
@@ -64,13 +70,13 @@ export class RemoteIndexBuilder implements IndexBuilder {
       return outcome;
     });
     const running: RunningBuild = { done, cancel: () => end({ kind: 'cancelled' }) };
-    this.#running.add(running);
+    this.#running.set(running, held);
     return running;
   }
 
   /** Ends whatever runs. */
   stop(): void {
-    for (const running of this.#running) running.cancel();
+    for (const running of this.#running.keys()) running.cancel();
   }
 }
 

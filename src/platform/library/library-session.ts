@@ -128,6 +128,7 @@ export class LibrarySession {
     const before = this.#settings;
     this.#settings = { ...before, ...change };
     await this.#store.saveSettings(this.#settings);
+    this.#library.statusChanged();
     const { backend, allowSoftwareAdapter } = this.#settings;
     if (backend !== before.backend || allowSoftwareAdapter !== before.allowSoftwareAdapter) this.startModel();
     return this.#settings;
