@@ -44,6 +44,34 @@ test('a photo opens by click and by Enter, its neighbours by keys and buttons; E
   await expect(photoCell(page, order[0]!)).toBeFocused();
 });
 
+test('closing a photo leaves nothing behind at which Back would stand still', async ({ page, library }) => {
+  const order = byDate(library).map(({ name }) => name);
+  await openApp(page);
+  await page.getByRole('button', { name: 'Not readable' }).click();
+  await page.getByRole('button', { name: 'All photos' }).click();
+  await expect(photoCell(page, order[2]!)).toBeVisible();
+  await photoCell(page, order[2]!).click();
+  await expect(photoView(page)).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(title(page)).toHaveText(order[3]!);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(photoView(page)).toBeHidden();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Not readable');
+  await page.goForward();
+  await page.goForward();
+  await expect(photoView(page)).toBeVisible();
+
+  // A link led to the photo: there is no way back to go.
+  await page.goto('about:blank');
+  await page.goto(`./#/?photo=${library.photo(order[2]!).id}`);
+  await expect(photoView(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(photoCell(page, order[2]!)).toBeVisible();
+  await expect(photoView(page)).toBeHidden();
+});
+
 test('every label is listed with its score, best first, and the list can be searched in both languages', async ({
   page,
   library,

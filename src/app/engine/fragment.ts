@@ -134,14 +134,44 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** What each history entry of ours remembers: the fragment of the entry that it was pushed on. */
+interface EntryState {
+  readonly from: string;
+}
+
 /** Changes parts of the fragment; `replace` for steps that Back should skip (typing, sliding, paging through photos). */
 export function navigate(patch: Partial<FragmentState>, how: 'push' | 'replace' = 'push'): void {
   const fragment = formatFragment({ ...snapshot(), ...patch });
   if (fragment === location.hash) return;
   const address = `${location.pathname}${location.search}${fragment}`;
-  if (how === 'push') history.pushState(null, '', address);
-  else history.replaceState(null, '', address);
+  if (how === 'push') history.pushState({ from: location.hash } satisfies EntryState, '', address);
+  else history.replaceState(history.state, '', address);
   for (const listener of listeners) listener();
+}
+
+let leaving = false;
+
+/**
+ * Closes what was opened on top of a view: goes back where that was the way in, so that no entry stays behind at which
+ * Back would do nothing; else (a link led here) as `navigate` does.
+ */
+export function leave(patch: Partial<FragmentState>): void {
+  if (leaving) return;
+  const target = formatFragment({ ...snapshot(), ...patch });
+  const state = history.state as EntryState | null;
+  if (state?.from !== target) {
+    navigate(patch, 'replace');
+    return;
+  }
+  leaving = true;
+  addEventListener(
+    'popstate',
+    () => {
+      leaving = false;
+    },
+    { once: true, capture: true },
+  );
+  history.back();
 }
 
 export function useFragment(): FragmentState {

@@ -3,7 +3,7 @@ import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import { navigate, useFragment } from '../../engine/fragment.ts';
+import { leave, navigate, useFragment } from '../../engine/fragment.ts';
 import { usePhoto, useQuery, useView } from '../../engine/hooks.ts';
 import { useSequence } from '../../engine/sequence.ts';
 import { InfoPanel } from './InfoPanel.tsx';
@@ -36,7 +36,7 @@ export default function PhotoView() {
 }
 
 function close(): void {
-  navigate({ photo: null }, 'replace');
+  leave({ photo: null });
 }
 
 function show(id: PhotoId | null): void {

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { navigate, useFragment } from '../../engine/fragment.ts';
+import { leave, useFragment } from '../../engine/fragment.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { About } from './About.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
@@ -22,7 +22,7 @@ export default function SettingsDialog() {
     <Dialog
       title={t('settings.title')}
       isOpen={panel === 'settings'}
-      onClose={() => navigate({ panel: null }, 'replace')}
+      onClose={() => leave({ panel: null })}
       placement="end"
       size="medium"
     >

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import { navigate } from '../../engine/fragment.ts';
+import { leave, navigate } from '../../engine/fragment.ts';
 import { useEngine, useEngineHandle, useThumbnail } from '../../engine/hooks.ts';
 import { formatScore } from '../../i18n/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -29,7 +29,7 @@ export function SimilarHeader({
         icon="arrow-left"
         label={t('similar.back')}
         shortcut="Esc"
-        onPress={() => navigate({ similar: null })}
+        onPress={() => leave({ similar: null })}
       />
       {similar === 'file' ? file !== null && <FilePicture file={file} /> : <PhotoPicture id={similar} />}
       <div className="similar__words">

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
-import { navigate, useFragment } from '../../engine/fragment.ts';
+import { leave, navigate, useFragment } from '../../engine/fragment.ts';
 import { usePhoto, useQuery } from '../../engine/hooks.ts';
 import { setSequence } from '../../engine/sequence.ts';
 import { useSimilarFile } from '../../engine/similar-file.ts';
@@ -142,7 +142,7 @@ function useEscape(active: boolean): void {
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest('input[type="search"], input[type="text"], [role="dialog"], [role="menu"]')) return;
       event.preventDefault();
-      navigate({ similar: null });
+      leave({ similar: null });
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
