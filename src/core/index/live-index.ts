@@ -60,11 +60,14 @@ export class LiveIndex implements VectorIndex {
   /** Rows added since `beginRebuild`; null: none is going on. */
   #changed: Set<number> | null = null;
 
-  /** @param dim components of a vector, a whole number from 1 */
-  constructor(dim: number) {
+  /**
+   * @param dim components of a vector, a whole number from 1
+   * @param expected rows that will be added soon: room for them is made at once
+   */
+  constructor(dim: number, expected = 0) {
     if (!Number.isInteger(dim) || dim < 1) throw new RangeError(`index of ${dim} components; at least 1`);
     this.dim = dim;
-    this.#tail = new ExactTail(dim);
+    this.#tail = new ExactTail(dim, expected);
   }
 
   get size(): number {

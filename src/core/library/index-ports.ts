@@ -70,6 +70,8 @@ export interface RunningBuild {
 /** Trains and codes, somewhere else. */
 export interface IndexBuilder {
   /**
+   * Once the build is over, nothing is called any more.
+   *
    * @param vectors visits all stored vectors, in the order of contents
    * @param progress called some times a second
    * @param kept called whenever a phase or a piece is finished: what a later build can go on from

@@ -173,7 +173,9 @@ export class IndexUpkeep {
       return true;
     }
     // Closing is no cancelling: what is finished stays for the next start.
-    if (!this.#closed) await this.#store([{ ...this.#slot('build'), kind: 'drop' }]);
+    if (this.#closed) return false;
+    this.#declined = true;
+    await this.#store([{ ...this.#slot('build'), kind: 'drop' }]);
     return true;
   }
 
@@ -278,6 +280,11 @@ export class IndexUpkeep {
   async #store(changes: readonly IndexChange[]): Promise<void> {
     const result = await this.#parts.write(changes);
     if (result === 'storage-full') this.#tell({ problem: { code: 'storage-full' } });
+    // Another tab has the library, and tends its index.
+    if (result === 'lost') {
+      this.#closed = true;
+      this.#running?.cancel();
+    }
   }
 
   #slot(slot: IndexSlot): { model: ModelKey; slot: IndexSlot } {

@@ -53,6 +53,8 @@ export class PhotoIndex {
   #live: LiveIndex | null = null;
   #loading: Promise<void> | null = null;
   #loaded = false;
+  /** Vectors that are being read into an empty index. */
+  #expected = 0;
   #refused: Refusal | null = null;
 
   constructor(parts: PhotoIndexParts) {
@@ -144,7 +146,9 @@ export class PhotoIndex {
     const { store, model } = this.#parts;
     const stored = await store.index(model.key, 'live');
     if (stored !== null) this.#open(stored);
-    await this.#addStored([...this.#parts.contents()].filter((content) => !this.#live?.has(content)));
+    const lacking = [...this.#parts.contents()].filter((content) => !this.#live?.has(content));
+    this.#expected = lacking.length;
+    await this.#addStored(lacking);
     this.#loaded = true;
     this.#upkeep.opened(stored?.note.buildMilliseconds ?? null);
     this.#parts.changed();
@@ -189,7 +193,7 @@ export class PhotoIndex {
   }
 
   #add(content: ContentId, vector: Float32Array): void {
-    this.#live ??= new LiveIndex(vector.length);
+    this.#live ??= new LiveIndex(vector.length, this.#expected);
     // A model makes vectors of one length; another one's are no use.
     if (vector.length === this.#live.dim) this.#live.add(content, vector);
   }

@@ -10,13 +10,18 @@ import { dot } from '../../core/vector/dot.ts';
 import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
 import type { Database, IndexChunkRecord } from './schema.ts';
-import { TestIndexBuilder, testClock, until } from './test-browser.ts';
+import { TestIndexBuilder, testClock, until as within } from './test-browser.ts';
+
+// Some seconds of training and coding each, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const dim = 16;
 const model = { number: 1, key: { id: 'test', version: '1' }, labels: [], thresholds: [] };
 const count = 5000;
 const vectors = clusteredVectors({ count: 2 * count, dims: dim, seed: 3 });
 const vectorOf = (content: number) => vectors.slice(content * dim, (content + 1) * dim);
+
+const until = (condition: () => boolean) => within(condition, 30_000);
 
 const row = (content: number): ContentRow => ({
   model: model.key,
@@ -73,8 +78,8 @@ class Tab {
   }
 
   async built(): Promise<void> {
-    await until(() => this.status.factory !== null && this.status.build === null, 20_000);
-    await until(() => this.status.tail < 1024, 20_000);
+    await until(() => this.status.factory !== null && this.status.build === null);
+    await until(() => this.status.tail < 1024);
   }
 
   async search(content: number, k = 10) {
@@ -415,6 +420,32 @@ describe('killed', () => {
     await second.built();
     expect(builder.tasks[1]!.resume).not.toBeNull();
     await expectGood(second);
+  });
+});
+
+describe('when another tab takes the library over', () => {
+  it('a build here ends, and nothing more is built or written', async () => {
+    const first = await libraryOf(count);
+    let heir: Promise<Tab> | null = null;
+    // Just before the training would be stored.
+    const { write } = first;
+    first.write = async (changes) => {
+      heir ??= tab();
+      await heir;
+      return write(changes);
+    };
+    await first.index.load();
+    await until(() => heir !== null);
+    const other = await heir!;
+    await until(() => first.status.build === null);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(builder.tasks).toHaveLength(1);
+    expect(await stored('indexLists')).toEqual([]);
+    expect(await first.search(7)).toEqual(await nearest(first, 7));
+    first.kill();
+    await other.index.load();
+    await other.built();
+    await expectGood(other, [1]);
   });
 });
 

@@ -153,8 +153,12 @@ export class TestIndexBuilder implements IndexBuilder {
   start(...[task, vectors, progress, kept]: Parameters<IndexBuilder['start']>): RunningBuild {
     this.tasks.push(task);
     let cancel = () => {};
+    let ended = false;
     const cancelled = new Promise<BuildOutcome>((resolve) => {
-      cancel = () => resolve({ kind: 'cancelled' });
+      cancel = () => {
+        ended = true;
+        resolve({ kind: 'cancelled' });
+      };
     });
     const build = async (): Promise<BuildOutcome> => {
       const why = this.failNext;
@@ -175,9 +179,11 @@ export class TestIndexBuilder implements IndexBuilder {
       return job.run(
         () => Number.POSITIVE_INFINITY,
         breathe,
-        progress,
+        (value) => {
+          if (!ended) progress(value);
+        },
         (now) => {
-          kept(now);
+          if (!ended) kept(now);
           held = this.afterKept(++count);
         },
       );
