@@ -8,6 +8,10 @@ import type { VectorChunk } from './ports.ts';
 /** Progress is told after so many milliseconds at the earliest. */
 const tellMilliseconds = 100;
 
+/** What is finished is kept after every piece of so many contents, but only so often: it is written anew each time. */
+const leastPiece = 16_384;
+const mostPieces = 16;
+
 /**
  * One build of an index: takes the stored vectors, then trains and codes. It holds the vectors as they are stored, a
  * quarter of their floats, and besides them the training sample and the index.
@@ -74,6 +78,7 @@ export class IndexBuild {
     const resume = this.#resumed();
     return buildSealedPart(factory, recordSource(contents, dim, this.#records), dim, {
       ...(resume !== null && { resume }),
+      pieceRows: Math.max(leastPiece, Math.ceil(contents.length / mostPieces)),
       keep: (partial) => {
         const { list, chunks } = snapshotChunks(writeSnapshot(partial, model));
         // Views would be sent with all of the buffer behind them.
