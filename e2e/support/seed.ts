@@ -120,7 +120,7 @@ export const test = base.extend<SeedFixtures & SeedOptions, { seed: Seed }>({
 export { expect, type Locator, type Page } from './test.ts';
 
 /** Opens a document of the app's origin in which the app does not run. */
-async function openEmptyPage(page: Page, url: string): Promise<void> {
+export async function openEmptyPage(page: Page, url: string): Promise<void> {
   const address = `${url}empty.html`;
   await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
   await page.goto(address);

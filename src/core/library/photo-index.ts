@@ -53,6 +53,7 @@ export class PhotoIndex {
   #live: LiveIndex | null = null;
   #loading: Promise<void> | null = null;
   #loaded = false;
+  #closed = false;
   /** Vectors that are being read into an empty index. */
   #expected = 0;
   #refused: Refusal | null = null;
@@ -137,18 +138,21 @@ export class PhotoIndex {
       .sort((a, b) => b.score - a.score || a.content - b.content);
   }
 
-  /** Stops work and keeps what is worth keeping. */
-  close(): Promise<void> {
-    return this.#upkeep.close();
+  /** Stops work and keeps what is worth keeping; the store is not asked for anything afterwards. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#loading?.catch(() => {}); // told to whoever asked for it
+    await this.#upkeep.close();
   }
 
   async #load(): Promise<void> {
     const { store, model } = this.#parts;
     const stored = await store.index(model.key, 'live');
-    if (stored !== null) this.#open(stored);
+    if (stored !== null && !this.#closed) this.#open(stored);
     const lacking = [...this.#parts.contents()].filter((content) => !this.#live?.has(content));
     this.#expected = lacking.length;
     await this.#addStored(lacking);
+    if (this.#closed) return;
     this.#loaded = true;
     this.#upkeep.opened(stored?.note.buildMilliseconds ?? null);
     this.#parts.changed();
@@ -180,7 +184,7 @@ export class PhotoIndex {
   async #addStored(contents: readonly ContentId[]): Promise<void> {
     const { store, model, clock, has } = this.#parts;
     const ordered = [...contents].sort((a, b) => a - b);
-    for (let from = 0; from < ordered.length; from += contentsPerRead) {
+    for (let from = 0; from < ordered.length && !this.#closed; from += contentsPerRead) {
       const wanted = ordered.slice(from, from + contentsPerRead);
       const vectors = await store.vectors(model.key, wanted);
       wanted.forEach((content, n) => {

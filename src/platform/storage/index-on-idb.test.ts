@@ -423,6 +423,24 @@ describe('killed', () => {
   });
 });
 
+describe('closing', () => {
+  it('while stored vectors are being read ends the reading', async () => {
+    const closing = await libraryOf(count);
+    const read = vi.spyOn(closing.store, 'vectors');
+    const again = await tab();
+    vi.spyOn(again.store, 'vectors').mockImplementation(closing.store.vectors.bind(closing.store));
+    const loading = again.index.load();
+    await until(() => read.mock.calls.length > 0);
+    await again.index.close();
+    const calls = read.mock.calls.length;
+    again.store.close();
+    await loading;
+    expect(calls).toBeLessThan(4);
+    expect(read.mock.calls.length).toBe(calls);
+    expect(again.status.loaded).toBe(false);
+  });
+});
+
 describe('when another tab takes the library over', () => {
   it('a build here ends, and nothing more is built or written', async () => {
     const first = await libraryOf(count);
