@@ -348,8 +348,8 @@ export class Library {
     await this.#models.whenTagsLoaded();
     await searchText.prepare(breathe);
     await orders.prepareNames(breathe);
-    await this.#openIndex();
     await this.#cleanUp();
+    await this.#openIndex();
   }
 
   /** Similar photos are at hand before anybody asks, and what is imported is followed. */

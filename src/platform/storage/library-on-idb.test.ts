@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { file, TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
@@ -425,9 +425,11 @@ describe('similar photos', () => {
     session.store.close();
     const second = await browser.session();
     await second.ids();
-    await until(() => true);
     expect(await tagged(second, dog)).toEqual(['a.jpg']);
-    expect(await second.store.scores({ id: 'test', version: '1' }, 0 as never)).toBeNull();
+    // In the background.
+    await vi.waitFor(async () =>
+      expect(await second.store.scores({ id: 'test', version: '1' }, 0 as never)).toBeNull(),
+    );
   });
 });
 
