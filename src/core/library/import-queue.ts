@@ -10,7 +10,12 @@ import { ResultWriter } from './result-writer.ts';
 
 /** With so many results not yet committed, no more photos are started. */
 const mostUncommitted = 64;
-/** A photo over which a worker died is tried so often before it is left aside. */
+/**
+ * [Note: Suspects]
+ * A worker that dies takes all photos along that it has in hand, and which of them killed it is not known. Each is tried
+ * once more when nothing else is left to do, with nothing else under way: the one that kills a worker then is left aside,
+ * and its neighbours come to no harm.
+ */
 const mostCrashes = 2;
 
 export interface ImportQueueParts {
@@ -43,6 +48,10 @@ export class ImportQueue {
   readonly #underWay = new Set<PhotoId>();
   readonly #fresh = new FreshPhotos();
   readonly #crashes = new Map<PhotoId, number>();
+  /** See [Note: Suspects]. */
+  #suspects: PhotoId[] = [];
+  /** The suspect that is under way, alone. */
+  #onTrial: PhotoId | null = null;
   readonly #results: ResultWriter;
   /** Number of the model that photos are processed with; null: none is there. */
   #model: number | null = null;
@@ -67,7 +76,7 @@ export class ImportQueue {
 
   get state(): ImportProgress['state'] {
     if (this.#results.full) return 'storage-full';
-    const left = this.#waiting.length > this.#next || this.#unfinished > 0;
+    const left = this.#waiting.length > this.#next || this.#suspects.length > 0 || this.#unfinished > 0;
     const { run } = this.#parts;
     if (this.#paused && (left || !run.over)) return 'paused';
     if (left && !this.#onlyOutdated()) return this.#model === null ? 'waiting-model' : 'running';
@@ -130,9 +139,10 @@ export class ImportQueue {
   /** Empties the queue; answers the photos that were in it. Those under way end on their own. */
   takeAll(): PhotoId[] {
     const { table } = this.#parts.catalogue;
-    const ids = [...this.#waiting.slice(this.#next), ...this.#locked, ...this.#underWay];
+    const ids = [...this.#waiting.slice(this.#next), ...this.#suspects, ...this.#locked, ...this.#underWay];
     this.#waiting = [];
     this.#next = 0;
+    this.#suspects = [];
     this.#locked.clear();
     this.#fresh.clear();
     this.#paused = false;
@@ -163,6 +173,7 @@ export class ImportQueue {
     const ready = (id: PhotoId) => status[id] === photoStatusCodes.ready;
     return (
       this.#waiting.length === this.#next &&
+      this.#suspects.length === 0 &&
       [...this.#underWay].every(ready) &&
       this.#results.waiting.every(({ id }) => ready(id))
     );
@@ -175,6 +186,7 @@ export class ImportQueue {
       !this.#results.full &&
       !this.#stopped &&
       this.#model !== null &&
+      this.#onTrial === null &&
       this.#underWay.size < embedder.capacity &&
       this.#results.waiting.length < mostUncommitted
     ) {
@@ -203,6 +215,7 @@ export class ImportQueue {
 
   #ended(id: PhotoId): void {
     this.#underWay.delete(id);
+    if (this.#onTrial === id) this.#onTrial = null;
     if (this.#underWay.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
     this.#pump();
   }
@@ -210,12 +223,20 @@ export class ImportQueue {
   #take(): PhotoId | null {
     const { table } = this.#parts.catalogue;
     const { status, removedAt, model } = table.columns;
+    const isWanted = (id: PhotoId) =>
+      status[id] === photoStatusCodes.queued && removedAt[id] === 0 && !this.#underWay.has(id);
     while (this.#next < this.#waiting.length) {
       const id = this.#waiting[this.#next++]!;
-      if (status[id] === photoStatusCodes.queued && removedAt[id] === 0 && !this.#underWay.has(id)) return id;
+      if (isWanted(id) && !this.#suspects.includes(id)) return id;
     }
     this.#waiting = [];
     this.#next = 0;
+    if (this.#suspects.length > 0 && this.#underWay.size > 0) return null;
+    for (let id = this.#suspects.shift(); id !== undefined; id = this.#suspects.shift()) {
+      if (!isWanted(id)) continue;
+      this.#onTrial = id;
+      return id;
+    }
     for (let id = this.#outdated.pop(); id !== undefined; id = this.#outdated.pop()) {
       const isDone = model[id] === this.#model || this.#underWay.has(id);
       if (status[id] === photoStatusCodes.ready && removedAt[id] === 0 && !isDone) return id;
@@ -224,7 +245,8 @@ export class ImportQueue {
   }
 
   #putBack(id: PhotoId): void {
-    if (this.#next > 0) this.#waiting[--this.#next] = id;
+    if (this.#onTrial === id) this.#suspects.unshift(id);
+    else if (this.#next > 0) this.#waiting[--this.#next] = id;
     else this.#waiting.unshift(id);
   }
 
@@ -248,7 +270,7 @@ export class ImportQueue {
       const crashes = (this.#crashes.get(id) ?? 0) + 1;
       this.#crashes.set(id, crashes);
       if (crashes < mostCrashes) {
-        this.#waiting.push(id);
+        this.#suspects.push(id);
         return;
       }
     }

@@ -152,6 +152,21 @@ describe('an import', () => {
     expect(second.library.state().import).toMatchObject({ state: 'waiting-model', total: 1 });
   });
 
+  it('loses no neighbour of photos over which workers die, however many there are', async () => {
+    const session = await browser.session();
+    browser.embedder.capacity = 4;
+    await session.library.add(
+      Array.from({ length: 24 }, (_, i) =>
+        file(`${i}.jpg`, i % 5 === 2 ? `picture crash ${i}` : `picture ${i}`),
+      ),
+    );
+    await session.startModel();
+    await session.settled();
+    const failed = (await session.library.importFailures()).map(({ name }) => name);
+    expect(failed.sort()).toEqual(['12.jpg', '17.jpg', '2.jpg', '22.jpg', '7.jpg']);
+    expect(session.library.state().counts.queued).toBe(0);
+  });
+
   it('reads what is stored when the file that was taken in is gone from the disk', async () => {
     const session = await browser.session();
     await session.library.add([file('a.jpg', 'picture a dog=0.9')]);

@@ -77,8 +77,8 @@ export const testModel: ModelDescription = {
 };
 
 /**
- * Reads a photo's results off its text: `picture <anything> dog=0.8 v=1,0`. `broken` breaks, `crash` kills the worker,
- * and so on. Photos wait while `held` is set.
+ * Reads a photo's results off its text: `picture <anything> dog=0.8 v=1,0`. `broken` breaks, `crash` kills the worker
+ * with all that it has in hand. Photos wait while `held` is set.
  */
 export class TestEmbedder implements Embedder {
   capacity = 3;
@@ -88,6 +88,7 @@ export class TestEmbedder implements Embedder {
   mostUnderWay = 0;
   held: Promise<void> | null = null;
   unavailable = false;
+  #deaths = 0;
   /** The next photo fails like this, whatever it is. */
   failNext: Failure | null = null;
 
@@ -95,6 +96,8 @@ export class TestEmbedder implements Embedder {
     this.calls++;
     this.underWay++;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    const deaths = this.#deaths;
+    const crashed = { ok: false, failure: { code: 'worker-crashed' }, sha256: null } as const;
     try {
       await (this.held ?? Promise.resolve());
       if (this.unavailable) return { ok: false, failure: { code: 'model-unavailable' }, sha256: null };
@@ -102,9 +105,13 @@ export class TestEmbedder implements Embedder {
       this.failNext = null;
       if (failure !== null) return { ok: false, failure, sha256: null };
       const text = await (bytes as Blob).text();
+      if (text.includes('crash')) {
+        this.#deaths++;
+        return crashed;
+      }
       const sha256 = await hashOf(bytes);
+      if (deaths !== this.#deaths) return crashed;
       if (text.includes('broken')) return { ok: false, failure: { code: 'broken', found: 'no end' }, sha256 };
-      if (text.includes('crash')) return { ok: false, failure: { code: 'worker-crashed' }, sha256: null };
       const scores = this.model.labels.map(({ id }) => {
         const found = new RegExp(`${id}=([\\d.]+)`).exec(text);
         return found === null ? 0 : Math.round(Number(found[1]) * 255);
