@@ -32,6 +32,8 @@ export type FailureCode =
   | 'unsupported-type' // found: what it is (extension or detected format)
   | 'empty-file'
   | 'too-many-pixels' // found: megapixels; limit: megapixels
+  | 'too-much-memory' // decoding it would take more than this device can spare; found, limit: megabytes
+  | 'too-slow' // the decoder did not end; found: seconds that it was given
   | 'zero-size' // the header says 0 pixels wide or high
   | 'broken' // the decoder refused it; found: the decoder's words
   | 'file-missing' // the file is not where it was

@@ -2,6 +2,8 @@ import { preprocess } from '../../core/image/preprocess.ts';
 import type { Exif, Failure } from '../../core/library/photo.ts';
 import type { EmbedOptions, StageTimes, Thumbnail } from '../../protocol/inference.ts';
 import { decodePicture, wordsOf } from './decode.ts';
+import { decodeCost, memoryFailure, memoryLimit } from './decode-cost.ts';
+import { takeTurn } from './decode-turn.ts';
 import { readExif } from './exif.ts';
 import { type ImageHeader, readImageHeader } from './image-header.ts';
 import { makeThumbnail } from './thumbnail.ts';
@@ -48,14 +50,24 @@ export async function preparePhoto(source: Blob, options: PrepareOptions): Promi
   if (refusal !== null || header.kind !== 'picture') {
     return { ok: false, failure: refusal ?? { code: 'unsupported-type' }, sha256 };
   }
+  const cost = decodeCost(header.format, header.width, header.height, bytes.byteLength);
+  const tooLarge = memoryFailure(cost, memoryLimit(deviceMemory()));
+  if (tooLarge !== null) return { ok: false, failure: tooLarge, sha256 };
   const exif = await readExif(bytes);
   const headerTime = lap();
 
-  const picture = await decodePicture(bytes, {
-    ...header,
-    shorterSide: 2 * options.inputSize,
-    longerSide: options.thumbnailSize,
-  });
+  const picture = await takeTurn(
+    cost,
+    () =>
+      decodePicture(bytes, {
+        ...header,
+        shorterSide: 2 * options.inputSize,
+        longerSide: options.thumbnailSize,
+      }),
+    (late) => {
+      if (late.ok) late.close();
+    },
+  );
   if (!picture.ok) return { ...picture, sha256 };
   try {
     const decode = lap();
@@ -68,6 +80,11 @@ export async function preparePhoto(source: Blob, options: PrepareOptions): Promi
   } finally {
     picture.close();
   }
+}
+
+/** GiB, coarse, where the browser tells it. */
+function deviceMemory(): number | undefined {
+  return (globalThis.navigator as { deviceMemory?: number } | undefined)?.deviceMemory;
 }
 
 /** Each call gives the milliseconds since the one before. */

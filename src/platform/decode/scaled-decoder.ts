@@ -1,3 +1,5 @@
+import { probePicture } from './probe-picture.ts';
+
 /**
  * [Note: Scaled decoding]
  * A JPEG can be decoded at n/8 of its size for a fraction of the cost (a 12-megapixel one: about 30 ms instead of 80).
@@ -5,10 +7,6 @@
  * missing, ignores the wish, or turns pictures wrongly, the plain path (`createImageBitmap`) is taken: a probe picture
  * decides once per worker.
  */
-
-/** A red, green, blue, white JPEG of four quarters, 64 x 32, EXIF orientation 7: shown, it is 32 x 64 white, green / blue, red. */
-const probePicture =
-  '/9j/4QAiRXhpZgAASUkqAAgAAAABABIBAwABAAAABwAAAAAAAAD/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAAACRyWFlaAAABFAAAABRnWFlaAAABKAAAABRiWFlaAAABPAAAABR3dHB0AAABUAAAABRyVFJDAAABZAAAAChnVFJDAAABZAAAAChiVFJDAAABZAAAAChjcHJ0AAABjAAAADxtbHVjAAAAAAAAAAEAAAAMZW5VUwAAAAgAAAAcAHMAUgBHAEJYWVogAAAAAAAAb6IAADj1AAADkFhZWiAAAAAAAABimQAAt4UAABjaWFlaIAAAAAAAACSgAAAPhAAAts9YWVogAAAAAAAA9tYAAQAAAADTLXBhcmEAAAAAAAQAAAACZmYAAPKnAAANWQAAE9AAAApbAAAAAAAAAABtbHVjAAAAAAAAAAEAAAAMZW5VUwAAACAAAAAcAEcAbwBvAGcAbABlACAASQBuAGMALgAgADIAMAAxADb/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAgAEADASIAAhEBAxEB/8QAFwABAQEBAAAAAAAAAAAAAAAAAAYFB//EABQQAQAAAAAAAAAAAAAAAAAAAAD/xAAYAQEAAwEAAAAAAAAAAAAAAAAABQYHBP/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAMAwEAAhEDEQA/AMUBFr4AApQEWxEABBANkWgAB3IBQ3UAA//Z';
 
 let supported: Promise<boolean> | null = null;
 
@@ -59,8 +57,7 @@ export async function decodeScaled(
 async function probe(): Promise<boolean> {
   if (typeof ImageDecoder === 'undefined' || typeof OffscreenCanvas === 'undefined') return false;
   try {
-    const bytes = Uint8Array.from(atob(probePicture), (char) => char.charCodeAt(0));
-    const frame = await decodeScaled(bytes, { width: 32, height: 16 });
+    const frame = await decodeScaled(probePicture(), { width: 32, height: 16 });
     try {
       if (frame.displayWidth !== 16 || frame.displayHeight !== 32) return false;
       if (frame.rotation % 180 !== 90 || !frame.flip) return false;

@@ -77,7 +77,7 @@ function world(change: Partial<PoolParts> = {}) {
           : readyOn(request.config, request.measure ? 20 * request.config.threads : null),
       ),
     /** Null: the call stays in hand until the test answers it. */
-    embed: (_worker: FakeWorker): EmbedResult | null => embedded,
+    embed: (_worker: FakeWorker, _source: Blob): EmbedResult | null => embedded,
     pack: async (): Promise<Loaded<PackEssentials>> => ({
       ok: true,
       value: { manifest, labels: [], golden: [], model: new ArrayBuffer(0) },
@@ -112,7 +112,7 @@ function world(change: Partial<PoolParts> = {}) {
       },
       embed: (source) =>
         new Promise((answer) => {
-          const result = behaviour.embed(worker);
+          const result = behaviour.embed(worker, source);
           if (result) answer(result);
           else worker.calls.push({ source, answer });
         }),
@@ -240,7 +240,9 @@ describe('starting', () => {
   });
 
   it('gives up on a worker that does not answer', async () => {
-    const { pool, behaviour, status, alive } = world({ patience: { prepare: 40, embed: 40 } });
+    const { pool, behaviour, status, alive } = world({
+      patience: { prepare: 40, embed: 40, embedPerMegabyte: 0 },
+    });
     behaviour.prepare = () => new Promise(() => {});
     await pool.start({ backend: 'webgpu', allowSoftwareAdapter: false });
     expect(status()).toMatchObject({ state: 'no-backend', reports: [{ refusal: 'session' }] });
@@ -343,17 +345,22 @@ describe('embedding', () => {
   });
 
   it('replaces a worker whose model failed, and one that is silent', async () => {
-    const { pool, behaviour, workers, status } = world({ patience: { prepare: 1000, embed: 40 } });
+    const { pool, behaviour, workers, status } = world({
+      patience: { prepare: 1000, embed: 40, embedPerMegabyte: 0 },
+    });
     await pool.start(auto);
     await settled();
     const before = workers.length;
     const failure = { code: 'worker-crashed', found: 'device lost' } as const;
-    behaviour.embed = () => {
-      behaviour.embed = () => null;
-      return { ok: false, failure, sha256: null };
+    behaviour.embed = (_, { type }) => {
+      if (type === 'image/fails') return { ok: false, failure, sha256: null };
+      return type === 'image/hangs' ? null : embedded;
     };
-    expect(await pool.embed(new Blob(), options)).toMatchObject({ failure });
-    expect(await pool.embed(new Blob(), options)).toMatchObject({ failure: { code: 'worker-crashed' } });
+    const photo = (type: string) => new Blob([], { type });
+    expect(await pool.embed(photo('image/fails'), options)).toMatchObject({ failure });
+    expect(await pool.embed(photo('image/hangs'), options)).toMatchObject({
+      failure: { code: 'worker-crashed' },
+    });
     await settled();
     expect(workers.length).toBe(before + 2);
     expect(status()).toMatchObject({ state: 'ready', workers: 2 });
@@ -367,10 +374,9 @@ describe('embedding', () => {
       queueMicrotask(() => worker.crash('illegal instruction'));
       return null;
     };
-    for (let i = 0; i < 3; i++) {
-      expect(await pool.embed(new Blob(), options)).toMatchObject({ failure: { code: 'worker-crashed' } });
-      await settled();
-    }
+    // The photo itself, then twice the picture that is known to be good.
+    expect(await pool.embed(new Blob(), options)).toMatchObject({ failure: { code: 'worker-crashed' } });
+    await settled();
     expect(status()).toMatchObject({ state: 'ready', active: { config: { backend: 'wasm', threads: 2 } } });
     const now = status();
     expect(now.state === 'ready' && now.reports.find((one) => one.config.threads === 1)?.detail).toContain(
@@ -390,8 +396,8 @@ describe('embedding', () => {
     const codes = (await Promise.all(answers)).map((one) => !one.ok && one.failure.code);
     await settled();
     expect(status()).toMatchObject({ state: 'no-backend' });
-    expect(codes.filter((code) => code === 'worker-crashed').length).toBe(6);
-    expect(codes.filter((code) => code === 'model-unavailable').length).toBe(4);
+    expect(codes.filter((code) => code === 'worker-crashed').length).toBe(2);
+    expect(codes.filter((code) => code === 'model-unavailable').length).toBe(8);
     expect(alive()).toEqual([]);
     behaviour.embed = () => embedded;
     await pool.start();
@@ -412,6 +418,48 @@ describe('embedding', () => {
       await settled();
     }
     expect(status().state).toBe('ready');
+  });
+
+  it('keeps a backend whose workers die over photos only, however many such photos come first', async () => {
+    const { pool, behaviour, status } = world({ capacity: { cores: 1, isolated: false } });
+    await pool.start(auto);
+    behaviour.embed = (worker, { type }) => {
+      if (type !== 'image/kills') return embedded;
+      queueMicrotask(() => worker.crash('out of memory'));
+      return null;
+    };
+    for (let i = 0; i < 8; i++) {
+      const photo = new Blob([], { type: 'image/kills' });
+      expect(await pool.embed(photo, options)).toMatchObject({ failure: { code: 'worker-crashed' } });
+      await settled();
+    }
+    expect(status()).toMatchObject({ state: 'ready', active: { config: { backend: 'wasm', threads: 1 } } });
+    expect(await pool.embed(new Blob(), options)).toBe(embedded);
+  });
+
+  it('replaces a worker with a decoder that hangs once the photos beside it are through', async () => {
+    const { pool, behaviour, workers, alive, status } = world({ capacity: { cores: 1, isolated: false } });
+    behaviour.embed = () => null;
+    await pool.start(auto);
+    await settled();
+    const hanging = pool.embed(new Blob(), options);
+    const beside = pool.embed(new Blob(), options);
+    const [worker] = alive();
+    const tooSlow = { ok: false, failure: { code: 'too-slow', found: '10' }, sha256: null } as const;
+    worker!.calls[0]!.answer(tooSlow);
+    expect(await hanging).toEqual(tooSlow);
+    const next = pool.embed(new Blob(), options);
+    await settled();
+    // It is given nothing more, and not ended while it has a photo in hand.
+    expect([worker!.alive, worker!.calls.length]).toEqual([true, 2]);
+    behaviour.embed = () => embedded;
+    worker!.calls[1]!.answer(embedded);
+    expect(await beside).toBe(embedded);
+    expect(await next).toBe(embedded);
+    await settled();
+    expect(worker!.alive).toBe(false);
+    expect(workers.at(-1)!.alive).toBe(true);
+    expect(status()).toMatchObject({ state: 'ready', workers: 1 });
   });
 
   it('takes photos along through a restart', async () => {

@@ -1,5 +1,6 @@
 import type { BackendReport, EmbedOptions, EmbedResult } from '../../protocol/inference.ts';
 import type { ModelStatus } from '../../protocol/library.ts';
+import { probePicture } from '../decode/probe-picture.ts';
 import type { BackendSettings } from './backend-memory.ts';
 import { requestFor, type SearchParts, sameConfig, searchBackend } from './backend-search.ts';
 import { poolSize } from './choose-backend.ts';
@@ -25,8 +26,14 @@ interface Job {
   worker: PoolWorker | null;
 }
 
-/** Crashes in a row, no photo embedded between them, after which a backend is given up. */
+/**
+ * [Note: Photos that kill]
+ * Crashes in a row, no photo embedded between them, after which a backend is given up. After a crash the new worker first
+ * embeds a picture that is known to be good: if it can, the photo was to blame and not the backend, and however many such
+ * photos a folder holds, the import goes on.
+ */
 const crashLimit = 3;
+const trialOptions: EmbedOptions = { maxMegapixels: 1, thumbnailSize: 64 };
 
 const unavailable: EmbedResult = { ok: false, failure: { code: 'model-unavailable' }, sha256: null };
 
@@ -165,12 +172,19 @@ export class InferencePool {
           requestFor(this.#parts, this.#settings, config, false),
         );
         if (wanted() && result.kind === 'ready') {
-          failures = 0;
-          this.#adopt(worker);
-          continue;
+          if (this.#crashes > 0) await worker.embed(new Blob([probePicture()]), trialOptions);
+          if (wanted() && (this.#crashes === 0 || worker.proven)) {
+            failures = 0;
+            this.#crashes = 0;
+            this.#adopt(worker);
+            continue;
+          }
         }
         await worker.kill();
         if (!wanted()) break;
+        if (result.kind === 'ready' && ++this.#crashes >= crashLimit) {
+          return this.#giveUp(await worker.lost);
+        }
         failures++;
         if (result.kind === 'model-problem' && this.#workers.size === 0) {
           return this.#fail({ state: 'problem', problem: result.problem });
@@ -221,6 +235,7 @@ export class InferencePool {
     while (this.#state === 'ready' && this.#queue.length > 0) {
       let free: PoolWorker | null = null;
       for (const worker of this.#workers) {
+        if (worker.retiring) continue;
         if (worker.inFlight < this.#overlap && worker.inFlight < (free?.inFlight ?? Infinity)) free = worker;
       }
       if (!free) return;

@@ -6,15 +6,22 @@ import type {
   PrepareRequest,
   PrepareResult,
 } from '../../protocol/inference.ts';
+import { watchdog } from '../watchdog.ts';
 
 /** Milliseconds without an answer after which a worker counts as lost. */
 export interface Patience {
   /** Loading the runtime included. */
   readonly prepare: number;
   readonly embed: number;
+  /** Added to `embed` for each megabyte of the file. */
+  readonly embedPerMegabyte: number;
 }
 
-export const usualPatience: Patience = { prepare: 300_000, embed: 120_000 };
+/**
+ * A decoder that hangs is told by the worker itself, sooner (decode-turn.ts): this is for a worker that is stuck
+ * altogether, and longer than large pictures wait for each other.
+ */
+export const usualPatience: Patience = { prepare: 300_000, embed: 90_000, embedPerMegabyte: 1000 };
 
 /** Makes the calls of a port; Comlink in the app. */
 export type Connect = (port: MessagePort) => InferenceApi;
@@ -25,6 +32,8 @@ export class PoolWorker {
   inFlight = 0;
   /** It has embedded a photo, or found one at fault. */
   proven = false;
+  /** A decoder in it hangs: it is given no more photos, and ends with those that it has in hand. */
+  retiring = false;
   /** Resolves, once, with the reason when the worker is no more. */
   readonly lost: Promise<string>;
   #declareLost: (why: string) => void = () => {};
@@ -80,10 +89,14 @@ export class PoolWorker {
     });
     if (!this.#api) return crashed('The worker was not started.');
     this.inFlight++;
-    const result = await this.#answer(this.#api.embed(source, options), this.#patience.embed, crashed);
+    const patience = this.#patience.embed + (source.size / 1e6) * this.#patience.embedPerMegabyte;
+    const result = await this.#answer(this.#api.embed(source, options), patience, crashed);
     this.inFlight--;
-    if (result.ok || result.failure.code !== 'worker-crashed') this.proven = true;
-    else this.declareLost(result.failure.found ?? 'The model failed.');
+    const code = result.ok ? null : result.failure.code;
+    if (code !== 'worker-crashed') this.proven = true;
+    else if (!result.ok) this.declareLost(result.failure.found ?? 'The model failed.');
+    if (code === 'too-slow') this.retiring = true;
+    if (this.retiring && this.inFlight === 0) this.declareLost('A decoder hung.');
     return result;
   }
 
@@ -110,18 +123,6 @@ export class PoolWorker {
       watch.stop();
     }
   }
-}
-
-/** Counts ticks, not the clock: a laptop that slept has not been waiting. */
-function watchdog(milliseconds: number, expired: () => void): { stop(): void } {
-  let left = 8;
-  const timer = setInterval(() => {
-    left--;
-    if (left > 0) return;
-    clearInterval(timer);
-    expired();
-  }, milliseconds / 8);
-  return { stop: () => clearInterval(timer) };
 }
 
 function wordsOf(error: unknown): string {

@@ -6,6 +6,10 @@ export const errors = {
     'empty-file': 'The file is empty (0 bytes). Copy it again from where it came from.',
     'too-many-pixels':
       'Too large: {{found}} megapixels, the limit is {{limit}}. You can raise the limit in Settings.',
+    'too-much-memory':
+      'Decoding this picture takes up to {{found}} MB of memory; this device can spare {{limit}} MB. Add a smaller copy of it.',
+    'too-slow':
+      'The picture was not decoded after {{found}} seconds, so it was left aside. It is probably damaged; check that it opens elsewhere, then try again.',
     'zero-size': 'The file says that the picture is 0 pixels wide or high. It is probably damaged.',
     broken: 'The picture is damaged or incomplete and cannot be decoded.',
     'file-missing': 'The file is no longer where it was. Put it back, or add it again from its new place.',

@@ -6,6 +6,10 @@ export const errors: Translation<typeof english> = {
     'unsupported-type': '不支持的图片：{{found}}。Picsift 可读取 JPEG、PNG、WebP、AVIF、GIF 和 BMP。',
     'empty-file': '文件为空（0 字节）。请从原处重新复制一份。',
     'too-many-pixels': '图片过大：{{found}} 百万像素，上限为 {{limit}}。可在设置中提高上限。',
+    'too-much-memory':
+      '解码这张图片最多需要 {{found}} MB 内存，而本设备只能提供 {{limit}} MB。请添加一份较小的副本。',
+    'too-slow':
+      '{{found}} 秒后图片仍未解码完成，已将它搁置。文件可能已损坏；请先确认它在别处能打开，然后重试。',
     'zero-size': '文件记录的宽度或高度为 0 像素，可能已损坏。',
     broken: '图片已损坏或不完整，无法解码。',
     'file-missing': '文件已不在原来的位置。请放回原处，或从新位置重新添加。',
