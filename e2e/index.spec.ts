@@ -155,6 +155,14 @@ test('the panel tells what the index is, measures it, and lets one choose the wo
   await expect(figure(page, 'Lists searched')).toHaveText('256 of 256 (chosen by you)');
   await expect(slider).toHaveAttribute('aria-valuetext', /^256 lists: [01]\.\d\d of the ten nearest found/);
 
+  // Half-way from 1 to 256 lies 16.
+  const chart = part(page).getByRole('img', { name: /^Completeness and time/ });
+  const { width } = (await chart.boundingBox())!;
+  await chart.click({ position: { x: (width - 6) / 2, y: 60 } });
+  await expect(figure(page, 'Lists searched')).toHaveText('16 of 256 (chosen by you)');
+  await slider.press('End');
+  await expect(figure(page, 'Lists searched')).toHaveText('256 of 256 (chosen by you)');
+
   // It stays chosen, and searches use it.
   await page.reload();
   await openSettings(page);

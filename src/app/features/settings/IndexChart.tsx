@@ -1,5 +1,6 @@
-import { ComposedChart, Legend, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { formatScore } from '../../i18n/format.ts';
+import { pointAt } from './working-point.ts';
 
 interface Point {
   readonly probes: number;
@@ -10,6 +11,16 @@ interface Point {
 }
 
 const height = 230;
+/** Widths of the axes, pixels. */
+const leftAxis = 34;
+const rightAxis = 40;
+/** How each figure is drawn. */
+const lines = [
+  { key: 'recall', axis: 'recall', colour: 'var(--accent)', dashes: '' },
+  { key: 'recallOfCodes', axis: 'recall', colour: 'var(--border-strong)', dashes: '' },
+  { key: 'median', axis: 'milliseconds', colour: 'var(--warning)', dashes: '6 3' },
+  { key: 'p95', axis: 'milliseconds', colour: 'var(--danger)', dashes: '2 3' },
+] as const;
 const tick = { fill: 'var(--text-muted)', fontSize: 11 };
 
 /**
@@ -38,9 +49,11 @@ export default function IndexChart({
           data={[...points]}
           margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
           accessibilityLayer={false}
-          onClick={({ activeLabel }) => {
-            const probes = Number(activeLabel);
-            if (points.some((point) => point.probes === probes)) choose(probes);
+          onClick={(_, event) => {
+            // Not what the chart says is active: that may be where the pointer was before, or nothing after a tap.
+            const { left, width } = event.currentTarget.getBoundingClientRect();
+            const share = (event.clientX - left - leftAxis) / (width - leftAxis - rightAxis);
+            choose(pointAt(points, share).probes);
           }}
         >
           <XAxis
@@ -57,47 +70,37 @@ export default function IndexChart({
           <YAxis
             yAxisId="recall"
             domain={[Math.floor(least * 10) / 10, 1]}
-            width={34}
+            width={leftAxis}
             tick={tick}
             tickLine={false}
             tickFormatter={formatScore}
           />
-          <YAxis yAxisId="milliseconds" orientation="right" width={40} tick={tick} tickLine={false} />
+          <YAxis yAxisId="milliseconds" orientation="right" width={rightAxis} tick={tick} tickLine={false} />
           <ReferenceLine yAxisId="recall" x={chosen} stroke="var(--text)" strokeWidth={2} />
-          <Line
-            yAxisId="recall"
-            dataKey="recall"
-            name={names.recall}
-            stroke="var(--accent)"
-            strokeWidth={2}
-            isAnimationActive={false}
-          />
-          <Line
-            yAxisId="recall"
-            dataKey="recallOfCodes"
-            name={names.recallOfCodes}
-            stroke="var(--border-strong)"
-            isAnimationActive={false}
-          />
-          <Line
-            yAxisId="milliseconds"
-            dataKey="median"
-            name={names.median}
-            stroke="var(--warning)"
-            strokeDasharray="6 3"
-            isAnimationActive={false}
-          />
-          <Line
-            yAxisId="milliseconds"
-            dataKey="p95"
-            name={names.p95}
-            stroke="var(--danger)"
-            strokeDasharray="2 3"
-            isAnimationActive={false}
-          />
-          <Legend wrapperStyle={{ fontSize: 12 }} />
+          {lines.map(({ key, axis, colour, dashes }) => (
+            <Line
+              key={key}
+              yAxisId={axis}
+              dataKey={key}
+              stroke={colour}
+              strokeWidth={2}
+              strokeDasharray={dashes}
+              dot={{ r: 2.5, strokeDasharray: '' }}
+              isAnimationActive={false}
+            />
+          ))}
         </ComposedChart>
       </ResponsiveContainer>
+      <p className="index-chart__legend">
+        {lines.map(({ key, colour, dashes }) => (
+          <span key={key}>
+            <svg width="22" height="8" aria-hidden="true">
+              <line x1="0" x2="22" y1="4" y2="4" stroke={colour} strokeWidth="2" strokeDasharray={dashes} />
+            </svg>
+            {names[key]}
+          </span>
+        ))}
+      </p>
     </div>
   );
 }
