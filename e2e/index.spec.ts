@@ -165,7 +165,7 @@ test('the panel tells what the index is, measures it, and lets one choose the wo
 
   // It stays chosen, and searches use it.
   await page.reload();
-  await openSettings(page);
+  // The panel is part of the address.
   await expect(figure(page, 'Lists searched')).toHaveText('256 of 256 (chosen by you)');
   await page.keyboard.press('Escape');
   await expectSimilarRight(page);
