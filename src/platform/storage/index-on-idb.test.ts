@@ -1,170 +1,30 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clusteredVectors } from '../../core/index/clustered-vectors.ts';
-import type { IndexChange } from '../../core/library/index-ports.ts';
 import type { ContentId } from '../../core/library/photo.ts';
-import { PhotoIndex } from '../../core/library/photo-index.ts';
-import type { ContentRow, WriteResult } from '../../core/library/ports.ts';
-import { dot } from '../../core/vector/dot.ts';
-import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
-import type { Database, IndexChunkRecord } from './schema.ts';
-import { TestIndexBuilder, testClock, until as within } from './test-browser.ts';
+import type { IndexChunkRecord } from './schema.ts';
+import {
+  begin,
+  builder,
+  contents,
+  count,
+  dim,
+  end,
+  expectGood,
+  libraryOf,
+  model,
+  nearest,
+  row,
+  stored,
+  type Tab,
+  tab,
+  until,
+} from './test-index-tab.ts';
 
 // Some seconds of training and coding each, more on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const dim = 16;
-const model = { number: 1, key: { id: 'test', version: '1' }, labels: [], thresholds: [] };
-const count = 5000;
-const vectors = clusteredVectors({ count: 2 * count, dims: dim, seed: 3 });
-const vectorOf = (content: number) => vectors.slice(content * dim, (content + 1) * dim);
-
-const until = (condition: () => boolean) => within(condition, 30_000);
-
-const row = (content: number): ContentRow => ({
-  model: model.key,
-  content: content as ContentId,
-  scores: new Uint8Array(1),
-  embedding: vectorOf(content),
-});
-
-/** One tab's index over the browser's database. */
-class Tab {
-  readonly store: IdbPhotoStore;
-  readonly index: PhotoIndex;
-  readonly contents: Set<number>;
-  readonly crashes: unknown[] = [];
-  #killed = false;
-  /** What becomes of changes of the index. */
-  write: (changes: readonly IndexChange[]) => Promise<WriteResult>;
-
-  constructor(store: IdbPhotoStore, builder: TestIndexBuilder, contents: Set<number>) {
-    this.store = store;
-    this.contents = contents;
-    this.write = (indexes) => store.write({ indexes }, 'relaxed');
-    this.index = new PhotoIndex({
-      model,
-      store,
-      contents: () => [...contents] as ContentId[],
-      has: (content) => contents.has(content),
-      write: (changes) => this.write(changes),
-      builder,
-      clock: testClock,
-      changed: () => {},
-      crash: (error) => {
-        if (!this.#killed) this.crashes.push(error);
-      },
-    });
-  }
-
-  get status() {
-    return this.index.status(null);
-  }
-
-  /** Results are stored, then found. */
-  async add(from: number, to: number): Promise<void> {
-    const rows = Array.from({ length: to - from }, (_, n) => row(from + n));
-    expect(await this.store.write({ rows }, 'relaxed')).toBe('written');
-    for (let content = from; content < to; content++) this.contents.add(content);
-    this.index.add(rows);
-  }
-
-  async purge(content: number): Promise<void> {
-    await this.store.write({ clearedRows: [content as ContentId], models: [model] }, 'relaxed');
-    this.contents.delete(content);
-    this.index.remove(content as ContentId);
-  }
-
-  async built(): Promise<void> {
-    await until(() => this.status.factory !== null && this.status.build === null);
-    await until(() => this.status.tail < 1024);
-  }
-
-  async search(content: number, k = 10) {
-    const allowed = new Uint32Array(1 + (2 * count) / 32).fill(0xffffffff);
-    const query = await this.index.vectorOf(content as ContentId);
-    return this.index.search(query!, k, { allowed, probes: null });
-  }
-
-  /** The tab is gone: nothing that was under way comes to an end. */
-  kill(): void {
-    this.#killed = true;
-    this.write = () => new Promise(() => {});
-    this.store.close();
-  }
-}
-
-let builder: TestIndexBuilder;
-let contents: Set<number>;
-const tabs: Tab[] = [];
-const databases: Database[] = [];
-
-async function tab(): Promise<Tab> {
-  const opened = await openDatabase(() => {});
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  databases.push(opened.database);
-  const made = new Tab(await IdbPhotoStore.own(opened.database, crypto.randomUUID()), builder, contents);
-  tabs.push(made);
-  return made;
-}
-
-/** A tab with so many pictures in the store. */
-async function libraryOf(pictures: number): Promise<Tab> {
-  const made = await tab();
-  await made.add(0, pictures);
-  return made;
-}
-
-/** The `k` nearest of all, by brute force over the vectors as they are stored. */
-async function nearest({ store, contents: all }: Tab, content: number, k = 10) {
-  const ids = [...all] as ContentId[];
-  const stored = await store.vectors(model.key, ids);
-  const query = stored[ids.indexOf(content as ContentId)]!;
-  return ids
-    .map((id, n) => ({ content: id, score: Math.min(1, dot(query, stored[n]!, dim)) }))
-    .sort((a, b) => b.score - a.score || a.content - b.content)
-    .slice(0, k);
-}
-
-/** Every score is the exact one, and nearly all of the nearest are found. */
-async function expectGood(searched: Tab, contentsAsked = [1, 777, 2345, 4444]): Promise<void> {
-  let found = 0;
-  for (const content of contentsAsked) {
-    const hits = await searched.search(content);
-    const expected = await nearest(searched, content, searched.contents.size);
-    const scores = new Map(expected.map((hit) => [hit.content, hit.score]));
-    for (const hit of hits) expect(hit.score).toBeCloseTo(scores.get(hit.content)!, 5);
-    const best = new Set(expected.slice(0, 10).map((hit) => hit.content));
-    found += hits.filter((hit) => best.has(hit.content)).length;
-    expect(hits[0]).toMatchObject({ content });
-  }
-  // Seen: 40 of 40.
-  expect(found).toBeGreaterThanOrEqual(contentsAsked.length * 9);
-}
-
-async function stored(store: 'indexLists' | 'indexChunks') {
-  const opened = await openDatabase(() => {});
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  const keys = await opened.database.getAllKeys(store);
-  opened.database.close();
-  return keys;
-}
-
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  builder = new TestIndexBuilder();
-  contents = new Set();
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  for (const one of tabs.splice(0)) {
-    one.kill();
-    expect(one.crashes).toEqual([]);
-  }
-  for (const database of databases.splice(0)) database.close();
-});
+beforeEach(begin);
+afterEach(end);
 
 describe('the index of a small library', () => {
   it('is exact and nothing is built or stored', async () => {
@@ -312,114 +172,6 @@ describe('the index of a large library', () => {
     await large.built();
     expect(large.status.problem).toEqual({ code: 'storage-full' });
     await expectGood(large, [1]);
-  });
-});
-
-describe('killed', () => {
-  it('in the middle of a build: the next start goes on from what was finished', async () => {
-    const first = await libraryOf(count);
-    const kept = new Promise<void>((resolve) => {
-      builder.afterKept = () => {
-        resolve();
-        return new Promise(() => {});
-      };
-    });
-    await first.index.load();
-    await kept;
-    await until(() => first.status.build?.phase === 'encode');
-    first.kill();
-    expect(await stored('indexLists')).toEqual([['test@1', 'build']]);
-
-    builder.afterKept = () => {};
-    // More came and one went before the build goes on.
-    const second = await tab();
-    await second.add(count, count + 2);
-    await second.purge(5);
-    await second.index.load();
-    expect(await second.search(7)).toEqual(await nearest(second, 7));
-    await second.built();
-    expect(builder.tasks).toHaveLength(2);
-    expect(builder.tasks[1]!.resume).not.toBeNull();
-    expect(second.status).toMatchObject({ pictures: count + 1, tail: 2, build: null });
-    await expectGood(second, [1, 2345, count + 1]);
-    expect(await stored('indexLists')).toEqual([['test@1', 'live']]);
-  });
-
-  it('while the first index is written: nothing of it is there, and the build goes on', async () => {
-    const first = await libraryOf(count);
-    const put = IDBObjectStore.prototype.put;
-    const torn = new Promise<void>((resolve) => {
-      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
-        this: IDBObjectStore,
-        value,
-        key,
-      ) {
-        if (this.name === 'indexLists' && value.slot === 'live') {
-          // The process ends between the chunks and their list.
-          this.transaction.abort();
-          resolve();
-        }
-        return put.call(this, value, key);
-      });
-    });
-    const { write } = first;
-    first.write = (changes) => write(changes).catch(() => new Promise(() => {}));
-    await first.index.load();
-    await torn;
-    first.kill();
-    vi.restoreAllMocks();
-    expect(await stored('indexLists')).toEqual([['test@1', 'build']]);
-    const second = await tab();
-    await second.index.load();
-    await second.built();
-    expect(builder.tasks[1]!.resume).not.toBeNull();
-    await expectGood(second);
-  });
-
-  it('while a changed index is written: the one before is opened, and what it lacks is read', async () => {
-    const first = await libraryOf(count);
-    await first.index.load();
-    await first.built();
-    await first.add(count, count + 1100);
-    await until(() => first.status.tail === 0);
-    const put = IDBObjectStore.prototype.put;
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
-      const request = put.call(this, value, key);
-      if (this.name === 'indexChunks') this.transaction.abort();
-      return request;
-    });
-    await expect(first.index.close()).rejects.toThrow();
-    vi.restoreAllMocks();
-    first.kill();
-    const second = await tab();
-    const read = vi.spyOn(second.store, 'vectors');
-    await second.index.load();
-    expect(read.mock.calls.flatMap(([, asked]) => asked).length).toBe(1100);
-    expect(second.status).toMatchObject({ pictures: count + 1100, refused: null });
-    await expectGood(second, [1, count + 500]);
-  });
-
-  it('between the swap in memory and on disk: the next start is right, with the old index or the rest of the build', async () => {
-    const first = await libraryOf(count);
-    const { write } = first;
-    const swapping = new Promise<void>((resolve) => {
-      first.write = (changes) => {
-        if (!changes.some(({ slot }) => slot === 'live')) return write(changes);
-        resolve();
-        return new Promise(() => {});
-      };
-    });
-    await first.index.load();
-    await swapping;
-    expect(first.status.factory).not.toBeNull();
-    await expectGood(first, [1]);
-    first.kill();
-    const second = await tab();
-    await second.index.load();
-    await expectGood(second, [1, 2345]);
-    await second.built();
-    expect(builder.tasks[1]!.resume).not.toBeNull();
-    await expectGood(second);
   });
 });
 
