@@ -150,17 +150,20 @@ test('every file becomes a photo or is listed with its reason, and costs only it
   expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
 });
 
-test('the eight orientations look alike, upright, in the grid and when opened', async ({ page }) => {
-  const turned = fixturesOf('orientation');
+test('orientations, rare kinds of pictures and first frames look as they should, in the grid and when opened', async ({
+  page,
+}) => {
+  const cornered = allFixtures.filter(({ expect: expected }) => expected.ok && expected.corners);
+  expect(cornered.length).toBeGreaterThan(18);
   await openApp(page, byName);
   await addPhotos(
     page,
-    turned.map(({ file }) => file),
+    cornered.map(({ file }) => file),
   );
-  await waitForImport(page, turned.length);
-  for (const { name } of turned) {
+  await waitForImport(page, cornered.length);
+  for (const { name, expect: expected } of cornered) {
     const { width, height } = await waitForThumbnail(page, name);
-    expect.soft(width / height, name).toBeCloseTo(1.5, 1);
+    expect.soft(width / height, name).toBeCloseTo(expected.ok ? expected.width / expected.height : 0, 1);
     const inGrid = await cornersOf(photoCell(page, name).locator('img'));
     expect.soft(inGrid, `${name} in the grid`).toEqual(['red', 'green', 'blue', 'white']);
     await openPhoto(page, name);
@@ -199,6 +202,25 @@ function cornersOf(image: ReturnType<Page['locator']>): Promise<string[]> {
     });
   });
 }
+
+test('photos in folders fifty deep, with names as long as disks allow, come in with their paths', async ({
+  page,
+}) => {
+  const [long] = fixturesOf('hostile').filter(({ name }) => Buffer.byteLength(name) === 255);
+  const deep = Array.from({ length: 50 }, (_, i) => `level ${i + 1}`).join('/');
+  await answerPickers(page, 'Deep');
+  await openApp(page, byName);
+  await fillPickedFolder(page, 'Deep', {
+    [`${deep}/${long!.name}`]: long!.file,
+    'top.jpg': fixture('photos/hills-1.jpg'),
+  });
+  await page.getByRole('button', { name: 'More ways to add' }).click();
+  await page.getByRole('menuitem', { name: 'Choose a folder' }).click();
+  await waitForImport(page, 2);
+  await expect(problems(page)).toHaveCount(0);
+  await openPhoto(page, long!.name);
+  expect(await detailOf(page, 'Path')).toContain('level 49/level 50');
+});
 
 test('photos are sorted by the date on which they were taken', async ({ page }) => {
   const photos = fixturesOf('photo').slice(0, 8);
@@ -297,6 +319,23 @@ test.describe('what failed can be tried again', () => {
     await waitForImport(page, 4);
     await expect(problems(page)).toHaveCount(1);
     await expect(problems(page)).toContainText('empty.jpg');
+  });
+
+  test('a file that changed since it was chosen is read as it is now', async ({ page, site, watch }) => {
+    watch.allow(/404/);
+    await site.restart({ overlay: tinyPackOverlay('missing') });
+    await answerPickers(page, 'Holidays');
+    await openApp(page, byName);
+    await fillPickedFolder(page, 'Holidays', { 'a.jpg': fixture('photos/hills-1.jpg') });
+    await page.getByRole('button', { name: 'More ways to add' }).click();
+    await page.getByRole('menuitem', { name: 'Choose a folder' }).click();
+    await expect(page.getByText('Waiting for the model.')).toBeVisible();
+    await fillPickedFolder(page, 'Holidays', { 'a.jpg': fixture('odd/cmyk.jpg') });
+    await site.restart({ overlay });
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+    await waitForImport(page, 1);
+    await openPhoto(page, 'a.jpg');
+    expect(await detailOf(page, 'Dimensions')).toContain('240 × 160 pixels');
   });
 
   test('a file that was away for a while', async ({ page, site, watch }) => {

@@ -12,6 +12,7 @@ export type Expectation =
       readonly height: number;
       readonly exif?: Readonly<Record<string, unknown>> | null;
       readonly sameBytesAs?: string;
+      readonly corners?: boolean;
     }
   | { readonly ok: false; readonly code: string; readonly found?: string };
 
