@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { copyFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fixture, fixturesOf, photoFiles } from './support/fixtures.ts';
 import {
   addPhotos,
@@ -22,6 +23,7 @@ import {
   paste,
 } from './support/sources.ts';
 import { storedIn } from './support/stored.ts';
+import { temporaryFolder } from './support/temporary.ts';
 import { expect, type Page, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
@@ -288,5 +290,25 @@ test.describe('an import can be', () => {
     await addPhotos(page, files);
     await expect.poll(async () => (await storedIn(page)).contents, { timeout: 30_000 }).toBe(files.length);
     expect(await storedIn(page)).toMatchObject({ photos: files.length, blobs: files.length });
+  });
+
+  test('cancelled while its files still come in: no more of them come', async ({ page }) => {
+    const folder = temporaryFolder();
+    const many = Array.from({ length: 800 }, (_, i) => join(folder, `${i}.png`));
+    for (const file of many) copyFileSync(fixture('formats/picture.png'), file);
+    await openApp(page, byName);
+    await addPhotos(page, many);
+    await expect(progress(page)).toContainText(/[1-9]\d* \/ \d+/);
+    await progress(page).getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Stop adding' }).click();
+    await expect(progress(page)).toContainText('Stopped');
+    const done = await doneOf(page);
+    expect(done).toBeLessThan(many.length);
+    await expect(progress(page)).toContainText(`${done} / ${done}`);
+    await expect.poll(async () => (await storedIn(page)).photos).toBe(done);
+    // Nothing follows.
+    await page.waitForTimeout(1500);
+    expect(await storedIn(page)).toMatchObject({ photos: done });
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Photos${done}`);
   });
 });

@@ -142,8 +142,11 @@ export interface LibraryApi {
   /** Stops work, commits what is in hand, gives the library up. */
   close(): Promise<void>;
 
-  /** Resolves when the files are committed (accepted), not when they are processed. */
-  addFiles(files: readonly IncomingFile[]): Promise<AddReport>;
+  /**
+   * Resolves when the files are committed (accepted), not when they are processed. `intake`: of the report of an earlier
+   * call for the same drop, null for the first.
+   */
+  addFiles(files: readonly IncomingFile[], intake: number | null): Promise<AddReport>;
   /** Files and folders behind handles; folders are read recursively here, in the worker. */
   addHandles(handles: readonly FileSystemHandle[]): Promise<AddReport>;
   /** The page reads folders that have no handles itself: it says when it starts and when it is through. */

@@ -32,10 +32,17 @@ class FileSender {
   readonly #library: LibraryCalls;
   #batch: IncomingFile[] = [];
   #sent: Promise<IntakeReport> = Promise.resolve(nothing);
+  #intake: number | null = null;
+  #cancelled = false;
   #unreadable: string[] = [];
 
   constructor(library: LibraryCalls) {
     this.#library = library;
+  }
+
+  /** The person has cancelled: nothing more is wanted. */
+  get cancelled(): boolean {
+    return this.#cancelled;
   }
 
   async add(file: IncomingFile): Promise<void> {
@@ -54,22 +61,43 @@ class FileSender {
   }
 
   async #send(): Promise<void> {
-    if (this.#batch.length === 0) return;
+    if (this.#batch.length === 0 || this.#cancelled) return;
     const batch = this.#batch;
     this.#batch = [];
-    this.#sent = this.#sent.then(async (report) => sum(report, await this.#library.addFiles(batch)));
+    this.#sent = this.#sent.then(async (before) => {
+      const report = await this.#library.addFiles(batch, this.#intake);
+      this.#intake = report.intake;
+      this.#cancelled = report.cancelled;
+      return sum(before, report);
+    });
     // Waiting here bounds what is in memory: a folder is listed no faster than it is stored.
     await this.#sent;
   }
 }
 
 /** Files of an `<input type="file">`; with `webkitdirectory` they carry their path in the folder. */
-export async function addFromInput(library: LibraryCalls, files: Iterable<File>): Promise<IntakeReport> {
+export function addFromInput(library: LibraryCalls, files: Iterable<File>): Promise<IntakeReport> {
+  return sendAll(library, async (sender) => {
+    for (const file of files) {
+      if (sender.cancelled) break;
+      await sender.add({ file, path: file.webkitRelativePath === '' ? null : file.webkitRelativePath });
+    }
+  });
+}
+
+/** While `send` goes on, the library knows that more is to come. */
+async function sendAll(
+  library: LibraryCalls,
+  send: (sender: FileSender) => Promise<void>,
+): Promise<IntakeReport> {
   const sender = new FileSender(library);
-  for (const file of files) {
-    await sender.add({ file, path: file.webkitRelativePath === '' ? null : file.webkitRelativePath });
+  await library.setScanning(true);
+  try {
+    await send(sender);
+    return await sender.finish();
+  } finally {
+    await library.setScanning(false);
   }
-  return sender.finish();
 }
 
 /** True where the browser can hand out lasting file handles, so that nothing has to be copied. */
@@ -133,21 +161,17 @@ export async function addFromDataTransfer(
   return report;
 }
 
-async function addEntries(
+function addEntries(
   library: LibraryCalls,
   dropped: readonly { entry: FileSystemEntry | null; file: File | null }[],
 ): Promise<IntakeReport> {
-  const sender = new FileSender(library);
-  await library.setScanning(true);
-  try {
+  return sendAll(library, async (sender) => {
     for (const { entry, file } of dropped) {
+      if (sender.cancelled) break;
       if (entry?.isDirectory) await addDirectory(sender, entry as FileSystemDirectoryEntry);
       else if (file !== null) await sender.add({ file, path: null });
     }
-    return await sender.finish();
-  } finally {
-    await library.setScanning(false);
-  }
+  });
 }
 
 async function addDirectory(sender: FileSender, root: FileSystemDirectoryEntry): Promise<void> {
@@ -162,6 +186,7 @@ async function addDirectory(sender: FileSender, root: FileSystemDirectoryEntry):
         return [];
       });
       if (entries.length === 0) break; // browsers answer in pieces of about 100
+      if (sender.cancelled) return;
       for (const entry of entries) {
         if (entry.isDirectory) waiting.push(entry as FileSystemDirectoryEntry);
         else await addEntry(sender, entry as FileSystemFileEntry);

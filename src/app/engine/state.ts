@@ -37,6 +37,7 @@ export const initialStatus: LibraryStatus = {
     photosPerSecond: 0,
     secondsLeft: null,
     scanning: false,
+    cancelled: false,
   },
   model: { state: 'loading', step: 'download', progress: 0 },
   modelStored: false,

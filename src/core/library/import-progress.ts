@@ -16,6 +16,10 @@ export interface AddReport {
   readonly refused: number;
   /** Set when storage refused to take more: what was accepted stays. */
   readonly stopped: Failure | null;
+  /** The person cancelled: the rest was not taken, and more of the same drop is not wanted. */
+  readonly cancelled: boolean;
+  /** To be given with further calls for the same drop, so that a cancellation in between ends them, too. */
+  readonly intake: number;
 }
 
 /** A photo that failed, or a file that was refused, as the import panel lists it. */
@@ -29,8 +33,18 @@ export interface ImportFailure {
 }
 
 export interface ImportProgress {
-  /** `waiting-model`: nothing can run until a model is there. `waiting-permission`: only photos behind handles that need permission are left. */
-  readonly state: 'idle' | 'running' | 'paused' | 'waiting-model' | 'waiting-permission' | 'storage-full';
+  /**
+   * `waiting-model`: nothing can run until a model is there. `waiting-permission`: only photos behind handles that need
+   * permission are left. `cancelling`: what waited is taken out again.
+   */
+  readonly state:
+    | 'idle'
+    | 'running'
+    | 'paused'
+    | 'waiting-model'
+    | 'waiting-permission'
+    | 'storage-full'
+    | 'cancelling';
   /** Files of this run that are through (ready, failed or refused) and all files of this run. */
   readonly done: number;
   readonly total: number;
@@ -42,4 +56,6 @@ export interface ImportProgress {
   readonly secondsLeft: number | null;
   /** Folders are still being read: `total` grows. */
   readonly scanning: boolean;
+  /** The person ended this run before all was done. */
+  readonly cancelled: boolean;
 }

@@ -18,6 +18,9 @@ const mostUncommitted = 64;
  */
 const mostCrashes = 2;
 
+/** About as many as fit on a screen. */
+const mostPreferred = 128;
+
 export interface ImportQueueParts {
   readonly catalogue: Catalogue;
   readonly files: Files;
@@ -40,6 +43,8 @@ export class ImportQueue {
   readonly #parts: ImportQueueParts;
   #waiting: PhotoId[] = [];
   #next = 0;
+  /** In sight, the next one last. They wait in their old place, too. */
+  #preferred: PhotoId[] = [];
   /** Ready photos whose results are of another model: after all others. */
   #outdated: PhotoId[] = [];
   /** Queued photos behind handles that need permission, until it is given. */
@@ -56,6 +61,7 @@ export class ImportQueue {
   /** Number of the model that photos are processed with; null: none is there. */
   #model: number | null = null;
   #paused = false;
+  #cancelling = false;
   #stopped = false;
   readonly #idle: (() => void)[] = [];
 
@@ -75,6 +81,7 @@ export class ImportQueue {
   }
 
   get state(): ImportProgress['state'] {
+    if (this.#cancelling) return 'cancelling';
     if (this.#results.full) return 'storage-full';
     const left = this.#waiting.length > this.#next || this.#suspects.length > 0 || this.#unfinished > 0;
     const { run } = this.#parts;
@@ -136,18 +143,20 @@ export class ImportQueue {
     void this.#results.flush();
   }
 
-  /** Empties the queue; answers the photos that were in it. Those under way end on their own. */
+  /** Empties the queue; answers the photos that were in it. Those under way are none of them: they end on their own. */
   takeAll(): PhotoId[] {
+    this.#cancelling = true;
     const { table } = this.#parts.catalogue;
-    const ids = [...this.#waiting.slice(this.#next), ...this.#suspects, ...this.#locked, ...this.#underWay];
+    const ids = [...this.#waiting.slice(this.#next), ...this.#suspects, ...this.#locked];
     this.#waiting = [];
     this.#next = 0;
     this.#suspects = [];
     this.#locked.clear();
     this.#fresh.clear();
+    this.#preferred = [];
     this.#paused = false;
     return [...new Set(ids)].filter(
-      (id) => table.has(id) && table.columns.status[id] === photoStatusCodes.queued,
+      (id) => table.has(id) && table.columns.status[id] === photoStatusCodes.queued && !this.#isStarted(id),
     );
   }
 
@@ -161,6 +170,24 @@ export class ImportQueue {
       });
     }
     await this.#results.flush();
+  }
+
+  /** What was taken out with `takeAll` is gone. */
+  cancelled(): void {
+    this.#cancelling = false;
+    this.#parts.catalogue.feed.status();
+  }
+
+  /** Photos that are looked at now go first, the last ones named before all others. */
+  prefer(ids: Iterable<number>): void {
+    if (this.#cancelling) return;
+    const { status } = this.#parts.catalogue.table.columns;
+    for (const id of ids) if (status[id] === photoStatusCodes.queued) this.#preferred.push(id as PhotoId);
+    this.#preferred = this.#preferred.slice(-mostPreferred);
+  }
+
+  #isStarted(id: PhotoId): boolean {
+    return this.#underWay.has(id) || this.#results.waiting.some((result) => result.id === id);
   }
 
   /** Photos that were started and are not committed. */
@@ -224,10 +251,17 @@ export class ImportQueue {
     const { table } = this.#parts.catalogue;
     const { status, removedAt, model } = table.columns;
     const isWanted = (id: PhotoId) =>
-      status[id] === photoStatusCodes.queued && removedAt[id] === 0 && !this.#underWay.has(id);
+      status[id] === photoStatusCodes.queued &&
+      removedAt[id] === 0 &&
+      !this.#suspects.includes(id) &&
+      !this.#isStarted(id);
+    while (this.#preferred.length > 0) {
+      const id = this.#preferred.pop()!;
+      if (isWanted(id) && !this.#locked.has(id)) return id;
+    }
     while (this.#next < this.#waiting.length) {
       const id = this.#waiting[this.#next++]!;
-      if (isWanted(id) && !this.#suspects.includes(id)) return id;
+      if (isWanted(id)) return id;
     }
     this.#waiting = [];
     this.#next = 0;

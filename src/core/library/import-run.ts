@@ -15,6 +15,7 @@ export class ImportRun {
   #alreadyThere = 0;
   #scanners = 0;
   #pageScans = false;
+  #cancelled = false;
   #endedAt: number | null = null;
   readonly #refused: RefusedFile[] = [];
   /** When the last photos were done, and how many at once. */
@@ -37,6 +38,7 @@ export class ImportRun {
   begin(): void {
     const ended = this.#endedAt;
     if (!this.scanning && ended !== null && this.#clock.now() - ended > runEndsAfter) this.reset();
+    this.#cancelled = false;
     this.#scanners++;
     this.#endedAt = null;
   }
@@ -95,6 +97,7 @@ export class ImportRun {
 
   /** Photos that were taken out of the queue. */
   cancelled(count: number): void {
+    this.#cancelled = true;
     this.#total = Math.max(this.#done, this.#total - count);
     this.#note();
   }
@@ -110,6 +113,7 @@ export class ImportRun {
     this.#alreadyThere = 0;
     this.#recent = [];
     this.#endedAt = null;
+    this.#cancelled = false;
   }
 
   /** True when all files of the run are through. */
@@ -129,6 +133,7 @@ export class ImportRun {
       photosPerSecond,
       secondsLeft: photosPerSecond > 0 && !this.scanning ? left / photosPerSecond : null,
       scanning: this.scanning,
+      cancelled: this.#cancelled,
     };
   }
 

@@ -32,29 +32,36 @@ interface Tally {
 export class Intake {
   readonly #parts: IntakeParts;
   readonly #same: SameSource;
-  /** Grows when the person cancels: calls that began before stop. */
-  #cancellations = 0;
+  /** Grows when the person cancels: what began under an older number stops. */
+  #intake = 0;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
     this.#same = new SameSource(parts.catalogue, parts.files);
   }
 
+  /** Nothing more is committed of what is coming in, but for a transaction that is under way. */
   cancel(): void {
-    this.#cancellations++;
+    this.#intake++;
   }
 
-  /** Resolves when all of them are committed or refused. */
-  async add(found: AsyncIterable<Found> | Iterable<Found>): Promise<AddReport> {
+  /**
+   * Resolves when all of them are committed or refused, or the person has cancelled.
+   *
+   * @param intake of the report of an earlier call for the same drop; null for the first one
+   */
+  async add(found: AsyncIterable<Found> | Iterable<Found>, intake: number | null = null): Promise<AddReport> {
     const { run, clock, catalogue } = this.#parts;
     const tally: Tally = { accepted: 0, alreadyThere: 0, refused: 0, stopped: null };
-    const cancellations = this.#cancellations;
+    const began = intake ?? this.#intake;
+    const isCancelled = () => began !== this.#intake;
+    if (isCancelled()) return { ...tally, cancelled: true, intake: began };
     const batch = new Batch();
     const roots = new Map<FileHandle, number>();
     run.begin();
     try {
       for await (const file of found) {
-        if (cancellations !== this.#cancellations || tally.stopped !== null) break;
+        if (isCancelled() || tally.stopped !== null) break;
         if ('refused' in file) {
           this.#refuse(file.refused, tally);
           continue;
@@ -67,17 +74,17 @@ export class Intake {
           continue;
         }
         if (!batch.fits(candidate)) {
-          await this.#commit(batch.take(), roots, tally);
+          await this.#commit(batch.take(), roots, tally, isCancelled);
           await clock.breathe();
         }
         batch.push(candidate);
       }
-      if (cancellations === this.#cancellations) await this.#commit(batch.take(), roots, tally);
+      await this.#commit(batch.take(), roots, tally, isCancelled);
     } finally {
       run.end();
       catalogue.feed.status();
     }
-    return tally;
+    return { ...tally, cancelled: isCancelled(), intake: began };
   }
 
   #refuse(file: RefusedFile, tally: Tally): void {
@@ -100,13 +107,17 @@ export class Intake {
     candidates: readonly Candidate[],
     roots: Map<FileHandle, number>,
     tally: Tally,
+    isCancelled: () => boolean,
   ): Promise<void> {
     if (candidates.length === 0) return;
-    const result = await this.#parts.catalogue.exclusive(() => this.#commitNow(candidates, roots, tally));
+    // Looked at when its turn has come: a cancellation may have gone before.
+    const result = await this.#parts.catalogue.exclusive(async () =>
+      isCancelled() ? 'written' : this.#commitNow(candidates, roots, tally),
+    );
     if (result === 'written') return;
     if (result === 'unreadable' && candidates.length > 1) {
       // One of them cannot be read; which one shows when each is alone.
-      for (const candidate of candidates) await this.#commit([candidate], roots, tally);
+      for (const candidate of candidates) await this.#commit([candidate], roots, tally, isCancelled);
       return;
     }
     const failure: Failure = { code: result === 'unreadable' ? 'unreadable' : 'storage-full' };

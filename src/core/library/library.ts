@@ -159,8 +159,9 @@ export class Library {
 
   // Import
 
-  add(found: AsyncIterable<Found> | Iterable<Found>): Promise<AddReport> {
-    return this.#intake.add(found);
+  /** @param intake of the report of an earlier call for the same drop */
+  add(found: AsyncIterable<Found> | Iterable<Found>, intake: number | null = null): Promise<AddReport> {
+    return this.#intake.add(found, intake);
   }
 
   setScanning(scanning: boolean): void {
@@ -180,12 +181,18 @@ export class Library {
   async cancelImport(): Promise<void> {
     this.#intake.cancel();
     const { table } = this.#catalogue;
-    const queued = this.#queue.takeAll();
-    this.#run.cancelled(queued.length);
-    const tried = queued.filter((id) => (table.columns.flags[id]! & triedFlag) !== 0);
-    const fresh = queued.filter((id) => (table.columns.flags[id]! & triedFlag) === 0);
-    await this.#retries.setStatus(tried, photoStatusCodes.deferred);
-    await this.#purge(fresh);
+    // What is being taken in at this moment is stored first, then taken out again with the rest.
+    const queued = await this.#catalogue.exclusive(async () => this.#queue.takeAll());
+    try {
+      this.#run.cancelled(queued.length);
+      this.#feed.status();
+      const tried = queued.filter((id) => (table.columns.flags[id]! & triedFlag) !== 0);
+      const fresh = queued.filter((id) => (table.columns.flags[id]! & triedFlag) === 0);
+      await this.#retries.setStatus(tried, photoStatusCodes.deferred);
+      await this.#purge(fresh);
+    } finally {
+      this.#queue.cancelled();
+    }
   }
 
   importTimings(): Timings {
@@ -230,7 +237,9 @@ export class Library {
     return queryPhotos(this.#catalogue, query, labels, this.#feed.contentRevision);
   }
 
+  /** What a grid shows of photos. It is asked for those in sight: of the photos that wait, they are processed first. */
   cells(ids: Iterable<number>): (PhotoCell | null)[] {
+    this.#queue.prefer(ids);
     return Array.from(ids, (id) => (this.#catalogue.table.has(id) ? cellOf(this.#catalogue, id) : null));
   }
 

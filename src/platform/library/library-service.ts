@@ -59,8 +59,8 @@ export class LibraryService implements LibraryApi {
     await session?.close();
   }
 
-  addFiles(files: readonly IncomingFile[]): Promise<AddReport> {
-    return this.#library.add(candidatesOfFiles(files));
+  addFiles(files: readonly IncomingFile[], intake: number | null): Promise<AddReport> {
+    return this.#library.add(candidatesOfFiles(files), intake);
   }
 
   addHandles(handles: readonly FileSystemHandle[]): Promise<AddReport> {

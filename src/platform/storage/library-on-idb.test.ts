@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { file, TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
+import { file, TestBrowser, type TestHandle, type TestSession, testClock, until } from './test-browser.ts';
 
 import 'fake-indexeddb/auto';
 
@@ -26,7 +26,7 @@ describe('an import', () => {
       file('a.jpg', 'picture dog=0.8 taken=86400000', 'trip/a.jpg'),
       file('b.jpg', 'picture cat=0.31', 'trip/b.jpg'),
     ]);
-    expect(report).toEqual({ accepted: 2, alreadyThere: 0, refused: 0, stopped: null });
+    expect(report).toMatchObject({ accepted: 2, alreadyThere: 0, refused: 0, stopped: null });
     await session.settled();
     expect(session.library.state().import).toMatchObject({ done: 2, total: 2, failed: 0 });
     expect(await tagged(session, dog)).toEqual(['a.jpg']);
@@ -60,7 +60,7 @@ describe('an import', () => {
       file('._a.jpg', 'x'),
       file('drawing.jpg', 'picture broken'),
     ]);
-    expect(report).toEqual({ accepted: 3, alreadyThere: 0, refused: 2, stopped: null });
+    expect(report).toMatchObject({ accepted: 3, alreadyThere: 0, refused: 2, stopped: null });
     await session.settled();
     expect(session.library.state().import).toMatchObject({ done: 5, total: 5, failed: 3 });
     const failures = await session.library.importFailures();
@@ -125,6 +125,67 @@ describe('an import', () => {
     await session.settled();
     expect((await session.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
     expect(session.library.state().import).toMatchObject({ done: 2, total: 2 });
+  });
+
+  it('cancelled while files come in takes nothing more, whatever comes after, and keeps what is done', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    let letGo = () => {};
+    browser.embedder.held = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    const drop = async function* () {
+      for (let i = 0; i < 2000; i++) {
+        yield file(`${i}.jpg`, `picture ${i}`);
+        if (i % 50 === 0) await testClock.breathe();
+      }
+    };
+    const adding = session.library.add(drop());
+    await until(() => session.library.state().counts.present > 0);
+    const underWay = browser.embedder.underWay;
+    expect(underWay).toBeGreaterThan(0);
+    const cancelling = session.library.cancelImport();
+    await until(() => session.library.state().import.state === 'cancelling');
+    browser.embedder.held = null;
+    letGo();
+    const { intake, ...report } = await adding;
+    expect(report.cancelled).toBe(true);
+    await cancelling;
+    // More of the same drop, sent before its sender heard of it.
+    const more = await session.library.add([file('more.jpg', 'picture more')], intake);
+    expect(more).toMatchObject({ accepted: 0, cancelled: true });
+    await session.settled();
+    const { import: progress, counts } = session.library.state();
+    expect(counts).toMatchObject({ present: underWay, queued: 0 });
+    expect(progress).toMatchObject({ done: underWay, total: underWay, cancelled: true });
+
+    // Another drop is another matter.
+    await session.library.add([file('new.jpg', 'picture new')]);
+    await session.settled();
+    expect(session.library.state().import.cancelled).toBe(false);
+    expect(session.library.state().counts.present).toBe(underWay + 1);
+  });
+
+  it('begins with the photos that are looked at, each once', async () => {
+    const session = await browser.session();
+    await session.library.add(Array.from({ length: 60 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)));
+    const ids = await session.ids({ sort: { by: 'imported', descending: false } });
+    const inSight = ids.slice(-6);
+    session.library.cells(inSight);
+    const order: number[] = [];
+    const known = new Set<number>();
+    await session.startModel();
+    await until(() => {
+      const done = session.library
+        .cells(ids)
+        .flatMap((cell, i) => (cell?.status === 'ready' ? [ids[i]!] : []));
+      for (const id of done) if (!known.has(id)) order.push(id);
+      for (const id of done) known.add(id);
+      return done.length > 0;
+    });
+    for (const id of inSight) expect(known.has(id)).toBe(true);
+    await session.settled();
+    expect(browser.embedder.calls).toBe(60);
   });
 
   it('waits for a model, and goes on when it is there again', async () => {

@@ -34,7 +34,8 @@ export function ImportPanel() {
     working: t('import.importing'),
     paused: t('import.paused'),
     stuck: t('import.importing'),
-    done: t('import.done'),
+    cancelling: t('import.cancelling'),
+    done: t(progress.cancelled ? 'import.stopped' : 'import.done'),
   }[kind];
   const share = shareDone(progress);
   return (
@@ -69,7 +70,7 @@ export function ImportPanel() {
         <div className="import-panel__body">
           <Facts progress={progress} done={kind === 'done'} />
           <Obstacle progress={progress} />
-          {kind !== 'done' && (
+          {kind !== 'done' && kind !== 'cancelling' && (
             <div className="import-panel__buttons">
               {progress.state === 'paused' || progress.state === 'storage-full' ? (
                 <Button size="small" icon="play" onPress={() => void library.resumeImport()}>

@@ -11,6 +11,7 @@ const idle: ImportProgress = {
   photosPerSecond: 0,
   secondsLeft: null,
   scanning: false,
+  cancelled: false,
 };
 
 it('is hidden until there is something to tell, and stays until it was dismissed', () => {

@@ -1,10 +1,10 @@
 import type { ImportProgress } from '../../../core/library/import-progress.ts';
 
 /** What the panel is about. `hidden`: nothing is going on and nothing is left to tell. */
-export type PanelKind = 'hidden' | 'working' | 'paused' | 'stuck' | 'done';
+export type PanelKind = 'hidden' | 'working' | 'paused' | 'stuck' | 'cancelling' | 'done';
 
 export function panelKind(progress: ImportProgress): PanelKind {
-  if (progress.state === 'paused') return 'paused';
+  if (progress.state === 'paused' || progress.state === 'cancelling') return progress.state;
   if (progress.state === 'waiting-permission' || progress.state === 'storage-full') return 'stuck';
   if (progress.state === 'running' || progress.state === 'waiting-model' || progress.scanning)
     return 'working';
@@ -13,7 +13,7 @@ export function panelKind(progress: ImportProgress): PanelKind {
 
 /** 0..1; null while folders are still read, when the whole is not known. */
 export function shareDone(progress: ImportProgress): number | null {
-  if (progress.scanning || progress.total === 0) return null;
+  if (progress.scanning || progress.total === 0 || progress.state === 'cancelling') return null;
   return Math.min(1, progress.done / progress.total);
 }
 

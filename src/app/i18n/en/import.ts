@@ -40,6 +40,8 @@ export const importing = {
   expand: 'Show more',
   collapse: 'Show less',
   dismiss: 'Dismiss',
+  cancelling: 'Taking out what waits …',
+  stopped: 'Stopped',
   done: 'All done',
   doneAdded_one: '{{count, number}} photo processed',
   doneAdded_other: '{{count, number}} photos processed',

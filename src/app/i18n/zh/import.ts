@@ -39,6 +39,8 @@ export const importing: Translation<typeof english> = {
   expand: '展开',
   collapse: '收起',
   dismiss: '关闭',
+  cancelling: '正在移出等待中的照片…',
+  stopped: '已停止',
   done: '全部完成',
   doneAdded_other: '已处理 {{count, number}} 张照片',
   doneAlready_other: '{{count, number}} 张已在图库中',
