@@ -1,11 +1,20 @@
-import { dot } from '../vector/dot.ts';
 import { TopK } from '../vector/top-k.ts';
+import { CandidateBuffer } from './candidate-buffer.ts';
 import { halfSquares } from './k-means.ts';
 import { type Assigner, assignerFor, strongestDims } from './lead-nearest.ts';
 import { integerQuery, PackedRows, setQuery } from './packed-rows.ts';
+import { dotsWithRows } from './row-dots.ts';
 
 /** Which lists a query visits first: those whose centroid is nearest, or has the highest dot product. */
 export type ProbeOrder = 'distance' | 'product';
+
+/** Lists in the order of a visit. */
+export interface ProbeList {
+  /** [n] */
+  readonly lists: Uint32Array<ArrayBuffer>;
+  /** [n], dot products of the query with their centroids. */
+  readonly products: Float64Array<ArrayBuffer>;
+}
 
 /** Components that choose which centroids a query is compared with in full. */
 const leadDims = 64;
@@ -13,7 +22,7 @@ const leadDims = 64;
 /**
  * The centroids of the inverted lists. A vector belongs to the list of its nearest centroid. A query is first compared
  * with all centroids in the 64 components in which they differ most ([Note: Two products in one]), then with the best of
- * them in all components.
+ * them in all components. Holds the scratch of a search: one at a time.
  */
 export class CoarseQuantiser {
   readonly lists: number;
@@ -28,6 +37,9 @@ export class CoarseQuantiser {
   readonly #query;
   readonly #piece: Float32Array<ArrayBuffer>;
   readonly #rough: Float64Array<ArrayBuffer>;
+  readonly #exactQuery: Float64Array<ArrayBuffer>;
+  readonly #exact: Float64Array<ArrayBuffer>;
+  #shortlist = new CandidateBuffer(1);
   #nearest: Assigner | null = null;
   #reach = 0;
 
@@ -53,6 +65,8 @@ export class CoarseQuantiser {
     this.#query = integerQuery(width);
     this.#piece = new Float32Array(width);
     this.#rough = new Float64Array((lists + 7) & ~7);
+    this.#exactQuery = new Float64Array(dims);
+    this.#exact = new Float64Array(lists);
   }
 
   /** Bytes that a search needs. */
@@ -75,12 +89,13 @@ export class CoarseQuantiser {
   }
 
   /**
-   * The `count` lists to visit first, in order.
+   * The `count` lists to visit first, in order, and the query's exact dot products with their centroids.
    *
    * @param query [dims]
+   * @param count 1 or more
    */
-  nearest(query: Float32Array, count: number): Uint32Array {
-    const { order } = this;
+  nearest(query: Float32Array, count: number): ProbeList {
+    const { order, lists, dims } = this;
     const leads = this.#leads;
     const piece = this.#piece;
     if (leads === null) piece.set(query);
@@ -88,28 +103,33 @@ export class CoarseQuantiser {
     setQuery(this.#query, piece);
     const rough = this.#rough;
     this.#packed.dots(this.#query, rough);
-    const wanted = Math.min(count, this.lists);
+    const wanted = Math.min(count, lists);
     // Half as many again, and a few: what the leading components misjudge is nearly always among them.
-    const shortlist = leads === null ? wanted : Math.min(this.lists, wanted + (wanted >>> 1) + 8);
-    const top = new TopK(shortlist);
-    let bar = top.bar;
-    for (let list = 0; list < this.lists; list++) {
-      const score = rough[list]! - (order === 'distance' ? this.#leadHalves[list]! : 0);
-      if (score < bar) continue;
-      top.push(list, score);
-      bar = top.bar;
+    const length = Math.min(lists, wanted + (wanted >>> 1) + 8);
+    if (this.#shortlist.wanted !== length) this.#shortlist = new CandidateBuffer(length);
+    const shortlist = this.#shortlist;
+    shortlist.restart(Number.NEGATIVE_INFINITY);
+    const roughHalves = order === 'distance' ? this.#leadHalves : null;
+    for (let list = 0; list < lists; list++) {
+      const score = roughHalves === null ? rough[list]! : rough[list]! - roughHalves[list]!;
+      if (score > shortlist.bar) shortlist.push(list, score);
     }
-    const { ids } = top.sorted();
-    if (leads === null) return ids;
+    shortlist.trim();
+    const exact = this.#exact;
+    this.#exactQuery.set(query);
+    dotsWithRows(this.#exactQuery, this.centroids, dims, shortlist.positions, shortlist.count, exact);
     const best = new TopK(wanted);
-    for (const list of ids) {
-      best.push(list, this.product(query, list) - (order === 'distance' ? this.#halves[list]! : 0));
+    for (let n = 0; n < shortlist.count; n++) {
+      const list = shortlist.positions[n]!;
+      const score = order === 'distance' ? exact[n]! - this.#halves[list]! : exact[n]!;
+      best.push(n, score);
     }
-    return best.sorted().ids;
-  }
-
-  /** Dot product of the query with the centroid of `list`. */
-  product(query: Float32Array, list: number): number {
-    return dot(query, this.centroids, this.dims, 0, list * this.dims);
+    const { ids, scores } = best.sorted();
+    for (let n = 0; n < ids.length; n++) {
+      const list = shortlist.positions[ids[n]!]!;
+      ids[n] = list;
+      if (order === 'distance') scores[n] = scores[n]! + this.#halves[list]!;
+    }
+    return { lists: ids, products: scores };
   }
 }

@@ -1,5 +1,6 @@
 import { type Ranked, TopK } from '../vector/top-k.ts';
 import { CandidateBuffer } from './candidate-buffer.ts';
+import type { ProbeList } from './coarse-quantiser.ts';
 import { ProductCode } from './product-code.ts';
 import { isIn, type Segment } from './segment.ts';
 import { innerDims, type TrainedIndex } from './trained-index.ts';
@@ -18,6 +19,8 @@ export interface CodedSearchOptions {
   readonly minimumScore: number;
 }
 
+/** Without a coarse quantiser one list holds everything, and its centroid is zero. */
+const singleList: ProbeList = { lists: new Uint32Array(1), products: new Float64Array(1) };
 /** What looking at an id costs against scoring its row. */
 const skipCost = 0.1;
 /** Above this share of allowed rows the scan tests hits; below, it tests ids first. */
@@ -80,36 +83,40 @@ export class CodedSearch {
       const enough = share === 1 || floor > Number.NEGATIVE_INFINITY || buffer.count >= wanted;
       if (n >= least && (enough ? share === 1 || spent >= budget : spent >= 2 * budget && buffer.count >= k))
         break;
-      if (n === order.length) order = this.#orderOfRest(order);
-      spent += this.#visit(segments, order[n]!, share, allowed, buffer);
+      if (n === order.lists.length) order = this.#orderOfRest(order);
+      spent += this.#visit(segments, order.lists[n]!, order.products[n]!, share, allowed, buffer);
     }
     buffer.trim();
     return buffer;
   }
 
   /** The `count` lists to visit first. */
-  #order(count: number): Uint32Array {
+  #order(count: number): ProbeList {
     const { coarse } = this.#trained;
-    return coarse === null ? new Uint32Array(1) : coarse.nearest(this.#query, count);
+    return coarse === null ? singleList : coarse.nearest(this.#query, count);
   }
 
   /** All lists, those of `visited` first. */
-  #orderOfRest(visited: Uint32Array): Uint32Array {
-    const lists = this.#trained.coarse?.lists ?? 1;
-    const seen = new Set(visited);
-    return Uint32Array.from([...visited, ...this.#order(lists).filter((list) => !seen.has(list))]);
+  #orderOfRest(visited: ProbeList): ProbeList {
+    const all = this.#order(this.#trained.coarse?.lists ?? 1);
+    const seen = new Set(visited.lists);
+    const isRest = (_: number, n: number) => !seen.has(all.lists[n]!);
+    return {
+      lists: Uint32Array.from([...visited.lists, ...all.lists.filter(isRest)]),
+      products: Float64Array.from([...visited.products, ...all.products.filter(isRest)]),
+    };
   }
 
-  /** Scans one list in all segments. Returns the cost in rows scored. */
+  /** Scans one list, of a centroid whose dot product is `base`, in all segments. Returns the cost in rows scored. */
   #visit(
     segments: readonly Segment[],
     list: number,
+    base: number,
     share: number,
     allowed: Uint32Array | null,
     buffer: CandidateBuffer,
   ): number {
-    const { coarse, code, metric } = this.#trained;
-    const base = coarse === null ? 0 : coarse.product(this.#query, list);
+    const { code, metric } = this.#trained;
     let spent = 0;
     let shift = 0;
     for (const segment of segments) {

@@ -1,6 +1,7 @@
 import { dot } from '../vector/dot.ts';
 import { NearestRow } from './nearest-row.ts';
 import { type IntegerQuery, integerQuery, PackedRows, setQuery } from './packed-rows.ts';
+import { dotsWithRows } from './row-dots.ts';
 
 /** Finds the nearest row of each of many points; see `NearestRow.assign`. */
 export interface Assigner {
@@ -38,12 +39,15 @@ export class LeadNearest implements Assigner {
   readonly #dots: readonly [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>];
   readonly #chosen = new Int32Array(shortlist);
   readonly #scores = new Float64Array(shortlist);
+  readonly #point: Float64Array<ArrayBuffer>;
+  readonly #exact = new Float64Array(shortlist);
 
-  /** @param matrix [rows][dims], row-major; kept, not to be changed */
+  /** @param matrix [rows][dims], row-major, 16 rows or more; kept, not to be changed */
   constructor(matrix: Float32Array, rows: number, dims: number) {
     this.#dims = dims;
     this.#rows = rows;
     this.#matrix = matrix;
+    this.#point = new Float64Array(dims);
     this.#leads = strongestDims(matrix, rows, dims, leadDims);
     const leads = new Float32Array(rows * leadDims);
     this.#halves = new Float64Array(rows);
@@ -100,8 +104,10 @@ export class LeadNearest implements Assigner {
     const scores = this.#scores;
     scores.fill(Number.NEGATIVE_INFINITY);
     let bar = Number.NEGATIVE_INFINITY;
-    for (let r = 0; r < this.#rows; r++) {
-      const score = dots[r]! - this.#leadHalves[r]!;
+    const halves = this.#leadHalves;
+    const rows = this.#rows;
+    for (let r = 0; r < rows; r++) {
+      const score = dots[r]! - halves[r]!;
       if (score <= bar) continue;
       let place = shortlist - 1;
       for (; place > 0 && scores[place - 1]! < score; place--) {
@@ -112,14 +118,17 @@ export class LeadNearest implements Assigner {
       chosen[place] = r;
       bar = scores[shortlist - 1]!;
     }
+    const point = this.#point;
+    for (let i = 0; i < point.length; i++) point[i] = points[from + i]!;
+    const exact = this.#exact;
+    dotsWithRows(point, this.#matrix, this.#dims, chosen, shortlist, exact);
     let best = 0;
     let bestScore = Number.NEGATIVE_INFINITY;
-    for (let n = 0; n < shortlist && scores[n]! > Number.NEGATIVE_INFINITY; n++) {
-      const row = chosen[n]!;
-      const score = dot(points, this.#matrix, this.#dims, from, row * this.#dims) - this.#halves[row]!;
+    for (let n = 0; n < shortlist; n++) {
+      const score = exact[n]! - this.#halves[chosen[n]!]!;
       if (score > bestScore) {
         bestScore = score;
-        best = row;
+        best = chosen[n]!;
       }
     }
     return best;

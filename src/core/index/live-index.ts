@@ -212,7 +212,10 @@ export class LiveIndex implements VectorIndex {
     if (this.#part !== part) return;
     const same = (n: number) => {
       const now = this.#tail.get(ids[n]!);
-      return now?.every((x, i) => x === vectors[n * dim + i]) ?? false;
+      if (now === null) return false;
+      // A loop: callbacks for every component would be felt.
+      for (let i = 0; i < dim; i++) if (now[i] !== vectors[n * dim + i]) return false;
+      return true;
     };
     const unchanged = new IdBits();
     ids.forEach((id, n) => {
@@ -233,11 +236,9 @@ export class LiveIndex implements VectorIndex {
     if (returns) segments = [mergeSegments(segments, lists, sizes, part.alive.words)];
     const complete = keep.count === segment.rows;
     segments.push(complete ? segment : mergeSegments([segment], lists, sizes, keep.words));
-    for (const id of segment.ids) {
-      if (!keep.has(id)) continue;
-      this.#tail.remove(id);
-      part.alive.add(id);
-    }
+    for (const id of segment.ids) if (keep.has(id)) part.alive.add(id);
+    // From the end: then no row has to fill the gap of another.
+    for (const id of this.#tail.ids.slice().reverse()) if (keep.has(id)) this.#tail.remove(id);
     // Like carrying in a binary counter: a segment joins the one before while that is less than twice its size.
     while (segments.length > 1 && segments.at(-2)!.rows < 2 * segments.at(-1)!.rows) {
       const [older, newer] = segments.splice(-2);

@@ -63,16 +63,20 @@ export class NearestRow {
     at = 0,
     outStride = 1,
   ): number {
+    const { dims } = this;
+    const a = this.#a;
+    const b = this.#b;
+    const scale = this.#scale;
     let moved = 0;
     for (let n = 0; n < count; n += 2) {
       const from = start + n * stride;
       // An odd last point is compared twice.
       const second = n + 1 < count ? from + stride : from;
-      for (let i = 0; i < this.dims; i++) {
-        this.#a[i] = Math.round(points[from + i]! * this.#scale);
-        this.#b[i] = Math.round(points[second + i]! * this.#scale);
+      for (let i = 0; i < dims; i++) {
+        a[i] = points[from + i]! * scale + rounder - rounder;
+        b[i] = points[second + i]! * scale + rounder - rounder;
       }
-      nearestOfPair(this.#packed.packed, this.#halves, this.dims, this.#a, this.#b, found);
+      nearestOfPair(this.#packed.packed, this.#halves, dims, a, b, found);
       const to = at + n * outStride;
       if (out[to] !== found[0]) moved++;
       out[to] = found[0]!;

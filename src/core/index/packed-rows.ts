@@ -31,12 +31,27 @@ export function setQuery(
   start = 0,
   dims = query.values.length,
 ): void {
-  let squared = 0;
-  for (let i = 0; i < dims; i++) squared += from[start + i]! * from[start + i]!;
-  const length = Math.sqrt(squared);
+  setPieces(query, from, start, dims, dims);
+}
+
+/** `setQuery` for `dotsOfPieces`: rounded to 1/4096 of the longest piece of `pieceDims` components. */
+export function setPieces(
+  query: IntegerQuery,
+  from: Float32Array,
+  start: number,
+  dims: number,
+  pieceDims: number,
+): void {
+  let longest = 0;
+  for (let piece = start; piece < start + dims; piece += pieceDims) {
+    let squared = 0;
+    for (let i = piece; i < piece + pieceDims; i++) squared += from[i]! * from[i]!;
+    if (squared > longest) longest = squared;
+  }
+  const length = Math.sqrt(longest);
   const scale = length > 0 ? reach / length : 0;
   const values = query.values;
-  for (let i = 0; i < dims; i++) values[i] = Math.round(from[start + i]! * scale);
+  for (let i = 0; i < dims; i++) values[i] = from[start + i]! * scale + rounder - rounder;
   query.factor = length / reach;
 }
 
@@ -95,11 +110,14 @@ export class PackedRows {
   /** Replaces row `r` with `dims` floats of `from` at `start`; none may make the row longer than 4096 steps. */
   set(r: number, from: Float32Array, start: number): void {
     const group = (r >>> 3) * this.dims * 4 + ((r & 7) >>> 1);
-    for (let i = 0; i < this.dims; i++) {
-      const both = this.packed[group + i * 4]!;
-      const high = Math.round(both * unpackHigh);
-      const value = Math.round(from[start + i]! / this.step);
-      this.packed[group + i * 4] = r & 1 ? both + (value - high) * lane : value + high * lane;
+    const { packed, dims } = this;
+    const perStep = 1 / this.step;
+    const odd = (r & 1) === 1;
+    for (let i = 0, at = group; i < dims; i++, at += 4) {
+      const both = packed[at]!;
+      const high = both * unpackHigh + rounder - rounder;
+      const value = from[start + i]! * perStep + rounder - rounder;
+      packed[at] = odd ? both + (value - high) * lane : value + high * lane;
     }
   }
 
@@ -118,6 +136,15 @@ export class PackedRows {
     const factorA = a.factor * this.step;
     const factorB = b.factor * this.step;
     packedDotsOfPair(this.packed, a.values, b.values, this.dims, groups, factorA, factorB, outA, outB);
+  }
+
+  /**
+   * A query of `pieces` times as many components as a row: each piece's dot products with its own share of the rows
+   * (a multiple of eight), out[row].
+   */
+  dotsOfPieces(query: IntegerQuery, pieces: number, out: Float64Array): void {
+    const factor = query.factor * this.step;
+    packedDotsOfPieces(this.packed, query.values, this.dims, pieces, this.rows / pieces / 8, factor, out);
   }
 
   /** Dot products of the query with all rows: out[r]. `out` holds at least `rows` rounded up to eight. */
@@ -165,6 +192,51 @@ function packedDots(
     out[to + 6] = (s3 - h3 * lane) * factor;
     out[to + 7] = h3 * factor;
     to += 8;
+  }
+}
+
+/** `packedDots` for short rows: two components at a time, `groups` groups of eight rows for each piece of the query. */
+function packedDotsOfPieces(
+  packed: Float64Array<ArrayBufferLike>,
+  query: Float64Array,
+  dims: number,
+  pieces: number,
+  groups: number,
+  factor: number,
+  out: Float64Array,
+): void {
+  let from = 0;
+  let to = 0;
+  for (let start = 0; start < pieces * dims; start += dims) {
+    const evenEnd = start + (dims & ~1);
+    for (let group = 0; group < groups; group++) {
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      for (let i = start; i < evenEnd; i += 2) {
+        const q = query[i]!;
+        const r = query[i + 1]!;
+        s0 += q * packed[from]! + r * packed[from + 4]!;
+        s1 += q * packed[from + 1]! + r * packed[from + 5]!;
+        s2 += q * packed[from + 2]! + r * packed[from + 6]!;
+        s3 += q * packed[from + 3]! + r * packed[from + 7]!;
+        from += 8;
+      }
+      if (dims & 1) {
+        const q = query[evenEnd]!;
+        s0 += q * packed[from]!;
+        s1 += q * packed[from + 1]!;
+        s2 += q * packed[from + 2]!;
+        s3 += q * packed[from + 3]!;
+        from += 4;
+      }
+      split(s0, factor, out, to);
+      split(s1, factor, out, to + 2);
+      split(s2, factor, out, to + 4);
+      split(s3, factor, out, to + 6);
+      to += 8;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { kMeans } from './k-means.ts';
 import { longestOf, NearestRow } from './nearest-row.ts';
-import { type IntegerQuery, integerQuery, PackedRows, setQuery } from './packed-rows.ts';
+import { type IntegerQuery, integerQuery, PackedRows, setPieces } from './packed-rows.ts';
 import type { Random } from './random.ts';
 
 /** Centroids of a subspace: one byte of code. */
@@ -30,7 +30,7 @@ export class ProductQuantiser {
     this.subspaces = subspaces;
     this.subDims = subDims;
     this.codebooks = codebooks;
-    this.#query = integerQuery(subDims);
+    this.#query = integerQuery(subspaces * subDims);
   }
 
   get dims(): number {
@@ -78,10 +78,8 @@ export class ProductQuantiser {
   fillTable(query: Float32Array, start: number, table: Float64Array): void {
     const { subspaces, subDims } = this;
     this.#packed ??= PackedRows.from(this.codebooks, subspaces * subCentroids, subDims);
-    for (let m = 0; m < subspaces; m++) {
-      setQuery(this.#query, query, start + m * subDims);
-      this.#packed.dotsOf(this.#query, m * subCentroids, (m + 1) * subCentroids, table, m * subCentroids);
-    }
+    setPieces(this.#query, query, start, this.dims, subDims);
+    this.#packed.dotsOfPieces(this.#query, subspaces, table);
   }
 }
 

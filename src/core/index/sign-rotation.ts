@@ -63,7 +63,8 @@ export class SignRotation {
   #transform(v: Float64Array): void {
     let at = 0;
     for (const block of this.#blocks) {
-      for (let half = 1; half < block; half *= 2) {
+      if (block >= 4) firstTwoSteps(v, at, at + block);
+      for (let half = block >= 4 ? 4 : 1; half < block; half *= 2) {
         for (let i = at; i < at + block; i += 2 * half) {
           for (let j = i; j < i + half; j++) {
             const a = v[j]!;
@@ -77,5 +78,19 @@ export class SignRotation {
       for (let i = at; i < at + block; i++) v[i] = v[i]! * scale;
       at += block;
     }
+  }
+}
+
+/** The steps of half 1 and 2 in one: loops of one and two turns would cost more than they do. */
+function firstTwoSteps(v: Float64Array, first: number, end: number): void {
+  for (let i = first; i < end; i += 4) {
+    const a = v[i]! + v[i + 1]!;
+    const b = v[i]! - v[i + 1]!;
+    const c = v[i + 2]! + v[i + 3]!;
+    const d = v[i + 2]! - v[i + 3]!;
+    v[i] = a + c;
+    v[i + 1] = b + d;
+    v[i + 2] = a - c;
+    v[i + 3] = b - d;
   }
 }

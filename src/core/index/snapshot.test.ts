@@ -288,7 +288,8 @@ describe('golden files', () => {
     const hits = index.search(Float32Array.of(0.6, 0, 0.8, 0, 0, 0, 0, 0), 5, { nprobe: 4 });
     expect([...hits.ids]).toEqual(goldenHits.ids);
     hits.scores.forEach((score, n) => {
-      expect(score).toBeCloseTo(goldenHits.scores[n]!, 6);
+      // Queries are rounded to 1/4096 of their length before they meet the codes; seen: 1.1e-5.
+      expect(score).toBeCloseTo(goldenHits.scores[n]!, 4);
     });
   });
 
