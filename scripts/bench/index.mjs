@@ -1,53 +1,32 @@
 // @ts-check
 /**
- * The vector index: recall against exact search, milliseconds a query, bytes a photo, seconds to build; Faiss and brute
- * force in the same run, taking turns. One thread.
+ * The vector index: recall against exact search, milliseconds a query, bytes a photo, seconds to build, microseconds to
+ * add and remove; brute force, hnswlib-wasm and Faiss in the same run, taking turns, where they are installed. One thread.
  *
- * node scripts/bench/index.mjs [--vectors a.npy --queries q.npy] [--rows 200000] [--factory "..."]... [--nprobe 16,32,64]
- *   [--rerank 100] [--k 10] [--faiss "IVF1024,PQ32"]... [--rounds 5] [--json]
+ * npm run bench:index -- [--vectors a.npy --queries q.npy] [--rows 200000] [--factory "..."]... [--nprobe 16,32,64]
+ *   [--k 10] [--rerank 100] [--count 500] [--rounds 5] [--faiss "IVF1024,PQ32"]... [--hnsw 32,64,128] [--browser] [--json]
  *
- * Vectors: .npy of float32, or int8 with scale.json beside it. More rows than vectors: the set again with seeded noise
- * (cosine 0.9 to the original). Without --vectors: ../shared/bench where it is, else seeded clustered data.
+ * Vectors: .npy of float32, or int8 with scale.json beside it; more rows than vectors: the set again with seeded noise
+ * (cosine 0.9 to the original). Without --vectors: 20,000 seeded clustered vectors. --faiss none and --hnsw none leave
+ * the peer out; without --hnsw it is measured up to 25,000 rows. PICSIFT_PYTHON names a Python that has Faiss.
  */
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { projectRoot } from '../setup.mjs';
 import { openFaiss } from './index/faiss-peer.mjs';
+import { openHnsw } from './index/hnsw-peer.mjs';
 import { loadCore } from './index/load-core.mjs';
-import { exactNeighbours, extend, readIfThere, readNpy } from './index/vectors.mjs';
+import { buildTimed, changeTimes, measure, openLive } from './index/ours.mjs';
+import { QuietRuns, quantile } from './index/timing.mjs';
+import { measureBrowser, measureInTurns } from './index/turns.mjs';
+import { exactNeighbours, extend, readNpy } from './index/vectors.mjs';
 
-/** @typedef {{ factory: string, nprobe: number, recall1: number, recall10: number, msMedian: number, msP95: number, bytesPerPhoto: number }} Point */
+/** @typedef {import('./index/turns.mjs').Entry} Entry */
 
-/** @param {readonly number[]} values @param {number} share */
-function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
-/** Milliseconds of a fixed loop: how fast the machine is right now. */
-function spin() {
-  const start = performance.now();
-  let sum = 0;
-  for (let i = 0; i < 50_000_000; i++) sum = (sum + i) | 0;
-  return performance.now() - start + (sum === 1 ? 1e-9 : 0);
-}
-
-/** @param {readonly ArrayLike<number>[]} found @param {number[][]} truth */
-function recalls(found, truth) {
-  let first = 0;
-  let all = 0;
-  truth.forEach((exact, q) => {
-    const ids = Array.from(found[q] ?? []);
-    if (ids[0] === exact[0]) first++;
-    for (const id of ids) if (exact.includes(id)) all++;
-  });
-  const wanted = truth.reduce((sum, exact) => sum + exact.length, 0);
-  return { recall1: first / truth.length, recall10: all / wanted };
-}
+/** Rows up to which a graph in WebAssembly is built in about a minute. */
+const hnswRows = 25_000;
 
 /** @param {readonly string[]} args */
-async function main(args) {
+function readOptions(args) {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -56,235 +35,198 @@ async function main(args) {
       rows: { type: 'string' },
       factory: { type: 'string', multiple: true },
       faiss: { type: 'string', multiple: true },
+      hnsw: { type: 'string' },
       nprobe: { type: 'string', default: '16,32,64' },
       rerank: { type: 'string', default: '100' },
       k: { type: 'string', default: '10' },
       count: { type: 'string', default: '500' },
       rounds: { type: 'string', default: '5' },
+      browser: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
-  const core = await loadCore();
+  if ((values.vectors === undefined) !== (values.queries === undefined)) {
+    throw new Error('--vectors and --queries go together');
+  }
+  return values;
+}
+
+/** @param {string} text */
+const numbers = (text) => text.split(',').map(Number);
+
+/** @param {typeof import('./index/entry.ts')} core @param {ReturnType<typeof readOptions>} options */
+function readVectors(core, { vectors, queries, rows, count }) {
+  if (vectors === undefined || queries === undefined) {
+    const total = Number(rows ?? 20_000);
+    const dims = 128;
+    const values = core.clusteredVectors({ count: total + 500, dims, seed: 1 });
+    const set = { values: values.subarray(0, total * dims), count: total, dims };
+    const asked = { values: values.slice(total * dims), count: Math.min(500, Number(count)), dims };
+    return { set, queries: asked, text: `${total} x ${dims}, seeded clusters` };
+  }
+  const whole = readNpy(vectors);
+  const set = extend(whole, Number(rows ?? whole.count), core.seededRandom(99));
+  const given = readNpy(queries);
+  const repeated = set.count - whole.count;
+  return {
+    set,
+    queries: { ...given, count: Math.min(Number(count), given.count) },
+    text: `${set.count} x ${set.dims}${repeated > 0 ? `, of which ${repeated} repeated with noise` : ''}`,
+  };
+}
+
+/** Faiss's plain index with as many lists and bytes as one of ours. @param {string} factory */
+function plainForm(factory) {
+  const lists = /IVF\d+/.exec(factory)?.[0];
+  const code = /PQ\d+/.exec(factory)?.[0];
+  return lists !== undefined && code !== undefined ? `${lists},${code}` : null;
+}
+
+/** @param {readonly string[]} args */
+async function main(args) {
+  const options = readOptions(args);
   /** @param {string} text */
   const say = (text) => {
-    if (!values.json) console.log(text);
+    if (!options.json) console.log(text);
   };
-  const shared = join(projectRoot, '..', 'shared', 'bench');
-  const found =
-    values.vectors === undefined ? readIfThere(join(shared, 'vectors.npy')) : readNpy(values.vectors);
-  const made = {
-    values: core.clusteredVectors({ count: 20_500, dims: 128, seed: 1 }),
-    count: 20_500,
-    dims: 128,
-  };
-  const whole = found ?? { ...made, count: 20_000 };
-  const askedRows = Number(values.rows ?? whole.count);
-  const set = extend(whole, askedRows, core.seededRandom(99));
-  const given =
-    values.queries === undefined ? readIfThere(join(shared, 'queries.npy')) : readNpy(values.queries);
-  const someQueries =
-    found === null || given === null
-      ? { values: made.values.slice(20_000 * 128), count: 500, dims: 128 }
-      : given;
-  const queries = { ...someQueries, count: Math.min(Number(values.count), someQueries.count) };
-  const k = Number(values.k);
-  say(
-    `${set.count} x ${set.dims}${askedRows > whole.count ? `, of which ${askedRows - whole.count} repeated with noise` : ''}, ${queries.count} queries`,
-  );
-  const { neighbours, milliseconds } = exactNeighbours(set, queries, k);
-  say(
-    `exact float32 loop: ${quantile(milliseconds, 0.5).toFixed(2)} ms a query, ${set.dims * 4} bytes a photo`,
-  );
+  const core = await loadCore();
+  const { set, queries, text } = readVectors(core, options);
+  const k = Number(options.k);
+  const rerank = Number(options.rerank);
+  const probes = numbers(options.nprobe);
+  say(`${text}; ${queries.count} queries, ${k} hits each, median of ${options.rounds} rounds`);
+  const { neighbours } = exactNeighbours(set, queries, k);
 
-  const factories = values.factory ?? [core.recommendedIndex(set.count, set.dims).factory ?? 'Flat'];
-  const ours = factories.map((factory) => {
-    const { part, phases, seconds } = buildTimed(core, factory, set);
-    const bytes = core.sealedBytes(part);
+  /** @type {Entry[]} */
+  const entries = [];
+  /** @type {Record<string, Record<string, unknown>>} */
+  const build = {};
+  const few = { ...queries, count: Math.min(50, queries.count) };
+  entries.push({
+    name: 'brute force, float32 in JavaScript',
+    setting: 0,
+    bytes: set.dims * 4,
+    measure: () => {
+      const { neighbours: ids, milliseconds: ms } = exactNeighbours(set, few, k);
+      return { ms, ids };
+    },
+  });
+
+  const factories = options.factory ?? [core.recommendedIndex(set.count, set.dims).factory ?? 'Flat'];
+  const built = factories.map((factory) => {
+    const { part, phases, seconds, extraBytes } = buildTimed(core, factory, set);
+    const bytes = core.sealedBytes(part).total / set.count;
+    build[factory] = { seconds, phases, extraBytes };
     say(
       `${factory}: built in ${seconds.toFixed(1)} s (${Object.entries(phases)
         .map(([phase, s]) => `${phase} ${s.toFixed(1)}`)
-        .join(', ')}), ${(bytes.total / set.count).toFixed(1)} bytes a photo`,
+        .join(
+          ', ',
+        )}), ${(extraBytes / 1e6).toFixed(0)} MB beside the vectors at most, their own are ${(set.values.byteLength / 1e6).toFixed(0)} MB`,
     );
-    return {
-      factory,
-      part,
-      search: new core.CodedSearch(part.trained),
-      bytes: bytes.total / set.count,
-      phases,
-      seconds,
-    };
+    const search = new core.CodedSearch(part.trained);
+    for (const nprobe of probes) {
+      const how = { k, nprobe, rerank };
+      entries.push({
+        name: factory,
+        setting: nprobe,
+        bytes,
+        measure: () => measure(search, part, queries, how),
+      });
+    }
+    return { factory, part, search };
   });
-  const faiss = (values.faiss ?? []).length > 0 ? await openFaiss(set, queries) : null;
-  if (faiss === null) say('Faiss: not measured (no --faiss, or Python has none)');
-  else say(`Faiss ${faiss.version} (${faiss.options.trim()}), 1 thread`);
-  /** @type {Map<string, { seconds: number, bytes: number }>} */
-  const peers = new Map();
-  for (const factory of faiss === null ? [] : (values.faiss ?? [])) {
-    const built = await /** @type {NonNullable<typeof faiss>} */ (faiss).build(factory);
-    peers.set(factory, built);
-    say(
-      `Faiss ${factory}: built in ${built.seconds.toFixed(1)} s, ${(built.bytes / set.count).toFixed(1)} bytes a photo`,
-    );
+
+  const plain = [...new Set(factories.map(plainForm))].filter((form) => form !== null);
+  const wanted = (options.faiss ?? plain).filter((name) => name !== 'none');
+  const faiss = wanted.length > 0 ? await openFaiss(set, queries) : null;
+  if (wanted.length > 0 && faiss === null)
+    say('Faiss: not installed (PICSIFT_PYTHON names a Python that has it)');
+  if (faiss !== null) {
+    say(`Faiss ${faiss.version} (${faiss.options.trim()}), 1 thread`);
+    build[`Faiss ${faiss.version}`] = { options: faiss.options.trim() };
+    for (const factory of wanted) {
+      const { seconds, bytes } = await faiss.build(factory);
+      build[`Faiss ${factory}`] = { seconds };
+      say(`Faiss ${factory}: built in ${seconds.toFixed(1)} s`);
+      for (const nprobe of probes) {
+        const how = { k, nprobe, kFactor: 10 };
+        const entry = {
+          setting: nprobe,
+          bytes: bytes / set.count,
+          measure: () => faiss.measure(factory, how),
+        };
+        entries.push({ name: `Faiss ${factory}`, ...entry });
+      }
+    }
   }
 
-  /** @type {Point[]} */
-  const points = [];
-  /** @type {number[]} */
-  const spins = [];
-  for (const nprobe of values.nprobe.split(',').map(Number)) {
-    /** @type {Map<string, { medians: number[], p95s: number[], ids: ArrayLike<number>[], bytes: number }>} */
-    const runs = new Map();
-    for (let round = 0; round < Number(values.rounds); round++) {
-      spins.push(spin());
-      for (const { factory, part, search, bytes } of ours) {
-        for (const rerank of values.rerank.split(',').map(Number)) {
-          const { ms, ids } = measure(search, part, queries, { k, nprobe, rerank });
-          note(runs, `${factory}${part.trained.fine === null ? '' : ` rerank ${rerank}`}`, ms, ids, bytes);
-        }
-      }
-      for (const [factory, { bytes }] of peers) {
-        if (faiss === null) continue;
-        const { ms, ids } = await faiss.measure(factory, { k, nprobe, kFactor: 10 });
-        note(runs, `Faiss ${factory}`, ms, ids, bytes / set.count);
-      }
+  const wantsHnsw = options.hnsw === undefined ? set.count <= hnswRows : options.hnsw !== 'none';
+  const hnsw = wantsHnsw ? await openHnsw(set) : null;
+  if (wantsHnsw && hnsw === null) say('hnswlib-wasm: not installed');
+  if (hnsw !== null) {
+    build['hnswlib-wasm'] = { seconds: hnsw.seconds };
+    say(`hnswlib-wasm: built in ${hnsw.seconds.toFixed(1)} s`);
+    for (const ef of numbers(options.hnsw ?? '32,64,128')) {
+      const entry = { setting: ef, bytes: hnsw.bytesPerPhoto, measure: () => hnsw.measure(queries, k, ef) };
+      entries.push({ name: 'hnswlib-wasm, 16 neighbours', ...entry });
     }
-    for (const [factory, { medians, p95s, ids, bytes }] of runs) {
-      const { recall1, recall10 } = recalls(ids, neighbours);
-      const point = {
-        factory,
-        nprobe,
-        recall1,
-        recall10,
-        msMedian: quantile(medians, 0.5),
-        msP95: quantile(p95s, 0.5),
-        bytesPerPhoto: bytes,
-      };
-      points.push(point);
-      say(
-        `nprobe ${String(nprobe).padStart(3)}  recall@1 ${recall1.toFixed(3)}  @${k} ${recall10.toFixed(4)}  ${point.msMedian.toFixed(3)} ms (p95 ${point.msP95.toFixed(3)})  ${bytes.toFixed(1)} B  ${factory}`,
-      );
-    }
+  }
+
+  const quiet = new QuietRuns();
+  const rounds = Number(options.rounds);
+  const points = await measureInTurns(entries, quiet, rounds, neighbours);
+  for (const { factory, nprobe, recall1, recall10, msMedian, msP95, bytesPerPhoto } of points) {
+    say(
+      `nprobe ${String(nprobe).padStart(3)}  recall@1 ${recall1.toFixed(3)}  @${k} ${recall10.toFixed(4)}  ${msMedian.toFixed(3)} ms (p95 ${msP95.toFixed(3)})  ${bytesPerPhoto.toFixed(1)} B  ${factory}`,
+    );
   }
   faiss?.close();
-  const best = Math.min(...spins);
-  const worst = Math.max(...spins);
-  say(
-    `spin loop ${best.toFixed(1)}-${worst.toFixed(1)} ms${worst > 1.15 * best ? ': the machine was not quiet, run again' : ''}`,
-  );
-  const changes = changeTimes(core, ours[0]?.part, set);
-  if (changes !== null) {
-    say(
-      `add ${changes.add.toFixed(1)} us (sealing included), remove ${changes.remove.toFixed(2)} us; snapshot of ${(changes.snapshotBytes / 1e6).toFixed(1)} MB: written in ${changes.write.toFixed(0)} ms, opened in ${changes.open.toFixed(0)} ms`,
-    );
-  }
-  if (values.json) {
-    const build = Object.fromEntries(
-      ours.map(({ factory, seconds, phases }) => [factory, { seconds, phases }]),
-    );
-    console.log(JSON.stringify({ points, build, changes, spin: { best, worst } }, null, 2));
-  }
-}
 
-/**
- * @param {typeof import('./index/entry.ts')} core
- * @param {string} factory
- * @param {import('./index/vectors.mjs').Vectors} set
- */
-function buildTimed(core, factory, set) {
-  const source = {
-    count: set.count,
-    id: (/** @type {number} */ n) => n,
-    read: (/** @type {number} */ first, /** @type {number} */ count, /** @type {Float32Array} */ out) =>
-      out.set(set.values.subarray(first * set.dims, (first + count) * set.dims)),
-  };
-  const steps = core.buildSealedPart(factory, source, set.dims);
-  /** @type {Record<string, number>} */
-  const phases = {};
-  let phase = 'sample';
-  const begin = process.cpuUsage();
-  let before = begin;
-  for (;;) {
-    const step = steps.next();
-    const now = process.cpuUsage();
-    phases[phase] = (phases[phase] ?? 0) + (now.user + now.system - before.user - before.system) / 1e6;
-    before = now;
-    if (step.done) {
-      const seconds = (now.user + now.system - begin.user - begin.system) / 1e6;
-      return { part: step.value, phases, seconds };
+  for (const { factory, part, search } of built) {
+    if (part.trained.metric !== 'product') continue;
+    const live = openLive(core, part, set.dims);
+    const changes = [];
+    for (let round = 0; round < rounds; round++) {
+      changes.push(await quiet.run(() => changeTimes(core, live.index, set)));
     }
-    phase = step.value.phase;
+    const addMicroseconds = quantile(
+      changes.map(({ add }) => add),
+      0.5,
+    );
+    const removeMicroseconds = quantile(
+      changes.map(({ remove }) => remove),
+      0.5,
+    );
+    const { snapshotBytes, writeMs, openMs } = live;
+    Object.assign(build[factory] ?? {}, {
+      addMicroseconds,
+      removeMicroseconds,
+      snapshotBytes,
+      writeMs,
+      openMs,
+    });
+    say(
+      `${factory}: add ${addMicroseconds.toFixed(1)} us (sealing included), remove ${removeMicroseconds.toFixed(2)} us; snapshot of ${(snapshotBytes / 1e6).toFixed(1)} MB: written in ${writeMs.toFixed(0)} ms, opened in ${openMs.toFixed(0)} ms`,
+    );
+    if (!options.browser) continue;
+    const figures = await measureBrowser(
+      core,
+      { part, search },
+      queries,
+      { k, nprobe: probes.at(-1) ?? 1, rerank },
+      quiet,
+      rounds,
+    );
+    Object.assign(build[factory] ?? {}, { browser: figures });
+    say(
+      `${factory} in a worker of Chromium ${figures.version}: ${figures.msMedian.toFixed(3)} ms, ${figures.ratio.toFixed(2)} x Node's ${figures.nodeMedian.toFixed(3)} ms beside it (nprobe ${probes.at(-1)}); from IndexedDB to the first answer ${figures.openMs.toFixed(0)} ms`,
+    );
   }
-}
-
-/**
- * @param {import('../../src/core/index/coded-search.ts').CodedSearch} search
- * @param {import('../../src/core/index/sealed-part.ts').SealedPart} part
- * @param {import('./index/vectors.mjs').Vectors} queries
- * @param {{ k: number, nprobe: number, rerank: number }} how
- */
-function measure(search, part, queries, { k, nprobe, rerank }) {
-  const options = { k, nprobe, rerank, allowed: null, minimumScore: Number.NEGATIVE_INFINITY };
-  /** @type {number[]} */
-  const ms = [];
-  /** @type {ArrayLike<number>[]} */
-  const ids = [];
-  for (let q = 0; q < queries.count; q++) {
-    const query = queries.values.subarray(q * queries.dims, (q + 1) * queries.dims);
-    const start = performance.now();
-    const hits = search.search(part.segments, query, options);
-    ms.push(performance.now() - start);
-    ids.push(hits.ids);
-  }
-  return { ms, ids };
-}
-
-/**
- * @param {Map<string, { medians: number[], p95s: number[], ids: ArrayLike<number>[], bytes: number }>} runs
- * @param {string} name
- * @param {number[]} ms
- * @param {ArrayLike<number>[]} ids
- * @param {number} bytes
- */
-function note(runs, name, ms, ids, bytes) {
-  const run = runs.get(name) ?? { medians: [], p95s: [], ids, bytes };
-  run.medians.push(quantile(ms, 0.5));
-  run.p95s.push(quantile(ms, 0.95));
-  runs.set(name, run);
-}
-
-/**
- * Adds 4096 vectors with sealing, removes 4096, writes and opens a snapshot.
- *
- * @param {typeof import('./index/entry.ts')} core
- * @param {import('../../src/core/index/sealed-part.ts').SealedPart | undefined} part
- * @param {import('./index/vectors.mjs').Vectors} set
- */
-function changeTimes(core, part, set) {
-  if (part === undefined || part.trained.metric !== 'product') return null;
-  const writeStart = performance.now();
-  const snapshot = core.writeSnapshot(part, 'bench');
-  const openStart = performance.now();
-  const opened = core.openSnapshot(snapshot, 'bench');
-  const openEnd = performance.now();
-  if (opened.kind === 'refused') throw new Error(opened.refusal.message);
-  const index = new core.LiveIndex(set.dims);
-  index.adopt(opened.part, opened.part.alive);
-  const rows = Math.min(4096, set.count);
-  const addStart = performance.now();
-  for (let n = 0; n < rows; n++) {
-    index.add(set.count + n, set.values.subarray(n * set.dims, (n + 1) * set.dims));
-    if (index.sizes.tail >= 1024) core.runSteps(index.sealSteps());
-  }
-  const removeStart = performance.now();
-  for (let n = 0; n < rows; n++) index.remove(set.count + n);
-  const end = performance.now();
-  return {
-    add: ((removeStart - addStart) / rows) * 1000,
-    remove: ((end - removeStart) / rows) * 1000,
-    snapshotBytes: snapshot.byteLength,
-    write: openStart - writeStart,
-    open: openEnd - openStart,
-  };
+  say(quiet.toString());
+  const { best, worst, repeated, loud } = quiet;
+  build.spin = { best, worst, repeated, loud };
+  if (options.json) console.log(JSON.stringify({ points, build }, null, 2));
 }
 
 export async function run() {

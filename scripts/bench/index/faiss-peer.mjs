@@ -29,7 +29,7 @@ export async function openFaiss(set, queries) {
   );
   const child = spawn(python, [fileURLToPath(new URL('./faiss_peer.py', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, OMP_NUM_THREADS: '1' },
+    env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   /** @param {Record<string, unknown>} command */

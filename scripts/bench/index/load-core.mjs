@@ -16,6 +16,7 @@ export async function loadCore() {
     await build({
       configFile: false,
       logLevel: 'error',
+      publicDir: false,
       build: {
         lib: {
           entry: fileURLToPath(new URL('./entry.ts', import.meta.url)),

@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** @typedef {{ values: Float32Array, count: number, dims: number }} Vectors */
@@ -106,9 +106,4 @@ export function exactNeighbours(set, queries, k) {
     return best;
   });
   return { neighbours, milliseconds };
-}
-
-/** @param {string} path */
-export function readIfThere(path) {
-  return existsSync(path) ? readNpy(path) : null;
 }

@@ -1,0 +1,96 @@
+// @ts-check
+/** Measurements that take turns, so that what else the machine does falls on all of them. */
+import { openBrowser } from './browser-peer.mjs';
+import { measure } from './ours.mjs';
+import { quantile } from './timing.mjs';
+
+/** @typedef {import('./timing.mjs').QuietRuns} QuietRuns */
+/** @typedef {{ factory: string, nprobe: number, recall1: number, recall10: number, msMedian: number, msP95: number, bytesPerPhoto: number }} Point `nprobe`: of hnswlib-wasm its ef, of brute force 0 */
+/** @typedef {{ name: string, setting: number, bytes: number, measure: () => { ms: number[], ids: ArrayLike<number>[] } | Promise<{ ms: number[], ids: ArrayLike<number>[] }> }} Entry one line of the table */
+
+/** @param {readonly ArrayLike<number>[]} found @param {number[][]} truth */
+function recalls(found, truth) {
+  let first = 0;
+  let all = 0;
+  truth.forEach((exact, q) => {
+    const ids = Array.from(found[q] ?? []);
+    if (ids[0] === exact[0]) first++;
+    for (const id of ids) if (exact.includes(id)) all++;
+  });
+  return {
+    recall1: first / truth.length,
+    recall10: all / truth.reduce((sum, exact) => sum + exact.length, 0),
+  };
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {QuietRuns} quiet
+ * @param {number} rounds
+ * @param {number[][]} neighbours
+ * @returns {Promise<Point[]>}
+ */
+export async function measureInTurns(entries, quiet, rounds, neighbours) {
+  const runs = entries.map((entry) => ({
+    entry,
+    medians: /** @type {number[]} */ ([]),
+    p95s: /** @type {number[]} */ ([]),
+    ids: /** @type {ArrayLike<number>[]} */ ([]),
+  }));
+  for (let round = 0; round < rounds; round++) {
+    for (const run of runs) {
+      const { ms, ids } = await quiet.run(run.entry.measure);
+      run.medians.push(quantile(ms, 0.5));
+      run.p95s.push(quantile(ms, 0.95));
+      run.ids = ids;
+    }
+  }
+  return runs.map(({ entry: { name, setting, bytes }, medians, p95s, ids }) => ({
+    factory: name,
+    nprobe: setting,
+    ...recalls(ids, neighbours.slice(0, ids.length)),
+    msMedian: quantile(medians, 0.5),
+    msP95: quantile(p95s, 0.5),
+    bytesPerPhoto: bytes,
+  }));
+}
+
+/**
+ * @param {typeof import('./entry.ts')} core
+ * @param {{ part: import('./ours.mjs').SealedPart, search: import('../../../src/core/index/coded-search.ts').CodedSearch }} index
+ * @param {import('./vectors.mjs').Vectors} queries
+ * @param {{ k: number, nprobe: number, rerank: number }} how
+ * @param {QuietRuns} quiet
+ * @param {number} rounds
+ */
+export async function measureBrowser(core, { part, search }, queries, how, quiet, rounds) {
+  const browser = await openBrowser(core.writeSnapshot(part, 'bench'), queries);
+  try {
+    const turns = [];
+    const opens = [];
+    for (let round = 0; round < rounds; round++) opens.push(await quiet.run(browser.open));
+    for (let round = 0; round < rounds + 1; round++) {
+      const node = await quiet.run(() => quantile(measure(search, part, queries, how).ms, 0.5));
+      const page = await quiet.run(async () => quantile(await browser.measure(how), 0.5));
+      // The first turn compiles.
+      if (round > 0) turns.push({ node, page });
+    }
+    const nodeMedian = quantile(
+      turns.map(({ node }) => node),
+      0.5,
+    );
+    const msMedian = quantile(
+      turns.map(({ page }) => page),
+      0.5,
+    );
+    return {
+      version: browser.version,
+      msMedian,
+      nodeMedian,
+      ratio: msMedian / nodeMedian,
+      openMs: quantile(opens, 0.5),
+    };
+  } finally {
+    await browser.close();
+  }
+}
