@@ -39,7 +39,7 @@ export async function openBrowser(snapshot, queries) {
   /** @param {Request} request @param {boolean} fresh */
   const ask = (request, fresh) =>
     page.evaluate((given) => window.askWorker(given.request, given.fresh), { request, fresh });
-  await ask({ kind: 'store', url: 'snapshot.bin' }, true);
+  await ask({ kind: 'store', url: '/snapshot.bin' }, true);
   return {
     version: context.browser()?.version() ?? 'of unknown version',
     /** Milliseconds from opening the database to the first answer, in a new worker. */
@@ -50,7 +50,7 @@ export async function openBrowser(snapshot, queries) {
     },
     /** @param {{ k: number, nprobe: number, rerank: number }} how @returns milliseconds, one per query */
     measure: async (how) => {
-      const { ms } = await ask({ kind: 'measure', url: 'queries.bin', dims: queries.dims, ...how }, false);
+      const { ms } = await ask({ kind: 'measure', url: '/queries.bin', dims: queries.dims, ...how }, false);
       return ms;
     },
     close: async () => {

@@ -16,12 +16,28 @@ async function load() {
   try {
     // Its package names no entry that Node would find.
     const { loadHnswlib } = await import('hnswlib-wasm/dist/hnswlib.js');
-    return await loadHnswlib();
+    // Its file system in IndexedDB, which nothing here uses, complains that there is none.
+    return await withoutConsole(loadHnswlib);
   } catch (error) {
     if (/** @type {{ code?: string }} */ (error).code === 'ERR_MODULE_NOT_FOUND') return null;
     throw error;
   } finally {
     for (const name of pageNames) delete globals[name];
+  }
+}
+
+/** @template T @param {() => Promise<T>} task @returns {Promise<T>} */
+async function withoutConsole(task) {
+  const { log, warn, error } = console;
+  console.log = () => {};
+  console.warn = () => {};
+  console.error = () => {};
+  try {
+    return await task();
+  } finally {
+    console.log = log;
+    console.warn = warn;
+    console.error = error;
   }
 }
 

@@ -1,5 +1,7 @@
 /** The page of `--browser`: starts workers and passes messages on. */
+import { trustedScriptUrl } from '../../../../src/app/engine/trusted-types.ts';
 import type { Answer, Request } from './worker.ts';
+import workerUrl from './worker.ts?worker&url';
 
 declare global {
   interface Window {
@@ -15,7 +17,7 @@ window.askWorker = (request, fresh) => {
     worker?.terminate();
     worker = null;
   }
-  worker ??= new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  worker ??= new Worker(trustedScriptUrl(workerUrl), { type: 'module' });
   const asked = worker;
   return new Promise((resolve, reject) => {
     asked.onerror = (event) => reject(new Error(event.message));
