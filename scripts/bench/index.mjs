@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { openFaiss } from './index/faiss-peer.mjs';
 import { openHnsw } from './index/hnsw-peer.mjs';
 import { loadCore } from './index/load-core.mjs';
-import { buildTimed, changeTimes, measure, openLive } from './index/ours.mjs';
+import { buildTimed, changeTimes, collectGarbage, measure, openLive } from './index/ours.mjs';
 import { QuietRuns, quantile } from './index/timing.mjs';
 import { measureBrowser, measureInTurns } from './index/turns.mjs';
 import { exactNeighbours, extend, readNpy } from './index/vectors.mjs';
@@ -113,7 +113,9 @@ async function main(args) {
   });
 
   const factories = options.factory ?? [core.recommendedIndex(set.count, set.dims).factory ?? 'Flat'];
-  const built = factories.map((factory) => {
+  const built = [];
+  for (const factory of factories) {
+    await collectGarbage();
     const { part, phases, seconds, extraBytes } = buildTimed(core, factory, set);
     const bytes = core.sealedBytes(part).total / set.count;
     build[factory] = { seconds, phases, extraBytes };
@@ -134,8 +136,8 @@ async function main(args) {
         measure: () => measure(search, part, queries, how),
       });
     }
-    return { factory, part, search };
-  });
+    built.push({ factory, part, search });
+  }
 
   const plain = [...new Set(factories.map(plainForm))].filter((form) => form !== null);
   const wanted = (options.faiss ?? plain).filter((name) => name !== 'none');

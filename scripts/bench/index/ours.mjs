@@ -1,4 +1,5 @@
 // @ts-check
+import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -25,7 +26,6 @@ export function buildTimed(core, factory, set) {
   const phases = {};
   let phase = 'sample';
   const begin = process.cpuUsage();
-  collectGarbage();
   const rest = usedBytes();
   let most = rest;
   let before = begin;
@@ -43,10 +43,14 @@ export function buildTimed(core, factory, set) {
   }
 }
 
-/** Else garbage from before, freed during a build, would hide what the build needs. */
-function collectGarbage() {
+/** Before a build: else garbage from before, freed during the build, would hide what that needs. */
+export async function collectGarbage() {
   setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
+  const collect = runInNewContext('gc');
+  collect();
+  // The memory of typed arrays is given back by another thread.
+  await setTimeout(300);
+  collect();
 }
 
 /** Bytes of the heap and of typed arrays, garbage included. */
