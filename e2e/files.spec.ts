@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { allFixtures, type Fixture, fixture, fixturesOf } from './support/fixtures.ts';
 import {
   addPhotos,
@@ -202,6 +203,31 @@ function cornersOf(image: ReturnType<Page['locator']>): Promise<string[]> {
     });
   });
 }
+
+test('a decoder that hangs costs only its file', async ({ page }) => {
+  const [hanging, ...others] = ['formats/picture.png', 'formats/transparent.png', 'odd/16-bit.png'].map(
+    fixture,
+  );
+  const size = statSync(hanging!).size;
+  await openApp(page, byName);
+  const inference = () => page.workers().filter((worker) => worker.url().includes('inference'));
+  await expect.poll(() => inference().length).toBe(2);
+  const before = inference();
+  for (const worker of before) {
+    await worker.evaluate((size) => {
+      const decode = globalThis.createImageBitmap;
+      globalThis.createImageBitmap = ((source: Blob, options: ImageBitmapOptions) =>
+        source.size === size ? new Promise(() => {}) : decode(source, options)) as typeof createImageBitmap;
+    }, size);
+  }
+  await addPhotos(page, [hanging!, ...others]);
+  await waitForImport(page, 3);
+  await expect(problems(page)).toHaveCount(1);
+  await expect(problems(page)).toContainText('The picture was not decoded after 10 seconds');
+  await waitForThumbnail(page, '16-bit.png');
+  // The worker that it happened in is replaced, and what hung there may do better in the new one.
+  await expect.poll(() => inference().filter((worker) => !before.includes(worker)).length).toBe(1);
+});
 
 test('photos in folders fifty deep, with names as long as disks allow, come in with their paths', async ({
   page,
