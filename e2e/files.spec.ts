@@ -16,7 +16,7 @@ import {
 import { closeSettings, openSettings } from './support/settings.ts';
 import { answerPickers, fillPickedFolder } from './support/sources.ts';
 import { storedIn } from './support/stored.ts';
-import { expect, type Page, test } from './support/test.ts';
+import { expect, type Locator, type Page, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
 const overlay = tinyPackOverlay();
@@ -281,7 +281,11 @@ test('hostile names and texts are only shown, wherever they appear', async ({ pa
       .evaluate((element) => getComputedStyle(element).unicodeBidi);
     expect(isolated).toBe('isolate');
     await page.keyboard.press('Delete');
-    await expect(page.getByText(`Removed “${name}” from the library.`)).toBeVisible();
+    const isolatedName = name.includes('\u202e') ? `\u2068${name}\u2069` : name;
+    const notice = page.getByText(`Removed “${isolatedName}” from the library.`);
+    await expect(notice).toBeVisible();
+    const [from, library] = await Promise.all(['from', 'library'].map((word) => leftOf(notice, word)));
+    expect(from, `the sentence around ${name} runs from left to right`).toBeLessThan(library ?? 0);
     await page.getByRole('button', { name: 'Undo' }).first().click();
     await closePhoto(page);
     await search(page, name);
@@ -299,6 +303,18 @@ test('hostile names and texts are only shown, wherever they appear', async ({ pa
   // No name pushes the page wider than the window.
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
+
+/** Where a word of a text with one text node is painted, pixels from the window's left side; its last mention counts. */
+function leftOf(text: Locator, word: string): Promise<number> {
+  return text.evaluate((element, wanted) => {
+    const node = element.firstChild as Text;
+    const range = document.createRange();
+    const start = node.data.lastIndexOf(wanted);
+    range.setStart(node, start);
+    range.setEnd(node, start + wanted.length);
+    return range.getBoundingClientRect().left;
+  }, word);
+}
 
 /** Elements that only a name taken for markup could have made. */
 function elementCount(page: Page): Promise<Record<string, number>> {

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { english } from './en/index.ts';
+import { isolateDirection } from './isolate.ts';
 import { isLanguage, type Language, pickLanguage, storedLanguage, storeLanguage } from './language.ts';
 
 declare module 'i18next' {
@@ -23,8 +24,8 @@ export async function startLanguage(): Promise<void> {
     defaultNS: 'app',
     resources: { en: { app: english } },
     returnNull: false,
-    // React escapes what it renders; texts are data and never become markup.
-    interpolation: { escapeValue: false },
+    // React escapes what it renders; texts are data and never become markup. But their direction must not spread.
+    interpolation: { escapeValue: true, escape: isolateDirection },
     react: { useSuspense: false },
   });
   await show(pickLanguage(storedLanguage(), navigator.languages));
