@@ -48,8 +48,9 @@ export interface PhotoView {
   readonly aspects: Float32Array<ArrayBuffer>;
   readonly groups: readonly MonthGroup[];
   /**
-   * Photos of this view that carry each label: count of label number `n` at index `n`. Null until the tags are loaded
-   * (the first screen does not wait for them).
+   * Photos that carry each label among those that meet all conditions but `anyOf`: count of label number `n` at index
+   * `n`. Without `anyOf` these are the photos of this view; with it also those that another label in it would add. Null
+   * until the tags are loaded (the first screen does not wait for them).
    */
   readonly labelCounts: Uint32Array<ArrayBuffer> | null;
   /** Photos that `show` covers, whatever the other conditions. */

@@ -63,19 +63,27 @@ export function shownTest({ columns }: PhotoTable, show: PhotoQuery['show']): (i
 /** A test of one photo against all of the query. */
 export function queryTest(library: Queryable, query: PhotoQuery): (id: number) => boolean {
   const tests = conditionTests(library, query);
+  const isAny = anyTest(library, query);
   const shown = shownTest(library.table, query.show);
-  return (id) => shown(id) && tests.every((test) => test(id));
+  return (id) => shown(id) && isAny(id) && tests.every((test) => test(id));
 }
+
+/** A test of one photo against `anyOf` alone. */
+function anyTest({ tags }: Queryable, { anyOf }: PhotoQuery): (id: number) => boolean {
+  return anyOf.length === 0 ? () => true : tags.matcher([], anyOf, []);
+}
+
+/** Tests of one photo against all other conditions. */
 
 function conditionTests(
   { table, tags, searchText }: Queryable,
-  { text, allOf, anyOf, noneOf, from, to }: PhotoQuery,
+  { text, allOf, noneOf, from, to }: PhotoQuery,
 ): ((id: number) => boolean)[] {
   const tests: ((id: number) => boolean)[] = [];
   const { capturedAt } = table.columns;
   if (from !== null) tests.push((id) => capturedAt[id]! >= from);
   if (to !== null) tests.push((id) => capturedAt[id]! < to);
-  if (allOf.length + anyOf.length + noneOf.length > 0) tests.push(tags.matcher(allOf, anyOf, noneOf));
+  if (allOf.length + noneOf.length > 0) tests.push(tags.matcher(allOf, [], noneOf));
   const wanted = foldText(text.trim());
   if (wanted !== '') tests.push((id) => searchText.get(id as PhotoId).includes(wanted));
   return tests;
@@ -92,22 +100,31 @@ export function queryPhotos(
   const order = orders.by(query.sort.by);
   const shown = shownTest(table, query.show);
   const tests = conditionTests(library, query);
+  const isAny = anyTest(library, query);
   const found = new Uint32Array(order.length);
   let count = 0;
+  // A tag that no photo of the view carries can still widen the view: its photos fail `anyOf` alone.
+  const widens = query.anyOf.length > 0 && labels !== null;
+  const missed = new Uint32Array(widens ? order.length : 0);
+  let missedCount = 0;
   let totalShown = 0;
   for (let i = 0; i < order.length; i++) {
     const id = order[query.sort.descending ? order.length - 1 - i : i]!;
     if (!shown(id)) continue;
     totalShown++;
-    let matches = true;
+    const hasAny = isAny(id);
+    let matches = hasAny || widens;
     for (let t = 0; t < tests.length && matches; t++) matches = tests[t]!(id);
-    if (matches) found[count++] = id;
+    if (!matches) continue;
+    if (hasAny) found[count++] = id;
+    else missed[missedCount++] = id;
   }
   const ids = found.slice(0, count);
   let labelCounts: Uint32Array<ArrayBuffer> | null = null;
   if (labels !== null) {
     labelCounts = new Uint32Array(labels);
     tags.count(ids, labelCounts);
+    tags.count(missed.subarray(0, missedCount), labelCounts);
   }
   return {
     revision,

@@ -20,7 +20,7 @@ interface Facet {
   readonly mode: TagMode | null;
 }
 
-/** The tags of the photos in view with their counts, to be asked for or ruled out. */
+/** The tags of the photos in view, and those that would widen it, with their counts, to be asked for or ruled out. */
 export function TagFacets() {
   const { t } = useTranslation();
   const fragment = useFragment();
