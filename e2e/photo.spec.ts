@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { allFixtures } from './support/fixtures.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { allFixtures, fixture } from './support/fixtures.ts';
 import { openApp, openPhoto, photoCell, photoView, shownScores } from './support/person.ts';
 import { expect, expectCount, type Page, type SeededLibrary, test } from './support/seed.ts';
 
@@ -232,4 +232,36 @@ test('a photo is removed from its view, and the next one takes its place', async
   await expect(photoView(page)).toContainText(`7 of ${order.length}`);
   await page.keyboard.press('Escape');
   await expectCount(page, order.length);
+});
+
+test('a file that was refused for its size is never given to the browser to decode', async ({ page }) => {
+  // Sizes of all that is made into an address that pictures can be loaded from.
+  await page.addInitScript(() => {
+    const make = URL.createObjectURL.bind(URL);
+    const sizes: number[] = [];
+    Object.assign(globalThis, { shownSizes: sizes });
+    URL.createObjectURL = (object) => {
+      if (object instanceof Blob) sizes.push(object.size);
+      return make(object);
+    };
+  });
+  const shownSizes = () =>
+    page.evaluate(() => (globalThis as unknown as { shownSizes: number[] }).shownSizes);
+  const sizeOf = (path: string) => statSync(fixture(path)).size;
+  await openApp(page, '#/?show=failed');
+  await openPhoto(page, 'truncated.jpg');
+  await expect.poll(shownSizes).toContain(sizeOf('broken/truncated.jpg'));
+  // Its neighbour.
+  const isFirst = await photoView(page).getByText('1 of 2').isVisible();
+  await page.keyboard.press(isFirst ? 'ArrowRight' : 'ArrowLeft');
+  await expect(title(page)).toHaveText('bomb.png');
+  const problem = photoView(page).getByRole('alert');
+  await expect(problem).toContainText('Too large: 900 megapixels');
+  await expect(problem.getByRole('button')).toHaveCount(0);
+  expect(await shownSizes()).not.toContain(sizeOf('broken/bomb.png'));
+
+  await page.reload();
+  await expect(problem).toContainText('Too large: 900 megapixels');
+  await expect.poll(shownSizes).toContain(sizeOf('broken/truncated.jpg'));
+  expect(await shownSizes()).not.toContain(sizeOf('broken/bomb.png'));
 });

@@ -133,6 +133,16 @@ test('filters narrow what is searched', async ({ page, library }) => {
   await expect(hits(page)).toHaveCount(expected.length + withTag.length);
 });
 
+test('a file to search for that is no picture leaves no broken image', async ({ page }) => {
+  await openApp(page);
+  const queryPicture = page.getByRole('img', { name: 'Photo searched for' });
+  await page.getByLabel('Photo to search for').setInputFiles(fixture('formats/picture.png'));
+  await expect(queryPicture).toBeVisible();
+  await page.getByLabel('Photo to search for').setInputFiles(fixture('broken/text.jpg'));
+  await expect(page.getByRole('heading', { name: 'Photos like this picture' })).toBeVisible();
+  await expect(queryPicture).toHaveCount(0);
+});
+
 test.describe('with a model', () => {
   test.use({ modelRuns: true });
 

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Problem, Waiting } from './StageNotices.tsx';
 import { useKeys } from './use-keys.ts';
-import { useOriginal } from './use-original.ts';
+import { isNeverDecoded, useOriginal } from './use-original.ts';
 import { useZoom } from './use-zoom.ts';
 
 /** The picture itself, thumbnail first, with zoom, pan and the way to its neighbours. */
@@ -30,7 +30,7 @@ export function Stage({
   const format = useFormat();
   const stage = useRef<HTMLDivElement>(null);
   const thumbnail = useThumbnail(id);
-  const { original, again, broken } = useOriginal(id, previous, next);
+  const { original, again, broken } = useOriginal(id, isNeverDecoded(photo?.failure ?? null), previous, next);
   const [loaded, setLoaded] = useState<{ url: string; width: number; height: number } | null>(null);
   const url = original.kind === 'there' ? original.url : null;
   const visible = url !== null && loaded?.url === url;

@@ -7,6 +7,7 @@ import { useFailureText } from '../../i18n/failure-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { isNeverDecoded } from './use-original.ts';
 
 /** Why the original is not there, and what can be done about it. */
 export function Problem({
@@ -50,9 +51,11 @@ export function Problem({
           {t('photo.allowAccess')}
         </Button>
       ) : (
-        <Button icon="retry" onPress={again}>
-          {t('photo.tryAgain')}
-        </Button>
+        !isNeverDecoded(failure) && (
+          <Button icon="retry" onPress={again}>
+            {t('photo.tryAgain')}
+          </Button>
+        )
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Failure, PhotoId } from '../../../core/library/photo.ts';
+import type { Failure, FailureCode, PhotoId } from '../../../core/library/photo.ts';
 import type { LibraryCalls } from '../../engine/connection.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
@@ -11,6 +11,14 @@ export type Original =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 const loading: Original = { kind: 'loading' };
+
+/** Failures found before anything was decoded. The browser's own decoder has no such limits: it never gets these files. */
+const neverDecoded: ReadonlySet<FailureCode> = new Set(['too-many-pixels', 'zero-size', 'unsupported-type']);
+
+/** Whether a photo that failed like this is kept from the browser's decoder, so that loading it again cannot help. */
+export function isNeverDecoded(failure: Failure | null): boolean {
+  return failure !== null && neverDecoded.has(failure.code);
+}
 
 /** Object URLs of the open photo and its neighbours; the others are given back. */
 class Originals {
@@ -32,7 +40,12 @@ class Originals {
 
   async #fetch(id: PhotoId): Promise<Original> {
     try {
-      const answer = await this.#library.original(id);
+      const [answer, photo] = await Promise.all([this.#library.original(id), this.#library.photo(id)]);
+      const failure = photo?.failure ?? null;
+      if (failure !== null && isNeverDecoded(failure)) {
+        this.#entries.delete(id); // the photo may be tried again with another limit
+        return { kind: 'failed', failure };
+      }
       if (answer instanceof Blob) return { kind: 'there', url: URL.createObjectURL(answer) };
       this.#entries.delete(id); // asked again when it is shown again
       return { kind: 'failed', failure: answer };
@@ -56,10 +69,12 @@ class Originals {
 
 /**
  * The whole picture of the open photo. The neighbours are fetched and decoded once it is there. `again` fetches anew,
- * `broken` tells that the browser could not show what came.
+ * `broken` tells that the browser could not show what came. `withheld`: whether the photo is known to have a failure with
+ * which it is never decoded; a change of that fetches anew.
  */
 export function useOriginal(
   id: PhotoId,
+  withheld: boolean,
   previous: PhotoId | null,
   next: PhotoId | null,
 ): { original: Original; again: () => void; broken: () => void } {
@@ -68,7 +83,7 @@ export function useOriginal(
   const [shown, setShown] = useState<{ id: PhotoId; original: Original }>({ id, original: loading });
   const [attempt, setAttempt] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` fetches once more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` and `withheld` fetch once more
   useEffect(() => {
     originals.current ??= new Originals(library);
     const all = originals.current;
@@ -90,7 +105,7 @@ export function useOriginal(
     return () => {
       current = false;
     };
-  }, [library, id, previous, next, attempt]);
+  }, [library, id, withheld, previous, next, attempt]);
 
   useEffect(
     () => () => {

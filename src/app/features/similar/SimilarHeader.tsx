@@ -97,7 +97,12 @@ function FilePicture({ file }: { readonly file: Blob }) {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [file]);
+  const [broken, setBroken] = useState<Blob | null>(null);
   return (
-    <div className="similar__query">{url !== null && <img src={url} alt={t('similar.queryPhoto')} />}</div>
+    <div className="similar__query">
+      {url !== null && broken !== file && (
+        <img src={url} alt={t('similar.queryPhoto')} onError={() => setBroken(file)} />
+      )}
+    </div>
   );
 }
