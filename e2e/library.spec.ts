@@ -230,3 +230,38 @@ test('tagging a selection is taken back in one step; a tag can be taken from man
   await page.keyboard.press('Control+z');
   await expectTagCount(page, label.en, count);
 });
+
+test('Enter takes the tag that is typed, never one that merely begins like it or is the commonest', async ({
+  page,
+  library,
+}) => {
+  const mountain = library.label('mountain');
+  const beginning = mountain.en.slice(0, -2);
+  await openApp(page);
+  for (const name of ['hills-1.jpg', 'hills-3.jpg'])
+    await photoCell(page, name).click({ modifiers: ['Control'] });
+  await page.keyboard.press('t');
+  const dialog = page.getByRole('dialog', { name: 'Tag 2 photos' });
+  const field = dialog.getByRole('combobox', { name: 'Tag name' });
+  const done = dialog.getByRole('list', { name: 'Done' });
+  await expect(dialog.getByRole('option').first()).toBeVisible();
+  await expect(dialog.getByRole('option', { selected: true })).toHaveCount(0);
+  await field.press('Enter');
+  await field.fill(beginning);
+  await expect(dialog.getByRole('option', { selected: true })).toHaveText(`New tag “${beginning}”`);
+  await field.press('Enter');
+  await expect(done.getByRole('listitem')).toHaveText([`${beginning}: added`]);
+  await field.fill(mountain.zh);
+  await expect(dialog.getByRole('option', { selected: true })).toContainText(mountain.en);
+  await field.press('Enter');
+  await expect(done.getByRole('listitem')).toHaveText([`${mountain.en}: added`, `${beginning}: added`]);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(dialog).toBeHidden();
+
+  await openPhoto(page, 'beach-1.jpg');
+  const add = page.getByRole('combobox', { name: 'Add a tag' });
+  await add.fill(mountain.en.slice(0, -3));
+  await expect(page.getByRole('option', { name: mountain.en })).toBeVisible();
+  await add.press('Enter');
+  await expect(tag(page, mountain.en.slice(0, -3))).toContainText('confirmed by you');
+});

@@ -23,8 +23,8 @@ export interface SuggestFieldProps {
   readonly onChoose: (key: string) => void;
   /** Enter while no suggestion is marked. */
   readonly onSubmit?: (value: string) => void;
-  /** Mark the first suggestion at once, so that Enter takes it. */
-  readonly markFirst?: boolean;
+  /** Key of the suggestion that Enter takes while the arrows have marked none; null or absent: none. */
+  readonly marked?: string | null;
   /** The list stands in the page below the field, rather than floating above what follows. */
   readonly inline?: boolean;
   readonly placeholder?: string;
@@ -42,7 +42,7 @@ export function SuggestField({
   suggestions,
   onChoose,
   onSubmit,
-  markFirst = false,
+  marked: markedAtFirst = null,
   inline = false,
   placeholder,
   icon,
@@ -52,9 +52,10 @@ export function SuggestField({
   const { t } = useTranslation();
   const id = useId();
   const [open, setOpen] = useState(inline);
-  const [marked, setMarked] = useState(markFirst ? 0 : -1);
+  const [stepped, setMarked] = useState<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text starts a new choice
-  useEffect(() => setMarked(markFirst ? 0 : -1), [value, markFirst]);
+  useEffect(() => setMarked(null), [value]);
+  const marked = stepped ?? suggestions.findIndex(({ key }) => key === markedAtFirst);
   const shown = (open || inline) && suggestions.length > 0;
   const active = shown && marked >= 0 && marked < suggestions.length ? suggestions[marked] : undefined;
   const optionId = (key: string) => `${id}-${key}`;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Label, Verdict } from '../../../core/tagging/label.ts';
 import { useLabels, useLibrary, useQuery, useView } from '../../engine/hooks.ts';
 import { labelCalled, searchLabels } from '../../engine/label-search.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -29,6 +30,8 @@ export function BulkTagDialog({
   const counts = useView(useQuery())?.labelCounts ?? null;
   const field = useRef<HTMLInputElement>(null);
   const count = ids.length;
+  const name = text.trim();
+  const exact = name === '' ? undefined : labelCalled(labels.all, name);
 
   useEffect(() => field.current?.focus(), []);
 
@@ -45,15 +48,13 @@ export function BulkTagDialog({
       hint: labels.name(label) === label.names.en ? label.names.zh : label.names.en,
       icon: 'tag' as const,
     }));
-    const name = text.trim();
-    const isNew = verdict === 'accepted' && name !== '' && labelCalled(labels.all, name) === undefined;
+    const isNew = verdict === 'accepted' && name !== '' && exact === undefined;
     return isNew
       ? [...found, { key: newTagKey, text: t('grid.newTag', { name }), icon: 'plus' as const }]
       : found;
-  }, [labels, byCount, text, verdict, t]);
+  }, [labels, byCount, text, name, exact, verdict, t]);
 
   const apply = async (key: string) => {
-    const name = text.trim();
     setText('');
     const label = key === newTagKey ? await library.ensureLabel(name) : labels.byId(key);
     if (label === undefined) return;
@@ -73,7 +74,16 @@ export function BulkTagDialog({
   };
 
   return (
-    <Dialog title={t('grid.tagTitle', { count })} isOpen onClose={onClose}>
+    <Dialog
+      title={t('grid.tagTitle', { count })}
+      isOpen
+      onClose={onClose}
+      footer={
+        <Button variant="primary" onPress={onClose}>
+          {t('grid.tagsClose')}
+        </Button>
+      }
+    >
       <div className="bulk-tags">
         <Segmented
           label={t('grid.tagAction')}
@@ -91,7 +101,8 @@ export function BulkTagDialog({
           placeholder={t('grid.tagName')}
           icon="search"
           inline
-          markFirst
+          // What is only the beginning of a tag's name is a name of its own.
+          marked={name === '' ? null : (exact?.id ?? newTagKey)}
           value={text}
           onChange={setText}
           suggestions={suggestions}

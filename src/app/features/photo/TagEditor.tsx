@@ -108,6 +108,7 @@ function AddTag({
   const table = useLabels();
   const [text, setText] = useState('');
   const name = text.trim();
+  const exact = name === '' ? undefined : labelCalled(table.all, name);
 
   const suggestions = useMemo((): readonly Suggestion[] => {
     if (name === '') return [];
@@ -118,10 +119,10 @@ function AddTag({
       .filter((label) => !carried.has(label.number))
       .slice(0, suggestionLimit)
       .map((label) => ({ key: String(label.number), text: table.name(label), icon: 'tag' as const }));
-    return labelCalled(table.all, name) === undefined
+    return exact === undefined
       ? [...found, { key: createKey, text: t('photo.createTag', { name }), icon: 'plus' }]
       : found;
-  }, [name, labels, table, t]);
+  }, [name, exact, labels, table, t]);
 
   const add = async (key: string) => {
     setText('');
@@ -136,7 +137,8 @@ function AddTag({
       label={t('photo.addTag')}
       placeholder={t('photo.addTagPlaceholder')}
       icon="plus"
-      markFirst
+      // What is only the beginning of a tag's name is a name of its own.
+      marked={exact === undefined ? createKey : String(exact.number)}
       value={text}
       onChange={setText}
       suggestions={suggestions}

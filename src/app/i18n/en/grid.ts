@@ -64,6 +64,7 @@ export const grid = {
   tagReject: 'Does not have it',
   tagName: 'Tag name',
   newTag: 'New tag “{{name}}”',
+  tagsClose: 'Done',
   tagsDone: 'Done',
   tagged: '{{tag}}: added',
   untagged: '{{tag}}: taken away',

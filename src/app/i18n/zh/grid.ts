@@ -60,6 +60,7 @@ export const grid: Translation<typeof english> = {
   tagReject: '没有此标签',
   tagName: '标签名称',
   newTag: '新建标签“{{name}}”',
+  tagsClose: '完成',
   tagsDone: '已完成',
   tagged: '{{tag}}：已添加',
   untagged: '{{tag}}：已去除',
