@@ -63,6 +63,31 @@ test.describe('files that are chosen', () => {
     expect(await storedIn(page)).toMatchObject({ photos: 6, contents: 6, blobs: 6, thumbnails: 6 });
   });
 
+  test('the panel and the bar of the selection do not cover one another', async ({ page }) => {
+    await openApp(page, byName);
+    await addPhotos(page, files);
+    await waitForImport(page, 6);
+    await photoCell(page, files[0] ?? '').focus();
+    await page.keyboard.press('Control+a');
+    const bar = page.getByRole('region', { name: 'Selection' });
+    for (const [width, height] of [
+      [1366, 768],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect(bar).toBeVisible();
+      // In one call: both move while they come.
+      const gap = () =>
+        progress(page).evaluate((panel) => {
+          const selection = document.querySelector('.selection-bar')?.getBoundingClientRect();
+          return (selection?.top ?? 0) - panel.getBoundingClientRect().bottom;
+        });
+      await expect.poll(gap, { message: `${width} x ${height}` }).toBeGreaterThan(0);
+      await progress(page).getByRole('button', { name: 'Show less' }).click();
+      await progress(page).getByRole('button', { name: 'Show more' }).click();
+    }
+  });
+
   test('some new, some not: only the new ones are added', async ({ page }) => {
     await openApp(page, byName);
     await addPhotos(page, files.slice(0, 3));
