@@ -160,11 +160,16 @@ test('the grid is gone through, selected from, emptied and filled again by keys'
   await press(page, 'Control+z');
   await expectCount(page, total);
   expect(await focusProblem(page)).toBe('');
+  const place = await focusedPhoto(page);
   await press(page, 'Control+a', 'Delete');
   await expectCount(page, 0);
   await expect.poll(() => focusProblem(page)).toBe('');
   await press(page, 'Control+z');
   await expectCount(page, total);
+  // The photos that are back have the focus again.
+  await expect.poll(() => focusedPhoto(page)).toBe(place);
+  await press(page, 'ArrowRight');
+  expect(await focusedPhoto(page)).toBe(place + 1);
 });
 
 test('a photo is opened, tagged, searched like and left by keys; so are the settings', async ({
@@ -189,6 +194,14 @@ test('a photo is opened, tagged, searched like and left by keys; so are the sett
   await press(page, 'Enter');
   const tags = photoView(page).getByRole('list', { name: 'Tags', exact: true });
   await expect(tags).toContainText('By keys alone');
+  // The field that was emptied has nothing of its own to take back.
+  await press(page, 'Control+z');
+  await expect(page.getByText('Undone: the tag “By keys alone” on 1 photo')).toBeVisible();
+  await expect(tags).not.toContainText('By keys alone');
+  await press(page, 'Control+Shift+z');
+  await expect(tags).toContainText('By keys alone');
+  await expect(page.getByText('Done again: the tag “By keys alone” on 1 photo')).toBeVisible();
+  await expect(page.getByText('Undone')).toHaveCount(0);
 
   // The tag is taken away by its button: the focus goes on, not nowhere.
   const takeBack = tags.getByRole('button', { name: 'Reject By keys alone' });

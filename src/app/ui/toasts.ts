@@ -2,6 +2,8 @@ export interface Toast {
   readonly text: string;
   readonly tone?: 'neutral' | 'danger';
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** What it tells about, such as undoing: it takes the place of what was said about that before. */
+  readonly topic?: string;
   /** Stays until it is dismissed. */
   readonly lasting?: boolean;
 }
@@ -24,10 +26,13 @@ function change(next: readonly ShownToast[]): void {
 
 /**
  * Says something in passing, at the bottom of the page; spoken by screen readers. An offer to undo takes the place of an
- * older one: only the last action can be taken back.
+ * older one: only the last action can be taken back. So does what has the same topic.
  */
 export function showToast(toast: Toast): void {
-  const others = toast.action === undefined ? toasts : toasts.filter(({ action }) => action === undefined);
+  const isOutdone = ({ action, topic }: Toast) =>
+    (toast.action !== undefined && action !== undefined) ||
+    (toast.topic !== undefined && toast.topic === topic);
+  const others = toasts.filter((other) => !isOutdone(other));
   change([...others, { ...toast, id: nextId++ }].slice(-limit));
 }
 

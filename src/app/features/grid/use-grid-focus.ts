@@ -70,7 +70,8 @@ export function useGridFocus(
   const handled = useRef(0);
   // After every drawing: a new view may have taken the focused cell away.
   useLayoutEffect(() => {
-    const lost = hasFocus.current && document.activeElement === document.body;
+    // What holds the whole grid has the focus only because the focused cell went, as the last photos of a view do.
+    const lost = hasFocus.current && document.activeElement?.contains(scroller.current) === true;
     if (handled.current === request && !lost) return;
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-index="${tabStop}"]`);
     if (!cell) return; // not drawn yet: the next drawing tries again

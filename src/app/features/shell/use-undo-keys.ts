@@ -1,32 +1,48 @@
+import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLibrary } from '../../engine/hooks.ts';
+import type { UndoableAction } from '../../../core/library/action-log.ts';
+import { useLabels, useLibrary } from '../../engine/hooks.ts';
+import type { LabelTable } from '../../engine/labels.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
 import { dismissOffers, showToast } from '../../ui/toasts.ts';
 
-function isTextField(target: EventTarget | null): boolean {
+/** A field with something in it that its own undo could take back. */
+function isFilledField(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+    (target instanceof HTMLInputElement ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement) &&
+    target.value !== ''
   );
 }
 
-/** Ctrl+Z (Cmd+Z) takes the last action back, with Shift or as Ctrl+Y does it again; text fields keep their own undo. */
+/** What was taken back or done again, in words; `action` null: there was nothing. */
+function undoText(t: TFunction, labels: LabelTable, action: UndoableAction | null, redo: boolean): string {
+  if (action === null) return t(redo ? 'shell.nothingToRedo' : 'shell.nothingToUndo');
+  const label = action.label === null ? undefined : labels.get(action.label);
+  const words = { count: action.photos, tag: label === undefined ? '' : labels.name(label) };
+  const what = t(`shell.action.${action.kind}`, words);
+  return t(redo ? 'shell.redone' : 'shell.undone', { action: what });
+}
+
+/** Ctrl+Z (Cmd+Z) takes the last action back, with Shift or as Ctrl+Y does it again; fields with a text in them keep their own undo. */
 export function useUndoKeys(): void {
   const { t } = useTranslation();
   const library = useLibrary();
+  const labels = useLabels();
   useEffect(() => {
     const step = async (redo: boolean) => {
       try {
         const action = await (redo ? library.redo() : library.undo());
         dismissOffers(); // what they would undo is not the last action any more
-        if (action === null) showToast({ text: t(redo ? 'shell.nothingToRedo' : 'shell.nothingToUndo') });
-        else showToast({ text: t(redo ? 'shell.redone' : 'shell.undone') });
+        showToast({ text: undoText(t, labels, action, redo), topic: 'undo' });
       } catch (error) {
         if (!(error instanceof WorkerDied)) throw error;
       }
     };
     const pressed = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return;
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || isFilledField(event.target)) return;
       const key = event.key.toLowerCase();
       const redo = key === 'y' || (key === 'z' && event.shiftKey);
       if (!redo && key !== 'z') return;
@@ -35,5 +51,5 @@ export function useUndoKeys(): void {
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [library, t]);
+  }, [library, labels, t]);
 }
