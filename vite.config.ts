@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -28,6 +29,33 @@ function responseHeaders(): Plugin {
     },
   };
 }
+
+/** libheif asks that whoever passes it on passes its licence on, too. */
+function libraryLicences(): Plugin {
+  return {
+    name: 'picsift:library-licences',
+    apply: 'build',
+    generateBundle() {
+      const source = readFileSync(new URL('node_modules/libheif-js/libheif-wasm/LICENSE', import.meta.url));
+      this.emitFile({ type: 'asset', fileName: 'licences/libheif.txt', source });
+    },
+  };
+}
+
+/** libheif's script asks for modules of Node in branches that no browser takes. */
+function withoutNodeModules(): Plugin {
+  const empty = '\0picsift:no-node-module';
+  return {
+    name: 'picsift:without-node-modules',
+    enforce: 'pre',
+    resolveId: (id, importer) =>
+      ['fs', 'path', 'crypto'].includes(id) && importer?.includes('libheif-js') ? empty : null,
+    load: (id) => (id === empty ? 'export default {}' : null),
+  };
+}
+
+/** Needed by few, and large: kept when nothing else is to do. */
+const neededByFew = /libheif/;
 
 /** Files that only the WebGPU backend loads. */
 const onlyForWebGpu = /ort\.webgpu|asyncify/;
@@ -66,6 +94,8 @@ export default defineConfig({
   plugins: [
     react(),
     responseHeaders(),
+    libraryLicences(),
+    withoutNodeModules(),
     findLazyFiles(lazyFiles),
     VitePWA({
       strategies: 'injectManifest',
@@ -82,7 +112,11 @@ export default defineConfig({
           (entries) => ({
             manifest: entries.map((entry) => ({
               ...entry,
-              when: onlyForWebGpu.test(entry.url) ? 'webgpu' : lazyFiles.has(entry.url) ? 'idle' : 'start',
+              when: onlyForWebGpu.test(entry.url)
+                ? 'webgpu'
+                : lazyFiles.has(entry.url) || neededByFew.test(entry.url)
+                  ? 'idle'
+                  : 'start',
             })),
           }),
         ],
@@ -97,11 +131,11 @@ export default defineConfig({
   },
   server: { headers: isolationHeaders },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [withoutNodeModules()] },
   optimizeDeps: {
     exclude: ['onnxruntime-web'],
     // Only the workers import these: found late, they would make the dev server reload the page.
-    include: ['comlink', 'exifreader', 'idb', 'zod/mini'],
+    include: ['comlink', 'exifreader', 'idb', 'libheif-js/libheif-wasm/libheif.js', 'zod/mini'],
   },
   // Emits exactly the ORT runtime files that the inference worker names.
   resolve: {

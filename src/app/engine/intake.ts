@@ -121,7 +121,9 @@ export async function addFromPickers(
             types: [
               {
                 description: '',
-                accept: { 'image/*': ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif', '.bmp'] },
+                accept: {
+                  'image/*': ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.heic', '.heif', '.gif', '.bmp'],
+                },
               },
             ],
           });

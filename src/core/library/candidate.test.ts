@@ -5,7 +5,8 @@ describe('what may become a photo', () => {
   it('is told by its extension, or by its type where there is none', () => {
     expect(looksLikePicture('a.JPG', '')).toBe(true);
     expect(looksLikePicture('a.svg', 'image/svg+xml')).toBe(false);
-    expect(looksLikePicture('a.heic', 'image/heic')).toBe(false);
+    expect(looksLikePicture('a.HEIC', '')).toBe(true);
+    expect(looksLikePicture('a.mov', 'video/quicktime')).toBe(false);
     expect(looksLikePicture('image', 'image/png')).toBe(true);
     expect(looksLikePicture('image', '')).toBe(false);
   });

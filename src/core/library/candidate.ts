@@ -17,12 +17,27 @@ export interface Candidate {
 /** What a source of files gives: a candidate, or what could not even be looked at. */
 export type Found = { readonly candidate: Candidate } | { readonly refused: RefusedFile };
 
-const pictureExtensions = new Set(['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'webp', 'avif', 'gif', 'bmp']);
+const pictureExtensions = new Set([
+  'jpg',
+  'jpeg',
+  'jpe',
+  'jfif',
+  'png',
+  'webp',
+  'avif',
+  'heic',
+  'heif',
+  'hif',
+  'gif',
+  'bmp',
+]);
 const pictureTypes = new Set([
   'image/jpeg',
   'image/png',
   'image/webp',
   'image/avif',
+  'image/heic',
+  'image/heif',
   'image/gif',
   'image/bmp',
 ]);

@@ -12,13 +12,14 @@ export interface DecodeCost {
 /**
  * Most bytes that a decoder holds for each pixel of the whole picture, the RGBA copy (4) included. JPEG: 16-bit
  * coefficients of three planes, where it is progressive, and no whole RGBA. PNG: 16 bits per channel. WebP: YUV and RGBA.
- * AVIF and HEIC: three planes of 16 bits and RGBA. GIF: the canvas and the frame before.
+ * AVIF: three planes of 16 bits and RGBA; HEIC: one RGBA more, as it comes out of WebAssembly. GIF: the canvas and the frame before.
  */
 const bytesPerPixel: Readonly<Record<PictureFormat, number>> = {
   jpeg: 6,
   png: 8,
   webp: 6,
   avif: 10,
+  heic: 14,
   gif: 8,
   bmp: 8,
 };

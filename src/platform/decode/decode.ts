@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/library/photo.ts';
+import { decodeHeic } from './heic-decoder.ts';
 import { mimeTypes, type PictureFormat } from './image-header.ts';
 import { canDecodeScaled, decodeScaled, type OrientedFrame, scaledSize } from './scaled-decoder.ts';
 
@@ -55,7 +56,11 @@ export async function decodePicture(
       imageOrientation: 'from-image',
     });
   } catch (error) {
-    return { ok: false, failure: { code: 'broken', found: wordsOf(error) } };
+    const found = wordsOf(error);
+    // See [Note: HEIC].
+    const pixels = request.format === 'heic' ? await decodeHeic(bytes) : null;
+    if (pixels === null) return { ok: false, failure: { code: 'broken', found } };
+    bitmap = await createImageBitmap(pixels);
   }
   try {
     return fromBitmap(bitmap, request);

@@ -2,7 +2,7 @@ import { ascii } from './ascii.ts';
 import { foreignFormat } from './foreign-format.ts';
 import { isobmffHeader } from './isobmff-header.ts';
 
-export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'bmp';
+export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'gif' | 'bmp';
 
 export type ImageHeader =
   | {
@@ -22,6 +22,7 @@ export const mimeTypes = {
   png: 'image/png',
   webp: 'image/webp',
   avif: 'image/avif',
+  heic: 'image/heic',
   gif: 'image/gif',
   bmp: 'image/bmp',
 } as const satisfies Record<PictureFormat, string>;

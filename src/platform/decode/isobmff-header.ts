@@ -8,13 +8,17 @@ interface Box {
   readonly end: number;
 }
 
-/** Files made of ISO base media boxes: AVIF is taken, its relatives (HEIC, video, ...) are named. */
+/** `mif1` and `msf1` alone say no more than that there are pictures: nearly always HEVC ones. */
+const heicBrands = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'];
+
+/** Files made of ISO base media boxes: AVIF and HEIC are taken, their relatives (video, ...) are named. */
 export function isobmffHeader(view: DataView): ImageHeader {
   const fileType = boxes(view, 0, view.byteLength).next().value;
   if (fileType === undefined || fileType.type !== 'ftyp') return { kind: 'unsupported', found: null };
   const brands = brandsOf(view, fileType);
   // `avis` alone: an image sequence; browsers show its first frame.
-  if (brands.includes('avif') || brands.includes('avis')) return avifHeader(view);
+  if (brands.includes('avif') || brands.includes('avis')) return itemsHeader(view, 'avif');
+  if (heicBrands.some((brand) => brands.includes(brand))) return itemsHeader(view, 'heic');
   return { kind: 'unsupported', found: relative(brands) };
 }
 
@@ -26,7 +30,6 @@ function brandsOf(view: DataView, fileType: Box): string[] {
 
 function relative(brands: readonly string[]): string {
   const has = (...names: string[]) => names.some((name) => brands.includes(name));
-  if (has('heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1')) return 'HEIC';
   if (has('crx ')) return 'CR3';
   if (has('qt  ')) return 'MOV';
   if (has('M4A ', 'M4B ')) return 'M4A';
@@ -35,7 +38,7 @@ function relative(brands: readonly string[]): string {
 }
 
 /** Sizes are in `meta > iprp > ipco > ispe`: one per image item. The largest area is the picture's (others are tiles or thumbnails). */
-function avifHeader(view: DataView): ImageHeader {
+function itemsHeader(view: DataView, format: 'avif' | 'heic'): ImageHeader {
   let width = -1;
   let height = -1;
   for (const box of within(view, 'meta', 'iprp', 'ipco')) {
@@ -43,8 +46,8 @@ function avifHeader(view: DataView): ImageHeader {
     const [w, h] = [view.getUint32(box.from + 4), view.getUint32(box.from + 8)];
     if (width < 0 || w * h > width * height) [width, height] = [w, h];
   }
-  if (width < 0) return { kind: 'broken', format: 'avif', found: 'no size (ispe) in the header' };
-  return { kind: 'picture', format: 'avif', width, height };
+  if (width < 0) return { kind: 'broken', format, found: 'no size (ispe) in the header' };
+  return { kind: 'picture', format, width, height };
 }
 
 function* within(view: DataView, ...path: readonly string[]): Generator<Box> {

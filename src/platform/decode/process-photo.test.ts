@@ -28,9 +28,9 @@ describe('a file is refused before it is decoded', () => {
 
   it('when its format is not taken, named by its bytes, else by its ending', () => {
     const unknown: ImageHeader = { kind: 'unsupported', found: null };
-    expect(headerFailure({ kind: 'unsupported', found: 'HEIC' }, 9, blob, 120)).toEqual({
+    expect(headerFailure({ kind: 'unsupported', found: 'CR3' }, 9, blob, 120)).toEqual({
       code: 'unsupported-type',
-      found: 'HEIC',
+      found: 'CR3',
     });
     expect(headerFailure(unknown, 9, new File(['x'], 'a.b.dng'), 120)).toMatchObject({ found: 'DNG' });
     expect(headerFailure(unknown, 9, blob, 120)).toEqual({ code: 'unsupported-type' });

@@ -8,7 +8,8 @@ import './import.css';
 
 const AddMenu = lazy(() => import('./AddMenu.tsx'));
 
-const accepted = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp';
+const accepted =
+  'image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif,image/gif,image/bmp';
 
 /**
  * The button that adds photos, with a menu of the other ways. Where the browser has pickers that give lasting handles

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure, FailureCode, PhotoId } from '../../../core/library/photo.ts';
 import type { LibraryCalls } from '../../engine/connection.ts';
 import { useLibrary } from '../../engine/hooks.ts';
+import { showablePicture } from '../../engine/showable-picture.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
 
 export type Original =
@@ -40,12 +41,13 @@ class Originals {
 
   async #fetch(id: PhotoId): Promise<Original> {
     try {
-      const [answer, photo] = await Promise.all([this.#library.original(id), this.#library.photo(id)]);
+      const [original, photo] = await Promise.all([this.#library.original(id), this.#library.photo(id)]);
       const failure = photo?.failure ?? null;
       if (failure !== null && isNeverDecoded(failure)) {
         this.#entries.delete(id); // the photo may be tried again with another limit
         return { kind: 'failed', failure };
       }
+      const answer = original instanceof Blob ? await showablePicture(original) : original;
       if (answer instanceof Blob) return { kind: 'there', url: URL.createObjectURL(answer) };
       this.#entries.delete(id); // asked again when it is shown again
       return { kind: 'failed', failure: answer };

@@ -2,7 +2,7 @@ export const errors = {
   // One per FailureCode. Found and limit are facts from the file or the browser.
   failure: {
     'unsupported-type':
-      'Not a supported picture: {{found}}. Picsift reads JPEG, PNG, WebP, AVIF, GIF and BMP.',
+      'Not a supported picture: {{found}}. Picsift reads JPEG, PNG, WebP, AVIF, HEIC, GIF and BMP.',
     'empty-file': 'The file is empty (0 bytes). Copy it again from where it came from.',
     'too-many-pixels':
       'Too large: {{found}} megapixels, the limit is {{limit}}. You can raise the limit in Settings.',

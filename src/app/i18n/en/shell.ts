@@ -27,7 +27,7 @@ export const shell = {
   welcomeTitle: 'Drop your photos here',
   welcomeLead:
     'A few pictures or whole folders. Picsift tags them within seconds, so that you can find any of them again.',
-  welcomeFormats: 'JPEG, PNG, WebP, AVIF, GIF and BMP',
+  welcomeFormats: 'JPEG, PNG, WebP, AVIF, HEIC, GIF and BMP',
   pointTagsTitle: 'Tags by itself',
   pointTags: 'Beaches, dogs, receipts: every photo gets its tags, and you correct what is wrong.',
   pointSimilarTitle: 'Finds what is alike',

@@ -3,7 +3,7 @@ import type { Translation } from '../translation.ts';
 
 export const errors: Translation<typeof english> = {
   failure: {
-    'unsupported-type': '不支持的图片：{{found}}。Picsift 可读取 JPEG、PNG、WebP、AVIF、GIF 和 BMP。',
+    'unsupported-type': '不支持的图片：{{found}}。Picsift 可读取 JPEG、PNG、WebP、AVIF、HEIC、GIF 和 BMP。',
     'empty-file': '文件为空（0 字节）。请从原处重新复制一份。',
     'too-many-pixels': '图片过大：{{found}} 百万像素，上限为 {{limit}}。可在设置中提高上限。',
     'too-much-memory':

@@ -25,7 +25,7 @@ export const shell: Translation<typeof english> = {
   nothingToRedo: '没有可重做的操作',
   welcomeTitle: '把照片拖到这里',
   welcomeLead: '几张照片或整个文件夹都可以。Picsift 会在几秒内为它们添加标签，方便您随时找到。',
-  welcomeFormats: '支持 JPEG、PNG、WebP、AVIF、GIF 和 BMP',
+  welcomeFormats: '支持 JPEG、PNG、WebP、AVIF、HEIC、GIF 和 BMP',
   pointTagsTitle: '自动添加标签',
   pointTags: '海滩、小狗、票据……每张照片都有标签，有误可随时更正。',
   pointSimilarTitle: '查找相似照片',

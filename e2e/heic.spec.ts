@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fuzzSummary, runFuzz, survived } from '../scripts/fuzz/run-fuzz.mjs';
+import { cornersOf } from './support/corners.ts';
+import { fixture, fixturesOf } from './support/fixtures.ts';
+import {
+  addPhotos,
+  closePhoto,
+  detailOf,
+  openApp,
+  openPhoto,
+  photoCell,
+  waitForImport,
+  waitForThumbnail,
+} from './support/person.ts';
+import { temporaryFolder } from './support/temporary.ts';
+import { expect, test } from './support/test.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
+
+test.use({ serveOptions: { overlay: tinyPackOverlay() } });
+
+// No browser encodes HEIC: Debian's `libheif-examples` and Homebrew's `libheif` bring heif-enc.
+const encoder = spawnSync('heif-enc', ['--version']).error === undefined;
+test.skip(!encoder, 'heif-enc is not installed');
+
+const folder = temporaryFolder();
+
+function heicOf(path: string, name: string): string {
+  const target = join(folder, name);
+  const { status, stderr } = spawnSync('heif-enc', ['-q', '85', fixture(path), '-o', target]);
+  if (status !== 0) throw new Error(`heif-enc ${path}: ${stderr}`);
+  return target;
+}
+
+test('HEIC photos are decoded and shown whole, with a decoder that is loaded for them alone', async ({
+  page,
+}) => {
+  const photo = heicOf('photos/hills-1.jpg', 'hills.heic');
+  const corners = heicOf('odd/16-bit.png', 'corners.HEIC');
+  // Under another ending it is what it is.
+  const misnamed = heicOf('odd/first-frame.png', 'misnamed.jpg');
+  const asked: string[] = [];
+  page.context().on('request', (request) => {
+    // The service worker keeps everything, for use without a network.
+    if (request.serviceWorker() === null) asked.push(request.url());
+  });
+  await openApp(page, '#/?sort=name');
+  await addPhotos(page, [fixture('photos/beach-1.jpg')]);
+  await waitForImport(page, 1);
+  expect(asked.filter((url) => /libheif.*wasm/.test(url))).toEqual([]);
+  await addPhotos(page, [photo, corners, misnamed]);
+  await waitForThumbnail(page, 'hills.heic');
+
+  for (const name of ['corners.HEIC', 'misnamed.jpg']) {
+    await waitForThumbnail(page, name);
+    expect
+      .soft(await cornersOf(photoCell(page, name).locator('img')))
+      .toEqual(['red', 'green', 'blue', 'white']);
+    await openPhoto(page, name);
+    const opened = page.getByRole('img', { name });
+    await expect(opened).toBeVisible();
+    expect.soft(await cornersOf(opened)).toEqual(['red', 'green', 'blue', 'white']);
+    expect(await detailOf(page, 'Dimensions')).toContain('240 × 160 pixels');
+    await closePhoto(page);
+  }
+  // The camera's words are read as in a JPEG.
+  await openPhoto(page, 'hills.heic');
+  expect(await detailOf(page, 'Camera')).toContain('Lumen');
+});
+
+test('damaged HEIC files cost only themselves', async ({ page }) => {
+  const small = heicOf('odd/16-bit.png', 'small.heic');
+  await openApp(page);
+  const result = await runFuzz({
+    page,
+    originals: [small, heicOf('near/smaller.jpg', 'larger.heic')],
+    neighbours: fixturesOf('photo').map(({ file }) => file),
+    folder: join(folder, 'damaged'),
+    count: 40,
+    seed: 11,
+  });
+  expect(survived(result), fuzzSummary(result, 11)).toBe(true);
+  expect(result.failed.broken).toBeGreaterThan(3);
+});
