@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { encodeHeic, hasHeicEncoder } from '../scripts/fixtures/heic.mjs';
 import { fuzzSummary, runFuzz, survived } from '../scripts/fuzz/run-fuzz.mjs';
 import { cornersOf } from './support/corners.ts';
 import { fixture, fixturesOf } from './support/fixtures.ts';
@@ -19,18 +19,10 @@ import { tinyPackOverlay } from './support/tiny-pack.ts';
 
 test.use({ serveOptions: { overlay: tinyPackOverlay() } });
 
-// No browser encodes HEIC: Debian's `libheif-examples` and Homebrew's `libheif` bring heif-enc.
-const encoder = spawnSync('heif-enc', ['--version']).error === undefined;
-test.skip(!encoder, 'heif-enc is not installed');
+test.skip(!hasHeicEncoder, 'heif-enc is not installed');
 
 const folder = temporaryFolder();
-
-function heicOf(path: string, name: string): string {
-  const target = join(folder, name);
-  const { status, stderr } = spawnSync('heif-enc', ['-q', '85', fixture(path), '-o', target]);
-  if (status !== 0) throw new Error(`heif-enc ${path}: ${stderr}`);
-  return target;
-}
+const heicOf = (path: string, name: string) => encodeHeic(fixture(path), join(folder, name));
 
 test('HEIC photos are decoded and shown whole, with a decoder that is loaded for them alone', async ({
   page,

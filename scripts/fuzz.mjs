@@ -27,6 +27,7 @@ if (runInProject('node', ['scripts/fixtures/generate.mjs']) !== 0) process.exit(
 
 const { chromium } = await import('@playwright/test');
 const { findChromium, launchArguments } = await import('./chromium.mjs');
+const { encodeHeic, hasHeicEncoder } = await import('./fixtures/heic.mjs');
 const { serve } = await import('./serve.mjs');
 const { writeTinyPack } = await import('./tiny-pack/generate.mjs');
 const { fuzzSummary, runFuzz, survived } = await import('./fuzz/run-fuzz.mjs');
@@ -39,6 +40,13 @@ const ofKinds = (/** @type {string[]} */ ...kinds) =>
 
 const folder = mkdtempSync(join(tmpdir(), 'picsift-fuzz-'));
 writeTinyPack(join(folder, 'overlay', 'models', 'starter'), 'none');
+/** No fixture is a HEIC, as they are made without an encoder. */
+const heics = hasHeicEncoder
+  ? ofKinds('odd')
+      .filter((path) => path.endsWith('.png'))
+      .map((path, i) => encodeHeic(path, join(folder, `${i}.heic`)))
+  : [];
+if (heics.length === 0) console.log('heif-enc is not installed: no HEIC among the files.');
 const site = await serve({
   root: process.env.PICSIFT_DIST ?? 'dist',
   port: 0,
@@ -56,7 +64,7 @@ try {
   const began = performance.now();
   const result = await runFuzz({
     page,
-    originals: ofKinds('format', 'odd', 'edge', 'orientation', 'hostile'),
+    originals: [...ofKinds('format', 'odd', 'edge', 'orientation', 'hostile'), ...heics, ...heics],
     neighbours: ofKinds('photo'),
     folder: join(folder, 'files'),
     count,
