@@ -123,6 +123,9 @@ export interface OpenRequest {
   readonly hardwareConcurrency: number;
 }
 
+/** Tables, or a ZIP archive of XMP sidecars. */
+export type TagFileKind = 'csv' | 'json' | 'xmp';
+
 /** What to look like, and among which photos: those of `filter` (its order does not matter), or all present ones. */
 export type SimilarQuery = (
   | { readonly kind: 'photo'; readonly id: PhotoId }
@@ -172,6 +175,8 @@ export interface LibraryApi {
   photo(id: PhotoId): Promise<PhotoDetail | null>;
   /** The whole file, to be shown or searched for. */
   original(id: PhotoId): Promise<Blob | Failure>;
+  /** The tags of all photos that are not removed, once `tagsLoaded`; names in that language. */
+  exportTags(kind: TagFileKind, language: 'en' | 'zh'): Promise<Blob>;
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult>;
 
   /** Trains and codes the index of similar photos anew; progress comes with the status. */

@@ -1,3 +1,4 @@
+import type { TaggedPhoto } from '../export/tagged-photo.ts';
 import type { Label, LabelNumber, Verdict } from '../tagging/label.ts';
 import type { UndoableAction } from './action-log.ts';
 import type { Found } from './candidate.ts';
@@ -27,6 +28,7 @@ import { Retries } from './retries.ts';
 import { SimilarPhotos } from './similar-photos.ts';
 import type { SimilarResult } from './similar-result.ts';
 import { StoreRefused } from './store-refused.ts';
+import { taggedPhotos } from './tagged-photos.ts';
 
 /** Longer side of a thumbnail, pixels. */
 export const thumbnailSize = 320;
@@ -289,6 +291,11 @@ export class Library {
   /** Null: there are too few photos, or it was asked for again meanwhile. */
   checkIndex(): Promise<IndexCheck | null> {
     return this.#similar.check();
+  }
+
+  /** Photos that are not removed, with their tags: all of them once `tagsLoaded`. */
+  taggedPhotos(language: 'en' | 'zh'): Iterable<TaggedPhoto> {
+    return taggedPhotos(this.#catalogue, language);
   }
 
   // Decisions

@@ -20,10 +20,12 @@ import type {
   SimilarQuery,
   SimilarResult,
   StorageStatus,
+  TagFileKind,
   UndoableAction,
 } from '../../protocol/library.ts';
 import { candidatesOfFiles, candidatesOfHandles } from '../files/walk.ts';
 import { LibrarySession } from './library-session.ts';
+import { tagFile } from './tag-files.ts';
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -133,6 +135,10 @@ export class LibraryService implements LibraryApi {
   async original(id: PhotoId) {
     const original = await this.#library.original(id);
     return 'code' in original ? original : (original as Blob);
+  }
+
+  async exportTags(kind: TagFileKind, language: 'en' | 'zh'): Promise<Blob> {
+    return tagFile(kind, [...this.#library.taggedPhotos(language)]);
   }
 
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult> {

@@ -6,6 +6,7 @@ import { useLibrary } from '../../engine/hooks.ts';
 import { failureText } from '../../i18n/failure-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { saveFile } from '../../ui/save-file.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useKeys } from './use-keys.ts';
 
@@ -55,11 +56,7 @@ export function TopBar({
       showToast({ text: failureText(t, original), tone: 'danger' });
       return;
     }
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(original);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveFile(original, name);
   };
 
   return (

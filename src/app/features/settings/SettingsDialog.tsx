@@ -5,6 +5,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { About } from './About.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { EverythingSettings } from './EverythingSettings.tsx';
+import { ExportSettings } from './ExportSettings.tsx';
 import { IndexSettings } from './IndexSettings.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { OfflineSettings } from './OfflineSettings.tsx';
@@ -39,6 +40,9 @@ export default function SettingsDialog() {
         </Part>
         <Part title={t('settings.index')}>
           <IndexSettings />
+        </Part>
+        <Part title={t('settings.export')}>
+          <ExportSettings />
         </Part>
         <Part title={t('settings.offline')}>
           <OfflineSettings />

@@ -96,6 +96,14 @@ export const settings = {
   checkP95: '95 % within, ms',
   checkAll: 'all',
 
+  export: 'Tags for other programs',
+  exportNone: 'There are no photos yet.',
+  exportHint:
+    'The tags and decisions of all photos that are not removed. Sidecars (XMP) come as a ZIP archive: unpack it beside your photos, and programs such as digiKam and darktable read the tags.',
+  exportCsv: 'Table (CSV)',
+  exportJson: 'Data (JSON)',
+  exportXmp: 'Sidecars (XMP)',
+
   offline: 'Offline',
   offlineReady: 'Ready offline: everything that Picsift needs is on this device.',
   offlineGetting: 'Getting ready for offline use …',
@@ -153,7 +161,8 @@ export const settings = {
   version: 'Picsift {{version}}',
   licence: 'MIT licence.',
   privacy: 'Nothing leaves this device. There is no account, no server and no tracking.',
-  licences: 'Built with React, onnxruntime-web, React Aria, Recharts and other open-source software.',
+  licences:
+    'Built with React, onnxruntime-web, React Aria, Recharts, libheif (LGPL-3.0) and other open-source software.',
 
   bannerTitle: 'Tagging is off',
   bannerLibrary: 'You can go on browsing, filtering and correcting.',

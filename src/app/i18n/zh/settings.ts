@@ -90,6 +90,14 @@ export const settings: Translation<typeof english> = {
   checkP95: '95% 不超过，毫秒',
   checkAll: '全部',
 
+  export: '供其他程序使用的标签',
+  exportNone: '还没有照片。',
+  exportHint:
+    '所有未移除照片的标签和决定。附属文件（XMP）以 ZIP 压缩包提供：解压到照片旁边，digiKam、darktable 等程序即可读取标签。',
+  exportCsv: '表格（CSV）',
+  exportJson: '数据（JSON）',
+  exportXmp: '附属文件（XMP）',
+
   offline: '离线使用',
   offlineReady: '可离线使用：Picsift 所需的一切都已在此设备上。',
   offlineGetting: '正在为离线使用做准备…',
@@ -138,7 +146,7 @@ export const settings: Translation<typeof english> = {
   version: 'Picsift {{version}}',
   licence: 'MIT 许可证。',
   privacy: '任何内容都不会离开此设备。没有账号，没有服务器，没有跟踪。',
-  licences: '使用 React、onnxruntime-web、React Aria、Recharts 等开源软件构建。',
+  licences: '使用 React、onnxruntime-web、React Aria、Recharts、libheif（LGPL-3.0）等开源软件构建。',
 
   bannerTitle: '自动标签已停用',
   bannerLibrary: '你仍可继续浏览、筛选和修正。',

@@ -1,0 +1,33 @@
+import type { ExportedTag, TaggedPhoto } from '../export/tagged-photo.ts';
+import type { LabelNumber } from '../tagging/label.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type PhotoId, photoStatusCodes } from './photo.ts';
+
+/**
+ * All photos that are not removed, in order of acceptance, with their tags by the names of a language. Files that could
+ * not be processed are left out, as there is nothing to say of them.
+ */
+export function* taggedPhotos(catalogue: Catalogue, language: 'en' | 'zh'): Generator<TaggedPhoto> {
+  const { table } = catalogue;
+  for (const id of table.ids()) {
+    const { status, removedAt, capturedAt } = table.row(id);
+    if (removedAt !== 0) continue;
+    const tags = exportedTags(catalogue, id, language);
+    if (status !== photoStatusCodes.ready && tags.length === 0) continue;
+    yield { name: table.name(id), path: table.path(id), capturedAt, tags };
+  }
+}
+
+/** Accepted ones, then those of the model, then rejected ones. */
+function exportedTags({ tags, labels }: Catalogue, id: PhotoId, language: 'en' | 'zh'): ExportedTag[] {
+  const verdicts = tags.verdictsOf(id);
+  const listed: ExportedTag[] = [];
+  const add = (number: LabelNumber, said: ExportedTag['said']) => {
+    const label = labels.get(number);
+    if (label !== null) listed.push({ id: label.id, name: label.names[language], said });
+  };
+  for (const [label, verdict] of verdicts) if (verdict === 'accepted') add(label, verdict);
+  for (const label of tags.get(id)) if (!verdicts.has(label)) add(label, 'model');
+  for (const [label, verdict] of verdicts) if (verdict === 'rejected') add(label, verdict);
+  return listed;
+}
