@@ -1,0 +1,66 @@
+/** Limits between which a figure lies in 95 % of the resamples. NaN when no resample defines it. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What the bootstrap takes; the same seed gives the same intervals on every machine. */
+export interface BootstrapOptions {
+  /** Any 32-bit number. */
+  readonly seed: number;
+  /** How many resamples; from 1, 1000 unless said. More is steadier and slower in proportion. */
+  readonly resamples?: number;
+  /** What 0 / 0 counts as, see `Undefined`; 0 unless said. */
+  readonly undefinedAs?: number;
+}
+
+/** Resamples of a run: as asked, or 1000. */
+export function resampleCount({ resamples = 1000 }: BootstrapOptions): number {
+  if (!Number.isInteger(resamples) || resamples < 1) {
+    throw new RangeError(`${resamples} resamples; expected a whole number from 1`);
+  }
+  return resamples;
+}
+
+/**
+ * Draws as many photos as there are, with replacement, over and over (Efron's bootstrap).
+ *
+ * @param drawn photos to draw from
+ * @param rowCount length of the weights
+ * @returns a function that fills the same [rowCount] with how often each photo was drawn
+ */
+export function resampler(
+  drawn: Uint32Array,
+  rowCount: number,
+  seed: number,
+): () => Uint16Array<ArrayBuffer> {
+  const weights = new Uint16Array(rowCount);
+  const next = mulberry32(seed);
+  return () => {
+    weights.fill(0);
+    for (let n = 0; n < drawn.length; n++) weights[drawn[Math.floor(next() * drawn.length)]!]!++;
+    return weights;
+  };
+}
+
+/** The 2.5th and 97.5th percentile of the values that are not NaN, between neighbours as numpy.percentile has it. */
+export function percentileInterval(values: Float64Array): Interval {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const at = (share: number) => {
+    const place = share * (sorted.length - 1);
+    const below = sorted[Math.floor(place)] ?? Number.NaN;
+    return below + (place % 1) * ((sorted[Math.ceil(place)] ?? below) - below);
+  };
+  return { low: at(0.025), high: at(0.975) };
+}
+
+/** Tommy Ettinger's mulberry32: uniform in [0, 1). */
+function mulberry32(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
