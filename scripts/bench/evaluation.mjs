@@ -1,0 +1,202 @@
+// @ts-check
+/**
+ * Figures of labels: milliseconds of each part, and of a threshold move against computing all figures from the photos
+ * again, by turns. Seeded; one thread.
+ *
+ * node scripts/bench/evaluation.mjs [--large]     --large: 200,000 photos x 600 labels in bytes as well (0.3 GB)
+ */
+import { pathToFileURL } from 'node:url';
+import { loadCore } from './evaluation/load-core.mjs';
+import { naiveFigures } from './evaluation/naive.mjs';
+
+/** @param {number} seed */
+function uniform(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+/** Milliseconds of each round, the tasks taking turns. @param {Record<string, () => unknown>} tasks @param {number} rounds */
+function timed(tasks, rounds) {
+  /** @type {Record<string, number[]>} */
+  const times = {};
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, task] of Object.entries(tasks)) {
+      const start = performance.now();
+      task();
+      times[name] = [...(times[name] ?? []), performance.now() - start];
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
+}
+
+/**
+ * Runs steps to the end, and the longest of them in milliseconds.
+ *
+ * @template T
+ * @param {Generator<unknown, T>} steps
+ * @returns {{ value: T, longest: number }}
+ */
+function finish(steps) {
+  let longest = 0;
+  for (;;) {
+    const start = performance.now();
+    const step = steps.next();
+    longest = Math.max(longest, performance.now() - start);
+    if (step.done) return { value: step.value, longest };
+  }
+}
+
+/** @param {Record<string, number>} times */
+function print(times) {
+  for (const [name, ms] of Object.entries(times)) console.log(`  ${name}: ${ms.toFixed(ms < 10 ? 2 : 0)} ms`);
+}
+
+/** @param {Awaited<ReturnType<typeof loadCore>>} core */
+function several(core) {
+  const rows = 17_125;
+  const labels = 20;
+  const random = uniform(1);
+  const truth = Uint8Array.from({ length: rows * labels }, () => (random() < 0.08 ? 1 : 0));
+  const scores = Float32Array.from(truth, (entry) => 0.35 * entry + 0.65 * random());
+  const columns = core.columnsOfRows(truth, scores, rows, labels);
+  const rankings = finish(core.rankLabelSteps(columns)).value;
+  const figures = new core.ThresholdedFigures(rankings, 0.5);
+  const thresholds = new Float64Array(labels).fill(0.5);
+  const photos = finish(core.photoFigureSteps(columns, thresholds)).value;
+  const naive = naiveFigures(columns, 0.5);
+  const { meanAveragePrecision, macro } = figures.summary();
+  const differs = Math.max(
+    Math.abs(naive.map - meanAveragePrecision),
+    Math.abs(naive.macroF1 - macro.f1),
+    Math.abs(naive.subset - photos.subsetAccuracy),
+  );
+  // Equal float32 scores have no order in the naive average precision; everything else must agree.
+  if (differs > 1e-4) throw new Error(`The figures differ from the naive ones by ${differs}`);
+  console.log(`${rows} photos x ${labels} labels, float32; medians`);
+  let threshold = 0;
+  const times = timed(
+    {
+      'all figures again, naively': () => naiveFigures(columns, 0.5),
+      'a threshold moved: table and summary': () => {
+        threshold = (threshold + 0.07) % 1;
+        figures.moveAll(threshold);
+        figures.table();
+        figures.summary();
+      },
+      'a threshold moved: subset accuracy and pairs': () => {
+        thresholds.fill(threshold);
+        finish(core.photoFigureSteps(columns, thresholds));
+      },
+      'photos behind a cell': () => core.rowsOfOutcome(columns, 3, 0.5, 'falsePositive'),
+      'ranking all labels': () => finish(core.rankLabelSteps(columns)),
+      'all curves, histograms and diagrams': () =>
+        rankings.map((ranking) => [
+          core.precisionRecallCurve(ranking),
+          core.rocCurve(ranking),
+          core.rocArea(ranking),
+          core.scoreHistogram(ranking, 20),
+          core.reliability(ranking, 15),
+        ]),
+      'likely label errors': () => finish(core.likelyLabelErrorSteps(columns)),
+    },
+    7,
+  );
+  print(times);
+  const move =
+    (times['a threshold moved: table and summary'] ?? 0) +
+    (times['a threshold moved: subset accuracy and pairs'] ?? 0);
+  console.log(`  naive / move: ${((times['all figures again, naively'] ?? 0) / move).toFixed(0)}`);
+  const start = performance.now();
+  thresholds.fill(0.5);
+  const { longest } = finish(
+    core.labelIntervalSteps(columns, rankings, thresholds, photos.mistakes, { seed: 1 }),
+  );
+  console.log(
+    `  intervals, 1000 resamples: ${(performance.now() - start).toFixed(0)} ms, longest step ${longest.toFixed(1)} ms`,
+  );
+}
+
+/** @param {Awaited<ReturnType<typeof loadCore>>} core */
+function oneOfMany(core) {
+  const random = uniform(2);
+  const truth = Int32Array.from({ length: 44_000 }, () => Math.floor(143 * random()));
+  const predicted = truth.map((c) => (random() < 0.7 ? c : Math.floor(143 * random())));
+  const matrix = core.confusionMatrix(truth, predicted, 143);
+  console.log(`${truth.length} photos, one of 143 classes; medians`);
+  print(
+    timed(
+      {
+        'matrix and figures': () => core.classFigures(core.confusionMatrix(truth, predicted, 143)),
+        'order by clusters': () => core.orderByClusters(matrix),
+        'intervals, 1000 resamples': () =>
+          finish(core.classIntervalSteps(truth, predicted, 143, { seed: 1 })),
+      },
+      3,
+    ),
+  );
+}
+
+/** @param {Awaited<ReturnType<typeof loadCore>>} core */
+function large(core) {
+  const rows = 200_000;
+  const labels = 600;
+  const random = uniform(3);
+  const truth = Uint8Array.from({ length: rows * 8 }, () => (random() < 0.02 ? 1 : 0));
+  const scores = Uint8Array.from(truth, (entry) => 60 * entry + 195 * random() ** 4);
+  // Eight different columns stand for 600, each in memory of its own so that no cache flatters the times.
+  const truths = new Uint8Array(rows * labels);
+  const bytes = new Uint8Array(rows * labels);
+  for (let at = 0; at < truths.length; at += truth.length) {
+    truths.set(truth.subarray(0, truths.length - at), at);
+    bytes.set(scores.subarray(0, truths.length - at), at);
+  }
+  const columns = {
+    rowCount: rows,
+    labelCount: labels,
+    truthOf: (/** @type {number} */ label) => truths.subarray(label * rows, (label + 1) * rows),
+    scoresOf: (/** @type {number} */ label) => bytes.subarray(label * rows, (label + 1) * rows),
+  };
+  console.log(`${rows} photos x ${labels} labels, bytes`);
+  let start = performance.now();
+  const ranked = finish(core.rankLabelSteps(columns));
+  console.log(
+    `  ranking all labels: ${(performance.now() - start).toFixed(0)} ms, longest step ${ranked.longest.toFixed(1)} ms`,
+  );
+  const figures = new core.ThresholdedFigures(ranked.value, 0.5);
+  print(
+    timed(
+      {
+        'a threshold moved: table and summary': () => {
+          figures.moveAll(0.6);
+          figures.table();
+          figures.summary();
+        },
+      },
+      7,
+    ),
+  );
+  start = performance.now();
+  const photos = finish(core.photoFigureSteps(columns, new Float64Array(labels).fill(0.7)));
+  console.log(
+    `  subset accuracy and pairs: ${(performance.now() - start).toFixed(0)} ms, longest step ${photos.longest.toFixed(1)} ms`,
+  );
+}
+
+export async function run(withLarge = false) {
+  const core = await loadCore();
+  several(core);
+  oneOfMany(core);
+  if (withLarge) large(core);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await run(process.argv.includes('--large'));
+}
