@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { classFigures } from './class-figures.ts';
 import { classVerdicts, compareRuns } from './compare-runs.ts';
 import { confusionMatrix, confusionShares, rowsOfCell } from './confusion-matrix.ts';
+import { firstGuesses } from './first-guesses.ts';
 import { goldenDifferences } from './golden-differences.ts';
 import { likelyClassErrors } from './label-errors.ts';
+import { rankLabel } from './label-ranking.ts';
 import { orderByClusters, orderByConfusion } from './matrix-order.ts';
+import { reliability } from './score-bins.ts';
 import { ranksOfTruth, topKAccuracies } from './top-k-accuracy.ts';
 
 interface Averages {
@@ -240,5 +243,25 @@ describe('comparison of runs', () => {
     const { fixed, broken, bothRight, bothWrong } = compareRuns(before, after);
     expect([fixed, broken, bothRight, bothWrong].map((rows) => [...rows])).toEqual([[0], [1], [2], [3]]);
     expect(() => compareRuns(before, after.subarray(1))).toThrow(/5 verdicts before, 4 after/);
+  });
+});
+
+describe('reliability of first guesses', () => {
+  it('compares the highest probability with how often it is right, unlabelled photos apart', () => {
+    const probabilities = Float64Array.of(0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.5, 0.5, 0.6, 0.4);
+    const { predicted, truth, scores } = firstGuesses(Int32Array.of(0, 1, 1, 0, -1), probabilities, 2);
+    expect([...predicted]).toEqual([0, 0, 1, 0, 0]);
+    expect([...truth]).toEqual([1, 0, 1, 1, 2]);
+    expect([...scores]).toEqual([0.9, 0.8, 0.7, 0.5, 0.6]);
+    const { counts, expectedError } = reliability(rankLabel(truth, scores), 2);
+    expect([...counts]).toEqual([1, 3]);
+    // One of one right at 0.5; two of three right at 0.8 on average.
+    expect(expectedError).toBeCloseTo((0.5 + 3 * (0.8 - 2 / 3)) / 4, 12);
+  });
+
+  it('refuses sizes that do not match', () => {
+    expect(() => firstGuesses(Int32Array.of(0), new Float32Array(3), 2)).toThrow(
+      /3 probabilities; expected 1 x 2/,
+    );
   });
 });

@@ -25,6 +25,7 @@ const stepSize = 1 << 20;
  *
  * @param thresholds [labels] a photo is predicted when its score is at least this
  * @yields the number of photos done
+ * @throws RangeError for more than 32,767 labels
  */
 export function* photoFigureSteps(
   columns: LabelColumns,
@@ -34,6 +35,8 @@ export function* photoFigureSteps(
   if (thresholds.length !== labelCount) {
     throw new RangeError(`${thresholds.length} thresholds for ${labelCount} labels`);
   }
+  if (labelCount > 0x7fff)
+    throw new RangeError(`${labelCount} labels; a table of pairs takes 32,767 at most`);
   const mistakes = new Uint16Array(rowCount).fill(notJudged);
   const missedWhilePredicting = new Uint32Array(labelCount * labelCount);
   const missedWhileWrong = new Uint32Array(labelCount * labelCount);

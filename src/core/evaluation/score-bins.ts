@@ -62,8 +62,7 @@ export interface Reliability {
 }
 
 /**
- * Reliability diagram in equal bins of 0..1. For a set with one class per photo, rank the highest probability of each
- * photo against whether the first guess was right.
+ * Reliability diagram in equal bins of 0..1. For a set with one class per photo, use `firstGuesses`.
  *
  * @throws RangeError for scores outside 0..1
  */

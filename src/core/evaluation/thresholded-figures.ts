@@ -44,7 +44,7 @@ export function* rankLabelSteps(columns: LabelColumns): Generator<number, LabelR
  * photos again, and average precision is computed once.
  */
 export class ThresholdedFigures {
-  readonly rankings: readonly LabelRanking[];
+  readonly #rankings: LabelRanking[];
   /** [labels] a photo is predicted when its score is at least this. Moved by `moveThreshold`; not to be written to. */
   readonly thresholds: Float64Array<ArrayBuffer>;
   /** [labels] each; live. */
@@ -69,7 +69,7 @@ export class ThresholdedFigures {
     if (typeof thresholds !== 'number' && thresholds.length !== labels) {
       throw new RangeError(`${thresholds.length} thresholds for ${labels} labels`);
     }
-    this.rankings = rankings;
+    this.#rankings = [...rankings];
     this.thresholds = new Float64Array(labels);
     this.truePositives = new Uint32Array(labels);
     this.falsePositives = new Uint32Array(labels);
@@ -84,10 +84,25 @@ export class ThresholdedFigures {
     }
   }
 
+  /** [labels] as they are now. */
+  get rankings(): readonly LabelRanking[] {
+    return this.#rankings;
+  }
+
+  /** After a label of a photo was corrected: takes the label's new ranking, at its threshold. */
+  replaceRanking(label: number, ranking: LabelRanking): void {
+    if (label < 0 || label >= this.#rankings.length) {
+      throw new RangeError(`Label ${label} of ${this.#rankings.length}`);
+    }
+    this.#rankings[label] = ranking;
+    this.#averagePrecisions[label] = averagePrecision(ranking, this.#undefinedAs);
+    this.moveThreshold(label, this.thresholds[label]!);
+  }
+
   /** O(log photos). */
   moveThreshold(label: number, threshold: number): void {
-    const ranking = this.rankings[label];
-    if (ranking === undefined) throw new RangeError(`Label ${label} of ${this.rankings.length}`);
+    const ranking = this.#rankings[label];
+    if (ranking === undefined) throw new RangeError(`Label ${label} of ${this.#rankings.length}`);
     if (Number.isNaN(threshold)) throw new RangeError(`The threshold of label ${label} is not a number`);
     const point = pointsAbove(ranking, threshold) - 1;
     const tp = point < 0 ? 0 : ranking.truePositives[point]!;
@@ -101,19 +116,19 @@ export class ThresholdedFigures {
 
   /** One threshold for every label. */
   moveAll(threshold: number): void {
-    for (let label = 0; label < this.rankings.length; label++) this.moveThreshold(label, threshold);
+    for (let label = 0; label < this.#rankings.length; label++) this.moveThreshold(label, threshold);
   }
 
   /** Precision, recall, F1, AP and support of every label, as they are now. */
   table(): LabelTable {
-    return { ...labelRates(this, this.#undefinedAs), averagePrecision: this.#averagePrecisions };
+    return { ...labelRates(this, this.#undefinedAs), averagePrecision: this.#averagePrecisions.slice() };
   }
 
   /** The figures over all labels, as they are now. */
   summary(): LabelSummary {
     let wrong = 0;
     let judged = 0;
-    this.rankings.forEach(({ positives, negatives }, label) => {
+    this.#rankings.forEach(({ positives, negatives }, label) => {
       wrong += this.falsePositives[label]! + this.falseNegatives[label]!;
       judged += positives + negatives;
     });
@@ -126,6 +141,6 @@ export class ThresholdedFigures {
 
   /** Labels with fewer positives than that, whose figures are little more than chance; label numbers, ascending. */
   labelsWithFewPositives(fewest = 10): number[] {
-    return [...this.rankings.keys()].filter((label) => this.rankings[label]!.positives < fewest);
+    return [...this.#rankings.keys()].filter((label) => this.#rankings[label]!.positives < fewest);
   }
 }
