@@ -55,19 +55,20 @@ export function plattCalibration(logits: Float64Array, present: Uint8Array): Cal
       hso += h * z;
       hoo += h;
     }
-    if (Math.abs(gs) < 1e-8 * logits.length && Math.abs(go) < 1e-8 * logits.length) break;
     const determinant = hss * hoo - hso * hso;
-    const ds = -(hoo * gs - hso * go) / determinant;
-    const dO = -(hss * go - hso * gs) / determinant;
+    const dScale = -(hoo * gs - hso * go) / determinant;
+    const dOffset = -(hss * go - hso * gs) / determinant;
+    // What a step can still gain drowns in the rounding of the loss.
+    if (-(gs * dScale + go * dOffset) <= 1e-13 * value) break;
     let step = 1;
-    let next = loss(scale + ds, offset + dO);
-    while (!(next <= value + 1e-4 * step * (gs * ds + go * dO)) && step > 1e-10) {
+    let next = loss(scale + dScale, offset + dOffset);
+    while (!(next <= value + 1e-4 * step * (gs * dScale + go * dOffset)) && step > 1e-6) {
       step /= 2;
-      next = loss(scale + step * ds, offset + step * dO);
+      next = loss(scale + step * dScale, offset + step * dOffset);
     }
-    if (step <= 1e-10) break;
-    scale += step * ds;
-    offset += step * dO;
+    if (step <= 1e-6) break;
+    scale += step * dScale;
+    offset += step * dOffset;
     value = next;
   }
   if (!(scale >= LEAST_SCALE) || !Number.isFinite(offset)) return null;

@@ -1,0 +1,5 @@
+// What the bench of teaching needs of the core, bundled by load-core.mjs.
+export { outputsOf } from '../../../src/core/learning/head.ts';
+export { madeLesson } from '../../../src/core/learning/made-lesson.ts';
+export { scoreLibrary } from '../../../src/core/learning/score.ts';
+export { defaultTeachOptions, teach } from '../../../src/core/learning/teach.ts';
