@@ -197,6 +197,24 @@ describe('order of a matrix', () => {
     );
   });
 
+  it.each([
+    [0, 2],
+    [0, 3],
+    [1, 2],
+    [1, 3],
+  ])('by clusters turns the pairs 0, 1 and 2, 3 so that %i and %i, sometimes confused, touch', (a, b) => {
+    const pairs = [0, 1, 2, 3].flatMap((c) => [...Array(8).fill([c, c]), [c, c ^ 1], [c, c ^ 1], [c, c ^ 1]]);
+    const all: number[][] = [...pairs, [a, b]];
+    const matrix = confusionMatrix(
+      Int32Array.from(all, ([actual]) => actual!),
+      Int32Array.from(all, ([, guess]) => guess!),
+      4,
+    );
+    const order = [...orderByClusters(matrix)];
+    expect(Math.abs(order.indexOf(a) - order.indexOf(b))).toBe(1);
+    expect([...order].sort()).toEqual([0, 1, 2, 3]);
+  });
+
   it('by clusters lays a chain of neighbours out as a chain', () => {
     // 3 - 0 - 2 - 1, the links weakening: the ends that touch must be the alike ones.
     const truth = [...Array(40).fill(3), ...Array(40).fill(0), ...Array(40).fill(2), ...Array(40).fill(1)];

@@ -78,8 +78,7 @@ export function oneAgainstRest(truth: Classes, scores: Scores, classCount: numbe
 export function cutOf(scores: Scores, threshold: number): number {
   if (!(scores instanceof Uint8Array)) return threshold;
   let cut = Math.min(256, Math.max(0, Math.ceil(threshold * 255)));
-  // The product may be off by one rounding; the byte's own score decides.
-  while (cut > 0 && (cut - 1) / 255 >= threshold) cut--;
+  // The product may be rounded down to a byte whose own score is just below the threshold, never up past one.
   while (cut < 256 && cut / 255 < threshold) cut++;
   return cut;
 }
