@@ -7,15 +7,17 @@ import { type GroupTruth, UNKNOWN } from './truth.ts';
  * Calibration of each group on held-out photos: Platt's for a sigmoid, a temperature for a softmax.
  *
  * @param logits [photos][outputs], NaN where not held out; calibrated in place
+ * @yields after each group, 0..1
  * @returns [groups]; null where there was too little to calibrate (the logits are then as they were)
  */
-export function calibrateGroups(
+export function* calibrateGroups(
   groups: readonly GroupTruth[],
   logits: Float64Array,
   outputs: number,
-): (Calibration | null)[] {
+): Generator<number, (Calibration | null)[]> {
+  const calibrations: (Calibration | null)[] = [];
   let first = 0;
-  return groups.map((group) => {
+  for (const group of groups) {
     const start = first;
     const width = group.labels.length;
     first += width;
@@ -33,8 +35,10 @@ export function calibrateGroups(
     for (let at = start; at < logits.length; at += outputs) {
       for (let k = at; k < at + width; k++) logits[k] = scale * logits[k]! + offset;
     }
-    return calibration;
-  });
+    calibrations.push(calibration);
+    yield calibrations.length / groups.length;
+  }
+  return calibrations;
 }
 
 /** Turns logits ([photos][outputs], row-major) into probabilities, in place; NaN stays. */

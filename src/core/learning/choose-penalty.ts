@@ -19,13 +19,17 @@ export interface ChosenPenalty {
 
 /** Trials in a row that are worse than the best after which weaker penalties are not tried. */
 const PATIENCE = 1;
+/** From so many photos on, three folds tell penalties apart as well as all do. */
+const MANY_PHOTOS = 5000;
+const COMPARED_FOLDS = 3;
 
 /**
  * The penalty with the lowest held-out loss. From the strongest down, each fold's fit starting from the one before; a
- * weaker penalty takes longer to fit, so the walk ends once the loss has turned.
+ * weaker penalty takes longer to fit, so the walk ends once the loss has turned. Of many photos only three folds are
+ * compared; the others are fitted with the chosen penalty.
  *
  * @param penalties one or more, each > 0
- * @param starts of the first penalty's folds, see `crossFit`
+ * @param start of the first penalty's fits, per group; null: from the classes' shares
  * @yields 0..1, the share done
  */
 export function* choosePenalty(
@@ -34,19 +38,25 @@ export function* choosePenalty(
   penalties: readonly number[],
   folds: Int16Array,
   foldCount: number,
-  starts: readonly (readonly Float64Array[])[] | null,
+  start: readonly Float64Array[] | null,
   preconditioner: Preconditioner,
   options: FitOptions,
 ): Generator<number, ChosenPenalty> {
   const strongestFirst = [...penalties].sort((a, b) => b - a);
   const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
+  const fitFolds = (penalty: number, held: readonly number[], starts: CrossFit['parameters'] | null) => {
+    const penalised = groups.map((group) => ({ ...group, penalty }));
+    return crossFit(data, penalised, folds, held, starts, preconditioner, options);
+  };
   const trials: PenaltyTrial[] = [];
-  let from = starts;
+  const all = Array.from({ length: foldCount }, (_, fold) => fold);
+  const many = data.rows.length >= MANY_PHOTOS && penalties.length > 1;
+  const compared = many ? all.slice(0, COMPARED_FOLDS) : all;
+  let from: CrossFit['parameters'] | null = start === null ? null : compared.map(() => start);
   let best: { penalty: number; crossFit: CrossFit; loss: number } | null = null;
   let worse = 0;
   for (const [tried, penalty] of strongestFirst.entries()) {
-    const penalised = groups.map((group) => ({ ...group, penalty }));
-    const steps = crossFit(data, penalised, folds, foldCount, from, preconditioner, options);
+    const steps = fitFolds(penalty, compared, from);
     let fitted: CrossFit | undefined;
     while (fitted === undefined) {
       const step = steps.next();
@@ -62,5 +72,25 @@ export function* choosePenalty(
     } else if (++worse > PATIENCE) break;
   }
   if (best === null) throw new RangeError('no penalty to choose from');
-  return { penalty: best.penalty, crossFit: best.crossFit, trials };
+  const { penalty, crossFit: chosen } = best;
+  const rest = all.slice(compared.length);
+  if (rest.length === 0) return { penalty, crossFit: chosen, trials };
+  const steps = fitFolds(
+    penalty,
+    rest,
+    rest.map(() => chosen.parameters[0]!),
+  );
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return { penalty, crossFit: joined(chosen, step.value), trials };
+    yield 1;
+  }
+}
+
+/** Two cross-fits of different folds as one. */
+function joined(first: CrossFit, second: CrossFit): CrossFit {
+  return {
+    logits: first.logits.map((logit, i) => (Number.isNaN(logit) ? second.logits[i]! : logit)),
+    parameters: [...first.parameters, ...second.parameters],
+  };
 }

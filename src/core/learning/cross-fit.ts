@@ -10,7 +10,7 @@ import { countClasses, UNKNOWN } from './truth.ts';
 export interface CrossFit {
   /** [photos][outputs], row-major: logits, not calibrated; NaN where the photo was not held out for the group. */
   readonly logits: Float64Array;
-  /** Parameters of each fold's fit, per group, to start others from. */
+  /** Parameters of each held fold's fit, per group, to start others from. */
   readonly parameters: readonly (readonly Float64Array[])[];
 }
 
@@ -22,15 +22,15 @@ export interface CrossFit {
  * The standardisation is that of all photos; it knows no labels.
  *
  * @param folds [photos], see `stratifiedFolds`
- * @param foldCount folds to hold out
- * @param starts parameters to start each fold from, [fold][group]; null: from the classes' shares
+ * @param held folds to hold out, one after the other
+ * @param starts parameters to start each of them from, [held][group]; null: from the classes' shares
  * @yields 0..1, the share done
  */
 export function* crossFit(
   data: FitData,
   groups: readonly FitGroup[],
   folds: Int16Array,
-  foldCount: number,
+  held: readonly number[],
   starts: readonly (readonly Float64Array[])[] | null,
   preconditioner: Preconditioner,
   options: FitOptions,
@@ -38,16 +38,16 @@ export function* crossFit(
   const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
   const logits = new Float64Array(folds.length * outputs).fill(Number.NaN);
   const parameters: Float64Array[][] = [];
-  for (let fold = 0; fold < foldCount; fold++) {
+  for (const [h, fold] of held.entries()) {
     const rows = data.rows.filter((row) => folds[row] !== fold);
-    const held = data.rows.filter((row) => folds[row] === fold);
+    const judged = data.rows.filter((row) => folds[row] === fold);
     const seen = groups.map((group) => countClasses(group.values, classesOfFit(group), rows));
     // A group that the fold's other photos say nothing about keeps its place, unfitted.
     const fitted = groups.map((_, g) => g).filter((g) => seen[g]!.some((count) => count > 0));
     const steps = fitGroups(
       { ...data, rows },
       fitted.map((g) => groups[g]!),
-      starts === null ? null : fitted.map((g) => starts[fold]![g]!),
+      starts === null ? null : fitted.map((g) => starts[h]![g]!),
       preconditioner,
       options,
     );
@@ -60,10 +60,10 @@ export function* crossFit(
         });
         break;
       }
-      yield (fold + step.value) / foldCount;
+      yield (h + step.value) / held.length;
     }
     parameters.push(found);
-    scoreHeldOut(data, groups, found, held, seen, logits);
+    scoreHeldOut(data, groups, found, judged, seen, logits);
   }
   return { logits, parameters };
 }

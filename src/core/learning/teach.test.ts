@@ -224,6 +224,18 @@ describe('teaching', () => {
     expect(most).toBeLessThan(0.02);
   });
 
+  it('holds every photo out, also when only some folds of many photos are compared', () => {
+    const lesson = madeLesson('softmax', { ...made, photos: 5000, dims: 4, labels: 2 });
+    const teaching = taught(lesson, { penalties: [10, 1], tolerance: 1e-7, foldTolerance: 1e-7 });
+    expect(teaching.trials.length).toBe(2);
+    expect(teaching.heldOut.every(Number.isFinite)).toBe(true);
+    // The same as with that penalty alone, where all folds are fitted in one go.
+    const alone = taught(lesson, { penalties: [teaching.penalty], tolerance: 1e-7, foldTolerance: 1e-7 });
+    alone.heldOut.forEach((p, i) => {
+      if (Math.abs(p - teaching.heldOut[i]!) > 1e-4) throw new Error(`probability ${i} differs`);
+    });
+  });
+
   it('can be left in the middle', () => {
     const steps = teach(madeLesson('sigmoid', { ...made, photos: 1000 }), defaultTeachOptions);
     const progress = steps.next();

@@ -120,19 +120,8 @@ export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachPr
   const foldOptions = { tolerance: options.foldTolerance, iterations: options.iterations };
   const groups = truth.map((group) => fitGroup(group, teaching, options.balanced));
   const warm = warmStarts(options.warmStart, lesson.backbone, truth, standardisation);
-  const inEachFold = (starts: readonly Float64Array[] | null) =>
-    starts === null ? null : Array.from({ length: folding.folds }, () => starts);
   const choose = (penalties: readonly number[], starts: readonly Float64Array[] | null) =>
-    choosePenalty(
-      everyone,
-      groups,
-      penalties,
-      folds,
-      folding.folds,
-      inEachFold(starts),
-      preconditioner,
-      foldOptions,
-    );
+    choosePenalty(everyone, groups, penalties, folds, folding.folds, starts, preconditioner, foldOptions);
   const fitAll = (penalty: number, starts: readonly Float64Array[] | null) =>
     fitGroups(
       data,
@@ -156,7 +145,7 @@ export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachPr
 
   const outputs = outputsOf(truth);
   const heldOut = chosen.crossFit.logits;
-  const calibrations = calibrateGroups(truth, heldOut, outputs);
+  const calibrations = yield* inPhase('calibrate', calibrateGroups(truth, heldOut, outputs));
   toProbabilities(truth, heldOut, outputs);
   const linear = { weights: new Float64Array(outputs * dims), bias: new Float64Array(outputs) };
   let first = 0;
