@@ -183,6 +183,8 @@ test('a decoder that hangs costs only its file', async ({ page }) => {
   const size = statSync(hanging!).size;
   await openApp(page, byName);
   const inference = () => page.workers().filter((worker) => worker.url().includes('inference'));
+  // Backends are no longer tried out, and all workers that will run do.
+  await expect(page.getByText('Ready offline', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect.poll(() => inference().length).toBe(2);
   const before = inference();
   for (const worker of before) {
