@@ -52,9 +52,9 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
     >
       <span className="grid-cell__frame">
         {thumbnail !== null && <Picture key={thumbnail} url={thumbnail} />}
-        {thumbnail === null && cell !== null && status !== 'queued' && (
+        {thumbnail === null && cell !== null && (
           <span className="grid-cell__missing">
-            <Icon name="photo-broken" size={24} />
+            {status !== 'queued' && <Icon name="photo-broken" size={24} />}
             <span className="grid-cell__name foreign-text">{cell.name}</span>
           </span>
         )}
