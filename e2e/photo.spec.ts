@@ -265,3 +265,25 @@ test('a file that was refused for its size is never given to the browser to deco
   await expect.poll(shownSizes).toContain(sizeOf('broken/truncated.jpg'));
   expect(await shownSizes()).not.toContain(sizeOf('broken/bomb.png'));
 });
+
+test('a link to a photo that is not there says so and offers nothing to do with it', async ({ page }) => {
+  for (const id of ['9999', '4294967295']) {
+    await page.goto('about:blank');
+    await page.goto(`./#/?photo=${id}`);
+    await expect(photoView(page).getByRole('alert')).toHaveText('This photo is not in the library any more.');
+    for (const name of ['Find similar', 'Remove'])
+      await expect(photoView(page).getByRole('button', { name })).toBeDisabled();
+    await page.keyboard.press('Delete');
+    await expect(page.getByText('from the library.')).toHaveCount(0);
+  }
+});
+
+test('a picture smaller than the stage opens pixel by pixel', async ({ page }) => {
+  const { name, expect: expected } = allFixtures.find((one) => one.name === 'picture.png')!;
+  await openApp(page);
+  await openPhoto(page, name);
+  const picture = photoView(page).getByRole('img', { name });
+  await expect(picture).toBeVisible();
+  await expect(photoView(page).getByRole('button', { name: 'Actual size (100%)' })).toBeVisible();
+  expect((await picture.boundingBox())?.width).toBe(expected.ok ? expected.width : 0);
+});

@@ -42,8 +42,12 @@ describe('frameOf', () => {
     expect(frame.maxScale).toBe(20);
   });
 
-  it('enlarges small pictures at most twice', () => {
-    expect(frameOf({ width: 64, height: 64 }, stage, 1).fitted).toEqual({ width: 128, height: 128 });
+  it('shows small pictures pixel by pixel, and enlarges them only when asked', () => {
+    const icon = { width: 64, height: 48 };
+    expect(frameOf(icon, stage, 1)).toEqual({ stage, fitted: icon, maxScale: 4 });
+    const dense = frameOf(icon, stage, 2);
+    expect(dense.fitted).toEqual({ width: 32, height: 24 });
+    expect(actualScale(dense, icon, 2)).toBe(1);
   });
 
   it('survives a picture or a stage without size', () => {

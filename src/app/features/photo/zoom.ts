@@ -25,17 +25,15 @@ export const fitZoom: Zoom = { scale: 1, x: 0, y: 0 };
 /** One press of a zoom key or button. */
 export const zoomStep = 1.5;
 
-/** Small pictures are enlarged at most so much when they are fitted. */
-const enlargeAtMost = 2;
 /** Screen pixels per picture pixel at the greatest scale. */
 const closest = 4;
 
-/** `picture`: pixels; `pixelRatio`: screen pixels per CSS pixel. */
+/** `picture`: pixels; `pixelRatio`: screen pixels per CSS pixel. Pictures smaller than the stage are not enlarged. */
 export function frameOf(picture: Size, stage: Size, pixelRatio: number): Frame {
   const factor = Math.min(
     stage.width / Math.max(1, picture.width),
     stage.height / Math.max(1, picture.height),
-    enlargeAtMost,
+    1 / pixelRatio,
   );
   const fitted = { width: picture.width * factor, height: picture.height * factor };
   const frame = { stage, fitted, maxScale: 1 };
