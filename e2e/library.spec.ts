@@ -251,6 +251,17 @@ test('Enter takes the tag that is typed, never one that merely begins like it or
   await expect(dialog.getByRole('option', { selected: true })).toHaveText(`New tag “${beginning}”`);
   await field.press('Enter');
   await expect(done.getByRole('listitem')).toHaveText([`${beginning}: added`]);
+  // What is said about it, with the offer to undo, does not cover the dialog.
+  for (const [width, height] of [
+    [1366, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const undo = notices(page).getByRole('button', { name: 'Undo' });
+    const gap = async () => (await undo.boundingBox())!.y - bottomOf(await dialog.boundingBox());
+    await undo.hover(); // it stays while it is pointed at
+    await expect.poll(gap, { message: `${width} x ${height}` }).toBeGreaterThan(0);
+  }
   await field.fill(mountain.zh);
   await expect(dialog.getByRole('option', { selected: true })).toContainText(mountain.en);
   await field.press('Enter');
@@ -265,3 +276,7 @@ test('Enter takes the tag that is typed, never one that merely begins like it or
   await add.press('Enter');
   await expect(tag(page, mountain.en.slice(0, -3))).toContainText('confirmed by you');
 });
+
+function bottomOf(box: { readonly y: number; readonly height: number } | null): number {
+  return box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
+}
