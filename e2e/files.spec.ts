@@ -38,7 +38,9 @@ function reasonOf({ expect: expected }: Fixture): RegExp {
     case 'zero-size':
       return /The file says that the picture is 0 pixels wide or high\./;
     case 'too-many-pixels':
-      return new RegExp(`Too large: ${expected.found} megapixels, the limit is 120\\.`);
+      return new RegExp(
+        `Too large: ${Number(expected.found).toLocaleString('en')} megapixels, the limit is 120\\.`,
+      );
     case 'unsupported-type':
       return new RegExp(`Not a supported picture: ${expected.found}\\. Picsift reads JPEG, PNG`, 'i');
     default:
