@@ -64,6 +64,11 @@ export class ProductQuantiser {
     }
   }
 
+  /** Frees what only `encode` needs; the next call makes it anew. */
+  endEncoding(): void {
+    this.#nearest = null;
+  }
+
   decode(codes: Uint8Array, at: number, out: Float32Array, start: number): void {
     for (let m = 0; m < this.subspaces; m++) {
       const from = (m * subCentroids + codes[at + m]!) * this.subDims;

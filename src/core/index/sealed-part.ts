@@ -1,9 +1,10 @@
 import { IdBits } from './id-bits.ts';
 import { runSteps } from './run-steps.ts';
 import { mergeSegments, type Segment, segmentBytes } from './segment.ts';
-import { type TrainOptions, type TrainPhase, trainIndex } from './train-index.ts';
+import { type TrainKeeping, type TrainOptions, type TrainPhase, trainIndex } from './train-index.ts';
 import {
   encodeSegment,
+  endEncoding,
   innerDims,
   listCount,
   rowSizes,
@@ -30,12 +31,15 @@ export interface BuildProgress {
   readonly done: number;
 }
 
-export interface BuildOptions extends Partial<TrainOptions> {
+export interface BuildOptions extends Partial<TrainOptions>, TrainKeeping {
   /** Rows coded as one piece: what a stopped build repeats at most. Default 16384. */
   readonly pieceRows?: number;
   /** Called after the training and after every piece: what to save, so that a crash loses little. */
   readonly keep?: (partial: SealedPart) => void;
-  /** What `keep` was given last: the build goes on from there. The source must be the same. */
+  /**
+   * What `keep` was given last: the build goes on from there, to the same index as if it had never stopped. The source
+   * must be the same.
+   */
   readonly resume?: SealedPart;
 }
 
@@ -56,24 +60,27 @@ export function* buildSealedPart(
   const segments: Segment[] = [...(resume?.segments ?? [])];
   let coded = 0;
   for (const segment of segments) coded += segment.rows;
-  let squares = (resume?.trainedError ?? 0) * coded;
+  // The mean, not the sum: then what a resumed build goes on with is no different in the last bit.
+  let error = resume?.trainedError ?? 0;
   const alive = new IdBits(resume?.alive.words);
   const part = (): SealedPart => ({
     trained,
     segments: [...segments],
     alive,
     trainedRows: coded,
-    trainedError: coded > 0 ? squares / coded : 0,
+    trainedError: error,
   });
   if (resume === undefined) keep(part());
   while (coded < source.count) {
     const rows = Math.min(pieceRows, source.count - coded);
+    // Coding rounds by what it saw before, and each piece shall be coded as if it were the first after a start.
+    endEncoding(trained);
     const steps = encodeSegment(trained, source, coded, rows);
     for (;;) {
       const step = steps.next();
       if (step.done) {
         segments.push(step.value.segment);
-        squares += step.value.error * rows;
+        error = (error * coded + step.value.error * rows) / (coded + rows);
         for (const id of step.value.segment.ids) alive.add(id);
         break;
       }
@@ -82,6 +89,7 @@ export function* buildSealedPart(
     coded += rows;
     if (coded < source.count) keep(part());
   }
+  endEncoding(trained);
   yield { phase: 'arrange', done: 0 };
   const done = part();
   return compacted(done);

@@ -1,6 +1,6 @@
 import { xxh32 } from './checksum.ts';
-import { sectionKinds } from './snapshot.ts';
 import { type Refusal, RefusedSnapshot, readSections } from './snapshot-layout.ts';
+import { sectionKinds } from './snapshot-sections.ts';
 
 /** One record of storage. */
 export interface Chunk {

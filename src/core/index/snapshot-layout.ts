@@ -23,7 +23,7 @@ export interface Section {
   readonly bytes: Uint8Array;
 }
 
-export type RefusalCode = 'foreign' | 'newer' | 'truncated' | 'damaged' | 'other-model';
+export type RefusalCode = 'foreign' | 'newer' | 'truncated' | 'damaged' | 'other-model' | 'other-training';
 
 /** Why a snapshot is not opened; the index is then built anew from the stored vectors. */
 export interface Refusal {

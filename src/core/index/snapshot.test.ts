@@ -7,9 +7,10 @@ import { clusteredVectors } from './clustered-vectors.ts';
 import { LiveIndex } from './live-index.ts';
 import { runSteps } from './run-steps.ts';
 import { buildAtOnce, type SealedPart } from './sealed-part.ts';
-import { openSnapshot, sectionKinds, writeSnapshot } from './snapshot.ts';
+import { openSnapshot, writeSnapshot } from './snapshot.ts';
 import { joinChunks, snapshotChunks } from './snapshot-chunks.ts';
 import { layoutSections, readSections } from './snapshot-layout.ts';
+import { sectionKinds } from './snapshot-sections.ts';
 import type { Metric, VectorSource } from './trained-index.ts';
 
 const dim = 32;

@@ -2,39 +2,24 @@ import { CoarseQuantiser, type ProbeOrder } from './coarse-quantiser.ts';
 import { type CodeSpec, formatFactory, parseFactory } from './factory-string.ts';
 import { GridCode } from './grid-code.ts';
 import { IdBits } from './id-bits.ts';
-import { LinearTransform } from './linear-transform.ts';
-import { PackedRows } from './packed-rows.ts';
+import type { LinearTransform } from './linear-transform.ts';
 import { ProductCode } from './product-code.ts';
 import { ProductQuantiser, subCentroids } from './product-quantiser.ts';
 import { codeBytes, FlatCode, RangeCode, type RowCode } from './row-code.ts';
 import type { SealedPart } from './sealed-part.ts';
 import type { Segment } from './segment.ts';
+import { layoutSections, type Refusal, RefusedSnapshot, readSections } from './snapshot-layout.ts';
 import {
-  layoutSections,
-  type Refusal,
-  RefusedSnapshot,
-  readSections,
-  type Section,
-} from './snapshot-layout.ts';
+  asciiJson,
+  isTransformShape,
+  isWhole,
+  SectionReader,
+  SectionWriter,
+  sectionKinds,
+  type TransformShape,
+  transformShape,
+} from './snapshot-sections.ts';
 import { listCount, type Metric, rowSizes, type TrainedIndex } from './trained-index.ts';
-
-/** Numbers of the sections: append only, FORMAT.md says what each holds. */
-export const sectionKinds = {
-  parameters: 1,
-  alive: 2,
-  transformMatrix: 3,
-  transformBias: 4,
-  centroids: 5,
-  codebooks: 6,
-  ranges: 7,
-  offsets: 16,
-  ids: 17,
-  codes: 18,
-  scales: 19,
-  fine: 20,
-  fineScales: 21,
-  halves: 22,
-} as const;
 
 /** The parameters section, as JSON in ASCII (other characters escaped). */
 interface Parameters {
@@ -43,24 +28,13 @@ interface Parameters {
   readonly dims: number;
   /** Which model made the vectors; the caller's words. */
   readonly model: string;
-  readonly transform: { readonly outDims: number; readonly step: number } | null;
+  readonly transform: TransformShape | null;
   readonly coarse: { readonly order: ProbeOrder } | null;
   readonly error: number;
   readonly trainedRows: number;
   readonly trainedError: number;
   /** Rows of each segment. */
   readonly segments: readonly number[];
-}
-
-/** Bytes of parameters that are still believable. */
-const mostParameters = 2 ** 20;
-
-function asciiJson(value: unknown): Uint8Array<ArrayBuffer> {
-  const text = JSON.stringify(value).replace(
-    /[^ -~]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 /** The whole sealed part in one buffer. Rows in the tail are not in it: storage has their vectors. */
@@ -72,36 +46,32 @@ export function writeSnapshot(part: SealedPart, model: string): ArrayBuffer {
     metric: trained.metric,
     dims: trained.dims,
     model,
-    transform: transform === null ? null : { outDims: transform.outDims, step: transform.matrix.step },
+    transform: transformShape(transform),
     coarse: coarse === null ? null : { order: coarse.order },
     error: trained.error,
     trainedRows: part.trainedRows,
     trainedError: part.trainedError,
     segments: segments.map(({ rows }) => rows),
   };
-  const sections: Section[] = [];
-  const put = (kind: number, array: ArrayBufferView | null | undefined, segment = 0) => {
-    if (array === null || array === undefined) return;
-    sections.push({ kind, segment, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) });
-  };
+  const sections = new SectionWriter();
   const k = sectionKinds;
-  put(k.parameters, asciiJson(parameters));
-  put(k.alive, alive.words);
-  put(k.transformMatrix, transform?.matrix.packed);
-  put(k.transformBias, transform?.bias);
-  put(k.centroids, coarse?.centroids);
-  put(k.codebooks, code instanceof ProductCode ? code.quantiser.codebooks : null);
-  put(k.ranges, code instanceof RangeCode ? code.ranges : null);
+  sections.put(k.parameters, asciiJson(parameters));
+  sections.put(k.alive, alive.words);
+  sections.put(k.transformMatrix, transform?.matrix.packed);
+  sections.put(k.transformBias, transform?.bias);
+  sections.put(k.centroids, coarse?.centroids);
+  sections.put(k.codebooks, code instanceof ProductCode ? code.quantiser.codebooks : null);
+  sections.put(k.ranges, code instanceof RangeCode ? code.ranges : null);
   segments.forEach((s, n) => {
-    put(k.offsets, s.offsets, n);
-    put(k.ids, s.ids, n);
-    put(k.codes, s.codes.bytes, n);
-    put(k.scales, s.scales, n);
-    put(k.fine, s.fine?.bytes, n);
-    put(k.fineScales, s.fineScales, n);
-    put(k.halves, s.halves, n);
+    sections.put(k.offsets, s.offsets, n);
+    sections.put(k.ids, s.ids, n);
+    sections.put(k.codes, s.codes.bytes, n);
+    sections.put(k.scales, s.scales, n);
+    sections.put(k.fine, s.fine?.bytes, n);
+    sections.put(k.fineScales, s.fineScales, n);
+    sections.put(k.halves, s.halves, n);
   });
-  return layoutSections(sections);
+  return layoutSections(sections.sections);
 }
 
 export type Opened =
@@ -128,97 +98,24 @@ export function openSnapshot(buffer: ArrayBuffer, model?: string): Opened {
   }
 }
 
-/** Hands sections out by kind, each once, at the length that the parameters call for. */
-class SectionReader {
-  readonly #left: Section[];
-
-  constructor(sections: readonly Section[]) {
-    this.#left = [...sections];
-  }
-
-  /** @param length bytes expected; null: any */
-  take(kind: number, length: number | null, segment = 0): Uint8Array {
-    const at = this.#left.findIndex((s) => s.kind === kind && s.segment === segment);
-    const name = `section kind ${kind}${segment > 0 ? ` of segment ${segment}` : ''}`;
-    if (at < 0) throw new RefusedSnapshot('damaged', `${name} is missing`);
-    const [section] = this.#left.splice(at, 1);
-    if (length !== null && section!.bytes.byteLength !== length) {
-      throw new RefusedSnapshot(
-        'damaged',
-        `${name} has ${section!.bytes.byteLength} bytes; expected ${length}`,
-      );
-    }
-    return section!.bytes;
-  }
-
-  has(kind: number): boolean {
-    return this.#left.some((s) => s.kind === kind);
-  }
-
-  doubles(kind: number, count: number): Float64Array {
-    const bytes = this.take(kind, count * 8);
-    return finite(kind, new Float64Array(bytes.buffer, bytes.byteOffset, count));
-  }
-
-  floats(kind: number, count: number, segment = 0): Float32Array {
-    const bytes = this.take(kind, count * 4, segment);
-    return finite(kind, new Float32Array(bytes.buffer, bytes.byteOffset, count));
-  }
-
-  words(kind: number, count: number | null, segment = 0): Uint32Array {
-    const bytes = this.take(kind, count === null ? null : count * 4, segment);
-    if (bytes.byteLength % 4 !== 0) {
-      throw new RefusedSnapshot(
-        'damaged',
-        `section kind ${kind} has ${bytes.byteLength} bytes; expected words of 4`,
-      );
-    }
-    return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  }
-}
-
-function finite<T extends Float32Array | Float64Array>(kind: number, values: T): T {
-  for (let n = 0; n < values.length; n++) {
-    if (!Number.isFinite(values[n]!)) {
-      throw new RefusedSnapshot(
-        'damaged',
-        `section kind ${kind} holds ${values[n]} at ${n}; expected numbers`,
-      );
-    }
-  }
-  return values;
-}
-
 function readParameters(sections: SectionReader): Parameters {
-  const bytes = sections.take(sectionKinds.parameters, null);
-  if (bytes.length > mostParameters) {
-    throw new RefusedSnapshot('damaged', `${bytes.length} bytes of parameters; at most ${mostParameters}`);
-  }
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  let p: Partial<Parameters> | null;
-  try {
-    p = JSON.parse(text) as Partial<Parameters> | null;
-  } catch {
-    throw new RefusedSnapshot('damaged', `the parameters are not JSON: ${text.slice(0, 60)}`);
-  }
-  const whole = (x: unknown, most: number) =>
-    Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
-  const positive = (x: unknown) => Number.isFinite(x) && (x as number) > 0;
+  const { text, value } = sections.json(sectionKinds.parameters);
+  const p = value as Partial<Parameters> | null;
   const good =
     typeof p === 'object' &&
     p !== null &&
     typeof p.factory === 'string' &&
     (p.metric === 'product' || p.metric === 'distance') &&
-    whole(p.dims, 65536) &&
+    isWhole(p.dims, 65536) &&
     p.dims! > 0 &&
     typeof p.model === 'string' &&
-    (p.transform === null || (whole(p.transform?.outDims, 65536) && positive(p.transform?.step))) &&
+    (p.transform === null || isTransformShape(p.transform)) &&
     (p.coarse === null || p.coarse?.order === 'distance' || p.coarse?.order === 'product') &&
     Number.isFinite(p.error) &&
-    whole(p.trainedRows, 2 ** 31) &&
+    isWhole(p.trainedRows, 2 ** 31) &&
     Number.isFinite(p.trainedError) &&
     Array.isArray(p.segments) &&
-    p.segments.every((rows) => whole(rows, 2 ** 31));
+    p.segments.every((rows) => isWhole(rows, 2 ** 31));
   if (!good) throw new RefusedSnapshot('damaged', `the parameters lack something: ${text.slice(0, 200)}`);
   return p as Parameters;
 }
@@ -263,10 +160,7 @@ function readTrained(sections: SectionReader, p: Parameters): TrainedIndex {
   }
   let transform: LinearTransform | null = null;
   if (p.transform !== null) {
-    const { outDims, step } = p.transform;
-    const matrix = sections.doubles(k.transformMatrix, PackedRows.lengthFor(outDims, p.dims));
-    const bias = sections.has(k.transformBias) ? sections.floats(k.transformBias, outDims) : null;
-    transform = new LinearTransform(new PackedRows(outDims, p.dims, step, matrix), bias);
+    transform = sections.transform(p.transform, p.dims);
   }
   const inner = transform?.outDims ?? p.dims;
   let coarse: CoarseQuantiser | null = null;

@@ -29,7 +29,22 @@ export const defaultTraining: TrainOptions = {
   codeIterations: 8,
 };
 
-export type TrainPhase = 'sample' | 'axes' | 'lists' | 'codes';
+/** What finished phases of a training have found; null: not yet, or the description has none. */
+export interface TrainedSoFar {
+  readonly transform: LinearTransform | null;
+  readonly coarse: CoarseQuantiser | null;
+}
+
+/** For a training that may be stopped and go on later. */
+export interface TrainKeeping {
+  /** Called when the axes are found, and when the lists are: what to save, so that a crash loses one phase at most. */
+  readonly keepTraining?: (soFar: TrainedSoFar) => void;
+  /** What `keepTraining` was given last; source, description and options must be the same. */
+  readonly training?: TrainedSoFar;
+}
+
+const trainPhases = ['sample', 'axes', 'lists', 'codes'] as const;
+export type TrainPhase = (typeof trainPhases)[number];
 
 export interface TrainProgress {
   readonly phase: TrainPhase;
@@ -42,7 +57,7 @@ const leastSample = 256;
 
 /**
  * Finds the parameters of an index from a sample of the vectors, in steps of some milliseconds to (for the axes) a
- * fraction of a second.
+ * fraction of a second. One that goes on from what was kept finds the same as one that was never stopped.
  *
  * @throws RangeError when there are too few vectors for the description, or it does not fit their dimensions
  */
@@ -50,38 +65,49 @@ export function* trainIndex(
   description: string | IndexSpec,
   source: VectorSource,
   dims: number,
-  options: Partial<TrainOptions> = {},
+  { keepTraining = () => {}, training, ...options }: Partial<TrainOptions> & TrainKeeping = {},
 ): Generator<TrainProgress, TrainedIndex> {
   const spec = typeof description === 'string' ? parseFactory(description) : description;
   const settings = { ...defaultTraining, ...options };
-  const random = seededRandom(settings.seed);
   checkSizes(spec, source.count, dims);
   yield { phase: 'sample', done: 0 };
   const wanted = Math.max(settings.codeSample, spec.lists * settings.perList);
-  const raw = needsSample(spec) ? readSample(source, dims, wanted, random) : new Float32Array(0);
+  const raw = needsSample(spec)
+    ? readSample(source, dims, wanted, randomOf('sample', settings))
+    : new Float32Array(0);
   const rows = raw.length / dims;
-  yield { phase: 'axes', done: 0 };
-  const transform = chooseTransform(spec, raw, rows, dims, random);
+  let transform = training?.transform ?? null;
+  if (spec.transform !== null && transform === null) {
+    yield { phase: 'axes', done: 0 };
+    transform = findTransform(spec.transform, spec.code, raw, rows, dims, randomOf('axes', settings));
+    keepTraining({ transform, coarse: null });
+    yield { phase: 'axes', done: 1 };
+  }
   const inner = transform?.outDims ?? dims;
   const sample = transform === null ? raw : transformed(transform, raw, rows);
-  yield { phase: 'axes', done: 1 };
-  let coarse: CoarseQuantiser | null = null;
-  if (spec.lists > 0) {
-    const training = Math.min(rows, spec.lists * settings.perList);
-    const steps = kMeans(sample, training, inner, {
+  let coarse = training?.coarse ?? null;
+  if (spec.lists > 0 && coarse === null) {
+    const steps = kMeans(sample, Math.min(rows, spec.lists * settings.perList), inner, {
       clusters: spec.lists,
       iterations: settings.listIterations,
-      random,
+      random: randomOf('lists', settings),
     });
     const centroids = yield* during('lists', steps);
     coarse = new CoarseQuantiser(centroids, spec.lists, inner, 'distance');
-    subtractCentroids(sample, rows, inner, coarse);
+    keepTraining({ transform, coarse });
   }
+  if (coarse !== null) subtractCentroids(sample, rows, inner, coarse);
+  const random = randomOf('codes', settings);
   const code = yield* trainCode(spec.code, sample, rows, inner, settings, random);
   const error = meanSquareLeft(code, sample, Math.min(rows, 2048), inner);
   const fine =
     spec.refine === null ? null : yield* trainCode(spec.refine, sample, rows, inner, settings, random);
   return { spec, metric: settings.metric, dims, transform, coarse, code, fine, error };
+}
+
+/** Each phase draws from a sequence of its own: whether the ones before it ran or were kept makes no difference. */
+function randomOf(phase: TrainPhase, { seed }: TrainOptions): Random {
+  return seededRandom(seed + 0x1000 * trainPhases.indexOf(phase));
 }
 
 function checkSizes(spec: IndexSpec, count: number, dims: number): void {
@@ -127,19 +153,19 @@ function readSample(source: VectorSource, dims: number, wanted: number, random: 
   return sample;
 }
 
-function chooseTransform(
-  { transform, code }: IndexSpec,
+function findTransform(
+  { kind, dims: outDims }: NonNullable<IndexSpec['transform']>,
+  code: CodeSpec,
   sample: Float32Array,
   rows: number,
   dims: number,
   random: Random,
-): LinearTransform | null {
-  if (transform === null) return null;
-  if (transform.kind === 'rotation') return randomRotation(dims, transform.dims, random);
+): LinearTransform {
+  if (kind === 'rotation') return randomRotation(dims, outDims, random);
   const groups = code.kind === 'product' ? code.subspaces : 1;
   // The axes settle long before the lists do: 40 vectors a dimension are plenty.
   const used = Math.min(rows, Math.max(4096, 40 * dims));
-  return principalAxes(sample, used, dims, transform.dims, groups).transform;
+  return principalAxes(sample, used, dims, outDims, groups).transform;
 }
 
 function transformed(transform: LinearTransform, raw: Float32Array, rows: number): Float32Array {

@@ -1,7 +1,7 @@
 import type { CoarseQuantiser } from './coarse-quantiser.ts';
 import type { IndexSpec } from './factory-string.ts';
 import type { LinearTransform } from './linear-transform.ts';
-import { calibratedByte } from './product-code.ts';
+import { calibratedByte, ProductCode } from './product-code.ts';
 import type { RowCode } from './row-code.ts';
 import { emptySegment, type RowSizes, type Segment } from './segment.ts';
 
@@ -86,8 +86,13 @@ export function* encodeSegment(
     squares += coder.encode(source, first + at, rows, inOrder, at, listOf);
     yield (at + rows) / count;
   }
-  trained.coarse?.endAssigning();
   return { segment: sortIntoLists(inOrder, listOf, lists, sizes), error: count > 0 ? squares / count : 0 };
+}
+
+/** Frees what only coding needs; the next time it is made anew, for the vectors that come then. */
+export function endEncoding({ coarse, code }: TrainedIndex): void {
+  coarse?.endAssigning();
+  if (code instanceof ProductCode) code.quantiser.endEncoding();
 }
 
 /** Scratch for coding one block after the other. */

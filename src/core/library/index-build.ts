@@ -1,7 +1,11 @@
+import { xxh32 } from '../index/checksum.ts';
+import { formatFactory, parseFactory } from '../index/factory-string.ts';
 import { type BuildProgress, buildSealedPart, type SealedPart } from '../index/sealed-part.ts';
 import { openSnapshot, writeSnapshot } from '../index/snapshot.ts';
 import { snapshotChunks } from '../index/snapshot-chunks.ts';
 import { recordBytes, recordSource } from '../index/stored-vectors.ts';
+import { defaultTraining, type TrainedSoFar } from '../index/train-index.ts';
+import { openTraining, type TrainingIdentity, writeTraining } from '../index/training-record.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from './index-ports.ts';
 import type { VectorChunk } from './ports.ts';
 
@@ -75,31 +79,65 @@ export class IndexBuild {
 
   #steps(kept: (kept: KeptBuild) => void): Generator<BuildProgress, SealedPart> {
     const { factory, contents, dim, model } = this.#task;
+    const identity = this.#identity();
     const resume = this.#resumed();
+    const training = resume === null ? this.#trainedBefore(identity) : null;
+    const keep = (snapshot: ArrayBuffer) => {
+      const { list, chunks } = snapshotChunks(snapshot);
+      // Views would be sent with all of the buffer behind them.
+      const fresh = chunks
+        .filter(({ key }) => !this.#sent.has(key))
+        .map(({ key, bytes }) => ({ key, bytes: bytes.slice() }));
+      for (const { key } of fresh) this.#sent.add(key);
+      kept({ list, chunks: fresh });
+    };
     return buildSealedPart(factory, recordSource(contents, dim, this.#records), dim, {
+      ...defaultTraining,
       ...(resume !== null && { resume }),
+      ...(training !== null && { training }),
       pieceRows: Math.max(leastPiece, Math.ceil(contents.length / mostPieces)),
-      keep: (partial) => {
-        const { list, chunks } = snapshotChunks(writeSnapshot(partial, model));
-        // Views would be sent with all of the buffer behind them.
-        const fresh = chunks
-          .filter(({ key }) => !this.#sent.has(key))
-          .map(({ key, bytes }) => ({ key, bytes: bytes.slice() }));
-        for (const { key } of fresh) this.#sent.add(key);
-        kept({ list, chunks: fresh });
-      },
+      keepTraining: (soFar) => keep(writeTraining(soFar, identity)),
+      keep: (partial) => keep(writeSnapshot(partial, model)),
     });
   }
 
-  /** What an earlier build finished; null if that cannot be used: then all is done again. */
+  #identity(): TrainingIdentity {
+    const { factory, model, dim, contents } = this.#task;
+    const of = new Uint8Array(contents.buffer, contents.byteOffset, contents.byteLength);
+    const vectors = { count: contents.length, checksum: xxh32(this.#records, xxh32(of)) };
+    return { factory, model, dims: dim, options: defaultTraining, vectors };
+  }
+
+  /** The phases of training that an earlier build finished; null if there are none that can be used. */
+  #trainedBefore(identity: TrainingIdentity): TrainedSoFar | null {
+    const { resume } = this.#task;
+    if (resume === null) return null;
+    const opened = openTraining(resume, identity);
+    return opened.kind === 'opened' ? opened.training : null;
+  }
+
+  /** What an earlier build trained and coded; null if there is nothing that can be used. */
   #resumed(): SealedPart | null {
-    const { resume, model, dim, contents } = this.#task;
+    const { resume, model, dim, factory, contents } = this.#task;
     if (resume === null) return null;
     const opened = openSnapshot(resume, model);
-    if (opened.kind === 'refused' || opened.part.trained.dims !== dim) return null;
+    if (opened.kind === 'refused') return null;
+    const { trained, segments } = opened.part;
+    if (trained.dims !== dim || formatFactory(trained.spec) !== formatFactory(parseFactory(factory)))
+      return null;
     // Pieces were coded in the order of contents.
     let coded = 0;
-    for (const { rows } of opened.part.segments) coded += rows;
-    return coded <= contents.length ? opened.part : null;
+    for (const { ids } of segments) {
+      if (!sameIds(ids, contents.subarray(coded, coded + ids.length))) return null;
+      coded += ids.length;
+    }
+    return opened.part;
   }
+}
+
+/** @param ascending without repetition */
+function sameIds(ids: Uint32Array, ascending: Uint32Array): boolean {
+  if (ids.length !== ascending.length) return false;
+  const sorted = ids.slice().sort();
+  return ascending.every((id, n) => sorted[n] === id);
 }

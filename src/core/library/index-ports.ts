@@ -45,11 +45,11 @@ export interface BuildTask {
   readonly model: string;
   /** Contents whose vectors the index is to hold, ascending. */
   readonly contents: Uint32Array<ArrayBuffer>;
-  /** Snapshot of what an earlier build of the same contents has finished; null: from the beginning. */
+  /** What an earlier build of the same contents has finished, as its chunks join; null: from the beginning. */
   readonly resume: ArrayBuffer | null;
 }
 
-/** A part of a snapshot that is new since the last one of the same build. */
+/** What a build has finished (a training record or a snapshot): the chunks that are new since it told last. */
 export interface KeptBuild {
   readonly list: ChunkList;
   readonly chunks: readonly Chunk[];

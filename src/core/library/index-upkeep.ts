@@ -39,7 +39,7 @@ const mostFailures = 2;
 /**
  * Does what a `LiveIndex` asks for, one thing after the other: codes its tail, drops dead rows, has it trained in the
  * builder, and stores it. Whatever is cut off here is found again or done again at the next start: the vectors are in
- * the store, an index is stored whole ([Note: Index at rest]), and a build goes on from its last finished piece.
+ * the store, an index is stored whole ([Note: Index at rest]), and a build goes on from its last finished phase or piece.
  */
 export class IndexUpkeep {
   readonly #parts: IndexUpkeepParts;
@@ -221,15 +221,18 @@ export class IndexUpkeep {
     return { outcome, note: note() };
   }
 
-  /** What a build of that kind finished before it was cut off; null if there was none, or it cannot be used. */
+  /** What a build of that kind finished before it was cut off; null if there is nothing. What cannot be used is dropped. */
   async #finishedBefore(
     factory: string,
   ): Promise<{ contents: Uint32Array<ArrayBuffer>; milliseconds: number; snapshot: ArrayBuffer } | null> {
     const stored = await this.#parts.store.index(this.#parts.model.key, 'build');
-    if (stored === null || stored.note.factory !== factory || stored.note.contents === null) return null;
+    if (stored === null) return null;
     const joined = joinChunks(stored.list, (key) => stored.chunks.get(key) ?? null);
-    if (joined.kind === 'refused') return null;
     const { contents, buildMilliseconds } = stored.note;
+    if (stored.note.factory !== factory || contents === null || joined.kind === 'refused') {
+      await this.#store([{ ...this.#slot('build'), kind: 'drop' }]);
+      return null;
+    }
     return { contents, milliseconds: buildMilliseconds, snapshot: joined.snapshot };
   }
 

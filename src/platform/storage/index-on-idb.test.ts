@@ -58,12 +58,13 @@ describe('the index of a large library', () => {
       asked++;
       expect(large.status.build).not.toBeNull();
       expect(await large.search(7)).toEqual(await nearest(large, 7));
-      await large.add(count, count + 3);
+      if (asked === 1) await large.add(count, count + 3);
       expect((await large.search(count + 1))[0]).toMatchObject({ content: count + 1 });
     };
     await large.index.load();
     await large.built();
-    expect(asked).toBe(1);
+    // After the lists, and after the training.
+    expect(asked).toBe(2);
     const { factory, pictures, tail, bytes, buildMilliseconds } = large.status;
     expect(factory).toMatch(/^IVF128,PQ16c,Refine\(SQ\d\)$/);
     // What came during the build stays exact until there is more of it.
@@ -134,7 +135,7 @@ describe('the index of a large library', () => {
     expect(builder.tasks[1]).toMatchObject({ resume: null });
     await large.built();
 
-    builder.afterKept = () => new Promise(() => {});
+    builder.afterKept = (phases) => (phases < 2 ? undefined : new Promise(() => {}));
     large.index.upkeep.rebuild();
     await until(() => builder.tasks.length === 3);
     await until(() => large.status.build?.phase === 'encode');
