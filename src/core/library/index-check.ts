@@ -127,18 +127,19 @@ async function measured(
   let foundByCodes = 0;
   const among = (n: number, ids: Uint32Array) =>
     ids.reduce((sum, id) => sum + (exact[n]!.has(id) ? 1 : 0), 0);
-  // Once for the engine's own sake: code that ran before is quicker.
-  live.search(sample[0]!.vector, candidates + 1, options);
+  // Recall first, unmeasured: engines run code slowly until it has run for a while, which is not the index's doing.
+  for (const [n, { content, vector }] of sample.entries()) {
+    found += among(n, live.search(vector, candidates + 1, options).ids);
+    // One more, since the picture itself is among them.
+    const best = live.search(vector, nearest + 1, options).ids.filter((id) => id !== content);
+    foundByCodes += among(n, best.subarray(0, nearest));
+  }
+  await clock.breathe();
   for (let round = 0; round < Math.ceil(leastTimed / sample.length); round++) {
-    for (const [n, { content, vector }] of sample.entries()) {
+    for (const { vector } of sample) {
       const began = clock.ticks();
-      const { ids } = live.search(vector, candidates + 1, options);
+      live.search(vector, candidates + 1, options);
       times.push(clock.ticks() - began);
-      if (round > 0) continue;
-      found += among(n, ids);
-      // One more, since the picture itself is among them.
-      const best = live.search(vector, nearest + 1, options).ids.filter((id) => id !== content);
-      foundByCodes += among(n, best.subarray(0, nearest));
     }
     await clock.breathe();
   }
