@@ -25,9 +25,10 @@ const plain: TaughtHead = {
   refusal: null,
 };
 
-describe.each([['JSON', headToJson, headFromJson]] as const)('a head as %s', (_, write, read) => {
+describe('a head as JSON', () => {
   it('comes back as it was', () => {
-    for (const one of [head, plain]) expect(read(write(one))).toEqual({ kind: 'head', head: one });
+    for (const one of [head, plain])
+      expect(headFromJson(headToJson(one))).toEqual({ kind: 'head', head: one });
   });
 
   it.each([
@@ -43,9 +44,9 @@ describe.each([['JSON', headToJson, headFromJson]] as const)('a head as %s', (_,
       { refusal: { ...head.refusal, references: Float32Array.of(1) } },
       /references/,
     ],
-  ])('is refused with %s', (__, wrong, problem) => {
-    const read1 = read(write({ ...head, ...wrong } as TaughtHead));
-    expect(read1).toMatchObject({ kind: 'refused', problem: expect.stringMatching(problem) });
+  ])('is refused with %s', (_, wrong, problem) => {
+    const read = headFromJson(headToJson({ ...head, ...wrong } as TaughtHead));
+    expect(read).toMatchObject({ kind: 'refused', problem: expect.stringMatching(problem) });
   });
 });
 

@@ -2,9 +2,9 @@ import { cholesky, solveCholesky } from './cholesky.ts';
 import { addWeightedRows } from './kernels.ts';
 import type { FitData } from './objective.ts';
 
-/** Photos whose correlations stand for all: more would hardly change them. */
+/** Photos whose correlations stand for all: this is an approximation anyway. */
 const SAMPLE = 2048;
-/** From here on factoring the matrix costs more than the iterations that it saves. */
+/** The cost of factoring grows with the cube; above this (chosen, not measured) fits go without. */
 const MOST_DIMS = 640;
 /** Ratios of penalty to curvature within a factor of 4 share a factored matrix. */
 const RATIO_STEP = Math.log(4);

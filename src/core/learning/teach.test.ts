@@ -42,7 +42,7 @@ function accuracy(probabilities: ArrayLike<number>, values: Int16Array, classes:
 
 describe('teaching', () => {
   it('learns a multi-class set, and its held-out figures agree with fresh photos', () => {
-    const all = madeLesson('softmax', { ...made, photos: 1200 });
+    const all = madeLesson('softmax', { ...made, photos: 1200, noise: 2.5 });
     const values = all.truth[0]!.values;
     const half = values.map((value, photo) => (photo % 2 === 0 ? value : UNKNOWN));
     const teaching = taught({ ...all, truth: [{ ...all.truth[0]!, values: half }] });
@@ -59,7 +59,7 @@ describe('teaching', () => {
       Int16Array.from(even, (photo) => values[photo]!),
       4,
     );
-    // Seen: 0.94 and 0.94.
+    // Seen: 0.96 and 0.965.
     expect(fresh).toBeGreaterThan(0.85);
     expect(Math.abs(fresh - held)).toBeLessThan(0.05);
     expect(teaching.converged).toBe(true);
@@ -187,7 +187,7 @@ describe('teaching', () => {
     expect(teaching.notCalibrated).toEqual([]);
     const outputs = outputsOf(teaching.head.groups);
     lesson.truth.forEach(({ values }, g) => {
-      // A head fitted this closely is far too sure of itself; seen: scales of 0.3 to 0.4.
+      // A head fitted this closely is far too sure of itself; seen: scales of 0.61 to 0.65.
       expect(teaching.head.calibration.scale[g]).toBeLessThan(0.8);
       let expected = 0;
       let found = 0;
@@ -220,7 +220,7 @@ describe('teaching', () => {
     usual.heldOut.forEach((p, i) => {
       most = Math.max(most, Math.abs(p - tight.heldOut[i]!));
     });
-    // Seen: 0.003.
+    // Seen: 0.0075.
     expect(most).toBeLessThan(0.02);
   });
 

@@ -44,8 +44,13 @@ export interface TeachOptions {
   readonly refuseBelow: number | null;
   /** A head to start from: the same labels are found sooner; what is found is the same up to the tolerance. */
   readonly warmStart: TaughtHead | null;
-  /** Largest component of the mean loss's gradient at which a fit is done; of the folds' fits. */
+  /** Largest component of the mean loss's gradient at which the head's fit is done. */
   readonly tolerance: number;
+  /**
+   * The same for the folds' fits. With a single penalty these start from the head's own fit, which saw the held-out
+   * photos: too loose a tolerance makes held-out figures look better than they are. At 5e-4, 10,000 made photos and
+   * penalties 100 and 30, held-out probabilities differ from those at 1e-5 by 0.0004 and 0.001 on average, 0.06 at most.
+   */
   readonly foldTolerance: number;
   /** Most iterations of a fit. */
   readonly iterations: number;
@@ -96,7 +101,8 @@ export type Teaching =
  * penalty, by L-BFGS; its penalty chosen, its probabilities calibrated and its thresholds set on held-out photos only.
  * The same lesson and options give the same head, to the bit, on one engine.
  *
- * @yields about every 50 ms how far it is; stop asking to cancel
+ * @yields how far it is; stop asking to cancel. Of 10,000 photos x 20 labels most steps take some tens of milliseconds, a few
+ *   (setting up, the end) up to a second on a busy machine
  * @throws RangeError when a size, a value or an option is out of its range
  */
 export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachProgress, Teaching> {
