@@ -3,7 +3,8 @@
  * How fast photos are imported by the built app in Chromium, against a bare loop of the same stages with equally many
  * workers in the same run (scripts/bench/bare-loop). The two take turns; medians are printed.
  *
- * PICSIFT_BENCH_PHOTOS: generated photos of each size (default 60). PICSIFT_BENCH_ROUNDS: turns (default 3).
+ * PICSIFT_BENCH_PHOTOS: generated photos of each size (default 60). PICSIFT_BENCH_REAL: real ones at most (default all).
+ * PICSIFT_BENCH_ROUNDS: turns (default 3).
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { serve } from '../serve.mjs';
 import { projectRoot, runInProject } from '../setup.mjs';
 
 const photosOfEachSize = Number(process.env.PICSIFT_BENCH_PHOTOS ?? 60);
+const mostReal = Number(process.env.PICSIFT_BENCH_REAL ?? Number.POSITIVE_INFINITY);
 const rounds = Number(process.env.PICSIFT_BENCH_ROUNDS ?? 3);
 const stageNames = ['read', 'hash', 'header', 'decode', 'thumbnail', 'preprocess', 'inference'];
 
@@ -47,7 +49,8 @@ function photoSets() {
   const real = ['coco', 'groceries', 'multilabel']
     .map((name) => join(projectRoot, '..', 'shared', 'photos', name))
     .filter((path) => existsSync(path))
-    .flatMap((path) => filesBelow(path).filter((file) => file.endsWith('.jpg')));
+    .flatMap((path) => filesBelow(path).filter((file) => file.endsWith('.jpg')))
+    .slice(0, mostReal);
   if (real.length > 0) sets.push({ name: 'real, below 1 megapixel', files: real });
   return sets;
 }
@@ -163,11 +166,12 @@ function storedBytes(page) {
 async function timings(page) {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByText('Speed of imports').click();
-  const cells = page.locator('table.timings td');
-  await cells.first().waitFor();
-  const values = (await cells.allInnerTexts()).map(Number);
-  const stages = Object.fromEntries(stageNames.map((name, index) => [name, values[index] ?? Number.NaN]));
-  return { stages, write: values[stageNames.length] ?? Number.NaN };
+  const value = async (/** @type {string} */ stage) =>
+    Number(await page.locator(`tr[data-stage="${stage}"]`).getAttribute('data-value'));
+  /** @type {Record<string, number>} */
+  const stages = {};
+  for (const name of stageNames) stages[name] = await value(name);
+  return { stages, write: await value('write') };
 }
 
 /**
