@@ -86,6 +86,8 @@ const switchedOff = [
 export const securityHeaders = {
   ...isolationHeaders,
   'Content-Security-Policy': contentSecurityPolicy,
+  // What no directive of the policy refuses, where the browser knows it: WebRTC, and leaving for another address.
+  'Connection-Allowlist': '(response-origin)',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'Permissions-Policy': ['camera=(self)', ...switchedOff.map((name) => `${name}=()`)].join(', '),

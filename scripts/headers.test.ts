@@ -30,6 +30,11 @@ describe('response headers', () => {
     expect(made).toEqual([style]);
   });
 
+  it('let pages and workers connect to the app alone', () => {
+    // No address, and no parameter that lets WebRTC or redirects through.
+    expect(securityHeaders['Connection-Allowlist']).toBe('(response-origin)');
+  });
+
   it('reach a document as far as a document can carry them', () => {
     expect(contentSecurityPolicy).toBe(`${metaContentSecurityPolicy}; frame-ancestors 'none'`);
     expect(metaContentSecurityPolicy).not.toContain('"');
