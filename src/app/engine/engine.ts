@@ -5,6 +5,7 @@ import { Connection, type LibraryCalls } from './connection.ts';
 import { Live } from './live.ts';
 import { PhotoCache } from './photo-cache.ts';
 import { type Action, type EngineState, initialState, reduce, staleCells } from './state.ts';
+import { deleteStoredData, isNothingStored } from './stored-data.ts';
 import { WorkerDied } from './worker-died.ts';
 
 const cellLimit = 20_000;
@@ -76,6 +77,22 @@ export class Engine {
 
   async changeSettings(change: Parameters<LibraryCalls['changeSettings']>[0]): Promise<void> {
     this.#dispatch({ type: 'settings', settings: await this.library.changeSettings(change) });
+  }
+
+  /** Ends the workers and deletes all that Picsift stored in this browser; only a reload leads out of the phase after it. */
+  async erase(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.lost();
+    connection?.end();
+    let left: string;
+    try {
+      const found = await deleteStoredData();
+      left = isNothingStored(found) ? '' : JSON.stringify(found);
+    } catch (error) {
+      left = String(error);
+    }
+    this.#dispatch({ type: 'erased', left });
   }
 
   #dispatch(action: Action): void {

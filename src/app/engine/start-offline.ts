@@ -3,7 +3,8 @@ import { modelStorageChanged, startOffline } from './pwa.ts';
 import type { EngineState } from './state.ts';
 
 function isModelSettled({ phase, status }: EngineState): boolean {
-  if (phase === 'starting') return false;
+  // Once all is erased nothing may be kept again.
+  if (phase === 'starting' || phase === 'erased') return false;
   return phase !== 'open' || status.model.state !== 'loading';
 }
 

@@ -12,7 +12,9 @@ export type Phase =
   | 'newer-database'
   | 'storage-unavailable'
   /** The library worker ended several times in a row. */
-  | 'crashed';
+  | 'crashed'
+  /** All that was stored is deleted, at the person's request; the detail says what is not. */
+  | 'erased';
 
 /** The page's whole picture of the library: immutable, replaced by `reduce`. */
 export interface EngineState {
@@ -61,7 +63,8 @@ export type Action =
   | { readonly type: 'event'; readonly event: LibraryEvent }
   | { readonly type: 'labels'; readonly labels: readonly Label[] }
   | { readonly type: 'settings'; readonly settings: Settings }
-  | { readonly type: 'crashed'; readonly why: string };
+  | { readonly type: 'crashed'; readonly why: string }
+  | { readonly type: 'erased'; readonly left: string };
 
 export function reduce(state: EngineState, action: Action): EngineState {
   switch (action.type) {
@@ -78,6 +81,8 @@ export function reduce(state: EngineState, action: Action): EngineState {
       return { ...state, settings: action.settings };
     case 'crashed':
       return { ...state, phase: 'crashed', detail: action.why };
+    case 'erased':
+      return { ...initialState, phase: 'erased', detail: action.left };
   }
 }
 

@@ -43,6 +43,17 @@ export function EngineScreen() {
           <Reload />
         </Screen>
       );
+    case 'erased':
+      return (
+        <Screen
+          title={t(detail === '' ? 'settings.erasedTitle' : 'settings.erasedPartlyTitle')}
+          text={t(detail === '' ? 'settings.erasedText' : 'settings.erasedPartlyText')}
+          icon={detail === '' ? 'info' : 'warning'}
+          detail={detail}
+        >
+          <Reload />
+        </Screen>
+      );
     case 'crashed':
       return (
         <Screen

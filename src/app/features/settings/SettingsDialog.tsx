@@ -10,6 +10,7 @@ import { IndexSettings } from './IndexSettings.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { OfflineSettings } from './OfflineSettings.tsx';
 import { PhotoSettings } from './PhotoSettings.tsx';
+import { PrivacySettings } from './PrivacySettings.tsx';
 import { RemovedSettings } from './RemovedSettings.tsx';
 import { StorageSettings } from './StorageSettings.tsx';
 import { Timings } from './Timings.tsx';
@@ -53,6 +54,9 @@ export default function SettingsDialog() {
         <Timings />
         <Part title={t('settings.everything')}>
           <EverythingSettings />
+        </Part>
+        <Part title={t('settings.privacyTitle')}>
+          <PrivacySettings />
         </Part>
         <Part title={t('settings.about')}>
           <About />

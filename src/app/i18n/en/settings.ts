@@ -157,6 +157,24 @@ export const settings = {
   everythingDone: 'The library is empty.',
   cancel: 'Cancel',
 
+  privacyTitle: 'Privacy',
+  storedDatabase: 'IndexedDB ({{names}}): photos or handles to their files, previews, tags and vectors',
+  storedCaches_one: 'Cache Storage: {{count, number}} file of the app and its model',
+  storedCaches_other: 'Cache Storage: {{count, number}} files of the app and its model',
+  storedKeys_one: 'localStorage: {{count, number}} setting, such as language and appearance',
+  storedKeys_other: 'localStorage: {{count, number}} settings, such as language and appearance',
+  storedWorkers_one: '{{count, number}} service worker, which makes the app work offline',
+  storedWorkers_other: '{{count, number}} service workers, which make the app work offline',
+  erase: 'Erase Picsift from this browser',
+  eraseTitle: 'Erase Picsift from this browser?',
+  eraseText:
+    'Deletes all photos, tags and decisions, the model, the app’s files and all settings stored in this browser. This cannot be undone. Your own files on disk stay.',
+  erasedTitle: 'Everything is erased',
+  erasedText:
+    'Picsift has nothing stored in this browser any more. Close this tab, or reload it to start afresh.',
+  erasedPartlyTitle: 'Not everything could be erased',
+  erasedPartlyText: 'Close all other tabs of Picsift, reload this one and erase again.',
+
   about: 'About',
   version: 'Picsift {{version}}',
   licence: 'MIT licence.',

@@ -142,6 +142,20 @@ export const settings: Translation<typeof english> = {
   everythingDone: '图库已清空。',
   cancel: '取消',
 
+  privacyTitle: '隐私',
+  storedDatabase: 'IndexedDB（{{names}}）：照片或其文件句柄、预览图、标签和向量',
+  storedCaches_other: 'Cache Storage：{{count, number}} 个应用和模型文件',
+  storedKeys_other: 'localStorage：{{count, number}} 项设置，如语言和外观',
+  storedWorkers_other: '{{count, number}} 个 Service Worker，使应用可离线使用',
+  erase: '从此浏览器清除 Picsift',
+  eraseTitle: '从此浏览器清除 Picsift？',
+  eraseText:
+    '将删除存储在此浏览器中的所有照片、标签和决定、模型、应用文件以及全部设置，且无法撤销。你磁盘上的文件会保留。',
+  erasedTitle: '已全部清除',
+  erasedText: 'Picsift 在此浏览器中已不再存储任何内容。请关闭此标签页，或重新加载以重新开始。',
+  erasedPartlyTitle: '未能全部清除',
+  erasedPartlyText: '请关闭 Picsift 的其他标签页，重新加载此页后再次清除。',
+
   about: '关于',
   version: 'Picsift {{version}}',
   licence: 'MIT 许可证。',

@@ -1,0 +1,72 @@
+/** [Note: What is stored] Everything that Picsift leaves in a browser has a name that begins with this. */
+const prefix = 'picsift';
+
+const blockedMilliseconds = 3_000;
+
+/** Where Picsift's data lies in this browser, counted. */
+export interface StoredData {
+  /** Names of databases (IndexedDB). */
+  readonly databases: readonly string[];
+  /** Names of caches (Cache Storage), with how many files each holds. */
+  readonly caches: readonly { readonly name: string; readonly files: number }[];
+  /** Keys of localStorage and sessionStorage. */
+  readonly keys: readonly string[];
+  /** Service workers registered for this app's address. */
+  readonly serviceWorkers: number;
+}
+
+/** Counts what is stored. Rejects with the browser's error where storage is forbidden. */
+export async function findStoredData(): Promise<StoredData> {
+  const databases = (await indexedDB.databases()).map(({ name }) => name ?? '').filter(isOwn);
+  const names = (await caches.keys()).filter(isOwn);
+  const counted = names.map(async (name) => ({
+    name,
+    files: (await (await caches.open(name)).keys()).length,
+  }));
+  return {
+    databases,
+    caches: await Promise.all(counted),
+    keys: [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage).filter(isOwn)),
+    serviceWorkers: (await ownRegistrations()).length,
+  };
+}
+
+/**
+ * Deletes all of it. The workers must have ended: they would write again. Files on disk are not touched. Resolves with
+ * what is still there, which is nothing unless the browser or another tab holds on to it.
+ */
+export async function deleteStoredData(): Promise<StoredData> {
+  const stored = await findStoredData();
+  // First: it would fill the cache again with what the page asks for.
+  for (const registration of await ownRegistrations()) await registration.unregister();
+  for (const { name } of stored.caches) await caches.delete(name);
+  for (const name of stored.databases) await deleteDatabase(name);
+  for (const storage of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(storage).filter(isOwn)) storage.removeItem(key);
+  }
+  return findStoredData();
+}
+
+export function isNothingStored({ databases, caches: kept, keys, serviceWorkers }: StoredData): boolean {
+  return databases.length + kept.length + keys.length + serviceWorkers === 0;
+}
+
+function isOwn(name: string): boolean {
+  return name.startsWith(prefix);
+}
+
+async function ownRegistrations(): Promise<readonly ServiceWorkerRegistration[]> {
+  if (!('serviceWorker' in navigator)) return [];
+  const scope = new URL('./', document.baseURI).href;
+  return (await navigator.serviceWorker.getRegistrations()).filter((found) => found.scope === scope);
+}
+
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+    // The worker that just ended lets go in a moment; another tab may not: then it counts as still there.
+    request.onblocked = () => setTimeout(resolve, blockedMilliseconds);
+  });
+}
