@@ -6,7 +6,7 @@
  * node scripts/bench/evaluation.mjs [--large]     --large: 200,000 photos x 600 labels in bytes as well (0.3 GB)
  */
 import { pathToFileURL } from 'node:url';
-import { loadCore } from './evaluation/load-core.mjs';
+import { loadCore } from './core/load-core.mjs';
 import { naiveFigures } from './evaluation/naive.mjs';
 
 /** @param {number} seed */
@@ -59,7 +59,7 @@ function print(times) {
   for (const [name, ms] of Object.entries(times)) console.log(`  ${name}: ${ms.toFixed(ms < 10 ? 2 : 0)} ms`);
 }
 
-/** @param {Awaited<ReturnType<typeof loadCore>>} core */
+/** @param {typeof import('./evaluation/entry.ts')} core */
 function several(core) {
   const rows = 17_125;
   const labels = 20;
@@ -124,7 +124,7 @@ function several(core) {
   );
 }
 
-/** @param {Awaited<ReturnType<typeof loadCore>>} core */
+/** @param {typeof import('./evaluation/entry.ts')} core */
 function oneOfMany(core) {
   const random = uniform(2);
   const truth = Int32Array.from({ length: 44_000 }, () => Math.floor(143 * random()));
@@ -144,7 +144,7 @@ function oneOfMany(core) {
   );
 }
 
-/** @param {Awaited<ReturnType<typeof loadCore>>} core */
+/** @param {typeof import('./evaluation/entry.ts')} core */
 function large(core) {
   const rows = 200_000;
   const labels = 600;
@@ -191,7 +191,8 @@ function large(core) {
 }
 
 export async function run(withLarge = false) {
-  const core = await loadCore();
+  /** @type {typeof import('./evaluation/entry.ts')} */
+  const core = await loadCore(new URL('./evaluation/entry.ts', import.meta.url));
   several(core);
   oneOfMany(core);
   if (withLarge) large(core);

@@ -12,9 +12,9 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { loadCore } from './core/load-core.mjs';
 import { openFaiss } from './index/faiss-peer.mjs';
 import { openHnsw } from './index/hnsw-peer.mjs';
-import { loadCore } from './index/load-core.mjs';
 import { buildTimed, changeTimes, collectGarbage, measure, openLive } from './index/ours.mjs';
 import { QuietRuns, quantile } from './index/timing.mjs';
 import { measureBrowser, measureInTurns } from './index/turns.mjs';
@@ -89,7 +89,8 @@ async function main(args) {
   const say = (text) => {
     if (!options.json) console.log(text);
   };
-  const core = await loadCore();
+  /** @type {typeof import('./index/entry.ts')} */
+  const core = await loadCore(new URL('./index/entry.ts', import.meta.url));
   const { set, queries, text } = readVectors(core, options);
   const k = Number(options.k);
   const rerank = Number(options.rerank);

@@ -9,7 +9,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadCore } from './learning/load-core.mjs';
+import { loadCore } from './core/load-core.mjs';
 
 const dims = 256;
 const labels = 20;
@@ -79,7 +79,8 @@ async function main(args) {
       rounds: { type: 'string', default: '3' },
     },
   });
-  const core = await loadCore();
+  /** @type {typeof import('./learning/entry.ts')} */
+  const core = await loadCore(new URL('./learning/entry.ts', import.meta.url));
   const photos = Number(values.photos);
   const rounds = Number(values.rounds);
   const lesson = core.madeLesson('sigmoid', { photos, dims, labels, noise: 1, seed: 1 });

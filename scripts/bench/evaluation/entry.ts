@@ -1,4 +1,4 @@
-// What the bench of the figures needs of the core, bundled by load-core.mjs.
+// What the bench of the figures needs of the core, bundled by core/load-core.mjs.
 export { classFigures } from '../../../src/core/evaluation/class-figures.ts';
 export { classIntervalSteps } from '../../../src/core/evaluation/class-intervals.ts';
 export { confusionMatrix } from '../../../src/core/evaluation/confusion-matrix.ts';

@@ -1,4 +1,4 @@
-// What the bench of the index needs of the core, bundled by load-core.mjs.
+// What the bench of the index needs of the core, bundled by core/load-core.mjs.
 export { clusteredVectors } from '../../../src/core/index/clustered-vectors.ts';
 export { CodedSearch } from '../../../src/core/index/coded-search.ts';
 export { FlatIndex } from '../../../src/core/index/flat-index.ts';

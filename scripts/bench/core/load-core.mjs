@@ -6,19 +6,21 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 /**
- * Teaching as a module that Node runs, made by the same bundler as the app.
+ * Parts of the core as a module that Node runs, made by the same bundler as the app.
  *
- * @returns {Promise<typeof import('./entry.ts')>}
+ * @param {URL} entry the module that names the parts
+ * @returns {Promise<any>} what `entry` exports
  */
-export async function loadCore() {
-  const folder = mkdtempSync(join(tmpdir(), 'picsift-learning-'));
+export async function loadCore(entry) {
+  const folder = mkdtempSync(join(tmpdir(), 'picsift-core-'));
   try {
     await build({
       configFile: false,
       logLevel: 'error',
+      publicDir: false,
       build: {
         lib: {
-          entry: fileURLToPath(new URL('./entry.ts', import.meta.url)),
+          entry: fileURLToPath(entry),
           formats: ['es'],
           fileName: 'core',
         },
