@@ -120,12 +120,12 @@ for (const { damage, says } of damages) {
     await again.click();
     await expect(alert(page)).toContainText(says[0] as RegExp);
     await site.restart({ overlay: whole });
-    // The try before may still be under way, and find the whole model.
+    // The try before may still be under way: it may find the whole model, or fail with the damaged one some seconds later.
     await expect(async () => {
       if (await again.isVisible()) await again.click({ timeout: 2000 });
       await expect(alert(page)).toBeHidden({ timeout: 5000 });
-    }).toPass();
-    await waitForImport(page, 1);
+      await waitForImport(page, 1, 10_000);
+    }).toPass({ timeout: 90_000 });
     await waitForThumbnail(page, 'city-1.jpg');
     await expect(photoCell(page, 'city-1.jpg')).not.toHaveAttribute('aria-description');
   });

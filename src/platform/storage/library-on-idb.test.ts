@@ -26,7 +26,14 @@ describe('an import', () => {
       file('a.jpg', 'picture dog=0.8 taken=86400000', 'trip/a.jpg'),
       file('b.jpg', 'picture cat=0.31', 'trip/b.jpg'),
     ]);
-    expect(report).toMatchObject({ accepted: 2, alreadyThere: 0, refused: 0, stopped: null });
+    expect(report).toEqual({
+      accepted: 2,
+      alreadyThere: 0,
+      refused: 0,
+      stopped: null,
+      cancelled: false,
+      intake: 0,
+    });
     await session.settled();
     expect(session.library.state().import).toMatchObject({ done: 2, total: 2, failed: 0 });
     expect(await tagged(session, dog)).toEqual(['a.jpg']);
@@ -60,7 +67,14 @@ describe('an import', () => {
       file('._a.jpg', 'x'),
       file('drawing.jpg', 'picture broken'),
     ]);
-    expect(report).toMatchObject({ accepted: 3, alreadyThere: 0, refused: 2, stopped: null });
+    expect(report).toEqual({
+      accepted: 3,
+      alreadyThere: 0,
+      refused: 2,
+      stopped: null,
+      cancelled: false,
+      intake: 0,
+    });
     await session.settled();
     expect(session.library.state().import).toMatchObject({ done: 5, total: 5, failed: 3 });
     const failures = await session.library.importFailures();
