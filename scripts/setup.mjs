@@ -2,7 +2,15 @@
 /** What `npm start`, `npm test` and `npm run bench` need before they can begin. Uses nothing that is not in Node itself. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -87,6 +95,15 @@ function dependenciesAreInstalled() {
 /** Installs the dependencies unless those of the lock file are there. Ends the process when that fails. */
 export function ensureDependencies() {
   if (dependenciesAreInstalled()) return;
+  const folder = join(projectRoot, 'node_modules');
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm ci would empty the folder that the link leads to: it belongs to somebody else.
+    console.error(
+      `node_modules is a link to ${readlinkSync(folder)}, which does not hold what package-lock.json names. ` +
+        'Install there, or remove the link and run this again.',
+    );
+    process.exit(1);
+  }
   console.log('Installing what Picsift is built with (npm ci) ...');
   if (runInProject('npm', ['ci', '--no-audit', '--no-fund']) === 0) return;
   console.error('npm ci failed: see its message above. Without these packages Picsift cannot be built.');

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { english } from './en/index.ts';
 import { chinese } from './zh/index.ts';
@@ -18,6 +21,15 @@ function flatten(texts: Texts, prefix = ''): Map<string, string> {
 
 function variables(text: string): string[] {
   return [...text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}/g)].map((match) => match[1] ?? '').sort();
+}
+
+/** All code of the page, tests and the texts themselves aside. */
+function code(): string {
+  const app = fileURLToPath(new URL('../', import.meta.url));
+  return readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|i18n.(en|zh)\W/.test(name))
+    .map((name) => readFileSync(join(app, name), 'utf8'))
+    .join('\n');
 }
 
 const en = flatten(english as Texts);
@@ -45,6 +57,17 @@ describe('texts', () => {
       expect(text, key).not.toBe('');
       expect(text, key).toBe(text.trim());
     }
+  });
+
+  it('has no text that nothing shows', () => {
+    const all = code();
+    // What a name is put together from at run time counts as used: `errors.failure.${code}`.
+    const prefixes = [...all.matchAll(/[`'"]((?:\w+\.)+\w*)\$\{/g)].map((match) => match[1]!);
+    const unused = [...en.keys()]
+      .map((key) => key.replace(/_(one|other)$/, ''))
+      .filter((key) => !new RegExp(`[\`'"]${key.replaceAll('.', '\\.')}[\`'"]`).test(all))
+      .filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
+    expect(unused).toEqual([]);
   });
 
   it('has Chinese in Chinese texts, variables and names aside', () => {

@@ -10,6 +10,7 @@ import { InfoPanel } from './InfoPanel.tsx';
 import { Stage } from './Stage.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useKeys } from './use-keys.ts';
+import { useOnceKnown } from './use-once-known.ts';
 import { useStoredFlag } from './use-stored-flag.ts';
 import './photo-view.css';
 
@@ -49,6 +50,7 @@ function OpenPhoto({ id }: { readonly id: PhotoId }) {
   const photo = usePhoto(id);
   const [info, setInfo] = useStoredFlag('picsift.photo-info', true);
   const tagField = useRef<HTMLInputElement>(null);
+  const onceKnown = useOnceKnown(id, photo);
 
   const { index, previous, next } = useMemo(() => {
     const index = ids?.indexOf(id) ?? -1;
@@ -61,7 +63,7 @@ function OpenPhoto({ id }: { readonly id: PhotoId }) {
     else if (key === 's') navigate({ similar: id, photo: null });
     else if (key === 't') {
       setInfo(true);
-      setTimeout(() => tagField.current?.focus(), 0); // the panel may have to be there first
+      onceKnown(() => setTimeout(() => tagField.current?.focus(), 0)); // the panel may have to be there first
     } else return false;
     return true;
   });

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useKeys } from './use-keys.ts';
+import { useOnceKnown } from './use-once-known.ts';
 
 /** Name and place of the photo, and what can be done with it as a whole. */
 export function TopBar({
@@ -35,7 +36,7 @@ export function TopBar({
   const name = photo?.name ?? '';
   const removed = photo?.removedAt != null;
 
-  const change = (verb: 'remove' | 'restore') => {
+  const change = (verb: 'remove' | 'restore', { name }: PhotoDetail) => {
     void library[verb](Uint32Array.of(id));
     showToast({
       text: t(verb === 'remove' ? 'photo.removed' : 'photo.restored', { name }),
@@ -43,10 +44,12 @@ export function TopBar({
     });
     onGone();
   };
-  const canRemove = photo !== null && !removed;
+  const onceKnown = useOnceKnown(id, photo);
   useKeys((key) => {
-    if (key !== 'Delete' || !canRemove) return false;
-    change('remove');
+    if (key !== 'Delete') return false;
+    onceKnown((known) => {
+      if (known.removedAt === null) change('remove', known);
+    });
     return true;
   });
 
@@ -83,14 +86,18 @@ export function TopBar({
           <IconButton icon="download" label={t('photo.download')} onPress={() => void download()} />
         )}
         {removed ? (
-          <IconButton icon="restore" label={t('photo.restore')} onPress={() => change('restore')} />
+          <IconButton
+            icon="restore"
+            label={t('photo.restore')}
+            onPress={() => onceKnown((known) => change('restore', known))}
+          />
         ) : (
           <IconButton
             icon="trash"
             label={t('photo.remove')}
             shortcut="Del"
-            isDisabled={!canRemove}
-            onPress={() => change('remove')}
+            isDisabled={photo === null}
+            onPress={() => onceKnown((known) => change('remove', known))}
           />
         )}
         <IconButton

@@ -5,5 +5,4 @@ export const ui = {
   suggestions: 'Suggestions',
   suggestionCount_one: '{{count}} suggestion',
   suggestionCount_other: '{{count}} suggestions',
-  noSuggestions: 'No suggestions',
 } as const;

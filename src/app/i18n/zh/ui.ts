@@ -7,5 +7,4 @@ export const ui: Translation<typeof english> = {
   notices: '通知',
   suggestions: '建议',
   suggestionCount_other: '{{count}} 条建议',
-  noSuggestions: '没有建议',
 };
