@@ -17,6 +17,7 @@ import { AppShell } from './features/shell/AppShell.tsx';
 import { useUndoKeys } from './features/shell/use-undo-keys.ts';
 import { useUnsavedNotice } from './features/shell/use-unsaved-notice.ts';
 import { Welcome } from './features/shell/Welcome.tsx';
+import { screenComponents } from './screens.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
@@ -48,22 +49,27 @@ function isEmptyLibrary({ status }: EngineState): boolean {
 function Screens() {
   const isOpen = useEnginePart(isUsable);
   const isEmpty = useEnginePart(isEmptyLibrary);
-  const { photo, similar, panel } = useFragment();
+  const { screen, photo, similar, panel } = useFragment();
+  const Screen = screen === 'photos' ? null : screenComponents[screen];
   useUndoKeys();
   useUnsavedNotice();
   if (!isOpen) return <EngineScreen />;
   return (
     <>
       <AppShell
-        search={<SearchBox />}
+        search={Screen === null ? <SearchBox /> : null}
         addPhotos={<AddPhotos />}
-        filters={<FilterSidebar />}
+        filters={Screen === null ? <FilterSidebar /> : null}
         importPanel={<ImportPanel />}
         isEmpty={isEmpty}
       >
         <ModelBanner />
         <UpdateBanner />
-        {similar === null ? (
+        {Screen !== null ? (
+          <Suspense>
+            <Screen />
+          </Suspense>
+        ) : similar === null ? (
           <LibraryScreen isEmpty={isEmpty} filters={<FilterChips />} whenEmpty={<Welcome />} />
         ) : (
           <Suspense>

@@ -11,6 +11,8 @@ const day = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 const states: fc.Arbitrary<FragmentState> = fc.record({
+  screen: fc.constantFrom('photos', 'labels'),
+  set: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   text: fc.string(),
   allOf: ids,
   anyOf: ids,

@@ -4,9 +4,13 @@ import type { PhotoQuery, SortKey } from '../../core/library/photo-query.ts';
 import { defaultQuery } from '../../core/library/photo-query.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import type { LabelTable } from './labels.ts';
+import { type ScreenId, screens } from './screens.ts';
 
 /** [Note: Fragment] What the person looks at is in the URL's fragment, never in its path or query, which hosts log. */
 export interface FragmentState {
+  readonly screen: ScreenId;
+  /** The label set that a screen is about; null for none in particular. */
+  readonly set: number | null;
   readonly text: string;
   /** Label ids (text), so that a link outlives a change of model. */
   readonly allOf: readonly string[];
@@ -26,6 +30,8 @@ export interface FragmentState {
 }
 
 export const emptyFragment: FragmentState = {
+  screen: 'photos',
+  set: null,
   text: '',
   allOf: [],
   anyOf: [],
@@ -43,10 +49,13 @@ export const emptyFragment: FragmentState = {
 const sortKeys: readonly SortKey[] = ['captured', 'imported', 'name', 'size'];
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Photo number of a fragment's text; null if it is none. */
+/** A number from 1 up of a fragment's text; null if it is none. */
+function numberOf(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : null;
+}
+
 function photoIdOf(text: string | null): PhotoId | null {
-  if (text === null || !/^[1-9]\d{0,9}$/.test(text)) return null;
-  return Number(text) as PhotoId;
+  return numberOf(text) as PhotoId | null;
 }
 
 function listOf(text: string | null): readonly string[] {
@@ -59,7 +68,12 @@ function dayOf(text: string | null): string | null {
 
 /** Reads a fragment; whatever is malformed falls back to its default, since people edit and paste links. */
 export function parseFragment(fragment: string): FragmentState {
-  const parameters = new URLSearchParams(fragment.replace(/^#\/?\??/, ''));
+  const [, path, rest] = /^#?\/?([a-z]*)(?:\?|$)(.*)/s.exec(fragment) ?? [
+    '',
+    '',
+    fragment.replace(/^#\/?\??/, ''),
+  ];
+  const parameters = new URLSearchParams(rest);
   const get = (name: string) => parameters.get(name);
   const list = (name: string) => {
     try {
@@ -73,6 +87,8 @@ export function parseFragment(fragment: string): FragmentState {
   const order = get('order');
   const similar = get('similar');
   return {
+    screen: screens.find(({ id }) => id === path)?.id ?? emptyFragment.screen,
+    set: numberOf(get('set')),
     text: get('q') ?? '',
     allOf: list('all'),
     anyOf: list('any'),
@@ -107,8 +123,10 @@ export function formatFragment(state: FragmentState): string {
   put('photo', state.photo === null ? null : String(state.photo));
   put('similar', state.similar === null ? null : String(state.similar));
   put('panel', state.panel);
+  put('set', state.set === null ? null : String(state.set));
   const text = parameters.toString();
-  return text === '' ? '' : `#/?${text}`;
+  const path = state.screen === 'photos' ? '' : state.screen;
+  return path === '' && text === '' ? '' : `#/${path}${text === '' ? '' : `?${text}`}`;
 }
 
 let cachedHash: string | null = null;

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { english } from './en/index.ts';
+import type { englishLater } from './en/later.ts';
 import { isolateDirection } from './isolate.ts';
 import { isLanguage, type Language, pickLanguage, storedLanguage, storeLanguage } from './language.ts';
 
@@ -8,7 +9,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     returnNull: false;
-    resources: { app: typeof english };
+    resources: { app: typeof english & typeof englishLater };
   }
 }
 
@@ -29,6 +30,12 @@ export async function startLanguage(): Promise<void> {
     react: { useSuspense: false },
   });
   await show(pickLanguage(storedLanguage(), navigator.languages));
+}
+
+/** Texts of the screens that are loaded when first opened: see en/later.ts. Chinese has them from the beginning. */
+export async function loadLaterTexts(): Promise<void> {
+  const { englishLater } = await import('./en/later.ts');
+  i18next.addResourceBundle('en', 'app', englishLater, true);
 }
 
 /** Switches at run time and remembers the choice. Rejects if the language cannot be loaded; the old one stays. */

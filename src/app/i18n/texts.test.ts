@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { english } from './en/index.ts';
+import { englishLater } from './en/later.ts';
 import { chinese } from './zh/index.ts';
 
 interface Texts {
@@ -32,7 +33,7 @@ function code(): string {
     .join('\n');
 }
 
-const en = flatten(english as Texts);
+const en = flatten({ ...english, ...englishLater } as Texts);
 const zh = flatten(chinese as Texts);
 
 describe('texts', () => {

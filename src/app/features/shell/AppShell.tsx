@@ -8,19 +8,21 @@ import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import { AddPhotosSlot } from './add-photos-slot.ts';
 import { LanguageButton } from './LanguageButton.tsx';
 import { Logo } from './Logo.tsx';
+import { Navigation } from './Navigation.tsx';
 import { StatusButton } from './StatusButton.tsx';
 import { useFocusRescue } from './use-focus-rescue.ts';
 import './shell.css';
 
 export interface AppShellProps {
-  readonly search: ReactNode;
+  /** Null on screens that search does not belong to. */
+  readonly search: ReactNode | null;
   /** The button that adds photos: in the bar, or in the middle of the screen while there are none. */
   readonly addPhotos: ReactNode;
-  /** What narrows the view; beside the photos, or in a drawer on narrow screens. */
-  readonly filters: ReactNode;
+  /** What narrows the view; beside the photos, or in a drawer on narrow screens. Null where there is nothing to filter. */
+  readonly filters: ReactNode | null;
   /** How an import goes on; above the photos. */
   readonly importPanel: ReactNode;
-  /** Nothing to filter yet. */
+  /** No photos yet. */
   readonly isEmpty: boolean;
   readonly children: ReactNode;
 }
@@ -33,6 +35,7 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
   const [drawerOpen, setDrawerOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
   useFocusRescue(main);
+  const hasFilters = !isEmpty && filters !== null;
   const open = narrow ? drawerOpen : sidebarOpen;
   return (
     <AddPhotosSlot value={isEmpty ? addPhotos : null}>
@@ -42,7 +45,7 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
           {t('shell.skip')}
         </button>
         <header className="shell__bar">
-          {!isEmpty && (
+          {hasFilters && (
             <IconButton
               icon="filter"
               label={t('shell.filters')}
@@ -51,6 +54,7 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
             />
           )}
           <Logo />
+          {!narrow && <Navigation atBottom={false} />}
           <div className="shell__search">{search}</div>
           <div className="shell__tools">
             <StatusButton />
@@ -64,7 +68,7 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
           </div>
         </header>
         <div className="shell__body">
-          {!isEmpty && !narrow && sidebarOpen && (
+          {hasFilters && !narrow && sidebarOpen && (
             <aside className="shell__sidebar" aria-label={t('shell.filters')}>
               {filters}
             </aside>
@@ -74,10 +78,11 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
             {children}
           </main>
         </div>
+        {narrow && <Navigation atBottom />}
         <Dialog
           title={t('shell.filters')}
           placement="start"
-          isOpen={narrow && drawerOpen}
+          isOpen={hasFilters && narrow && drawerOpen}
           onClose={() => setDrawerOpen(false)}
           footer={
             <Button variant="primary" onPress={() => setDrawerOpen(false)}>

@@ -4,6 +4,12 @@ export const shell = {
   skip: 'Skip to the photos',
   filters: 'Filters',
   settings: 'Settings',
+  navigation: 'Main',
+  // One per screen, see engine/screens.ts.
+  screens: {
+    photos: 'Photos',
+    labels: 'Labels',
+  },
   showPhotos: 'Show photos',
   languageUnavailable: 'This language could not be loaded. Try again when you are online.',
   modelLoading: 'Loading model, {{share}}',

@@ -1,9 +1,11 @@
 import type { english } from '../en/index.ts';
+import type { englishLater } from '../en/later.ts';
 import type { Translation } from '../translation.ts';
 import { errors } from './errors.ts';
 import { filters } from './filters.ts';
 import { grid } from './grid.ts';
 import { importing } from './import.ts';
+import { labels } from './labels.ts';
 import { photo } from './photo.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -11,11 +13,12 @@ import { similar } from './similar.ts';
 import { ui } from './ui.ts';
 
 /** Every text of the app in Simplified Chinese: a chunk of its own, see start.ts. */
-export const chinese: Translation<typeof english> = {
+export const chinese: Translation<typeof english & typeof englishLater> = {
   errors,
   filters,
   grid,
   import: importing,
+  labels,
   photo,
   settings,
   shell,

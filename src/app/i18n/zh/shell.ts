@@ -7,6 +7,11 @@ export const shell: Translation<typeof english> = {
   skip: '跳到照片',
   filters: '筛选',
   settings: '设置',
+  navigation: '主导航',
+  screens: {
+    photos: '照片',
+    labels: '标签',
+  },
   showPhotos: '查看照片',
   languageUnavailable: '无法加载该语言，请联网后重试。',
   modelLoading: '正在加载模型 {{share}}',

@@ -1,0 +1,4 @@
+import { labels } from './labels.ts';
+
+/** English texts of the screens that are chunks of their own: loaded with the first of them, not before first paint. */
+export const englishLater = { labels } as const;
