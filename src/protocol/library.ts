@@ -179,6 +179,9 @@ export interface LibraryApi {
   exportTags(kind: TagFileKind, language: 'en' | 'zh'): Promise<Blob>;
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult>;
 
+  /** Joins a figures worker with the library: it asks over this port (`FiguresSource`). */
+  connectFigures(port: MessagePort): Promise<void>;
+
   /** Trains and codes the index of similar photos anew; progress comes with the status. */
   rebuildIndex(): Promise<void>;
   cancelIndexBuild(): Promise<void>;

@@ -2,6 +2,7 @@ import { LabelRegistry } from '../tagging/label-registry.ts';
 import { PhotoTags } from '../tagging/photo-tags.ts';
 import { ScoreTagger } from '../tagging/score-tags.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import { FoundCells } from './found-cells.ts';
 import { type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import { chunkOf, type PhotoRow, PhotoTable } from './photo-table.ts';
 import type { Counters, Durability, LibraryChanges, PhotoStore, StoredModel, WriteResult } from './ports.ts';
@@ -33,6 +34,7 @@ export class Catalogue {
   readonly table = new PhotoTable();
   readonly orders = new PhotoOrders(this.table);
   readonly searchText = new SearchText(this.table);
+  readonly cells = new FoundCells();
   readonly tags = new PhotoTags();
   readonly labels = new LabelRegistry();
   #models: StoredModel[] = [];

@@ -1,3 +1,4 @@
+import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
 import type { TaggedPhoto } from '../export/tagged-photo.ts';
 import type { Label, LabelNumber, Verdict } from '../tagging/label.ts';
 import type { UndoableAction } from './action-log.ts';
@@ -12,6 +13,7 @@ import type { Timings } from './import-timer.ts';
 import type { IndexCheck } from './index-check.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { Intake } from './intake.ts';
+import { JudgedPhotos } from './judged-photos.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
 import { Models } from './models.ts';
 import { Originals } from './originals.ts';
@@ -69,6 +71,7 @@ export class Library {
   readonly #models: Models;
   readonly #originals: Originals;
   readonly #retries: Retries;
+  readonly #judged: JudgedPhotos;
   #latestView = 0;
 
   constructor(parts: LibraryParts) {
@@ -86,6 +89,7 @@ export class Library {
       crash,
     });
     this.#models = new Models(catalogue, clock, crash);
+    this.#judged = new JudgedPhotos(catalogue, clock, () => this.#models.current);
     this.#queue = new ImportQueue({
       catalogue,
       files,
@@ -235,6 +239,10 @@ export class Library {
       await this.#models.whenTagsLoaded();
       if (turn !== this.#latestView) return 'superseded';
     }
+    if (query.cell !== null) {
+      await this.#judged.prepareCell(query.cell);
+      if (turn !== this.#latestView) return 'superseded';
+    }
     const labels = this.#models.tagsLoaded ? this.#catalogue.labels.size : null;
     return queryPhotos(this.#catalogue, query, labels, this.#feed.contentRevision);
   }
@@ -258,7 +266,7 @@ export class Library {
     return this.#originals.open(id);
   }
 
-  similar(
+  async similar(
     query: {
       readonly photo: PhotoId | null;
       readonly bytes: FileBytes | null;
@@ -267,6 +275,7 @@ export class Library {
     limit: number,
     beyond: number,
   ): Promise<SimilarResult> {
+    if (query.filter?.cell) await this.#judged.prepareCell(query.filter.cell);
     const { embedder, limits } = this.#parts;
     const { maxMegapixels, similarityCutOff } = limits();
     const embed = async () => {
@@ -276,6 +285,11 @@ export class Library {
     };
     const request = { photo: query.photo, filter: query.filter, embed, cutOff: similarityCutOff };
     return this.#similar.find({ ...request, limit, beyond }, this.#models.current);
+  }
+
+  /** See `JudgedPhotos.labelled`. */
+  labelledPhotos(set: string, scope: PhotoQuery | null): Promise<LabelledPhotos | null> {
+    return this.#judged.labelled(set, scope);
   }
 
   // The index of similar photos

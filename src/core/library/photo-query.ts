@@ -1,3 +1,4 @@
+import type { Cell } from '../evaluation/cell.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { PhotoId } from './photo.ts';
 
@@ -11,6 +12,8 @@ export interface PhotoQuery {
   /** At least one of them, if there are any. */
   readonly anyOf: readonly LabelNumber[];
   readonly noneOf: readonly LabelNumber[];
+  /** Only the photos behind that figure ([Note: Cells]); null for any. */
+  readonly cell: Cell | null;
   /** Capture date, see [Note: Wall-clock times]; inclusive from, exclusive to; null for open. */
   readonly from: number | null;
   readonly to: number | null;
@@ -24,6 +27,7 @@ export const defaultQuery: PhotoQuery = {
   allOf: [],
   anyOf: [],
   noneOf: [],
+  cell: null,
   from: null,
   to: null,
   show: 'present',

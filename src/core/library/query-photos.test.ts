@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Cell, formatCell } from '../evaluation/cell.ts';
+import { IdBits } from '../index/id-bits.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { PhotoTags } from '../tagging/photo-tags.ts';
+import { FoundCells } from './found-cells.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import { defaultQuery, type PhotoQuery } from './photo-query.ts';
 import { type PhotoRow, PhotoTable, wallClock } from './photo-table.ts';
@@ -39,11 +42,14 @@ const photo: fc.Arbitrary<Photo> = fc.record({
   tags: fc.uniqueArray(fc.nat(3) as fc.Arbitrary<LabelNumber>),
 });
 const labels = fc.uniqueArray(fc.integer({ min: -1, max: 3 }) as fc.Arbitrary<LabelNumber>, { maxLength: 2 });
+const cell: Cell = { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 };
+const inCell = [1, 3, 4];
 const query: fc.Arbitrary<PhotoQuery> = fc.record({
   text: fc.constantFrom('', '', 'img', ' É', 'trip/', '照', 'x'),
   allOf: labels,
   anyOf: labels,
   noneOf: labels,
+  cell: fc.constantFrom(null, null, null, cell),
   from: fc.option(time),
   to: fc.option(time),
   show: fc.constantFrom('present', 'failed', 'removed'),
@@ -60,7 +66,11 @@ function libraryOf(photos: readonly Photo[]): Queryable {
     table.add((i + 1) as PhotoId, row, text, path);
     tags.setModelTags(i + 1, carried);
   }
-  return { table, tags, orders: new PhotoOrders(table), searchText: new SearchText(table) };
+  const cells = new FoundCells();
+  const ids = new IdBits();
+  for (const id of inCell) ids.add(id);
+  cells.found(formatCell(cell), ids);
+  return { table, tags, cells, orders: new PhotoOrders(table), searchText: new SearchText(table) };
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true });
@@ -78,6 +88,7 @@ function plainly(photos: readonly Photo[], { sort, ...wanted }: PhotoQuery): num
       wanted.allOf.every((label) => tags.includes(label)) &&
       (wanted.anyOf.length === 0 || wanted.anyOf.some((label) => tags.includes(label))) &&
       !wanted.noneOf.some((label) => tags.includes(label)) &&
+      (wanted.cell === null || inCell.includes(i + 1)) &&
       (wanted.from === null || row.capturedAt >= wanted.from) &&
       (wanted.to === null || row.capturedAt < wanted.to) &&
       [text, path ?? ''].some((one) => fold(one).includes(fold(wanted.text.trim())));
@@ -220,7 +231,8 @@ describe('kept orders', () => {
       table.add(id as PhotoId, row, `IMG_${(id * 31) % photos}.jpg`, null);
       tags.setModelTags(id, [(id % 5) as LabelNumber, (5 + (id % 3)) as LabelNumber]);
     }
-    const library = { table, tags, orders: new PhotoOrders(table), searchText: new SearchText(table) };
+    const cells = new FoundCells();
+    const library = { table, tags, cells, orders: new PhotoOrders(table), searchText: new SearchText(table) };
     const sort = { by: 'name', descending: false } as const;
     const wanted = { ...defaultQuery, allOf: [4 as LabelNumber], text: '9.jpg', sort };
     const view = queryPhotos(library, wanted, 8, 1);

@@ -1,4 +1,6 @@
+import { formatCell } from '../evaluation/cell.ts';
 import type { PhotoTags } from '../tagging/photo-tags.ts';
+import type { FoundCells } from './found-cells.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import type { MonthGroup, PhotoQuery, PhotoView } from './photo-query.ts';
 import { type PhotoTable, wallClock } from './photo-table.ts';
@@ -13,6 +15,8 @@ export interface Queryable {
   readonly tags: PhotoTags;
   /** Lower-case text that the text filter looks in. */
   readonly searchText: SearchText;
+  /** A query's cell must have been looked up. */
+  readonly cells: FoundCells;
 }
 
 /** Names and paths in the form that text filters compare, made when first needed. */
@@ -76,11 +80,12 @@ function anyTest({ tags }: Queryable, { anyOf }: PhotoQuery): (id: number) => bo
 /** Tests of one photo against all other conditions. */
 
 function conditionTests(
-  { table, tags, searchText }: Queryable,
-  { text, allOf, noneOf, from, to }: PhotoQuery,
+  { table, tags, searchText, cells }: Queryable,
+  { text, allOf, noneOf, cell, from, to }: PhotoQuery,
 ): ((id: number) => boolean)[] {
   const tests: ((id: number) => boolean)[] = [];
   const { capturedAt } = table.columns;
+  if (cell !== null) tests.push(cells.test(formatCell(cell)));
   if (from !== null) tests.push((id) => capturedAt[id]! >= from);
   if (to !== null) tests.push((id) => capturedAt[id]! < to);
   if (allOf.length + noneOf.length > 0) tests.push(tags.matcher(allOf, [], noneOf));

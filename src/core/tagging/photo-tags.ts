@@ -31,6 +31,11 @@ export class PhotoTags {
     return this.#verdicts.get(photo)?.get(label) ?? null;
   }
 
+  /** Photos that the person has judged, with what was said of each; in no order. */
+  judged(): Iterable<[number, ReadonlyMap<LabelNumber, Verdict>]> {
+    return this.#verdicts;
+  }
+
   verdictsOf(photo: number): ReadonlyMap<LabelNumber, Verdict> {
     return this.#verdicts.get(photo) ?? none;
   }

@@ -23,6 +23,7 @@ import type {
   TagFileKind,
   UndoableAction,
 } from '../../protocol/library.ts';
+import { figuresSource } from '../figures/figures-source.ts';
 import { candidatesOfFiles, candidatesOfHandles } from '../files/walk.ts';
 import { LibrarySession } from './library-session.ts';
 import { tagFile } from './tag-files.ts';
@@ -145,6 +146,13 @@ export class LibraryService implements LibraryApi {
     const what =
       query.kind === 'photo' ? { photo: query.id, bytes: null } : { photo: null, bytes: query.file };
     return this.#library.similar({ ...what, filter: query.filter }, limit, beyond);
+  }
+
+  async connectFigures(port: MessagePort): Promise<void> {
+    Comlink.expose(
+      figuresSource(() => this.#library),
+      port,
+    );
   }
 
   async rebuildIndex(): Promise<void> {

@@ -1,0 +1,107 @@
+import { type Cell, formatCell, labelsOfCell, photosOfCell } from '../evaluation/cell.ts';
+import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
+import { absent, present, unknown } from '../evaluation/truth.ts';
+import { IdBits } from '../index/id-bits.ts';
+import type { LabelNumber } from '../tagging/label.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { ContentId } from './photo.ts';
+import type { PhotoQuery } from './photo-query.ts';
+import type { Clock, StoredModel } from './ports.ts';
+import { queryTest, shownTest } from './query-photos.ts';
+import { ScoreCache } from './score-cache.ts';
+
+/** The set of the model's own labels, whose truth is what the person confirmed and ruled out. */
+export const modelSet = 'model';
+
+/** Truth and scores of sets of labels, for figures and for the photos behind them. */
+export class JudgedPhotos {
+  readonly #catalogue: Catalogue;
+  readonly #scores: ScoreCache;
+  readonly #current: () => StoredModel | null;
+
+  constructor(catalogue: Catalogue, clock: Clock, current: () => StoredModel | null) {
+    this.#catalogue = catalogue;
+    this.#scores = new ScoreCache(catalogue.store, clock);
+    this.#current = current;
+  }
+
+  /**
+   * The photos of a set with at least one known label: present ones that the current model has scored. Labels of which
+   * nothing is known are left out. Null: there is no such set, or no model yet.
+   *
+   * @param scope only these photos; null: all present ones
+   */
+  async labelled(set: string, scope: PhotoQuery | null): Promise<LabelledPhotos | null> {
+    if (set !== modelSet) return null;
+    if (scope?.cell) await this.prepareCell(scope.cell);
+    const wanted =
+      scope === null ? shownTest(this.#catalogue.table, 'present') : queryTest(this.#catalogue, scope);
+    return this.#labelled(wanted, null);
+  }
+
+  /** Looks the photos of a cell up, so that queries can ask for them ([Note: Cells]). */
+  async prepareCell(cell: Cell): Promise<void> {
+    const ids = new IdBits();
+    if (cell.set === modelSet) {
+      const shown = shownTest(this.#catalogue.table, 'present');
+      const photos = await this.#labelled(shown, labelsOfCell(cell));
+      if (photos !== null) for (const id of photosOfCell(photos, cell)) ids.add(id);
+    }
+    this.#catalogue.cells.found(formatCell(cell), ids);
+  }
+
+  async #labelled(
+    wanted: (id: number) => boolean,
+    labelIds: readonly string[] | null,
+  ): Promise<LabelledPhotos | null> {
+    const { table, tags, labels } = this.#catalogue;
+    const model = this.#current();
+    if (model === null) return null;
+    const asked = labelIds === null ? null : new Set(labelIds);
+    /** Column of the model's scores, by label number. */
+    const columns = new Map<LabelNumber, number>();
+    model.labels.forEach((label, column) => {
+      if (asked === null || asked.has(labels.get(label)?.id ?? '')) columns.set(label, column);
+    });
+    const candidates: { id: number; content: ContentId }[] = [];
+    for (const [id, verdicts] of tags.judged()) {
+      if (!table.has(id) || !wanted(id) || table.columns.model[id] !== model.number) continue;
+      const content = table.contentOf(id);
+      if (content === null || ![...verdicts.keys()].some((label) => columns.has(label))) continue;
+      candidates.push({ id, content });
+    }
+    await this.#scores.prepare(
+      model.key,
+      model.labels.length,
+      candidates.map(({ content }) => content),
+    );
+    const rows = candidates
+      .filter(({ id, content }) => table.has(id) && this.#scores.scores(content) !== null)
+      .sort((a, b) => a.id - b.id);
+    const known = new Set<LabelNumber>();
+    for (const { id } of rows) {
+      for (const label of tags.verdictsOf(id).keys()) if (columns.has(label)) known.add(label);
+    }
+    const listed = [...columns.keys()].filter((label) => known.has(label));
+    const place = new Map(listed.map((label, at) => [label, at]));
+    const truth = new Uint8Array(listed.length * rows.length).fill(unknown);
+    const scores = new Uint8Array(listed.length * rows.length);
+    rows.forEach(({ id, content }, row) => {
+      for (const [label, verdict] of tags.verdictsOf(id)) {
+        const at = place.get(label);
+        if (at !== undefined) truth[at * rows.length + row] = verdict === 'accepted' ? present : absent;
+      }
+      const own = this.#scores.scores(content)!;
+      listed.forEach((label, at) => {
+        scores[at * rows.length + row] = own[columns.get(label)!]!;
+      });
+    });
+    return {
+      ids: Uint32Array.from(rows, ({ id }) => id),
+      labels: listed.map((label) => labels.get(label)!.id),
+      truth,
+      scores,
+      thresholds: Float64Array.from(listed, (label) => model.thresholds[columns.get(label)!]!),
+    };
+  }
+}

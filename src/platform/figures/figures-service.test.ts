@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { photosOfCell } from '../../core/evaluation/cell.ts';
+import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
+import { absent, present, unknown } from '../../core/evaluation/truth.ts';
+import type { FiguresEvent } from '../../protocol/figures.ts';
+import { FiguresService } from './figures-service.ts';
+
+/** Seeded truth and scores that agree more often than not. */
+function made(rows: number, labels: number): LabelledPhotos {
+  let state = 1;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const truth = Uint8Array.from({ length: rows * labels }, () => {
+    const any = random();
+    return any < 0.1 ? unknown : any < 0.4 ? present : absent;
+  });
+  return {
+    ids: Uint32Array.from({ length: rows }, (_, row) => row + 1),
+    labels: Array.from({ length: labels }, (_, label) => `l${label}`),
+    truth,
+    scores: Uint8Array.from(truth, (entry) => 255 * (0.4 * (entry === present ? 1 : 0) + 0.6 * random())),
+    thresholds: new Float64Array(labels).fill(0.5),
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let n = 0; n < 2000 && !condition(); n++) await new Promise((resolve) => setTimeout(resolve, 2));
+  expect(condition()).toBe(true);
+}
+
+describe('the figures worker', () => {
+  const request = { set: 'model', scope: null, thresholds: { l1: 0.9 } };
+  const photos = made(300, 3);
+  const opened = async () => {
+    const events: FiguresEvent[] = [];
+    const service = new FiguresService({ labelled: async (set) => (set === 'model' ? photos : null) });
+    const figures = await service.open(request, (event) => events.push(event));
+    return { events, service, figures: figures! };
+  };
+
+  it('answers with the table at once and tells the slower figures later', async () => {
+    const { events, figures } = await opened();
+    expect(figures.photos).toBe(300);
+    expect([...figures.thresholds]).toEqual([0.5, 0.9, 0.5]);
+    expect([...figures.ownThresholds]).toEqual([0.5, 0.5, 0.5]);
+    await until(() => events.length === 2);
+    expect(events.map(({ kind }) => kind)).toEqual(['photos', 'intervals']);
+    const [photosEvent, intervalsEvent] = events;
+    if (photosEvent?.kind !== 'photos' || intervalsEvent?.kind !== 'intervals') throw new Error('order');
+    const { low, high } = intervalsEvent.intervals.meanAveragePrecision;
+    expect(low).toBeLessThan(figures.summary.meanAveragePrecision);
+    expect(high).toBeGreaterThan(figures.summary.meanAveragePrecision);
+    const { pairs } = photosEvent.part;
+    expect(pairs.photos.length).toBeGreaterThan(2);
+    // Each listed pair has exactly its photos.
+    pairs.photos.forEach((count, n) => {
+      const [missed, other] = [pairs.missed[n]!, pairs.predicted[n]!];
+      const cell = {
+        set: 'model',
+        kind: 'pair',
+        label: `l${missed}`,
+        threshold: figures.thresholds[missed]!,
+        other: `l${other}`,
+        otherThreshold: figures.thresholds[other]!,
+      } as const;
+      expect(photosOfCell(photos, { ...cell, onlyWrong: false })).toHaveLength(count);
+      expect(photosOfCell(photos, { ...cell, onlyWrong: true })).toHaveLength(pairs.wrong[n]!);
+    });
+  });
+
+  it('moves every figure with a threshold, and forgets what was asked before', async () => {
+    const { events, service } = await opened();
+    await service.move(Float64Array.of(0.1, 0.1, 0.1));
+    const moved = await service.move(Float64Array.of(0, 0, 1.1));
+    expect(moved.table.recall[0]).toBe(1);
+    expect(moved.truePositives[2]).toBe(0);
+    expect(moved.table.precision[2]).toBeNaN();
+    await until(() => events.some(({ kind }) => kind === 'intervals'));
+    expect(events.filter(({ kind }) => kind === 'intervals')).toHaveLength(1);
+    const counts = [moved.truePositives, moved.falsePositives, moved.falseNegatives, moved.trueNegatives];
+    const known = columnsOf(photos)
+      .truthOf(1)
+      .filter((entry) => entry !== unknown).length;
+    expect(counts.reduce((sum, cell) => sum + cell[1]!, 0)).toBe(known);
+  });
+
+  it('chooses thresholds and draws curves of a label', async () => {
+    const { service, figures } = await opened();
+    const best = await service.choose({ kind: 'best-f1' });
+    const moved = await service.move(best);
+    for (const [label, f1] of moved.table.f1.entries()) {
+      expect(f1).toBeGreaterThanOrEqual(figures.table.f1[label]!);
+    }
+    const sure = await service.move(await service.choose({ kind: 'precision', wanted: 0.9 }));
+    expect(Math.min(...sure.table.precision)).toBeGreaterThanOrEqual(0.9);
+    const curves = await service.curves(2);
+    expect(curves.precisionRecall.recall.length).toBeLessThanOrEqual(200);
+    expect(curves.roc.truePositiveRate.at(-1)).toBe(1);
+    expect(curves.histogram.positives.reduce((a, b) => a + b, 0)).toBe(figures.table.support[2]);
+    await expect(service.curves(3)).rejects.toThrow('Label 3 of 3');
+  });
+
+  it('says that a set is not there', async () => {
+    const { service } = await opened();
+    expect(await service.open({ ...request, set: 'other' }, () => {})).toBeNull();
+  });
+});
