@@ -173,7 +173,7 @@ test('what is looked at is in the fragment: a link brings it back, and Back goes
   await facet(page, library.label('plant').en).click();
   const plants = present.filter(({ tags }) => tags.has('plant'));
   await expectPhotos(page, plants, present.length);
-  await searchBox(page).fill('flowers');
+  await searchBox(page).fill('name:flowers');
   await expect(page.getByRole('option', { name: /Name contains/ })).toBeVisible();
   await searchBox(page).press('Escape');
   await searchBox(page).press('Enter');

@@ -14,6 +14,7 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   screen: fc.constantFrom('photos', 'labels'),
   set: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   text: fc.string(),
+  folder: fc.string(),
   allOf: ids,
   anyOf: ids,
   noneOf: ids,

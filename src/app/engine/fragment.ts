@@ -12,6 +12,7 @@ export interface FragmentState {
   /** The label set that a screen is about; null for none in particular. */
   readonly set: number | null;
   readonly text: string;
+  readonly folder: string;
   /** Label ids (text), so that a link outlives a change of model. */
   readonly allOf: readonly string[];
   readonly anyOf: readonly string[];
@@ -33,6 +34,7 @@ export const emptyFragment: FragmentState = {
   screen: 'photos',
   set: null,
   text: '',
+  folder: '',
   allOf: [],
   anyOf: [],
   noneOf: [],
@@ -90,6 +92,7 @@ export function parseFragment(fragment: string): FragmentState {
     screen: screens.find(({ id }) => id === path)?.id ?? emptyFragment.screen,
     set: numberOf(get('set')),
     text: get('q') ?? '',
+    folder: get('folder') ?? '',
     allOf: list('all'),
     anyOf: list('any'),
     noneOf: list('none'),
@@ -112,6 +115,7 @@ export function formatFragment(state: FragmentState): string {
   };
   const list = (values: readonly string[]) => values.map(encodeURIComponent).join(',');
   put('q', state.text);
+  put('folder', state.folder);
   put('all', list(state.allOf));
   put('any', list(state.anyOf));
   put('none', list(state.noneOf));
@@ -208,6 +212,7 @@ export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
   return {
     ...defaultQuery,
     text: state.text,
+    folder: state.folder,
     allOf: numbers(state.allOf),
     anyOf: numbers(state.anyOf),
     noneOf: numbers(state.noneOf).filter((number) => number !== unknown),

@@ -21,6 +21,10 @@ export interface SuggestFieldProps {
   readonly onChange: (value: string) => void;
   readonly suggestions: readonly Suggestion[];
   readonly onChoose: (key: string) => void;
+  /** What is marked in the suggestions; the whole value if it is not given. */
+  readonly completed?: string;
+  /** Backspace while there is nothing to delete. */
+  readonly onBackspace?: () => void;
   /** Enter while no suggestion is marked. */
   readonly onSubmit?: (value: string) => void;
   /** Key of the suggestion that Enter takes while the arrows have marked none; null or absent: none. */
@@ -41,6 +45,8 @@ export function SuggestField({
   onChange,
   suggestions,
   onChoose,
+  completed,
+  onBackspace,
   onSubmit,
   marked: markedAtFirst = null,
   inline = false,
@@ -91,6 +97,9 @@ export function SuggestField({
       else return;
       event.preventDefault(); // browsers clear a search field by themselves
       event.stopPropagation();
+    } else if (event.key === 'Backspace' && value === '' && onBackspace !== undefined && !event.repeat) {
+      event.preventDefault();
+      onBackspace();
     }
   };
 
@@ -137,7 +146,7 @@ export function SuggestField({
               key={suggestion.key}
               id={optionId(suggestion.key)}
               suggestion={suggestion}
-              query={value}
+              query={completed ?? value}
               heading={suggestion.group !== suggestions[index - 1]?.group ? suggestion.group : undefined}
               marked={index === marked}
               onChoose={() => choose(suggestion.key)}

@@ -6,8 +6,13 @@ export type SortKey = 'captured' | 'imported' | 'name' | 'size';
 
 /** Which photos, in which order. All conditions hold together. */
 export interface PhotoQuery {
-  /** Part of a file name or path, case-insensitive; '' for any. */
+  /**
+   * Words that file name or path must hold, each anywhere, case-insensitive; `"two words"` as they stand, `-word` must not
+   * be there; '' for any.
+   */
   readonly text: string;
+  /** Name of a folder that holds the photo, or several of a path (`Trips/Japan`), case-insensitive; '' for any. */
+  readonly folder: string;
   readonly allOf: readonly LabelNumber[];
   /** At least one of them, if there are any. */
   readonly anyOf: readonly LabelNumber[];
@@ -24,6 +29,7 @@ export interface PhotoQuery {
 
 export const defaultQuery: PhotoQuery = {
   text: '',
+  folder: '',
   allOf: [],
   anyOf: [],
   noneOf: [],

@@ -45,7 +45,8 @@ const labels = fc.uniqueArray(fc.integer({ min: -1, max: 3 }) as fc.Arbitrary<La
 const cell: Cell = { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 };
 const inCell = [1, 3, 4];
 const query: fc.Arbitrary<PhotoQuery> = fc.record({
-  text: fc.constantFrom('', '', 'img', ' É', 'trip/', '照', 'x'),
+  text: fc.constantFrom('', '', 'img', ' É', 'trip/', '照', 'x', 'jpg img', '-img', '"照片 3"'),
+  folder: fc.constantFrom('', '', 'trip', 'Trip/', 'rip'),
   allOf: labels,
   anyOf: labels,
   noneOf: labels,
@@ -73,6 +74,13 @@ function libraryOf(photos: readonly Photo[]): Queryable {
   return { table, tags, cells, orders: new PhotoOrders(table), searchText: new SearchText(table) };
 }
 
+/** The words of the queries that are more than one word. */
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  'jpg img': ['jpg', 'img'],
+  '-img': [],
+  '"照片 3"': ['照片 3'],
+};
+
 const collator = new Intl.Collator(undefined, { numeric: true });
 
 /** The same answer, told plainly. */
@@ -91,7 +99,11 @@ function plainly(photos: readonly Photo[], { sort, ...wanted }: PhotoQuery): num
       (wanted.cell === null || inCell.includes(i + 1)) &&
       (wanted.from === null || row.capturedAt >= wanted.from) &&
       (wanted.to === null || row.capturedAt < wanted.to) &&
-      [text, path ?? ''].some((one) => fold(one).includes(fold(wanted.text.trim())));
+      (wordsOf[wanted.text] ?? [wanted.text.trim()]).every((word) =>
+        [text, path ?? ''].some((one) => fold(one).includes(fold(word))),
+      ) &&
+      !(wanted.text === '-img' && [text, path ?? ''].some((one) => fold(one).includes('img'))) &&
+      (wanted.folder === '' || (path !== null && wanted.folder !== 'rip'));
     return matches ? [i + 1] : [];
   });
   const key = (id: number) => {

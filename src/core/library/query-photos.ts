@@ -1,4 +1,5 @@
 import { formatCell } from '../evaluation/cell.ts';
+import { queryWords, wordText } from '../search/query-words.ts';
 import type { PhotoTags } from '../tagging/photo-tags.ts';
 import type { FoundCells } from './found-cells.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
@@ -81,7 +82,7 @@ function anyTest({ tags }: Queryable, { anyOf }: PhotoQuery): (id: number) => bo
 
 function conditionTests(
   { table, tags, searchText, cells }: Queryable,
-  { text, allOf, noneOf, cell, from, to }: PhotoQuery,
+  { text, folder, allOf, noneOf, cell, from, to }: PhotoQuery,
 ): ((id: number) => boolean)[] {
   const tests: ((id: number) => boolean)[] = [];
   const { capturedAt } = table.columns;
@@ -89,8 +90,19 @@ function conditionTests(
   if (from !== null) tests.push((id) => capturedAt[id]! >= from);
   if (to !== null) tests.push((id) => capturedAt[id]! < to);
   if (allOf.length + noneOf.length > 0) tests.push(tags.matcher(allOf, [], noneOf));
-  const wanted = foldText(text.trim());
-  if (wanted !== '') tests.push((id) => searchText.get(id as PhotoId).includes(wanted));
+  for (const word of queryWords(text)) {
+    const wanted = foldText(wordText(word));
+    if (wanted !== '') tests.push((id) => searchText.get(id as PhotoId).includes(wanted) !== word.negated);
+  }
+  const within = foldText(folder).replace(/^[/\\s]+|[/\\s]+$/g, '');
+  if (within !== '') {
+    tests.push((id) => {
+      // Nearly all others fail this, and folding is costly.
+      if (!searchText.get(id as PhotoId).includes(`${within}/`)) return false;
+      const path = foldText(table.path(id as PhotoId) ?? '');
+      return `/${path.slice(0, path.lastIndexOf('/') + 1)}`.includes(`/${within}/`);
+    });
+  }
   return tests;
 }
 

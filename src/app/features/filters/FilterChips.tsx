@@ -1,93 +1,130 @@
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
-import { conditionCount, noConditions, withTag } from './filter-state.ts';
+import type { IconName } from '../../ui/Icon.tsx';
+import { editInSearchBox } from './edited-text.ts';
+import { type Condition, conditionsOf, noConditions, withoutCondition } from './filter-state.ts';
+import { useTypedQuery } from './use-typed-query.ts';
 import './filters.css';
 
-/** The filters in force, each with a button that takes it away. Nothing when there are none. */
-export function FilterChips() {
+/**
+ * The filters in force, each with a button that takes it away and one that puts it into the search box to be changed.
+ * `children`: what else can be done with them. Nothing when there are none.
+ */
+export function FilterChips({ children }: { readonly children?: ReactNode }) {
   const { t } = useTranslation();
   const fragment = useFragment();
-  const labels = useLabels();
-  const format = useFormat();
-  if (conditionCount(fragment) === 0) return null;
+  const list = useRef<HTMLUListElement>(null);
+  const conditions = conditionsOf(fragment);
+  if (conditions.length === 0) return null;
 
-  const nameOf = (id: string) => {
-    const label = labels.byId(id);
-    return label === undefined ? id : labels.name(label);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Delete' && event.key !== 'Backspace') return;
+    const items = [...(list.current?.querySelectorAll('li') ?? [])];
+    const at = items.findIndex((item) => item.contains(event.target as Element));
+    const condition = conditions[at];
+    if (condition === undefined) return;
+    event.preventDefault();
+    navigate(withoutCondition(fragment, condition));
+    // The focus goes to the chip that has moved up, or to the last one.
+    requestAnimationFrame(() => {
+      const left = list.current?.querySelectorAll<HTMLElement>('.chip__edit') ?? [];
+      left[Math.min(at, left.length - 1)]?.focus();
+    });
   };
-  const tagChip = (id: string, mode: 'with' | 'without'): ReactNode => {
-    const name = mode === 'with' ? nameOf(id) : t('filters.not', { tag: nameOf(id) });
-    return (
-      <Chip
-        icon={mode === 'with' ? 'tag' : 'minus'}
-        tone={mode === 'with' ? 'accent' : 'danger'}
-        removeLabel={t('filters.removeFilter', { filter: name })}
-        onRemove={() => navigate(withTag(fragment, id, null, 'all'))}
-      >
-        {name}
-      </Chip>
-    );
-  };
-  const { text, from, to, allOf, anyOf, noneOf } = fragment;
-  const day = (date: string) => format.date(Date.parse(date), 'wall-clock');
-  const dates =
-    from !== null && to !== null
-      ? t('filters.between', { from: day(from), to: day(to) })
-      : from !== null
-        ? t('filters.since', { from: day(from) })
-        : to !== null
-          ? t('filters.until', { to: day(to) })
-          : null;
+
   return (
     <div className="filter-chips">
-      <ul className="filter-chips__list" aria-label={t('filters.active')}>
-        {text !== '' && (
-          <li className="filter-chips__item">
-            <Chip
-              icon="search"
-              removeLabel={t('filters.removeFilter', { filter: text })}
-              onRemove={() => navigate({ text: '' })}
-            >
-              {t('filters.nameHolds', { text })}
-            </Chip>
-          </li>
-        )}
-        {allOf.map((id) => (
-          <li key={id} className="filter-chips__item">
-            {tagChip(id, 'with')}
+      <ul ref={list} className="filter-chips__list" aria-label={t('filters.active')} onKeyDown={onKeyDown}>
+        {conditions.map((condition, at) => (
+          <li key={keyOf(condition)} className="filter-chips__item">
+            {condition.kind === 'any' && conditions[at - 1]?.kind === 'any' && (
+              <span className="filter-chips__or">{t('filters.or')}</span>
+            )}
+            <ConditionChip condition={condition} />
           </li>
         ))}
-        {anyOf.map((id, index) => (
-          <li key={id} className="filter-chips__item">
-            {index > 0 && <span className="filter-chips__or">{t('filters.or')}</span>}
-            {tagChip(id, 'with')}
-          </li>
-        ))}
-        {noneOf.map((id) => (
-          <li key={id} className="filter-chips__item">
-            {tagChip(id, 'without')}
-          </li>
-        ))}
-        {dates !== null && (
-          <li className="filter-chips__item">
-            <Chip
-              icon="calendar"
-              removeLabel={t('filters.removeFilter', { filter: dates })}
-              onRemove={() => navigate({ from: null, to: null })}
-            >
-              {dates}
-            </Chip>
-          </li>
-        )}
       </ul>
+      {children}
       <Button variant="quiet" size="small" onPress={() => navigate(noConditions)}>
         {t('filters.clearAll')}
       </Button>
     </div>
   );
+}
+
+function keyOf(condition: Condition): string {
+  return 'value' in condition && condition.kind !== 'text' && condition.kind !== 'folder'
+    ? condition.value
+    : `(${condition.kind})`;
+}
+
+const icons = {
+  text: 'search',
+  folder: 'folder',
+  all: 'tag',
+  any: 'tag',
+  none: 'minus',
+  dates: 'calendar',
+} as const satisfies Record<Condition['kind'], IconName>;
+const tones = { all: 'accent', any: 'accent', none: 'danger' } as const;
+
+function ConditionChip({ condition }: { readonly condition: Condition }) {
+  const { t } = useTranslation();
+  const fragment = useFragment();
+  const { textOf } = useTypedQuery();
+  const words = useConditionWords()(condition);
+  const { kind } = condition;
+  const remove = () => navigate(withoutCondition(fragment, condition));
+  return (
+    <Chip
+      icon={icons[kind]}
+      tone={kind in tones ? tones[kind as keyof typeof tones] : 'neutral'}
+      editLabel={t('filters.editFilter', { filter: words })}
+      onEdit={() => {
+        editInSearchBox(textOf(condition));
+        remove();
+      }}
+      removeLabel={t('filters.removeFilter', { filter: kind === 'text' ? condition.value : words })}
+      onRemove={remove}
+    >
+      {words}
+    </Chip>
+  );
+}
+
+/** A condition in words. */
+function useConditionWords(): (condition: Condition) => string {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const format = useFormat();
+  const nameOf = (id: string) => {
+    const label = labels.byId(id);
+    return label === undefined ? id : labels.name(label);
+  };
+  return (condition) => {
+    switch (condition.kind) {
+      case 'text':
+        return t('filters.nameHolds', { text: condition.value });
+      case 'folder':
+        return t('filters.inFolder', { folder: condition.value });
+      case 'all':
+      case 'any':
+        return nameOf(condition.value);
+      case 'none':
+        return t('filters.not', { tag: nameOf(condition.value) });
+      case 'dates': {
+        const { from, to } = condition;
+        const day = (date: string) => format.date(Date.parse(date), 'wall-clock');
+        if (from !== null && to !== null) return t('filters.between', { from: day(from), to: day(to) });
+        return from !== null
+          ? t('filters.since', { from: day(from) })
+          : t('filters.until', { to: day(to ?? '') });
+      }
+    }
+  };
 }

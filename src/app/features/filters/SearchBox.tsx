@@ -1,20 +1,22 @@
-import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
+import { quoteWord } from '../../../core/search/query-words.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
-import { labelCalled } from '../../engine/label-search.ts';
 import { setSimilarFile } from '../../engine/similar-file.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SuggestField } from '../../ui/SuggestField.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import { combinationOf, withTag } from './filter-state.ts';
+import { useEditedText } from './edited-text.ts';
+import { combinationOf, conditionsOf, withoutCondition, withTag, withTyped } from './filter-state.ts';
 import { useFilesOverPage } from './use-files-over-page.ts';
 import { useSlashKey } from './use-slash-key.ts';
 import { useSuggestions } from './use-suggestions.ts';
+import { useTypedQuery } from './use-typed-query.ts';
 import './filters.css';
 
-/** Finds by tag, by file name, and by a photo that is dropped on it, pasted into it or picked. */
+/** Finds by tags, days, folders and file names as they are typed, and by a photo that is dropped on it, pasted into it or picked. */
 export function SearchBox() {
   const { t } = useTranslation();
   const fragment = useFragment();
@@ -24,8 +26,14 @@ export function SearchBox() {
   const dragging = useFilesOverPage();
   const input = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
-  const suggestions = useSuggestions(text);
+  const typedQuery = useTypedQuery();
+  const { list, completion, fileText } = useSuggestions(text, typedQuery);
   useSlashKey(input);
+  const edit = useCallback((edited: string) => {
+    setText(edited);
+    input.current?.focus();
+  }, []);
+  useEditedText(edit);
 
   const addTag = (id: string) =>
     navigate({
@@ -33,21 +41,34 @@ export function SearchBox() {
       similar: fragment.similar,
       photo: null,
     });
-  const byName = (name: string) => navigate({ text: name.trim(), photo: null, similar: null });
-
+  const search = (typed: string) => {
+    const { conditions, unclear } = typedQuery.parse(typed);
+    navigate({ ...withTyped(fragment, conditions), similar: fragment.similar, photo: null });
+    for (const { kind, text: found } of unclear)
+      showToast({ text: t(kind === 'tag' ? 'filters.unknownTag' : 'filters.unknownDate', { text: found }) });
+  };
   const onChoose = (key: string) => {
     const value = key.slice(key.indexOf(':') + 1);
-    if (key.startsWith('tag:')) addTag(value);
-    else if (key.startsWith('photo:')) navigate({ photo: Number(value) as PhotoId });
-    else byName(text);
+    if (key.startsWith('tag:')) {
+      const { before, negated } = completion;
+      const label = labels.byId(value);
+      if ((before.trim() === '' && !negated) || label === undefined) addTag(value);
+      else search(`${before}${negated ? '-' : ''}${quoteWord(labels.name(label))}`);
+    } else if (key.startsWith('photo:')) navigate({ photo: Number(value) as PhotoId });
+    else navigate({ text: fileText, photo: null, similar: null });
     setText('');
   };
   const onSubmit = (typed: string) => {
     if (typed.trim() === '') return;
-    const label = labelCalled(labels.all, typed);
-    if (label !== undefined) addTag(label.id);
-    else byName(typed);
+    search(typed);
     setText('');
+  };
+  /** The last condition goes back into the box, to be changed there. */
+  const takeBack = () => {
+    const last = conditionsOf(fragment).at(-1);
+    if (last === undefined) return;
+    setText(typedQuery.textOf(last));
+    navigate(withoutCondition(fragment, last));
   };
 
   const findLike = (files: Iterable<File>) => {
@@ -98,7 +119,9 @@ export function SearchBox() {
         icon="search"
         value={text}
         onChange={setText}
-        suggestions={suggestions}
+        suggestions={list}
+        completed={completion.part}
+        onBackspace={takeBack}
         onChoose={onChoose}
         onSubmit={onSubmit}
         after={

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import { emptyFragment } from '../../engine/fragment.ts';
-import { combinationOf, combined, conditionCount, modeOf, noConditions, withTag } from './filter-state.ts';
+import {
+  combinationOf,
+  combined,
+  conditionCount,
+  conditionsOf,
+  modeOf,
+  noConditions,
+  typedCondition,
+  withoutCondition,
+  withTag,
+  withTyped,
+} from './filter-state.ts';
 
 test('a tag has one mode at a time', () => {
   let state = withTag(emptyFragment, 'dog', 'with', 'all');
@@ -32,4 +43,31 @@ test('conditions are counted, dates as one, and can all be taken away', () => {
   };
   expect(conditionCount(state)).toBe(4);
   expect(conditionCount({ ...state, ...noConditions })).toBe(0);
+});
+
+test('each condition can be taken out, and typed back in', () => {
+  const state = {
+    ...emptyFragment,
+    text: 'img "a b"',
+    folder: 'Trips',
+    allOf: ['dog', 'sea'],
+    noneOf: ['cat'],
+    to: '2024-02-01',
+  };
+  const conditions = conditionsOf(state);
+  expect(conditions).toHaveLength(conditionCount(state));
+  for (const condition of conditions) {
+    const without = { ...state, ...withoutCondition(state, condition) };
+    expect(conditionsOf(without)).toEqual(conditions.filter((other) => other !== condition));
+    const back = { ...without, ...withTyped(without, typedCondition(condition)) };
+    expect(new Set(conditionsOf(back))).toEqual(new Set(conditions));
+  }
+});
+
+test('a single typed tag joins those of any; several stand for themselves', () => {
+  const state = { ...emptyFragment, anyOf: ['dog'], from: '2024-01-01' };
+  const typed = typedCondition({ kind: 'all', value: 'sea' });
+  expect(withTyped(state, typed)).toEqual({ allOf: [], anyOf: ['dog', 'sea'], noneOf: [] });
+  const several = withTyped(state, { ...typed, noneOf: ['dog'], to: '2024-02-01' });
+  expect(several).toEqual({ allOf: ['sea'], anyOf: [], noneOf: ['dog'], from: null, to: '2024-02-01' });
 });

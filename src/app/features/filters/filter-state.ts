@@ -1,3 +1,4 @@
+import type { TypedConditions } from '../../../core/search/typed-query.ts';
 import { emptyFragment, type FragmentState } from '../../engine/fragment.ts';
 
 type TagFilters = Pick<FragmentState, 'allOf' | 'anyOf' | 'noneOf'>;
@@ -54,6 +55,7 @@ export function conditionCount(state: FragmentState): number {
     state.anyOf.length +
     state.noneOf.length +
     (state.text === '' ? 0 : 1) +
+    (state.folder === '' ? 0 : 1) +
     (state.from === null && state.to === null ? 0 : 1)
   );
 }
@@ -61,9 +63,88 @@ export function conditionCount(state: FragmentState): number {
 /** What takes every condition away and leaves order, place and open photo alone. */
 export const noConditions = {
   text: emptyFragment.text,
+  folder: emptyFragment.folder,
   allOf: emptyFragment.allOf,
   anyOf: emptyFragment.anyOf,
   noneOf: emptyFragment.noneOf,
   from: emptyFragment.from,
   to: emptyFragment.to,
 } as const;
+
+/** One condition of the filter, as its chip shows it. */
+export type Condition =
+  | { readonly kind: 'text' | 'folder'; readonly value: string }
+  | { readonly kind: 'all' | 'any' | 'none'; readonly value: string }
+  | { readonly kind: 'dates'; readonly from: string | null; readonly to: string | null };
+
+/** The conditions in the order of their chips. */
+export function conditionsOf(state: FragmentState): readonly Condition[] {
+  const { text, folder, allOf, anyOf, noneOf, from, to } = state;
+  return [
+    ...(text === '' ? [] : [{ kind: 'text', value: text } as const]),
+    ...(folder === '' ? [] : [{ kind: 'folder', value: folder } as const]),
+    ...allOf.map((value) => ({ kind: 'all', value }) as const),
+    ...anyOf.map((value) => ({ kind: 'any', value }) as const),
+    ...noneOf.map((value) => ({ kind: 'none', value }) as const),
+    ...(from === null && to === null ? [] : [{ kind: 'dates', from, to } as const]),
+  ];
+}
+
+/** What takes one condition away. */
+export function withoutCondition(state: FragmentState, condition: Condition): Partial<FragmentState> {
+  switch (condition.kind) {
+    case 'text':
+      return { text: '' };
+    case 'folder':
+      return { folder: '' };
+    case 'dates':
+      return { from: null, to: null };
+    default:
+      return withTag(state, condition.value, null, 'all');
+  }
+}
+
+/** One condition as the parts of a typed query. */
+export function typedCondition(condition: Condition): TypedConditions {
+  const none: TypedConditions = {
+    text: '',
+    folder: '',
+    allOf: [],
+    anyOf: [],
+    noneOf: [],
+    from: null,
+    to: null,
+  };
+  switch (condition.kind) {
+    case 'text':
+      return { ...none, text: condition.value };
+    case 'folder':
+      return { ...none, folder: condition.value };
+    case 'dates':
+      return { ...none, from: condition.from, to: condition.to };
+    case 'none':
+      return { ...none, noneOf: [condition.value] };
+    default:
+      return { ...none, allOf: [condition.value] };
+  }
+}
+
+/** Adds what was typed to the filter; a name, a folder or dates take the place of those that were there. */
+export function withTyped(state: FragmentState, typed: TypedConditions): Partial<FragmentState> {
+  const tags = typed.allOf.length + typed.anyOf.length + typed.noneOf.length;
+  // A tag alone joins those that are there in their own way.
+  const single = tags === 1 ? (combinationOf(state) ?? 'all') : 'all';
+  let next: TagFilters = state;
+  for (const id of typed.allOf) next = withTag(next, id, 'with', single);
+  for (const id of typed.anyOf) next = withTag(next, id, 'with', 'any');
+  for (const id of typed.noneOf) next = withTag(next, id, 'without', 'all');
+  const { from, to } = typed;
+  return {
+    allOf: next.allOf,
+    anyOf: next.anyOf,
+    noneOf: next.noneOf,
+    ...(typed.text === '' ? {} : { text: typed.text }),
+    ...(typed.folder === '' ? {} : { folder: typed.folder }),
+    ...(from === null && to === null ? {} : { from, to }),
+  };
+}

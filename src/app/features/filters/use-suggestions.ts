@@ -1,41 +1,61 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Completion, completionOf } from '../../../core/search/completion.ts';
 import type { Label } from '../../../core/tagging/label.ts';
 import { useLabels, useQuery, useView } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Suggestion } from '../../ui/SuggestField.tsx';
 import { useFileMatches } from './use-file-matches.ts';
+import type { TypedQueries } from './use-typed-query.ts';
 
 const tagLimit = 7;
 
+export interface Suggestions {
+  readonly list: readonly Suggestion[];
+  /** The part of the text that the tags complete. */
+  readonly completion: Completion;
+  /** What the suggestion `text:` looks for. */
+  readonly fileText: string;
+}
+
 /**
- * What the search box offers for a text: tags by their names in either language (`tag:<label id>`), all files whose name
- * holds the text (`text:`), and the first few of those (`photo:<photo id>`).
+ * What the search box offers for a text: tags that complete its last words, by their names in either language and by
+ * synonyms (`tag:<label id>`), all files whose name holds the text (`text:`), and the first few of those (`photo:<photo
+ * id>`).
  */
-export function useSuggestions(text: string): readonly Suggestion[] {
+export function useSuggestions(text: string, { names, parse }: TypedQueries): Suggestions {
   const { t } = useTranslation();
   const labels = useLabels();
   const format = useFormat();
   const counts = useView(useQuery())?.labelCounts ?? null;
-  const matches = useFileMatches(text);
-  return useMemo(() => {
+  const matches = useFileMatches(useMemo(() => fileText(text, parse), [text, parse]));
+  const completion = useMemo(
+    () => completionOf(text, (part) => searchLabels(labels.all, part, 1).length > 0),
+    [text, labels],
+  );
+  const list = useMemo(() => {
     const typed = text.trim();
     if (typed === '') return [];
+    const part = completion.part.trim();
     const countOf = (label: Label) => counts?.[label.number] ?? 0;
+    const synonyms = new Map(
+      part === '' ? [] : names.startingWith(part).map(({ label, word }) => [label, word]),
+    );
     // Tags that lead nowhere come last.
-    const found = searchLabels(labels.all, typed);
+    const found = part === '' ? [] : [...new Set([...searchLabels(labels.all, part), ...synonyms.keys()])];
     const useful = counts === null ? found : found.filter((label) => countOf(label) > 0);
     const others = counts === null ? [] : found.filter((label) => countOf(label) === 0);
     const tags = [...useful, ...others].slice(0, tagLimit).map((label) => {
       const name = labels.name(label);
       const other = name === label.names.zh ? label.names.en : label.names.zh;
-      // The other language's name is told where it is the one that was found.
-      const holds = name.toLowerCase().includes(typed.toLowerCase());
+      const holds = (one: string) => one.toLowerCase().includes(part.toLowerCase());
+      // The name that was found is told where it is another one.
+      const via = holds(name) ? null : holds(other) ? other : (synonyms.get(label) ?? other);
       return {
         key: `tag:${label.id}`,
-        text: holds ? name : `${name} · ${other}`,
-        icon: 'tag' as const,
+        text: via === null ? name : `${name} · ${via}`,
+        icon: completion.negated ? ('minus' as const) : ('tag' as const),
         hint: counts === null ? '' : format.number(countOf(label)),
         group: t('filters.groupTags'),
       };
@@ -46,7 +66,7 @@ export function useSuggestions(text: string): readonly Suggestion[] {
       ...tags,
       {
         key: 'text:',
-        text: t('filters.nameHolds', { text: typed }),
+        text: t('filters.nameHolds', { text: matches.text }),
         icon: 'search' as const,
         hint: format.number(matches.count),
         group,
@@ -58,5 +78,13 @@ export function useSuggestions(text: string): readonly Suggestion[] {
         group,
       })),
     ];
-  }, [text, labels, format, counts, matches, t]);
+  }, [text, completion, names, labels, format, counts, matches, t]);
+  return { list, completion, fileText: matches?.text ?? text.trim() };
+}
+
+/** What file names are searched for: the names that the text asks for if it asks for nothing else, or all of it. */
+function fileText(typed: string, parse: TypedQueries['parse']): string {
+  const { text, ...others } = parse(typed).conditions;
+  const isNames = Object.values(others).every((value) => value === null || value.length === 0);
+  return isNames && text !== '' ? text : typed;
 }

@@ -46,8 +46,10 @@ export default function SimilarView() {
 }
 
 function isFiltered(query: PhotoQuery): boolean {
-  const { text, allOf, anyOf, noneOf, from, to } = query;
-  return text !== '' || allOf.length + anyOf.length + noneOf.length > 0 || from !== null || to !== null;
+  const { text, folder, allOf, anyOf, noneOf, from, to } = query;
+  return (
+    text + folder !== '' || allOf.length + anyOf.length + noneOf.length > 0 || from !== null || to !== null
+  );
 }
 
 function Answer({ answer, filtered }: { readonly answer: SimilarAnswer; readonly filtered: boolean }) {
@@ -78,7 +80,8 @@ function Answer({ answer, filtered }: { readonly answer: SimilarAnswer; readonly
 
   if (answer.kind === 'failed')
     return <EmptyState icon="warning" title={t('similar.failed')} text={failureText(answer.failure)} />;
-  const clear = () => navigate({ text: '', allOf: [], anyOf: [], noneOf: [], from: null, to: null });
+  const clear = () =>
+    navigate({ text: '', folder: '', allOf: [], anyOf: [], noneOf: [], from: null, to: null });
   const none = near.length === 0;
   return (
     <div className="similar__answer">

@@ -35,4 +35,8 @@ export const filters = {
   notAPicture: 'That is not a picture.',
   groupTags: 'Tags',
   groupFiles: 'Files',
+  editFilter: 'Edit filter: {{filter}}',
+  inFolder: 'In folder “{{folder}}”',
+  unknownTag: 'There is no tag “{{text}}”.',
+  unknownDate: '“{{text}}” is no date. Try 2024, 2024-05 or 2023..2024.',
 } as const;

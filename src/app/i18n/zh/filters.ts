@@ -37,4 +37,8 @@ export const filters: Translation<typeof english> = {
   notAPicture: '这不是图片。',
   groupTags: '标签',
   groupFiles: '文件',
+  editFilter: '修改筛选：{{filter}}',
+  inFolder: '文件夹“{{folder}}”',
+  unknownTag: '没有“{{text}}”这个标签。',
+  unknownDate: '“{{text}}”不是日期。可以写 2024、2024-05 或 2023..2024。',
 };

@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import { LabelNames } from '../../../core/search/label-names.ts';
+import { formatTypedQuery, parseTypedQuery, type TypedQuery } from '../../../core/search/typed-query.ts';
+import type { Label } from '../../../core/tagging/label.ts';
+import { useLabels } from '../../engine/hooks.ts';
+import { type Condition, typedCondition } from './filter-state.ts';
+
+export interface TypedQueries {
+  readonly names: LabelNames;
+  readonly parse: (typed: string) => TypedQuery;
+  /** The text that is read as this condition. */
+  readonly textOf: (condition: Condition) => string;
+}
+
+/** Reads and writes typed queries with the library's labels. */
+export function useTypedQuery(): TypedQueries {
+  const labels = useLabels();
+  return useMemo(() => {
+    const names = namesOf(labels.all);
+    const nameOf = (id: string) => {
+      const label = labels.byId(id);
+      return label === undefined ? id : labels.name(label);
+    };
+    const known = () => ({ labels: names, today: today() });
+    return {
+      names,
+      parse: (typed) => parseTypedQuery(typed, known()),
+      textOf: (condition) => formatTypedQuery(typedCondition(condition), nameOf, known()),
+    };
+  }, [labels]);
+}
+
+const known = new WeakMap<readonly Label[], LabelNames>();
+
+/** Made once for all chips. */
+function namesOf(labels: readonly Label[]): LabelNames {
+  let names = known.get(labels);
+  if (names === undefined) {
+    names = new LabelNames(labels);
+    known.set(labels, names);
+  }
+  return names;
+}
+
+/** The day by the clock on the wall, YYYY-MM-DD. */
+function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

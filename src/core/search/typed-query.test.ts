@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Label, LabelNumber } from '../tagging/label.ts';
+import { completionOf } from './completion.ts';
+import { LabelNames } from './label-names.ts';
+import { queryWords } from './query-words.ts';
+import { dayRangeOf } from './typed-dates.ts';
+import { formatTypedQuery, parseTypedQuery, type TypedConditions } from './typed-query.ts';
+
+const label = (id: string, en: string, zh: string, own = false): Omit<Label, 'number'> => ({
+  id,
+  names: { en, zh },
+  threshold: 0.5,
+  own,
+});
+const all: readonly Label[] = [
+  label('dog', 'Dog', '狗'),
+  label('cat', 'Cat', '猫'),
+  label('seashore', 'Seashore', '海岸'),
+  label('traffic-light', 'Traffic light', '红绿灯'),
+  label('salt-and-pepper-shakers', 'Salt and pepper shakers', '盐和胡椒瓶'),
+  label('glasses', 'Glasses', '眼镜'),
+  label('knife', 'Knife', '刀'),
+  label('virtual-reality-headset', 'Virtual reality headset', 'VR 头显'),
+  label('own:trip', 'My trip: 2019', 'My trip: 2019', true),
+  label('own:dog', 'dog', 'dog', true),
+].map((one, number) => ({ ...one, number: number as LabelNumber }));
+const known = { labels: new LabelNames(all), today: '2024-03-01' };
+const empty: TypedConditions = {
+  text: '',
+  folder: '',
+  allOf: [],
+  anyOf: [],
+  noneOf: [],
+  from: null,
+  to: null,
+};
+const read = (typed: string) => parseTypedQuery(typed, known);
+const year2024 = { from: '2024-01-01', to: '2024-12-31' };
+
+describe('a typed query', () => {
+  it.each<[string, Partial<TypedConditions>]>([
+    ['', {}],
+    ['dog -cat beach 2024', { allOf: ['dog', 'seashore'], noneOf: ['cat'], ...year2024 }],
+    ['  Dogs   kitten  ', { allOf: ['dog', 'cat'] }],
+    ['狗 -猫 海滩 2024年', { allOf: ['dog', 'seashore'], noneOf: ['cat'], ...year2024 }],
+    ['狗海滩 没有猫', { allOf: ['dog', 'seashore'], noneOf: ['cat'] }],
+    ['ＤＯＧ　－cat', { allOf: ['dog'], noneOf: ['cat'] }],
+    ['traffic light dog', { allOf: ['traffic-light', 'dog'] }],
+    ['salt and pepper shakers and dog', { allOf: ['salt-and-pepper-shakers', 'dog'] }],
+    ['-"traffic light" vr 头显', { allOf: ['virtual-reality-headset'], noneOf: ['traffic-light'] }],
+    ['glasses knives', { allOf: ['glasses', 'knife'] }],
+    ['dog or cat', { anyOf: ['dog', 'cat'] }],
+    ['dog|cat|海岸 2024', { anyOf: ['dog', 'cat', 'seashore'], ...year2024 }],
+    ['knife 狗 或 猫', { allOf: ['knife'], anyOf: ['dog', 'cat'] }],
+    ['not dog without cat', { noneOf: ['dog', 'cat'] }],
+    ['IMG_12 dog', { text: 'IMG_12', allOf: ['dog'] }],
+    ['"IMG 12" -draft', { text: '"IMG 12" -draft' }],
+    ['name:dog -file:"2024"', { text: 'dog -2024' }],
+    ['"2024"', { text: '2024' }],
+    ['folder:"My trips/Japan" cat', { folder: 'My trips/Japan', allOf: ['cat'] }],
+    ['文件夹：旅行 猫', { folder: '旅行', allOf: ['cat'] }],
+    ['2023..2024-02', { from: '2023-01-01', to: '2024-02-29' }],
+    ['2023 to 2024', { from: '2023-01-01', to: '2024-12-31' }],
+    ['since:2023-05 before:2023-06-09', { from: '2023-05-01', to: '2023-06-09' }],
+    ['May 2024 dog', { allOf: ['dog'], from: '2024-05-01', to: '2024-05-31' }],
+    ['last year', { from: '2023-01-01', to: '2023-12-31' }],
+    ['今年 猫', { allOf: ['cat'], ...year2024 }],
+    ['"My trip: 2019"', { allOf: ['own:trip'] }],
+    ['or', { text: 'or' }],
+    ['-', { text: '"-"' }],
+    ['not', { text: 'not' }],
+    ['folder:', {}],
+    ['a:b', { text: '"a:b"' }],
+  ])('%s', (typed, expected) => {
+    expect(read(typed)).toEqual({ conditions: { ...empty, ...expected }, unclear: [] });
+  });
+
+  it('says which tags and dates it does not know', () => {
+    expect(read('tag:unicorn from:soon dog').unclear).toEqual([
+      { kind: 'tag', text: 'unicorn' },
+      { kind: 'date', text: 'soon' },
+    ]);
+  });
+
+  it('never fails, and takes every letter of every word', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (typed) => {
+        const { conditions } = read(typed);
+        expect(read(conditions.text).conditions.folder).toBe('');
+        let end = 0;
+        for (const word of queryWords(typed)) {
+          expect(word.start).toBeGreaterThanOrEqual(end);
+          expect(word.end).toBeGreaterThan(word.start);
+          end = word.end;
+        }
+      }),
+    );
+  });
+
+  it('is read again from the text that is made of its conditions', () => {
+    const ids = all.map(({ id }) => id).filter((id) => id !== 'own:dog');
+    const nameOf = (id: string) => all.find((one) => one.id === id)!.names.en;
+    const day = fc
+      .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(ids),
+        fc.array(fc.constantFrom('IMG_1', '"a b"', '-draft', '照片', 'dog', '-2024', 'or'), { maxLength: 3 }),
+        fc.option(fc.constantFrom('x', 'Trips/My dog', '旅行'), { nil: '' }),
+        fc.option(day),
+        fc.option(day),
+        fc.boolean(),
+        (shuffled, texts, folder, from, to, any) => {
+          const third = Math.floor(shuffled.length / 3);
+          const anyOf = any && third >= 2 ? shuffled.slice(third, 2 * third) : [];
+          const conditions: TypedConditions = {
+            text: texts.join(' '),
+            folder,
+            allOf: shuffled.slice(0, third),
+            anyOf,
+            noneOf: shuffled.slice(2 * third, any ? undefined : 2 * third),
+            from,
+            to,
+          };
+          expect(read(formatTypedQuery(conditions, nameOf, known)).conditions).toEqual(conditions);
+        },
+      ),
+    );
+  });
+});
+
+describe('days', () => {
+  it('that no calendar has are none', () => {
+    for (const text of ['2023-02-29', '2024-13', '0999', '9999', '2024-5-32', '..', 'may', '12'])
+      expect(dayRangeOf(text, '2024-03-01')).toBeNull();
+  });
+
+  it('before the first of a month or year lie in the one before', () => {
+    expect(dayRangeOf('yesterday', '2024-03-01')).toEqual({ from: '2024-02-29', to: '2024-02-29' });
+    expect(dayRangeOf('last month', '2024-01-15')).toEqual({ from: '2023-12-01', to: '2023-12-31' });
+  });
+});
+
+it('synonyms lead to labels that the built-in model has, and hide no name of another', async () => {
+  const { synonyms } = await import('./synonyms.ts');
+  const { readFileSync } = await import('node:fs');
+  const pack = JSON.parse(
+    readFileSync(new URL('../../../public/models/starter/labels.json', import.meta.url), 'utf8'),
+  ) as { id: string; en: string; zh: string }[];
+  const ids = new Set(pack.map(({ id }) => id));
+  expect(Object.keys(synonyms).filter((id) => !ids.has(id))).toEqual([]);
+  const words = Object.values(synonyms).flat();
+  expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
+  const names = new Map(
+    pack.flatMap(({ id, en, zh }) => [[en.toLowerCase(), id] as const, [zh, id] as const]),
+  );
+  expect(words.filter((word) => names.has(word))).toEqual([]);
+});
+
+describe('completion', () => {
+  const isKnown = (part: string) => 'traffic light'.startsWith(part.toLowerCase());
+  it.each<[string, string, boolean, string]>([
+    ['', '', false, ''],
+    ['dog -cat traffic li', 'dog -cat ', false, 'traffic li'],
+    ['dog -Traffic li', 'dog ', true, 'Traffic li'],
+    ['dog xy', 'dog ', false, 'xy'],
+    ['dog "traffic', 'dog ', false, 'traffic'],
+    ['dog tag:tra', 'dog ', false, 'tra'],
+    ['dog folder:tra', 'dog folder:tra', false, ''],
+  ])('of %j', (typed, before, negated, part) => {
+    expect(completionOf(typed, isKnown)).toEqual({ before, negated, part });
+  });
+});
