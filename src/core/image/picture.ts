@@ -1,0 +1,57 @@
+import { axisWeights } from './resample.ts';
+
+/** Decoded pixels, orientation applied: [height, width, 4]; alpha is ignored. */
+export interface Picture {
+  readonly rgba: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Luma 0..255, [height, width]. */
+export interface Grey {
+  readonly values: Float32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Luma (Rec. 601) of a picture's coded values. */
+export function greyOf({ rgba, width, height }: Picture): Grey {
+  if (rgba.length !== width * height * 4) {
+    throw new RangeError(
+      `picture of ${width} x ${height} has ${rgba.length} bytes, not ${width * height * 4}`,
+    );
+  }
+  const values = new Float32Array(width * height);
+  for (let i = 0, at = 0; i < values.length; i++, at += 4) {
+    values[i] = 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!;
+  }
+  return { values, width, height };
+}
+
+/** Scaled to that size with the filter of [Note: Resampling]. */
+export function scaleGrey(grey: Grey, width: number, height: number): Grey {
+  const across = axisWeights(grey.width, { from: 0, length: grey.width }, width);
+  const down = axisWeights(grey.height, { from: 0, length: grey.height }, height);
+  const narrow = new Float32Array(grey.height * width);
+  for (let y = 0; y < grey.height; y++) {
+    const line = y * grey.width;
+    for (let x = 0; x < width; x++) {
+      const from = line + across.starts[x]!;
+      let sum = 0;
+      for (let t = 0; t < across.taps; t++)
+        sum += across.weights[x * across.taps + t]! * grey.values[from + t]!;
+      narrow[y * width + x] = sum;
+    }
+  }
+  const values = new Float32Array(height * width);
+  for (let y = 0; y < height; y++) {
+    for (let t = 0; t < down.taps; t++) {
+      const weight = down.weights[y * down.taps + t]!;
+      if (weight === 0) continue;
+      const from = (down.starts[y]! + t) * width;
+      for (let x = 0; x < width; x++)
+        values[y * width + x] = values[y * width + x]! + weight * narrow[from + x]!;
+    }
+  }
+  return { values, width, height };
+}

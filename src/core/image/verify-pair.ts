@@ -1,0 +1,126 @@
+import { type Affine, apply, clipToRectangle, cornersOf, determinant, type Point } from './affine.ts';
+import { type AlignedCheck, checkAligned } from './aligned-check.ts';
+import { type ColourChange, colourChange } from './colour-change.ts';
+import { fitTransform, matchFeatures } from './match-features.ts';
+import type { PreparedPicture } from './prepared-picture.ts';
+import { wholePictureTransforms } from './whole-picture-transforms.ts';
+
+/** Corners of a region, parts of the picture's width and height, 0..1. */
+export type Region = readonly Point[];
+
+/** What makes the second picture out of the first one, or the first out of the second: the two are copies. */
+export interface PairMatch {
+  /** `same`: as far as thumbnails tell, nothing but size and compression differs. */
+  readonly verdict: 'same' | 'edited';
+  /** The part of each picture that the other one shows. */
+  readonly onFirst: Region;
+  readonly onSecond: Region;
+  /** Parts of the areas that those regions are, 0..1. */
+  readonly ofFirst: number;
+  readonly ofSecond: number;
+  /** Degrees, clockwise on the screen, -180..180: how the second is turned against the first (after mirroring). */
+  readonly rotation: number;
+  readonly mirrored: boolean;
+  readonly colour: ColourChange;
+  /** Local features that agree on the transform; 0 when it was found without them. */
+  readonly features: number;
+  /** Part of what both show that looks the same after alignment, 0..1. */
+  readonly agreement: number;
+}
+
+/** A region of less than that part of both pictures is a detail that they share, no copy. */
+const leastArea = 0.12;
+/** Blocks with structure without which nothing can be said. */
+const leastBlocks = 6;
+
+/**
+ * Whether one picture was made from the other: scaled, compressed, cropped, turned, mirrored, framed, written on,
+ * recoloured. Null: they are different pictures, as far as can be told. [Note: Copies]: a transform is proposed by local
+ * features or by laying the whole pictures on each other, and must then hold for the pixels, block by block.
+ */
+export function verifyPair(first: PreparedPicture, second: PreparedPicture): PairMatch | null {
+  let best: { transform: Affine; check: AlignedCheck; features: number } | null = null;
+  for (const { transform, features } of proposals(first, second)) {
+    const check = checkAligned(first, second, transform);
+    if (check === null || !isConvincing(check, areaOnSecond(check, first, transform, second), features))
+      continue;
+    if (best === null || strengthOf(check) > strengthOf(best.check)) best = { transform, check, features };
+  }
+  return best === null ? null : describeMatch(first, second, best.transform, best.check, best.features);
+}
+
+function strengthOf({ agreement, blocks, coverage }: AlignedCheck): number {
+  return agreement * Math.min(1, blocks / 20) * (0.5 + coverage / 2);
+}
+
+function* proposals(
+  first: PreparedPicture,
+  second: PreparedPicture,
+): Generator<{ transform: Affine; features: number }> {
+  for (const transform of wholePictureTransforms(first, second)) yield { transform, features: 0 };
+  for (const isMirrored of [false, true]) {
+    const descriptors = isMirrored ? first.mirroredDescriptors : first.local.descriptors;
+    const matches = matchFeatures(first.local, descriptors, second.local);
+    const fitted = fitTransform(first.local, second.local, matches, isMirrored);
+    if (fitted !== null) yield { transform: fitted.transform, features: fitted.agreeing };
+  }
+}
+
+function isConvincing(check: AlignedCheck, ofSecond: number, features: number): boolean {
+  if (check.blocks < leastBlocks || Math.max(check.coverage, ofSecond) < leastArea) return false;
+  if (features === 0) return check.agreement >= 0.75;
+  return check.agreement >= (features >= 12 ? 0.45 : features >= 7 ? 0.55 : 0.7);
+}
+
+/** Part of the second picture that the first one covers. */
+function areaOnSecond(
+  { coverage }: AlignedCheck,
+  first: PreparedPicture,
+  transform: Affine,
+  second: PreparedPicture,
+): number {
+  const area = coverage * first.width * first.height * Math.abs(determinant(transform));
+  return area / (second.width * second.height);
+}
+
+function describeMatch(
+  first: PreparedPicture,
+  second: PreparedPicture,
+  transform: Affine,
+  check: AlignedCheck,
+  features: number,
+): PairMatch {
+  const scaled = (points: readonly Point[], { width, height }: PreparedPicture) =>
+    points.map(({ x, y }) => ({ x: x / width, y: y / height }));
+  const corners = cornersOf(first.width, first.height).map((p) => apply(transform, p));
+  const ofSecond = Math.min(1, areaOnSecond(check, first, transform, second));
+  const mirrored = determinant(transform) < 0;
+  const sign = mirrored ? -1 : 1;
+  const rotation = (Math.atan2(sign * transform.d, sign * transform.a) * 180) / Math.PI;
+  const colour = colourChange(first.picture, second.picture, check.samples);
+  const isWhole = check.coverage > 0.97 && ofSecond > 0.97;
+  const isPlain =
+    isWhole && !mirrored && Math.abs(rotation) < 1 && isUnchanged(colour) && check.agreement > 0.93;
+  return {
+    verdict: isPlain ? 'same' : 'edited',
+    onFirst: scaled(check.region, first),
+    onSecond: scaled(clipToRectangle(corners, second.width, second.height), second),
+    ofFirst: Math.min(1, check.coverage),
+    ofSecond,
+    rotation,
+    mirrored,
+    colour,
+    features,
+    agreement: check.agreement,
+  };
+}
+
+/** Within what compression does. */
+function isUnchanged({ lightness, contrast, saturation, hue }: ColourChange): boolean {
+  return (
+    Math.abs(lightness) < 0.02 &&
+    Math.abs(contrast - 1) < 0.06 &&
+    Math.abs(saturation - 1) < 0.15 &&
+    Math.abs(hue) < 6
+  );
+}
