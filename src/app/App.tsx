@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import type { Engine } from './engine/engine.ts';
 import { useFragment } from './engine/fragment.ts';
 import { EngineContext, useEnginePart } from './engine/hooks.ts';
@@ -48,7 +48,8 @@ function isEmptyLibrary({ status }: EngineState): boolean {
 
 function Screens() {
   const isOpen = useEnginePart(isUsable);
-  const isEmpty = useEnginePart(isEmptyLibrary);
+  // Drawing the whole library in place of the welcome is long: deferred, React may do it in slices between frames.
+  const isEmpty = useDeferredValue(useEnginePart(isEmptyLibrary));
   const { screen, photo, similar, panel } = useFragment();
   const Screen = screen === 'photos' ? null : screenComponents[screen];
   useUndoKeys();

@@ -2,6 +2,7 @@ import {
   createContext,
   useCallback,
   useContext,
+  useDeferredValue,
   useEffect,
   useMemo,
   useRef,
@@ -71,6 +72,14 @@ export function useView(query: PhotoQuery): PhotoView | null {
     if (view !== null) last.current = view;
   }, [view]);
   return view ?? last.current;
+}
+
+/**
+ * The same for what draws much of it: the new answer is drawn in slices between frames (a store's own change would be
+ * drawn at once, as one long task), and until then the last one stands.
+ */
+export function useDrawnView(query: PhotoQuery): PhotoView | null {
+  return useDeferredValue(useView(query));
 }
 
 export function useCell(id: PhotoId): PhotoCell | null {

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Label } from '../../../core/tagging/label.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
-import { useEnginePart, useLabels, useQuery, useView } from '../../engine/hooks.ts';
+import { useDrawnView, useEnginePart, useLabels, useQuery } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -25,7 +25,7 @@ export function TagFacets() {
   const { t } = useTranslation();
   const fragment = useFragment();
   const labels = useLabels();
-  const counts = useView(useQuery())?.labelCounts ?? null;
+  const counts = useDrawnView(useQuery())?.labelCounts ?? null;
   const tagsLoaded = useEnginePart((state) => state.status.tagsLoaded);
   const [text, setText] = useState('');
   const [limit, setLimit] = useState(shownAtFirst);

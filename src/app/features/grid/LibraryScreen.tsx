@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 import { emptyFragment, navigate, useFragment } from '../../engine/fragment.ts';
-import { useEnginePart, useQuery, useView } from '../../engine/hooks.ts';
+import { useDrawnView, useEnginePart, useQuery } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useGridCommands } from './commands.ts';
@@ -35,7 +35,7 @@ export interface LibraryScreenProps {
 export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProps) {
   const { t } = useTranslation();
   const query = useQuery();
-  const view = useView(query);
+  const view = useDrawnView(query);
   const present = useEnginePart((state) => state.status.counts.present);
   const commands = useGridCommands();
   const [settings, changeSettings] = useGridSettings();
