@@ -84,5 +84,5 @@ test('a library of the first release opens with all that is in it, and finds sim
   const version = await page.evaluate(async () =>
     (await indexedDB.databases()).find(({ name }) => name === 'picsift'),
   );
-  expect(version?.version).toBe(3);
+  expect(version?.version).toBe(4);
 });

@@ -7,6 +7,7 @@ import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
 import type { SimilarResult } from '../core/library/similar-result.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
+import type { FoldersApi, FoldersStatus } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
 
@@ -66,7 +67,10 @@ export interface LibraryStatus {
     readonly queued: number;
     readonly failed: number;
     readonly removed: number;
+    /** Of the present ones: their file was not there at the last look. */
+    readonly missing: number;
   };
+  readonly folders: FoldersStatus;
   readonly import: ImportProgress;
   readonly model: ModelStatus;
   /** Every file of the model pack is kept in this browser: the app's part of 'ready offline' is another matter. */
@@ -136,7 +140,7 @@ export type SimilarQuery = (
  * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a
  * throw is a bug. Lists of ids are `Uint32Array` of `PhotoId`.
  */
-export interface LibraryApi {
+export interface LibraryApi extends FoldersApi {
   open(
     request: OpenRequest,
     host: InferenceHost & IndexBuilderHost,

@@ -62,3 +62,9 @@ export function looksLikePicture(name: string, type: string): boolean {
   const extension = extensionOf(name);
   return extension === '' ? pictureTypes.has(type) : pictureExtensions.has(extension);
 }
+
+/** A path without the name of the folder that it begins with; '' for the folder itself. */
+export function pathInFolder(path: string): string {
+  const slash = path.indexOf('/');
+  return slash < 0 ? '' : path.slice(slash + 1);
+}

@@ -4,9 +4,9 @@ import type { FreshPhoto } from './fresh-photos.ts';
 import type { AddReport, RefusedFile } from './import-progress.ts';
 import type { ImportRun } from './import-run.ts';
 import { type Failure, type PhotoId, photoStatusCodes } from './photo.ts';
-import { handleFlag, type PhotoRow, wallClock } from './photo-table.ts';
+import { handleFlag, missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
 import type { Clock, FileHandle, Files, PhotoRecord, StoredFolder, WriteResult } from './ports.ts';
-import { SameSource } from './same-source.ts';
+import type { SameSource } from './same-source.ts';
 
 /** Bounds of one transaction: it must not keep others waiting for long. */
 const mostFiles = 256;
@@ -15,6 +15,7 @@ const mostBytes = 64 * 2 ** 20;
 export interface IntakeParts {
   readonly catalogue: Catalogue;
   readonly files: Files;
+  readonly same: SameSource;
   readonly run: ImportRun;
   readonly clock: Clock;
   /** Photos that are to be processed: new ones, and known ones that are tried again or come back. */
@@ -31,13 +32,11 @@ interface Tally {
 /** Takes files in: looks whether they are pictures and new, and commits them as queued photos. */
 export class Intake {
   readonly #parts: IntakeParts;
-  readonly #same: SameSource;
   /** Grows when the person cancels: what began under an older number stops. */
   #intake = 0;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
-    this.#same = new SameSource(parts.catalogue, parts.files);
   }
 
   /** Nothing more is committed of what is coming in, but for a transaction that is under way. */
@@ -49,15 +48,20 @@ export class Intake {
    * Resolves when all of them are committed or refused, or the person has cancelled.
    *
    * @param intake of the report of an earlier call for the same drop; null for the first one
+   * @param folders numbers of folders that are remembered already
    */
-  async add(found: AsyncIterable<Found> | Iterable<Found>, intake: number | null = null): Promise<AddReport> {
+  async add(
+    found: AsyncIterable<Found> | Iterable<Found>,
+    intake: number | null = null,
+    folders: ReadonlyMap<FileHandle, number> = new Map(),
+  ): Promise<AddReport> {
     const { run, clock, catalogue } = this.#parts;
     const tally: Tally = { accepted: 0, alreadyThere: 0, refused: 0, stopped: null };
     const began = intake ?? this.#intake;
     const isCancelled = () => began !== this.#intake;
     if (isCancelled()) return { ...tally, cancelled: true, intake: began };
     const batch = new Batch();
-    const roots = new Map<FileHandle, number>();
+    const roots = new Map(folders);
     run.begin();
     try {
       for await (const file of found) {
@@ -134,21 +138,23 @@ export class Intake {
     const now = clock.now();
     const plan = new AcceptPlan(catalogue, roots, now);
     let alreadyThere = 0;
+    let accepted = 0;
     for (const candidate of candidates) {
-      const id = await this.#same.find(candidate);
+      const id = await this.#parts.same.find(candidate);
       if (id === null) plan.accept(candidate);
-      else if (!(await plan.comeBack(id, candidate))) alreadyThere++;
+      if (id === null || (await plan.comeBack(id, candidate))) accepted++;
+      else alreadyThere++;
     }
     if (plan.rows.size > 0) {
       const result = await catalogue.write(plan.changes(), 'strict');
       if (result !== 'written') return result;
     }
     for (const [root, number] of plan.newRoots) roots.set(root, number);
-    for (const [id, { name }] of plan.texts) this.#same.added(id, name);
+    for (const [id, { name }] of plan.texts) this.#parts.same.added(id, name);
     run.found(alreadyThere);
     run.accepted(plan.queued.length);
     tally.alreadyThere += alreadyThere;
-    tally.accepted += plan.rows.size;
+    tally.accepted += accepted;
     enqueue(plan.queued, plan.fresh);
     return 'written';
   }
@@ -249,20 +255,25 @@ class AcceptPlan {
 
   /**
    * A known source that is added again: a removed photo comes back; one that could not be read is tried again, through
-   * the new handle. False: nothing changes.
+   * the new handle; one that was added by itself belongs to the folder from now on. True: a photo is there that was not.
    */
   async comeBack(id: PhotoId, candidate: Candidate): Promise<boolean> {
     const row = this.rows.get(id) ?? this.#catalogue.table.row(id);
-    const failedForNow = row.status === photoStatusCodes.deferred;
-    if (row.removedAt === 0 && !failedForNow) return false;
-    const status = failedForNow ? photoStatusCodes.queued : row.status;
-    this.rows.set(id, { ...row, status, removedAt: 0 });
-    if (status === photoStatusCodes.queued) this.queued.push(id);
     const [record] = await this.#catalogue.store.records([id]);
-    if (record?.source.kind === 'handle' && candidate.handle !== null) {
-      this.#records.push({ ...record, source: this.#sourceOf(candidate), failure: null });
+    const failedForNow = row.status === photoStatusCodes.deferred;
+    const comesBack = row.removedAt !== 0 || failedForNow;
+    const source = record?.source.kind === 'handle' && candidate.handle !== null ? record.source : null;
+    const joins = source !== null && source.folder === null && candidate.root !== null;
+    if (!comesBack && !joins) return false;
+    const status = failedForNow ? photoStatusCodes.queued : row.status;
+    this.rows.set(id, { ...row, status, removedAt: 0, flags: row.flags & ~missingFlag });
+    if (comesBack && status === photoStatusCodes.queued) this.queued.push(id);
+    if (source !== null && record) {
+      const failure = failedForNow ? null : record.failure;
+      this.#records.push({ ...record, source: this.#sourceOf(candidate), failure });
+      this.texts.set(id, { name: candidate.name, path: candidate.path });
     }
-    return true;
+    return comesBack;
   }
 
   changes() {

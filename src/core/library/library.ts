@@ -22,11 +22,23 @@ import type { PhotoCell, PhotoDetail } from './photo-cell.ts';
 import { cellOf, photoDetail, thumbnailsOf } from './photo-detail.ts';
 import type { PhotoQuery, PhotoView } from './photo-query.ts';
 import { triedFlag } from './photo-table.ts';
+import { foundInPlace, PickedFolders } from './picked-folders.ts';
 import type { ResultPlan } from './plan-results.ts';
-import type { Clock, Embedder, FileBytes, FileHandle, Files, ModelDescription, PhotoStore } from './ports.ts';
+import type {
+  Clock,
+  Embedder,
+  FileBytes,
+  FileHandle,
+  Files,
+  FolderAccess,
+  ModelDescription,
+  PhotoStore,
+} from './ports.ts';
 import { purgePhotos } from './purge.ts';
 import { queryPhotos } from './query-photos.ts';
+import { type RelinkResult, relinkPhoto } from './relink.ts';
 import { Retries } from './retries.ts';
+import { SameSource } from './same-source.ts';
 import { SimilarPhotos } from './similar-photos.ts';
 import type { SimilarResult } from './similar-result.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -42,6 +54,7 @@ const closePatience = 1500;
 export interface LibraryParts {
   readonly store: PhotoStore;
   readonly files: Files;
+  readonly folderAccess: FolderAccess;
   readonly embedder: Embedder;
   readonly indexBuilder: IndexBuilder;
   readonly clock: Clock;
@@ -71,6 +84,8 @@ export class Library {
   readonly #models: Models;
   readonly #originals: Originals;
   readonly #retries: Retries;
+  /** The folders that the person picked. */
+  readonly folders: PickedFolders;
   readonly #judged: JudgedPhotos;
   #latestView = 0;
 
@@ -100,9 +115,11 @@ export class Library {
       committed: (plan) => this.#committed(plan),
       crash,
     });
+    const same = new SameSource(catalogue, files);
     this.#intake = new Intake({
       catalogue,
       files,
+      same,
       run: this.#run,
       clock,
       enqueue: (ids, fresh) => this.#queue.enqueue(ids, fresh),
@@ -110,6 +127,16 @@ export class Library {
     this.#decisions = new Decisions(catalogue, clock, (ids) => this.#queue.enqueue(ids));
     this.#originals = new Originals(catalogue, files);
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
+    this.folders = new PickedFolders({
+      catalogue,
+      access: parts.folderAccess,
+      files,
+      same,
+      clock,
+      take: async (found, folders) => (await this.#intake.add(found, null, folders)).accepted,
+      again: (ids) => this.#again(ids),
+      crash,
+    });
   }
 
   /** Reads what is stored and goes on where the last session ended. */
@@ -117,11 +144,13 @@ export class Library {
     await this.#catalogue.load();
     this.#models.opened();
     await this.#retries.opened();
+    await this.folders.opened();
     this.#inBackground().catch(this.#parts.crash);
   }
 
   async close(): Promise<void> {
     this.#intake.cancel();
+    await this.folders.close();
     await this.#queue.stop(closePatience);
     await this.#similar.close();
     await this.#catalogue.exclusive(async () => {});
@@ -133,6 +162,7 @@ export class Library {
       contentRevision: this.#feed.contentRevision,
       counts: photoCounts(this.#catalogue.table),
       import: this.#run.progress(this.#queue.state),
+      folders: this.folders.status,
       tagsLoaded: this.#models.tagsLoaded,
       index: this.#similar.status,
       undo: log.undo,
@@ -168,6 +198,23 @@ export class Library {
   /** @param intake of the report of an earlier call for the same drop */
   add(found: AsyncIterable<Found> | Iterable<Found>, intake: number | null = null): Promise<AddReport> {
     return this.#intake.add(found, intake);
+  }
+
+  /** Adds what is in folders that were picked, and the files that were picked with them; the folders are remembered. */
+  async addPicked(handles: readonly FileHandle[], found: AsyncIterable<Found>): Promise<AddReport> {
+    const places = await this.folders.picked(handles.filter(({ kind }) => kind === 'directory'));
+    const numbers = new Map([...places.values()].map(({ root, number }) => [root, number]));
+    const report = await this.#intake.add(foundInPlace(found, places), null, numbers);
+    // Who does not want these photos now does not want them at the next start either.
+    if (report.cancelled)
+      for (const number of new Set(numbers.values())) await this.folders.follow(number, false);
+    return report;
+  }
+
+  /** See `relinkPhoto`. */
+  relink(id: PhotoId, handle: FileHandle, evenIfDifferent: boolean): Promise<RelinkResult> {
+    const { files } = this.#parts;
+    return relinkPhoto(this.#catalogue, files, { id, handle }, evenIfDifferent, (ids) => this.#again(ids));
   }
 
   setScanning(scanning: boolean): void {
@@ -211,6 +258,7 @@ export class Library {
 
   retry(ids: Iterable<number> | null): Promise<void> {
     this.#originals.permissionMayBeThere();
+    this.folders.permissionMayBeThere().catch(this.#parts.crash);
     return this.#retries.retry(ids);
   }
 
@@ -220,8 +268,16 @@ export class Library {
     this.#feed.status();
   }
 
-  handlesNeedingPermission(): Promise<readonly FileHandle[]> {
-    return this.#originals.handlesOf([...this.#queue.locked]);
+  async handlesNeedingPermission(): Promise<readonly FileHandle[]> {
+    const folders = this.folders.handlesNeedingPermission();
+    const others = await this.#originals.handlesOf([...this.#queue.locked]);
+    const isNew = await Promise.all(
+      others.map(async (other) => {
+        for (const folder of folders) if (await this.#parts.files.isSameEntry(folder, other)) return false;
+        return true;
+      }),
+    );
+    return [...folders, ...others.filter((_, i) => isNew[i])];
   }
 
   // Reading
@@ -366,6 +422,15 @@ export class Library {
     this.#similar.removed(contents);
   }
 
+  /** Photos whose files changed are processed again. */
+  #again(ids: readonly PhotoId[]): void {
+    if (ids.length === 0) return;
+    this.#run.begin();
+    this.#run.accepted(ids.length);
+    this.#run.end();
+    this.#queue.enqueue(ids);
+  }
+
   #committed(plan: ResultPlan): void {
     this.#models.committed(plan);
     this.#similar.added(plan.contentRows);
@@ -380,6 +445,7 @@ export class Library {
     await orders.prepareNames(breathe);
     await this.#cleanUp();
     await this.#openIndex();
+    await this.folders.followAll();
   }
 
   /** Similar photos are at hand before anybody asks, and what is imported is followed. */

@@ -1,5 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Failure, PhotoId } from './photo.ts';
+import { missingFlag } from './photo-table.ts';
+import { setMissing } from './place-photos.ts';
 import type { FileBytes, FileHandle, Files, PhotoRecord } from './ports.ts';
 
 /** The photos' own bytes, wherever they are, and the permissions that reading them takes. */
@@ -19,11 +21,23 @@ export class Originals {
     if (record === null || record === undefined) return { code: 'file-missing' };
     if (record.source.kind === 'stored') return this.#stored(record.source.blob);
     const opened = await this.#files.open(record.source.handle);
-    if (opened.ok) return opened.bytes;
+    if (opened.ok && this.#isItsOwn(id, opened)) {
+      await setMissing(this.#catalogue, [id], false);
+      return opened.bytes;
+    }
     const kept = await this.#keptBytes(record);
     if (kept !== null) return kept;
+    if (opened.ok) return { code: 'file-missing' };
     if (opened.failure.code === 'no-permission') this.#refused.add(id);
+    if (opened.failure.code === 'file-missing') await setMissing(this.#catalogue, [id], true);
     return opened.failure;
+  }
+
+  /** Another file may have taken the place of a missing one. */
+  #isItsOwn(id: PhotoId, { bytes, modifiedAt }: { bytes: FileBytes; modifiedAt: number }): boolean {
+    const { columns } = this.#catalogue.table;
+    if ((columns.flags[id]! & missingFlag) === 0) return true;
+    return columns.size[id] === bytes.size && columns.modifiedAt[id] === modifiedAt;
   }
 
   permissionMayBeThere(): void {

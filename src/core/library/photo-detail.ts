@@ -3,11 +3,11 @@ import { byteToScore } from '../tagging/score-codec.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
 import type { LabelScore, PhotoCell, PhotoDetail } from './photo-cell.ts';
-import { statusName } from './photo-table.ts';
+import { missingFlag, statusName } from './photo-table.ts';
 
 /** The cell of a photo that exists. */
 export function cellOf({ table }: Catalogue, id: PhotoId): PhotoCell {
-  const { status, width, height, capturedAt, content } = table.row(id);
+  const { status, width, height, capturedAt, content, flags } = table.row(id);
   return {
     id,
     name: table.name(id),
@@ -16,6 +16,7 @@ export function cellOf({ table }: Catalogue, id: PhotoId): PhotoCell {
     height,
     capturedAt,
     hasThumbnail: content !== null,
+    isMissing: (flags & missingFlag) !== 0,
   };
 }
 

@@ -22,8 +22,9 @@ export interface PhotoQuery {
   /** Capture date, see [Note: Wall-clock times]; inclusive from, exclusive to; null for open. */
   readonly from: number | null;
   readonly to: number | null;
-  /** `present`: queued, ready and deferred (what a person expects to see); `failed`; `removed`: taken out, can be restored. */
-  readonly show: 'present' | 'failed' | 'removed';
+  /** `present`: queued, ready and deferred (what a person expects to see); `missing`: those of them whose file was not there at
+   * the last look; `failed`; `removed`: taken out, can be restored. */
+  readonly show: 'present' | 'missing' | 'failed' | 'removed';
   readonly sort: { readonly by: SortKey; readonly descending: boolean };
 }
 

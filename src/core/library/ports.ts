@@ -1,4 +1,5 @@
 import type { LabelNumber } from '../tagging/label.ts';
+import type { Found } from './candidate.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
 import type { ContentId, Exif, Failure, ModelKey, PhotoId } from './photo.ts';
 
@@ -68,9 +69,25 @@ export interface StoredModel {
   readonly thresholds: readonly number[];
 }
 
+/** A folder that the person picked. */
 export interface StoredFolder {
   readonly number: number;
   readonly handle: FileHandle;
+  /** False: it is looked through only when the person asks; absent: it is kept in step. */
+  readonly isFollowed?: boolean;
+  /** When it was last looked through, milliseconds since 1970; absent: never. */
+  readonly scannedAt?: number;
+  /** It lies elsewhere now, and its photos' handles still point to the old place. */
+  readonly isRelocated?: boolean;
+}
+
+/** A file of a folder whose photo was removed for good: as long as it is the same, it is not taken in again. */
+export interface ForgottenFile {
+  readonly folder: number;
+  /** From the folder on, without the folder's own name. */
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedAt: number;
 }
 
 /** Next free numbers; they are never used twice. */
@@ -143,6 +160,7 @@ export interface LibraryChanges {
   readonly labels?: readonly StoredLabel[];
   readonly models?: readonly StoredModel[];
   readonly folders?: readonly StoredFolder[];
+  readonly forgottenFiles?: readonly ForgottenFile[];
   readonly records?: readonly PhotoRecord[];
   readonly deletedRecords?: readonly PhotoId[];
   readonly contents?: readonly ContentRecord[];
@@ -175,6 +193,10 @@ export interface PhotoStore {
   contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]>;
   blob(key: number): Promise<FileBytes | null>;
   folders(numbers: readonly number[]): Promise<StoredFolder[]>;
+  allFolders(): Promise<StoredFolder[]>;
+  /** Photos whose handles came through a folder, in order. */
+  photosOfFolder(folder: number): Promise<PhotoId[]>;
+  forgottenFiles(folder: number): Promise<ForgottenFile[]>;
   thumbnails(contents: readonly ContentId[]): Promise<(StoredThumbnail | null)[]>;
   scores(model: ModelKey, content: ContentId): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Unit vectors as they are kept ([Note: Vectors at rest]); null where there is none. */
@@ -198,6 +220,18 @@ export interface Files {
   sha256(bytes: FileBytes): Promise<string | null>;
   /** What the first bytes say: null for a format that Picsift takes, else what it is ('' if unknown). */
   unsupportedFormat(bytes: FileBytes): Promise<string | null>;
+}
+
+/** The person's folders, as far as the browser gives lasting handles to them. Nothing here asks the person. */
+export interface FolderAccess {
+  permission(folder: FileHandle): Promise<'granted' | 'prompt' | 'denied'>;
+  isSameEntry(a: FileHandle, b: FileHandle): Promise<boolean>;
+  /** The path of `inner` in `outer`, names joined by slashes; null if it is not in there. */
+  pathWithin(outer: FileHandle, inner: FileHandle): Promise<string | null>;
+  /** All files in it and in the folders in it; their paths begin with its name. What cannot be read is refused. */
+  list(folder: FileHandle): AsyncIterable<Found>;
+  /** Calls `changed` after something in it changed, until the answer is called; not where the browser cannot tell. */
+  observe(folder: FileHandle, changed: () => void): Promise<() => void>;
 }
 
 /** Milliseconds of each stage of one photo. */

@@ -1,7 +1,8 @@
+import { pathInFolder } from './candidate.ts';
 import type { Catalogue, PhotoText } from './catalogue.ts';
 import type { ContentId, PhotoId } from './photo.ts';
-import type { PhotoRow } from './photo-table.ts';
-import type { ContentRecord, WriteResult } from './ports.ts';
+import { missingFlag, type PhotoRow } from './photo-table.ts';
+import type { ContentRecord, ForgottenFile, PhotoRecord, WriteResult } from './ports.ts';
 import { verdictChunks } from './verdict-chunks.ts';
 
 const mostPhotos = 256;
@@ -45,6 +46,7 @@ async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Prom
       photoRows: new Map<PhotoId, PhotoRow | null>(ids.map((id) => [id, null])),
       photoTexts: new Map<PhotoId, PhotoText | null>(ids.map((id) => [id, null])),
       deletedRecords: ids,
+      forgottenFiles: forgottenFiles(catalogue, records),
       contents: [...contents.values()].filter(({ refs }) => refs > 0),
       deletedContents: gone.map(({ sha256 }) => sha256),
       deletedThumbnails: goneIds,
@@ -58,4 +60,15 @@ async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Prom
     },
     'strict',
   );
+}
+
+/** What is deleted for good is not to come back with the next look through its folder. */
+function forgottenFiles({ table }: Catalogue, records: readonly PhotoRecord[]): ForgottenFile[] {
+  return records.flatMap(({ id, source }) => {
+    const path = table.path(id);
+    const { flags, size, modifiedAt } = table.row(id);
+    if (source.kind !== 'handle' || source.folder === null || path === null) return [];
+    if ((flags & missingFlag) !== 0) return [];
+    return { folder: source.folder, path: pathInFolder(path), size, modifiedAt };
+  });
 }

@@ -4,7 +4,7 @@ import type { PhotoTags } from '../tagging/photo-tags.ts';
 import type { FoundCells } from './found-cells.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import type { MonthGroup, PhotoQuery, PhotoView } from './photo-query.ts';
-import { type PhotoTable, wallClock } from './photo-table.ts';
+import { missingFlag, type PhotoTable, wallClock } from './photo-table.ts';
 import type { PhotoOrders } from './sorted-photos.ts';
 
 /** Width / height of a photo whose size is not known yet. */
@@ -58,8 +58,15 @@ export function foldText(text: string): string {
 }
 
 /** A test of one photo against what the query's `show` covers. */
-export function shownTest({ columns }: PhotoTable, show: PhotoQuery['show']): (id: number) => boolean {
-  const { status, removedAt } = columns;
+export function shownTest(
+  { columns }: Pick<PhotoTable, 'columns'>,
+  show: PhotoQuery['show'],
+): (id: number) => boolean {
+  const { status, removedAt, flags } = columns;
+  if (show === 'missing') {
+    const present = shownTest({ columns }, 'present');
+    return (id) => (flags[id]! & missingFlag) !== 0 && present(id);
+  }
   if (show === 'removed') return (id) => status[id] !== 0 && removedAt[id] !== 0;
   if (show === 'failed') return (id) => status[id] === photoStatusCodes.failed && removedAt[id] === 0;
   return (id) => status[id] !== 0 && status[id] !== photoStatusCodes.failed && removedAt[id] === 0;

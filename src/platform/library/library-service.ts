@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { Label, LabelNumber, Verdict } from '../../core/tagging/label.ts';
+import type { FolderInfo, RelinkResult, RescanReport } from '../../protocol/folders.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
 import type {
@@ -67,7 +68,27 @@ export class LibraryService implements LibraryApi {
   }
 
   addHandles(handles: readonly FileSystemHandle[]): Promise<AddReport> {
-    return this.#library.add(candidatesOfHandles(handles));
+    return this.#library.addPicked(handles, candidatesOfHandles(handles));
+  }
+
+  folders(): Promise<readonly FolderInfo[]> {
+    return this.#library.folders.list();
+  }
+
+  rescanFolders(numbers: readonly number[] | null): Promise<RescanReport> {
+    return this.#library.folders.rescan(numbers);
+  }
+
+  followFolder(number: number, isFollowed: boolean): Promise<void> {
+    return this.#library.folders.follow(number, isFollowed);
+  }
+
+  relocateFolder(number: number, handle: FileSystemDirectoryHandle): Promise<RescanReport> {
+    return this.#library.folders.relocate(number, handle);
+  }
+
+  relinkPhoto(id: PhotoId, handle: FileSystemFileHandle, evenIfDifferent: boolean): Promise<RelinkResult> {
+    return this.#library.relink(id, handle, evenIfDifferent);
   }
 
   async setScanning(scanning: boolean): Promise<void> {

@@ -12,6 +12,7 @@ import type {
   Settings,
 } from '../../protocol/library.ts';
 import { BrowserFiles } from '../files/browser-files.ts';
+import { BrowserFolders } from '../files/browser-folders.ts';
 import {
   connectIndexBuilder,
   RemoteIndexBuilder,
@@ -175,6 +176,7 @@ export class LibrarySession {
     this.#library = new Library({
       store: this.#store,
       files: new BrowserFiles(),
+      folderAccess: new BrowserFolders(),
       embedder: embedderOf(this.#pool),
       indexBuilder: this.#indexBuilder,
       clock: browserClock,

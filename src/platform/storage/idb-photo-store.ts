@@ -5,6 +5,7 @@ import type {
   Counters,
   Durability,
   FileBytes,
+  ForgottenFile,
   LibraryChanges,
   PhotoRecord,
   PhotoStore,
@@ -91,6 +92,19 @@ export class IdbPhotoStore implements PhotoStore {
     const store = this.#database.transaction('folders').store;
     const found = await Promise.all(numbers.map((number) => store.get(number)));
     return found.filter((folder) => folder !== undefined);
+  }
+
+  allFolders(): Promise<StoredFolder[]> {
+    return this.#database.getAll('folders');
+  }
+
+  photosOfFolder(folder: number): Promise<PhotoId[]> {
+    return this.#database.getAllKeysFromIndex('photoRecords', 'folder', folder);
+  }
+
+  forgottenFiles(folder: number): Promise<ForgottenFile[]> {
+    // An empty list comes after all texts.
+    return this.#database.getAll('forgottenFiles', IDBKeyRange.bound([folder], [folder, []]));
   }
 
   async thumbnails(contents: readonly ContentId[]): Promise<(StoredThumbnail | null)[]> {

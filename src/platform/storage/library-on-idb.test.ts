@@ -94,7 +94,13 @@ describe('an import', () => {
     await session.library.add(Array.from({ length: 40 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)));
     await session.settled();
     expect(browser.embedder.mostUnderWay).toBeLessThanOrEqual(3);
-    expect(session.library.state().counts).toEqual({ present: 40, queued: 0, failed: 0, removed: 0 });
+    expect(session.library.state().counts).toEqual({
+      present: 40,
+      queued: 0,
+      failed: 0,
+      removed: 0,
+      missing: 0,
+    });
   });
 
   it('goes on where it was when the tab was closed, losing and doubling nothing', async () => {
@@ -119,7 +125,13 @@ describe('an import', () => {
     expect(second.library.state().import).toMatchObject({ state: 'waiting-model', total: left });
     await second.startModel();
     await second.settled();
-    expect(second.library.state().counts).toEqual({ present: 50, queued: 0, failed: 0, removed: 0 });
+    expect(second.library.state().counts).toEqual({
+      present: 50,
+      queued: 0,
+      failed: 0,
+      removed: 0,
+      missing: 0,
+    });
     expect(await tagged(second, dog)).toHaveLength(20);
     const again = await second.library.add([file('3.jpg', 'picture 3 dog=0.6')]);
     expect(again.alreadyThere).toBe(1);

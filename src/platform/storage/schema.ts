@@ -4,6 +4,7 @@ import type { IndexNote, IndexSlot } from '../../core/library/index-ports.ts';
 import type { ContentId, PhotoId } from '../../core/library/photo.ts';
 import type {
   ContentRecord,
+  ForgottenFile,
   PhotoRecord,
   StoredFolder,
   StoredLabel,
@@ -35,12 +36,15 @@ export interface LibrarySchema extends DBSchema {
   photoColumns: { key: number; value: { chunk: number; bytes: ArrayBuffer } };
   /** Names and paths of the same photos: they change seldom. */
   photoNames: { key: number; value: { chunk: number; names: string[]; paths: (string | null)[] } };
-  photoRecords: { key: PhotoId; value: PhotoRecord };
+  /** `folder`: of photos whose handles came through one. */
+  photoRecords: { key: PhotoId; value: PhotoRecord; indexes: { folder: number } };
   /** Key: SHA-256 in hex. */
   contents: { key: string; value: ContentRecord };
   /** Bytes of photos that have no handle. */
   blobs: { key: number; value: Blob };
   folders: { key: number; value: StoredFolder };
+  /** Key: folder, path. */
+  forgottenFiles: { key: [number, string]; value: ForgottenFile };
   thumbnails: { key: ContentId; value: StoredThumbnail };
   /** Key: model, chunk. `scores`: [rows x labels], row-major. */
   scores: { key: [string, number]; value: ScoreChunkRecord };
@@ -114,5 +118,10 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   (database) => {
     database.createObjectStore('indexLists', { keyPath: ['model', 'slot'] });
     database.createObjectStore('indexChunks', { keyPath: ['model', 'key'] });
+  },
+  (database, transaction) => {
+    // Photos without a folder have no key there, and no entry.
+    transaction.objectStore('photoRecords').createIndex('folder', 'source.folder');
+    database.createObjectStore('forgottenFiles', { keyPath: ['folder', 'path'] });
   },
 ];

@@ -17,6 +17,7 @@ import type {
 } from '../../core/library/ports.ts';
 import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
+import { TestFolders } from './test-folders.ts';
 
 /** Real time, as nothing here waits long. */
 export const testClock: Clock = {
@@ -202,6 +203,7 @@ export class TestIndexBuilder implements IndexBuilder {
 /** One "browser": its database outlives the sessions opened on it. */
 export class TestBrowser {
   readonly files = new TestFiles();
+  readonly folders = new TestFolders(this.files);
   readonly embedder = new TestEmbedder();
   readonly indexBuilder = new TestIndexBuilder();
   readonly crashes: unknown[] = [];
@@ -232,6 +234,7 @@ export class TestSession {
     this.library = new Library({
       store,
       files: browser.files,
+      folderAccess: browser.folders,
       embedder: browser.embedder,
       indexBuilder: browser.indexBuilder,
       clock: testClock,

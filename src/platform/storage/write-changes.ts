@@ -16,6 +16,7 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   labels: ['labels'],
   models: ['models'],
   folders: ['folders'],
+  forgottenFiles: ['forgottenFiles'],
   records: ['photoRecords'],
   deletedRecords: ['photoRecords'],
   contents: ['contents'],
@@ -131,6 +132,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('labels', changes.labels);
   put('models', changes.models);
   put('folders', changes.folders);
+  put('forgottenFiles', changes.forgottenFiles);
   put('photoRecords', changes.records);
   put('contents', changes.contents);
   for (const { key, bytes } of changes.blobs ?? []) {

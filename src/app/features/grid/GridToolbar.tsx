@@ -29,6 +29,7 @@ export function GridToolbar(props: ToolbarProps) {
   const shown = view.ids.length;
   const titles = {
     present: 'grid.titlePresent',
+    missing: 'grid.titleMissing',
     failed: 'grid.titleFailed',
     removed: 'grid.titleRemoved',
   } as const;

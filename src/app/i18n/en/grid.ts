@@ -1,6 +1,7 @@
 export const grid = {
   photos: 'Photos',
   titlePresent: 'Photos',
+  titleMissing: 'File missing',
   titleFailed: 'Not readable',
   titleRemoved: 'Recently removed',
   countOf: '{{shown}} of {{total}}',

@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts';
 export const grid: Translation<typeof english> = {
   photos: '照片',
   titlePresent: '照片',
+  titleMissing: '文件缺失',
   titleFailed: '无法读取',
   titleRemoved: '最近移除',
   countOf: '{{shown}} / {{total}}',

@@ -1,0 +1,106 @@
+import type { Candidate } from './candidate.ts';
+import type { Catalogue, PhotoText } from './catalogue.ts';
+import type { KnownFile } from './folder-comparison.ts';
+import { type PhotoId, photoStatusCodes } from './photo.ts';
+import { missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
+import type { PhotoRecord } from './ports.ts';
+import { StoreRefused } from './store-refused.ts';
+
+/** A photo and the file that it is from now on. */
+export interface Placement {
+  readonly known: Pick<KnownFile, 'id' | 'size' | 'modifiedAt'>;
+  readonly candidate: Candidate;
+  /** Number of the folder that the file lies in; null for a file that was chosen by itself. */
+  readonly folder: number | null;
+  /** Other bytes than before: to be processed again. */
+  readonly isChanged: boolean;
+}
+
+const mostPhotos = 256;
+
+/**
+ * Photos are elsewhere from now on, or their files are not as they were. Photos that somebody else changed meanwhile are
+ * left alone: the next look finds them. To be called outside of `exclusive`.
+ *
+ * @returns photos to be processed again
+ */
+export async function placePhotos(
+  catalogue: Catalogue,
+  placements: readonly Placement[],
+): Promise<PhotoId[]> {
+  const queued: PhotoId[] = [];
+  for (let start = 0; start < placements.length; start += mostPhotos) {
+    const part = placements.slice(start, start + mostPhotos);
+    queued.push(...(await catalogue.exclusive(() => placePart(catalogue, part))));
+  }
+  return queued;
+}
+
+async function placePart(catalogue: Catalogue, part: readonly Placement[]): Promise<PhotoId[]> {
+  const { table, store } = catalogue;
+  const found = await store.records(part.map(({ known }) => known.id));
+  const photoRows = new Map<PhotoId, PhotoRow>();
+  const photoTexts = new Map<PhotoId, PhotoText>();
+  const records: PhotoRecord[] = [];
+  const queued: PhotoId[] = [];
+  part.forEach(({ known, candidate, folder, isChanged }, i) => {
+    const record = found[i];
+    const { id } = known;
+    const { handle, name, path, bytes, modifiedAt } = candidate;
+    if (record?.source.kind !== 'handle' || handle === null || !table.has(id)) return;
+    const row = table.row(id);
+    if (row.size !== known.size || row.modifiedAt !== known.modifiedAt) return;
+    const isUndone = isChanged || row.status === photoStatusCodes.deferred;
+    const hasOwnDate = record.exif !== null && record.exif.capturedAt !== null;
+    photoRows.set(id, {
+      ...row,
+      size: bytes.size,
+      modifiedAt,
+      capturedAt: hasOwnDate ? row.capturedAt : wallClock(modifiedAt),
+      flags: row.flags & ~missingFlag,
+      status: isUndone ? photoStatusCodes.queued : row.status,
+    });
+    if (table.name(id) !== name || table.path(id) !== path) photoTexts.set(id, { name, path });
+    records.push({
+      ...record,
+      source: { kind: 'handle', handle, folder },
+      ...(isUndone && { failure: null }),
+    });
+    if (isUndone && row.removedAt === 0) queued.push(id);
+  });
+  if (photoRows.size > 0)
+    StoreRefused.check(await catalogue.write({ photoRows, photoTexts, records }, 'relaxed'));
+  return queued;
+}
+
+/**
+ * Notes that the files of photos are missing, or there again. Of the latter those that could not be processed before are
+ * answered: they are queued now.
+ */
+export async function setMissing(
+  catalogue: Catalogue,
+  ids: readonly PhotoId[],
+  isMissing: boolean,
+): Promise<PhotoId[]> {
+  const queued: PhotoId[] = [];
+  const { flags } = catalogue.table.columns;
+  const others = ids.filter((id) => ((flags[id]! & missingFlag) !== 0) !== isMissing);
+  for (let start = 0; start < others.length; start += mostPhotos * 16) {
+    const part = others.slice(start, start + mostPhotos * 16);
+    await catalogue.exclusive(async () => {
+      const { table } = catalogue;
+      const photoRows = new Map<PhotoId, PhotoRow>();
+      for (const id of part) {
+        if (!table.has(id)) continue;
+        const row = table.row(id);
+        if (((row.flags & missingFlag) !== 0) === isMissing) continue;
+        const flags = isMissing ? row.flags | missingFlag : row.flags & ~missingFlag;
+        const again = !isMissing && row.status === photoStatusCodes.deferred && row.removedAt === 0;
+        photoRows.set(id, { ...row, flags, status: again ? photoStatusCodes.queued : row.status });
+        if (again) queued.push(id);
+      }
+      if (photoRows.size > 0) StoreRefused.check(await catalogue.write({ photoRows }, 'relaxed'));
+    });
+  }
+  return queued;
+}

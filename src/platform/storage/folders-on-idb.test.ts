@@ -1,0 +1,291 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PhotoId } from '../../core/library/photo.ts';
+import type { LabelNumber } from '../../core/tagging/label.ts';
+import { TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
+import { folderHandle } from './test-folders.ts';
+
+import 'fake-indexeddb/auto';
+
+let browser: TestBrowser;
+let time = 1000;
+beforeEach(() => {
+  browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+});
+
+const dog = 0 as LabelNumber;
+const trip = folderHandle('/trip');
+const nothing = { fresh: 0, moved: 0, changed: 0, missing: 0, back: 0 };
+
+/** Writes files: entry -> text. */
+function save(files: Readonly<Record<string, string>>): void {
+  for (const [entry, text] of Object.entries(files))
+    browser.files.disk.set(entry, {
+      bytes: new Blob([`picture ${text}`], { type: 'image/jpeg' }),
+      modifiedAt: time++,
+    });
+}
+
+function move(from: string, to: string): void {
+  browser.files.disk.set(to, browser.files.disk.get(from)!);
+  browser.files.disk.delete(from);
+}
+
+async function started(): Promise<TestSession> {
+  const session = await browser.session();
+  await session.startModel();
+  return session;
+}
+
+async function pick(session: TestSession, ...handles: TestHandle[]) {
+  const list = async function* () {
+    for (const handle of handles) yield* browser.folders.list(handle);
+  };
+  const report = await session.library.addPicked(handles, list());
+  await session.settled();
+  return report;
+}
+
+/** Path -> id of all photos that are present. */
+async function photos(session: TestSession): Promise<Record<string, PhotoId>> {
+  const found: Record<string, PhotoId> = {};
+  for (const id of await session.ids()) {
+    const detail = await session.library.photo(id);
+    found[detail!.path ?? detail!.name] = id;
+  }
+  return found;
+}
+
+async function rescanned(session: TestSession) {
+  const report = await session.library.folders.rescan(null);
+  await session.settled();
+  return report;
+}
+
+describe('a picked folder', () => {
+  it('is remembered once, also when nothing in it is new, and when it is picked through another session', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'dog=0.8' });
+    expect(await pick(session, trip)).toMatchObject({ accepted: 1, alreadyThere: 0 });
+    expect(await pick(session, folderHandle('/trip'))).toMatchObject({ accepted: 0, alreadyThere: 1 });
+    expect(await pick(session, folderHandle('/empty'))).toMatchObject({ accepted: 0, alreadyThere: 0 });
+    await session.library.close();
+    const next = await started();
+    expect(await next.library.folders.list()).toMatchObject([
+      { name: 'trip', photos: 1, missing: 0, state: 'ready', isFollowed: true },
+      { name: 'empty', photos: 0 },
+    ]);
+    expect(await rescanned(next)).toEqual(nothing);
+  });
+
+  it('is brought in step: new, changed, moved and missing files; tags follow', async () => {
+    const session = await started();
+    save({
+      '/trip/a.jpg': 'a',
+      '/trip/b.jpg': 'b',
+      '/trip/c.jpg': 'c cat=0.8',
+      '/trip/d.jpg': 'd',
+      '/trip/notes.txt': 'n',
+    });
+    await pick(session, trip);
+    // The text file failed, and is not asked about again.
+    expect(session.library.state().import.failed).toBe(0);
+    const before = await photos(session);
+    for (const id of Object.values(before)) await session.library.judge([id], dog, 'accepted');
+    await session.library.close();
+
+    save({ '/trip/new.jpg': 'new', '/trip/film.mp4': 'x', '/trip/c.jpg': 'c2 dog=0.9' });
+    move('/trip/a.jpg', '/trip/deep/er/renamed.jpg');
+    browser.files.disk.delete('/trip/b.jpg');
+    const next = await started();
+    expect(await rescanned(next)).toEqual({ fresh: 1, moved: 1, changed: 1, missing: 1, back: 0 });
+    const after = await photos(next);
+    expect(after['trip/deep/er/renamed.jpg']).toBe(before['trip/a.jpg']);
+    expect(after['trip/c.jpg']).toBe(before['trip/c.jpg']);
+    expect(Object.keys(after).sort()).toEqual([
+      'trip/b.jpg',
+      'trip/c.jpg',
+      'trip/d.jpg',
+      'trip/deep/er/renamed.jpg',
+      'trip/new.jpg',
+      'trip/notes.txt',
+    ]);
+    const tagged = (await next.names({ allOf: [dog] })).sort();
+    expect(tagged).toEqual(['b.jpg', 'c.jpg', 'd.jpg', 'notes.txt', 'renamed.jpg']);
+    const moved = await next.library.original(after['trip/deep/er/renamed.jpg']!);
+    expect(await (moved as Blob).text()).toBe('picture a');
+    // What is missing keeps its thumbnail and is told as missing.
+    const missing = (await next.library.photo(after['trip/b.jpg']!))!;
+    expect(missing).toMatchObject({ hasThumbnail: true, isMissing: true });
+    expect(await next.library.original(after['trip/b.jpg']!)).toEqual({ code: 'file-missing' });
+    expect(next.library.state().counts.missing).toBe(1);
+    expect(await next.names({ show: 'missing' })).toEqual(['b.jpg']);
+    expect(await rescanned(next)).toEqual(nothing);
+    // It comes back under another name.
+    save({ '/trip/back.jpg': 'b' });
+    expect(await rescanned(next)).toEqual({ ...nothing, moved: 1 });
+    expect((await photos(next))['trip/back.jpg']).toBe(before['trip/b.jpg']);
+    expect(next.library.state().counts.missing).toBe(0);
+  });
+
+  it('that is gone takes none of its photos along; found elsewhere, all of them go on', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a', '/trip/x/b.jpg': 'b' });
+    await pick(session, trip);
+    const before = await photos(session);
+    browser.folders.unreadable.set('/trip', 'file-missing');
+    expect(await rescanned(session)).toEqual(nothing);
+    expect(await session.library.folders.list()).toMatchObject([{ state: 'gone', missing: 0 }]);
+    move('/trip/a.jpg', '/disk/Trip/a.jpg');
+    move('/trip/x/b.jpg', '/disk/Trip/x/b.jpg');
+    const { number } = (await session.library.folders.list())[0]!;
+    expect(await session.library.folders.relocate(number, folderHandle('/disk/Trip'))).toEqual(nothing);
+    const after = await photos(session);
+    expect(after).toEqual({ 'Trip/a.jpg': before['trip/a.jpg'], 'Trip/x/b.jpg': before['trip/x/b.jpg'] });
+    expect(await ((await session.library.original(after['Trip/a.jpg']!)) as Blob).text()).toBe('picture a');
+    expect(await session.library.folders.list()).toMatchObject([{ name: 'Trip', state: 'ready', photos: 2 }]);
+  });
+
+  it('that is picked from its new place brings its photos along, tags and all', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a' });
+    await pick(session, trip);
+    const before = await photos(session);
+    move('/trip/a.jpg', '/disk/all/a.jpg');
+    await rescanned(session);
+    expect(await pick(session, folderHandle('/disk/all'))).toMatchObject({ accepted: 0, alreadyThere: 1 });
+    expect(await photos(session)).toEqual({ 'all/a.jpg': before['trip/a.jpg'] });
+  });
+
+  it('within another one is part of it; one around others leaves them their photos', async () => {
+    const session = await started();
+    save({ '/all/trip/a.jpg': 'a', '/all/b.jpg': 'b' });
+    await pick(session, folderHandle('/all/trip'));
+    expect(await pick(session, folderHandle('/all'))).toMatchObject({ accepted: 1, alreadyThere: 1 });
+    save({ '/all/deep/c.jpg': 'c' });
+    expect(await pick(session, folderHandle('/all/deep'))).toMatchObject({ accepted: 1 });
+    expect(Object.keys(await photos(session)).sort()).toEqual(['all/b.jpg', 'all/deep/c.jpg', 'trip/a.jpg']);
+    expect((await session.library.folders.list()).map(({ name, photos: count }) => [name, count])).toEqual([
+      ['trip', 1],
+      ['all', 2],
+    ]);
+    expect(await rescanned(session)).toEqual(nothing);
+    // From one into the other.
+    move('/all/b.jpg', '/all/trip/b.jpg');
+    expect(await rescanned(session)).toEqual({ ...nothing, moved: 1 });
+  });
+
+  it('keeps out what was removed for good, until the file is another or the person adds it again', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b', '/trip/c.jpg': 'c' });
+    await pick(session, trip);
+    const all = await photos(session);
+    await session.library.remove(Object.values(all));
+    expect(await rescanned(session)).toEqual(nothing);
+    await session.library.purge(null);
+    save({ '/trip/b.jpg': 'b2' });
+    expect(await rescanned(session)).toEqual({ ...nothing, fresh: 1 });
+    expect(await pick(session, trip)).toMatchObject({ accepted: 2, alreadyThere: 1 });
+  });
+
+  it('waits for permission after a restart, and goes on when it is given', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a' });
+    await pick(session, trip);
+    await session.library.close();
+    save({ '/trip/new.jpg': 'new' });
+    browser.folders.locked.add('/trip');
+    const next = await started();
+    await until(() => next.library.state().folders.waiting === 1);
+    expect(await rescanned(next)).toEqual(nothing);
+    expect(await next.library.handlesNeedingPermission()).toMatchObject([{ name: 'trip' }]);
+    browser.folders.locked.clear();
+    await next.library.retry(null);
+    await until(() => next.library.state().counts.present === 2);
+    await until(() => next.library.state().folders.scanning === null);
+    expect(next.library.state().folders).toEqual({ count: 1, waiting: 0, scanning: null });
+    // From then on it tells by itself.
+    save({ '/trip/later.jpg': 'later' });
+    expect(browser.folders.tell('/trip')).toBe(1);
+    await until(() => next.library.state().counts.present === 3);
+    await next.library.close();
+  });
+
+  it('is looked through at the start, unless it is not followed', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a' });
+    await pick(session, trip);
+    await session.library.close();
+    save({ '/trip/new.jpg': 'new' });
+    const next = await started();
+    await until(() => next.library.state().counts.present === 2);
+    const { number } = (await next.library.folders.list())[0]!;
+    await next.library.folders.follow(number, false);
+    await next.library.close();
+    save({ '/trip/newer.jpg': 'newer' });
+    browser.folders.locked.add('/trip');
+    const last = await started();
+    await last.ids();
+    expect(browser.folders.tell('/trip')).toBe(0);
+    expect(last.library.state()).toMatchObject({ counts: { present: 2 }, folders: { waiting: 0 } });
+  });
+
+  it('whose import was cancelled is not taken up again', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b' });
+    browser.folders.listed = () => session.library.cancelImport();
+    expect(await pick(session, trip)).toMatchObject({ cancelled: true });
+    browser.folders.listed = () => {};
+    expect(await session.library.folders.list()).toMatchObject([{ isFollowed: false }]);
+  });
+
+  it('of which a part cannot be read loses nothing', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a', '/trip/x/b.jpg': 'b' });
+    await pick(session, trip);
+    browser.folders.unreadable.set('/trip/x', 'unreadable');
+    expect(await rescanned(session)).toEqual(nothing);
+  });
+
+  it('takes over what had been added by itself, and follows single files into it', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a', '/b.jpg': 'b' });
+    const single = async (entry: string) => {
+      const { bytes, modifiedAt } = browser.files.disk.get(entry)!;
+      const handle: TestHandle = { kind: 'file', name: entry.slice(entry.lastIndexOf('/') + 1), entry };
+      const candidate = { name: handle.name, path: null, modifiedAt, bytes, handle, root: null };
+      await session.library.add([{ candidate }]);
+    };
+    await single('/trip/a.jpg');
+    await single('/b.jpg');
+    await session.settled();
+    const before = await photos(session);
+    expect(await pick(session, trip)).toMatchObject({ accepted: 0, alreadyThere: 1 });
+    move('/b.jpg', '/trip/c.jpg');
+    expect(await session.library.original(before['b.jpg']!)).toEqual({ code: 'file-missing' });
+    expect(await rescanned(session)).toEqual({ ...nothing, moved: 1 });
+    expect(await photos(session)).toEqual({ 'trip/a.jpg': before['a.jpg'], 'trip/c.jpg': before['b.jpg'] });
+  });
+});
+
+describe('a missing photo', () => {
+  it('is linked to a file with its bytes; to another one only if the person wants that', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a' });
+    await pick(session, trip);
+    const id = (await photos(session))['trip/a.jpg']!;
+    move('/trip/a.jpg', '/else/z.jpg');
+    save({ '/else/other.jpg': 'other dog=0.9' });
+    await rescanned(session);
+    const handle = (name: string): TestHandle => ({ kind: 'file', name, entry: `/else/${name}` });
+    expect(await session.library.relink(id, handle('other.jpg'), false)).toBe('different');
+    expect(await session.library.relink(id, handle('gone.jpg'), true)).toEqual({ code: 'file-missing' });
+    expect(await session.library.photo(id)).toMatchObject({ name: 'a.jpg', isMissing: true });
+    expect(await session.library.relink(id, handle('z.jpg'), false)).toBe('linked');
+    expect(await session.library.photo(id)).toMatchObject({ name: 'z.jpg', path: null, isMissing: false });
+    expect(await session.library.relink(id, handle('other.jpg'), true)).toBe('linked');
+    await session.settled();
+    expect(await session.names({ allOf: [dog] })).toEqual(['other.jpg']);
+    expect(session.library.state().counts).toMatchObject({ present: 1, missing: 0 });
+  });
+});
