@@ -7,7 +7,7 @@ if (executablePath === null) throw new Error('No Chromium: run `npm test` once, 
 // Each test file starts its own server (e2e/support/test.ts): some need another pack, a sub-path, or to stop it.
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
