@@ -1,0 +1,50 @@
+/**
+ * [Note: Decided for ever]
+ * What the person decided about pairs is kept by the SHA-256 of the bytes, not by the photo's number: it holds after
+ * another import, another scan, another model. Equal bytes are told apart by where they are.
+ */
+export interface PhotoKey {
+  /** 64 hex digits. */
+  readonly sha256: string;
+  /** Where the file is, as the library knows it: see `placeOf`. */
+  readonly place: string;
+}
+
+/**
+ * `keep`: the first is kept, the others are to be removed. `alternates`: all are kept, as versions of one picture.
+ * `not-related`: they have nothing to do with each other.
+ */
+export type DecisionKind = 'keep' | 'alternates' | 'not-related';
+
+export interface Decision {
+  /** 1, 2, ...; grows with time. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly kind: DecisionKind;
+  /** Two or more; of `keep` the first is the one that is kept. */
+  readonly photos: readonly PhotoKey[];
+  /** Run of the rules that made it; null: the person, one by one. */
+  readonly run: number | null;
+}
+
+/** A file's place; `ordinal` counts equal bytes of the same name whose folders are not known, from 0. */
+export function placeOf(path: string | null, name: string, ordinal = 0): string {
+  const place = path ?? `/${name}`;
+  return ordinal === 0 ? place : `${place}#${ordinal}`;
+}
+
+/** The thing that a decision speaks of: the bytes, or one of several places that have the same. */
+export function nodesOf(photos: readonly PhotoKey[]): string[] {
+  const [first] = photos;
+  const areCopies = photos.every(({ sha256 }) => sha256 === first!.sha256);
+  return photos.map(areCopies ? copyNode : contentNode);
+}
+
+export function contentNode({ sha256 }: { readonly sha256: string }): string {
+  return sha256;
+}
+
+export function copyNode({ sha256, place }: PhotoKey): string {
+  return `${sha256}\n${place}`;
+}
