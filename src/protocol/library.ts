@@ -7,6 +7,7 @@ import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
 import type { SimilarResult } from '../core/library/similar-result.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
+import type { DuplicatesApi } from './duplicates.ts';
 import type { FoldersApi, FoldersStatus } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
@@ -140,7 +141,7 @@ export type SimilarQuery = (
  * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a
  * throw is a bug. Lists of ids are `Uint32Array` of `PhotoId`.
  */
-export interface LibraryApi extends FoldersApi {
+export interface LibraryApi extends FoldersApi, DuplicatesApi {
   open(
     request: OpenRequest,
     host: InferenceHost & IndexBuilderHost,

@@ -48,3 +48,10 @@ export function contentNode({ sha256 }: { readonly sha256: string }): string {
 export function copyNode({ sha256, place }: PhotoKey): string {
   return `${sha256}\n${place}`;
 }
+
+/** Whether it speaks of two different things or more, and either of copies of one content or of different contents. */
+export function isSound({ photos }: Pick<Decision, 'photos'>): boolean {
+  const contents = new Set(photos.map(contentNode)).size;
+  if (photos.length < 2 || (contents !== 1 && contents !== photos.length)) return false;
+  return new Set(nodesOf(photos)).size === photos.length;
+}

@@ -6,6 +6,7 @@ import type { Found } from './candidate.ts';
 import { Catalogue } from './catalogue.ts';
 import { ChangeFeed, type ChangeNotice } from './change-feed.ts';
 import { Decisions } from './decisions.ts';
+import { Duplicates } from './duplicates.ts';
 import type { AddReport, ImportFailure } from './import-progress.ts';
 import { ImportQueue } from './import-queue.ts';
 import { ImportRun } from './import-run.ts';
@@ -87,6 +88,7 @@ export class Library {
   /** The folders that the person picked. */
   readonly folders: PickedFolders;
   readonly #judged: JudgedPhotos;
+  readonly duplicates: Duplicates;
   #latestView = 0;
 
   constructor(parts: LibraryParts) {
@@ -125,6 +127,7 @@ export class Library {
       enqueue: (ids, fresh) => this.#queue.enqueue(ids, fresh),
     });
     this.#decisions = new Decisions(catalogue, clock, (ids) => this.#queue.enqueue(ids));
+    this.duplicates = new Duplicates(catalogue, clock, (ids) => this.#queue.enqueue(ids));
     this.#originals = new Originals(catalogue, files);
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
     this.folders = new PickedFolders({

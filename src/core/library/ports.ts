@@ -1,5 +1,7 @@
+import type { Decision } from '../dedup/decision.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Found } from './candidate.ts';
+import type { DuplicateRun } from './duplicate-run.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
 import type { ContentId, Exif, Failure, ModelKey, PhotoId } from './photo.ts';
 
@@ -174,6 +176,10 @@ export interface LibraryChanges {
   readonly clearedRows?: readonly ContentId[];
   /** Vector indexes, whole or what changed of them. */
   readonly indexes?: readonly IndexChange[];
+  readonly duplicateDecisions?: readonly Decision[];
+  /** Numbers. */
+  readonly deletedDuplicateDecisions?: readonly number[];
+  readonly duplicateRuns?: readonly DuplicateRun[];
   /** Scores, vectors and indexes of models that no photo refers to any more. */
   readonly deletedModels?: readonly StoredModel[];
 }
@@ -186,6 +192,11 @@ export type WriteResult = 'written' | 'storage-full' | 'unreadable' | 'lost';
 
 /** `strict`: on disk when it resolves (what the person did); `relaxed`: a power cut may take it (what can be made again). */
 export type Durability = 'strict' | 'relaxed';
+
+export interface StoredDuplicates {
+  readonly decisions: readonly Decision[];
+  readonly runs: readonly DuplicateRun[];
+}
 
 export interface PhotoStore {
   load(): Promise<StoredLibrary>;
@@ -205,6 +216,8 @@ export interface PhotoStore {
   eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void>;
   eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void>;
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null>;
+  /** All decisions about duplicates, and the journal of their application. */
+  duplicates(): Promise<StoredDuplicates>;
   write(changes: LibraryChanges, durability: Durability): Promise<WriteResult>;
 }
 

@@ -1,7 +1,16 @@
 import * as Comlink from 'comlink';
+import type { Tier } from '../../core/dedup/tiers.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { Label, LabelNumber, Verdict } from '../../core/tagging/label.ts';
+import type {
+  ApplyResult,
+  DuplicateChoice,
+  DuplicatePlan,
+  DuplicatePlanRequest,
+  DuplicateUndo,
+  DuplicateView,
+} from '../../protocol/duplicates.ts';
 import type { FolderInfo, RelinkResult, RescanReport } from '../../protocol/folders.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
@@ -186,6 +195,27 @@ export class LibraryService implements LibraryApi {
 
   checkIndex(): Promise<IndexCheck | null> {
     return this.#library.checkIndex();
+  }
+
+  async duplicates(tier: Tier): Promise<DuplicateView> {
+    const view = await this.#library.duplicates.view(tier);
+    return Comlink.transfer(view, [view.starts.buffer, view.photos.buffer, view.states.buffer]);
+  }
+
+  decideDuplicates(choice: DuplicateChoice): Promise<void> {
+    return this.#library.duplicates.decide(choice);
+  }
+
+  undoDuplicates(): Promise<DuplicateUndo | null> {
+    return this.#library.duplicates.undo();
+  }
+
+  planDuplicates(request: DuplicatePlanRequest): Promise<DuplicatePlan> {
+    return this.#library.duplicates.plan(request);
+  }
+
+  applyDuplicates(request: DuplicatePlanRequest, fingerprint: string): Promise<ApplyResult> {
+    return this.#library.duplicates.apply(request, fingerprint);
   }
 
   judge(ids: Ids, label: LabelNumber, verdict: Verdict | null): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   PhotoRecord,
   PhotoStore,
   ScoreChunk,
+  StoredDuplicates,
   StoredFolder,
   StoredLibrary,
   StoredThumbnail,
@@ -145,6 +146,16 @@ export class IdbPhotoStore implements PhotoStore {
 
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null> {
     return readIndex(this.#database, model, slot);
+  }
+
+  async duplicates(): Promise<StoredDuplicates> {
+    const transaction = this.#database.transaction(['duplicateDecisions', 'duplicateRuns'], 'readonly');
+    const [decisions, runs] = await Promise.all([
+      transaction.objectStore('duplicateDecisions').getAll(),
+      transaction.objectStore('duplicateRuns').getAll(),
+      transaction.done,
+    ]);
+    return { decisions, runs };
   }
 
   async write(changes: LibraryChanges, durability: Durability): Promise<WriteResult> {

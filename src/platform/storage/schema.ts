@@ -1,5 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Decision } from '../../core/dedup/decision.ts';
 import type { ChunkList } from '../../core/index/snapshot-chunks.ts';
+import type { DuplicateRun } from '../../core/library/duplicate-run.ts';
 import type { IndexNote, IndexSlot } from '../../core/library/index-ports.ts';
 import type { ContentId, PhotoId } from '../../core/library/photo.ts';
 import type {
@@ -58,6 +60,9 @@ export interface LibrarySchema extends DBSchema {
   verdicts: { key: number; value: { chunk: number; triples: Uint32Array<ArrayBuffer> } };
   labels: { key: number; value: StoredLabel };
   models: { key: number; value: StoredModel };
+  duplicateDecisions: { key: number; value: Decision };
+  /** See [Note: Journal]. */
+  duplicateRuns: { key: number; value: DuplicateRun };
 }
 
 export interface ScoreChunkRecord {
@@ -123,5 +128,9 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
     // Photos without a folder have no key there, and no entry.
     transaction.objectStore('photoRecords').createIndex('folder', 'source.folder');
     database.createObjectStore('forgottenFiles', { keyPath: ['folder', 'path'] });
+  },
+  (database) => {
+    database.createObjectStore('duplicateDecisions', { keyPath: 'number' });
+    database.createObjectStore('duplicateRuns', { keyPath: 'number' });
   },
 ];

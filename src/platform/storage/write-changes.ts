@@ -28,6 +28,9 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   rows: ['scores', 'vectors'],
   clearedRows: ['scores', 'vectors', 'models'],
   indexes: ['indexLists', 'indexChunks'],
+  duplicateDecisions: ['duplicateDecisions'],
+  deletedDuplicateDecisions: ['duplicateDecisions'],
+  duplicateRuns: ['duplicateRuns'],
   deletedModels: ['scores', 'vectors', 'models', 'indexLists', 'indexChunks'],
 };
 
@@ -114,6 +117,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   remove('contents', changes.deletedContents);
   remove('blobs', changes.deletedBlobs);
   remove('thumbnails', changes.deletedThumbnails);
+  remove('duplicateDecisions', changes.deletedDuplicateDecisions);
   for (const { key, number } of changes.deletedModels ?? []) {
     const model = modelKeyText(key);
     const all = IDBKeyRange.bound([model, 0], [model, Number.POSITIVE_INFINITY]);
@@ -135,6 +139,8 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('forgottenFiles', changes.forgottenFiles);
   put('photoRecords', changes.records);
   put('contents', changes.contents);
+  put('duplicateDecisions', changes.duplicateDecisions);
+  put('duplicateRuns', changes.duplicateRuns);
   for (const { key, bytes } of changes.blobs ?? []) {
     ask(transaction.objectStore('blobs').put(bytes as Blob, key));
   }

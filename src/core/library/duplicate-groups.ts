@@ -1,0 +1,81 @@
+import { copyNode, placeOf } from '../dedup/decision.ts';
+import type { DecisionBook, Relation } from '../dedup/decision-book.ts';
+import { groupPairs } from '../dedup/group-pairs.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type ContentId, type PhotoId, photoStatusCodes } from './photo.ts';
+
+/** Relations of pairs that never meet in a group again. */
+const apart: ReadonlySet<Relation | null> = new Set<Relation>(['alternates', 'not-related']);
+
+/** Processed and not removed. */
+export function isPresent({ table }: Catalogue, id: number): id is PhotoId {
+  const { status, removedAt } = table.columns;
+  return table.has(id) && status[id] === photoStatusCodes.ready && removedAt[id] === 0;
+}
+
+/** The present photos of a content, by number. */
+export function presentPhotosOf(catalogue: Catalogue, content: ContentId): PhotoId[] {
+  return catalogue.table
+    .photosOf(content)
+    .filter((id) => isPresent(catalogue, id))
+    .reverse();
+}
+
+/** Where each photo of a content is; equal names without a folder are counted. */
+export function placesOf({ table }: Catalogue, content: ContentId): Map<PhotoId, string> {
+  const seen = new Map<string, number>();
+  const places = new Map<PhotoId, string>();
+  for (const id of table.photosOf(content).reverse()) {
+    const place = placeOf(table.path(id), table.name(id));
+    const ordinal = seen.get(place) ?? 0;
+    seen.set(place, ordinal + 1);
+    places.set(id, placeOf(table.path(id), table.name(id), ordinal));
+  }
+  return places;
+}
+
+/**
+ * Photos of the same bytes, in order of the first.
+ *
+ * @param hashOf SHA-256 of contents that decisions speak of
+ */
+export function exactGroups(
+  catalogue: Catalogue,
+  book: DecisionBook,
+  hashOf: ReadonlyMap<ContentId, string>,
+): PhotoId[][] {
+  const { table } = catalogue;
+  const groups: PhotoId[][] = [];
+  const seen = new Set<ContentId>();
+  for (const id of table.ids()) {
+    const content = table.contentOf(id);
+    if (content === null || seen.has(content) || !isPresent(catalogue, id)) continue;
+    const photos = presentPhotosOf(catalogue, content);
+    if (photos.length < 2) continue;
+    seen.add(content);
+    const sha256 = hashOf.get(content);
+    if (sha256 === undefined) groups.push(photos);
+    else groups.push(...splitCopies(photos, placesOf(catalogue, content), sha256, book));
+  }
+  return groups;
+}
+
+/** Copies that were decided to stay beside each other part; a new one meets them again. */
+function splitCopies(
+  photos: readonly PhotoId[],
+  places: ReadonlyMap<PhotoId, string>,
+  sha256: string,
+  book: DecisionBook,
+): PhotoId[][] {
+  const first: number[] = [];
+  const second: number[] = [];
+  photos.forEach((a, n) => {
+    for (const b of photos.slice(n + 1)) {
+      first.push(a);
+      second.push(b);
+    }
+  });
+  const node = (photo: number) => copyNode({ sha256, place: places.get(photo as PhotoId)! });
+  const isApart = (a: number, b: number) => apart.has(book.relation(node(a), node(b)));
+  return groupPairs({ first, second, scores: first.map(() => 1) }, 1, isApart) as PhotoId[][];
+}

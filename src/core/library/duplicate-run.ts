@@ -1,0 +1,28 @@
+import type { LabelNumber, Verdict } from '../tagging/label.ts';
+import type { PhotoId } from './photo.ts';
+
+/** What a photo that is kept was before a run gave it something of the removed ones, and what it is since. */
+export interface MergeNote {
+  readonly photo: PhotoId;
+  readonly name?: { readonly before: string; readonly after: string };
+  readonly capturedAt?: { readonly before: number; readonly after: number };
+  /** Labels that were decided on for it. */
+  readonly verdicts?: readonly (readonly [LabelNumber, Verdict])[];
+}
+
+/**
+ * [Note: Journal]
+ * One application of decisions, kept for ever: what was removed, for whose sake, and what it takes to undo that. It is
+ * written in the transaction that does it.
+ */
+export interface DuplicateRun {
+  /** From the counter of decisions: what was done last has the greatest number. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly state: 'done' | 'undone';
+  readonly removed: readonly { readonly photo: PhotoId; readonly keptFor: PhotoId }[];
+  readonly merged: readonly MergeNote[];
+  /** Bytes of the removed ones. */
+  readonly bytes: number;
+}

@@ -1,0 +1,75 @@
+import type { DecisionKind } from '../dedup/decision.ts';
+import type { Conflict } from '../dedup/decision-book.ts';
+import type { KeepRule } from '../dedup/keep-rules.ts';
+import type { MergeChoices } from '../dedup/merge.ts';
+import type { DecidedTier, Tier } from '../dedup/tiers.ts';
+import type { PhotoId } from './photo.ts';
+
+/** What a tier amounts to: groups that are not decided on. */
+export interface TierCount {
+  readonly groups: number;
+  /** Of all photos of these groups but the largest of each. */
+  readonly bytes: number;
+}
+
+/** What became of a photo of a group. */
+export const memberStates = { open: 0, kept: 1, removed: 2 } as const;
+
+/** The groups of one tier. */
+export interface DuplicateView {
+  readonly tier: Tier;
+  readonly counts: Readonly<Record<Tier, TierCount>>;
+  /** [groups + 1]: where each group's photos begin. */
+  readonly starts: Uint32Array<ArrayBuffer>;
+  /** Photo ids, [starts.at(-1)]. */
+  readonly photos: Uint32Array<ArrayBuffer>;
+  /** `memberStates` of each. */
+  readonly states: Uint8Array<ArrayBuffer>;
+  readonly conflicts: readonly Conflict[];
+  /** Photos that are decided to go, and their bytes: what applying without rules would remove. */
+  readonly decided: { readonly photos: number; readonly bytes: number };
+  /** What undoing would take back next; null if nothing. */
+  readonly undo: DuplicateUndo | null;
+}
+
+export interface DuplicateUndo {
+  readonly kind: DecisionKind | 'run';
+  readonly photos: number;
+}
+
+/** A decision about photos of one group: of `keep` the first is kept. */
+export interface DuplicateChoice {
+  readonly kind: DecisionKind;
+  readonly photos: readonly PhotoId[];
+}
+
+/** What to apply: what was decided and, with rules, what these make of the open groups of some tiers. */
+export interface DuplicatePlanRequest {
+  /** Null: only what was decided. */
+  readonly rules: readonly KeepRule[] | null;
+  readonly tiers: readonly DecidedTier[];
+  readonly merge: MergeChoices;
+}
+
+export interface PlanEntry {
+  readonly photo: PhotoId;
+  readonly name: string;
+  readonly path: string | null;
+  readonly keptFor: PhotoId;
+  readonly keptName: string;
+  readonly bytes: number;
+  readonly by: 'person' | 'rules';
+}
+
+/** A dry run: nothing was changed. */
+export interface DuplicatePlan {
+  readonly entries: readonly PlanEntry[];
+  readonly bytes: number;
+  /** What it was made of: applying anything else is refused. */
+  readonly fingerprint: string;
+}
+
+export type ApplyResult =
+  | { readonly kind: 'applied'; readonly photos: number; readonly bytes: number }
+  /** Something changed since the dry run; nothing was done. */
+  | { readonly kind: 'outdated' };
