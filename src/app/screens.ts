@@ -9,5 +9,6 @@ const withTexts = async <Loaded>(load: Promise<Loaded>): Promise<Loaded> => {
 
 /** The screens beside the photos: a name in [Note: Screens] gets its component here. Each is a chunk of its own. */
 export const screenComponents = {
+  duplicates: lazy(() => withTexts(import('./features/duplicates/DuplicatesScreen.tsx'))),
   labels: lazy(() => withTexts(import('./features/labels/LabelsScreen.tsx'))),
 } as const;

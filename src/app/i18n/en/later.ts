@@ -1,4 +1,5 @@
+import { duplicates } from './duplicates.ts';
 import { labels } from './labels.ts';
 
 /** English texts of the screens that are chunks of their own: loaded with the first of them, not before first paint. */
-export const englishLater = { labels } as const;
+export const englishLater = { duplicates, labels } as const;

@@ -9,6 +9,7 @@ export const shell = {
   screens: {
     photos: 'Photos',
     labels: 'Labels',
+    duplicates: 'Duplicates',
   },
   showPhotos: 'Show photos',
   languageUnavailable: 'This language could not be loaded. Try again when you are online.',

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import type { Conflict } from '../../../core/dedup/decision-book.ts';
+import { Icon } from '../../ui/Icon.tsx';
+
+/** Decisions that contradict each other; nothing is removed on their account. */
+export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="duplicates__conflicts" aria-label={t('duplicates.conflicts')}>
+      <Icon name="warning" />
+      <div>
+        <p>{t('duplicates.conflictsText', { count: conflicts.length })}</p>
+        <ul>
+          {conflicts.map(({ kind, decisions }) => (
+            <li key={`${kind} ${decisions.join()}`}>
+              {t(`duplicates.conflict.${kind}`, { numbers: decisions.join(', ') })}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

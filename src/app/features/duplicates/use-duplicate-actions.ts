@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ApplyResult, DuplicateChoice, DuplicatePlanRequest } from '../../../protocol/duplicates.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { dismissOffers, showToast } from '../../ui/toasts.ts';
+
+export interface DuplicateActions {
+  decide(choice: DuplicateChoice): Promise<void>;
+  undo(): Promise<void>;
+  apply(request: DuplicatePlanRequest, fingerprint: string): Promise<ApplyResult | null>;
+}
+
+/** What the person can do about duplicates. @param again asks for the groups anew */
+export function useDuplicateActions(again: () => Promise<void>): DuplicateActions {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const library = useLibrary();
+  return useMemo(() => {
+    const undo = () =>
+      unlessDied(async () => {
+        const undone = await library.undoDuplicates();
+        dismissOffers();
+        showToast({
+          topic: 'undo',
+          text:
+            undone === null
+              ? t('duplicates.nothingToUndo')
+              : t(`duplicates.undone.${undone.kind}`, { count: undone.photos }),
+        });
+        await again();
+      });
+    return {
+      undo: async () => void (await undo()),
+      decide: async (choice) => {
+        await unlessDied(async () => {
+          await library.decideDuplicates(choice);
+          await again();
+        });
+      },
+      apply: (request, fingerprint) =>
+        unlessDied(async () => {
+          const result = await library.applyDuplicates(request, fingerprint);
+          if (result.kind === 'applied') {
+            showToast({
+              topic: 'undo',
+              text: t('duplicates.applied', { count: result.photos, bytes: format.bytes(result.bytes) }),
+              action: { label: t('duplicates.undo'), run: () => void undo() },
+            });
+          }
+          await again();
+          return result;
+        }),
+    };
+  }, [again, format, library, t]);
+}
+
+/** Null when the worker died meanwhile: it is told elsewhere, and what was stored is there again after its restart. */
+async function unlessDied<Value>(work: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WorkerDied) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Tier } from '../../../core/dedup/tiers.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { DuplicateView } from '../../../protocol/duplicates.ts';
+import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+
+export interface GroupPhoto {
+  readonly id: PhotoId;
+  /** What was decided about it. */
+  readonly state: 'open' | 'kept' | 'removed';
+}
+
+export interface DuplicateGroup {
+  /** The same as long as the same photos are in it. */
+  readonly key: string;
+  readonly photos: readonly GroupPhoto[];
+  readonly isDecided: boolean;
+}
+
+export interface DuplicateGroups {
+  readonly view: DuplicateView;
+  readonly groups: readonly DuplicateGroup[];
+}
+
+/** While photos come in, the groups are asked for at most so often. */
+const quietMilliseconds = 1000;
+const stateNames = ['open', 'kept', 'removed'] as const;
+
+/** The groups of a tier, kept up to date; null before the first answer. `again` asks now. */
+export function useDuplicateGroups(tier: Tier): [DuplicateGroups | null, () => Promise<void>] {
+  const library = useLibrary();
+  const revision = useEnginePart(({ status }) => status.contentRevision);
+  const open = useEnginePart(({ phase }) => phase === 'open');
+  const [view, setView] = useState<DuplicateView | null>(null);
+  const latest = useRef(0);
+  const asked = useRef({ tier, at: Number.NEGATIVE_INFINITY });
+
+  const again = useCallback(async () => {
+    const turn = ++latest.current;
+    asked.current = { tier, at: performance.now() };
+    try {
+      const answer = await library.duplicates(tier);
+      if (turn === latest.current) setView(answer);
+    } catch (error) {
+      if (!(error instanceof WorkerDied)) throw error;
+    }
+  }, [library, tier]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changed may have changed the groups
+  useEffect(() => {
+    if (!open) return;
+    // Another tier is asked for at once.
+    const ready = asked.current.tier === tier ? asked.current.at + quietMilliseconds : 0;
+    const wait = Math.max(0, ready - performance.now());
+    const timer = setTimeout(() => void again(), wait);
+    return () => clearTimeout(timer);
+  }, [again, open, tier, revision]);
+
+  const groups = useMemo(() => (view === null ? null : { view, groups: groupsOf(view) }), [view]);
+  return [groups?.view.tier === tier ? groups : null, again];
+}
+
+function groupsOf({ starts, photos, states }: DuplicateView): readonly DuplicateGroup[] {
+  return Array.from({ length: starts.length - 1 }, (_, n) => {
+    const members = Array.from(photos.subarray(starts[n]!, starts[n + 1]!), (id, i) => ({
+      id: id as PhotoId,
+      state: stateNames[states[starts[n]! + i]!]!,
+    }));
+    return {
+      key: members.map(({ id }) => id).join(),
+      photos: members,
+      isDecided: members.filter(({ state }) => state !== 'removed').length < 2,
+    };
+  });
+}

@@ -1,0 +1,88 @@
+import type { KeyboardEvent } from 'react';
+import { useMemo } from 'react';
+import type { DuplicateActions } from './use-duplicate-actions.ts';
+import type { DuplicateGroup } from './use-duplicate-groups.ts';
+
+export interface GroupCommands {
+  /** This one stays, all others of the group that are open go. */
+  keep(index: number): void;
+  /** This one goes, for another that is open. */
+  remove(index: number): void;
+  keepAll(): void;
+  notRelated(): void;
+}
+
+interface GroupKeys {
+  readonly group: DuplicateGroup;
+  readonly active: number;
+  readonly current: number;
+  readonly canDecide: boolean;
+  readonly actions: DuplicateActions;
+  readonly show: (index: number) => void;
+  readonly setPhoto: (index: number) => void;
+  readonly decided: (work: Promise<void>) => Promise<void>;
+}
+
+/** The keys of a group, one meaning each; they work while the focus is in the list or the group. */
+export const groupKeys = {
+  keep: 'k',
+  remove: 'x',
+  keepAll: 'o',
+  notRelated: 'n',
+  undo: 'z',
+} as const;
+
+/** Commands about the group that is looked at, and the keys for them. */
+export function useGroupKeys(parts: GroupKeys): {
+  commands: GroupCommands;
+  onKeyDown: (event: KeyboardEvent) => void;
+} {
+  const { group, active, current, canDecide, actions, show, setPhoto, decided } = parts;
+  const commands = useMemo((): GroupCommands => {
+    const open = group.photos.filter(({ state }) => state !== 'removed').map(({ id }) => id);
+    const decide = (kind: 'keep' | 'alternates' | 'not-related', photos: typeof open) => {
+      if (canDecide && photos.length > 1) void decided(actions.decide({ kind, photos }));
+    };
+    return {
+      keep: (index) => {
+        const { id } = group.photos[index]!;
+        if (open.includes(id)) decide('keep', [id, ...open.filter((other) => other !== id)]);
+      },
+      remove: (index) => {
+        const { id } = group.photos[index]!;
+        const stays = open.find((other) => other !== id);
+        if (open.includes(id) && stays !== undefined) decide('keep', [stays, id]);
+      },
+      keepAll: () => decide('alternates', open),
+      notRelated: () => decide('not-related', open),
+    };
+  }, [group, canDecide, actions, decided]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (event.altKey || isField) return;
+    const key = event.key.toLowerCase();
+    if (event.ctrlKey || event.metaKey) {
+      if (key !== groupKeys.undo || event.shiftKey) return;
+    }
+    const steps: Readonly<Record<string, () => void>> = {
+      arrowdown: () => show(current + 1),
+      arrowup: () => show(current - 1),
+      arrowright: () => setPhoto(Math.min(group.photos.length - 1, active + 1)),
+      arrowleft: () => setPhoto(Math.max(0, active - 1)),
+      [groupKeys.keep]: () => commands.keep(active),
+      [groupKeys.remove]: () => commands.remove(active),
+      [groupKeys.keepAll]: commands.keepAll,
+      [groupKeys.notRelated]: commands.notRelated,
+      [groupKeys.undo]: () => void decided(actions.undo()),
+    };
+    const step = steps[key];
+    if (step === undefined) return;
+    event.preventDefault();
+    // Ctrl+Z is the app's own key as well: here it takes back what was decided here.
+    event.stopPropagation();
+    event.nativeEvent.stopImmediatePropagation();
+    step();
+  };
+  return { commands, onKeyDown };
+}
