@@ -7,6 +7,11 @@ test.use({ viewport: { width: 1280, height: 3000 } });
 /** Makes the stored library one of version 1 of the database: vectors as floats, no index. */
 async function makeOld(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    const storesOfVersion1 = new Set(
+      'meta photoColumns photoNames photoRecords contents blobs folders thumbnails scores vectors verdicts labels models'.split(
+        ' ',
+      ),
+    );
     const done = <Value>(request: IDBRequest<Value>) =>
       new Promise<Value>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -20,7 +25,7 @@ async function makeOld(page: Page): Promise<void> {
       values: unknown[];
     }[] = [];
     for (const name of database.objectStoreNames) {
-      if (name.startsWith('index')) continue;
+      if (!storesOfVersion1.has(name)) continue;
       const store = database.transaction(name).objectStore(name);
       const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
       stores.push({ name, keyPath: store.keyPath, keys, values });

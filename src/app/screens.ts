@@ -1,11 +1,5 @@
 import { lazy } from 'react';
-import { loadLaterTexts } from './i18n/start.ts';
-
-/** What a screen's chunk and its texts are loaded with. */
-const withTexts = async <Loaded>(load: Promise<Loaded>): Promise<Loaded> => {
-  await loadLaterTexts();
-  return load;
-};
+import { withTexts } from './i18n/start.ts';
 
 /** The screens beside the photos: a name in [Note: Screens] gets its component here. Each is a chunk of its own. */
 export const screenComponents = {

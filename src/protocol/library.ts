@@ -5,6 +5,7 @@ import type { IndexStatus } from '../core/library/index-status.ts';
 import type { Failure, ModelKey, PhotoId } from '../core/library/photo.ts';
 import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
+import type { StoredSearch } from '../core/library/ports.ts';
 import type { SimilarResult } from '../core/library/similar-result.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
 import type { DuplicatesApi } from './duplicates.ts';
@@ -18,6 +19,7 @@ export type { AddReport, ImportFailure, ImportProgress } from '../core/library/i
 export type { IndexCheck } from '../core/library/index-check.ts';
 export { type IndexStatus, noIndexStatus } from '../core/library/index-status.ts';
 export type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
+export type { StoredSearch as SavedSearch } from '../core/library/ports.ts';
 export type { SimilarResult } from '../core/library/similar-result.ts';
 
 /** One file without a handle; `path` is relative to the folder that was dropped or picked, null for single files. */
@@ -186,6 +188,13 @@ export interface LibraryApi extends FoldersApi, DuplicatesApi {
 
   /** Joins a figures worker with the library: it asks over this port (`FiguresSource`). */
   connectFigures(port: MessagePort): Promise<void>;
+
+  savedSearches(): Promise<readonly StoredSearch[]>;
+  /** Number null: a new one. Answers it as it is stored. */
+  saveSearch(
+    search: Omit<StoredSearch, 'number'> & { readonly number: number | null },
+  ): Promise<StoredSearch>;
+  deleteSearch(number: number): Promise<void>;
 
   /** Trains and codes the index of similar photos anew; progress comes with the status. */
   rebuildIndex(): Promise<void>;

@@ -33,9 +33,15 @@ export async function startLanguage(): Promise<void> {
 }
 
 /** Texts of the screens that are loaded when first opened: see en/later.ts. Chinese has them from the beginning. */
-export async function loadLaterTexts(): Promise<void> {
+async function loadLaterTexts(): Promise<void> {
   const { englishLater } = await import('./en/later.ts');
   i18next.addResourceBundle('en', 'app', englishLater, true);
+}
+
+/** What a screen's chunk and its texts are loaded with. */
+export async function withTexts<Loaded>(load: Promise<Loaded>): Promise<Loaded> {
+  await loadLaterTexts();
+  return load;
 }
 
 /** Switches at run time and remembers the choice. Rejects if the language cannot be loaded; the old one stays. */

@@ -40,6 +40,7 @@ import { queryPhotos } from './query-photos.ts';
 import { type RelinkResult, relinkPhoto } from './relink.ts';
 import { Retries } from './retries.ts';
 import { SameSource } from './same-source.ts';
+import { SavedSearches } from './saved-searches.ts';
 import { SimilarPhotos } from './similar-photos.ts';
 import type { SimilarResult } from './similar-result.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -84,6 +85,8 @@ export class Library {
   readonly #similar: SimilarPhotos;
   readonly #models: Models;
   readonly #originals: Originals;
+  /** What the person looks for again and again. */
+  readonly searches: SavedSearches;
   readonly #retries: Retries;
   /** The folders that the person picked. */
   readonly folders: PickedFolders;
@@ -128,6 +131,7 @@ export class Library {
     });
     this.#decisions = new Decisions(catalogue, clock, (ids) => this.#queue.enqueue(ids));
     this.duplicates = new Duplicates(catalogue, clock, (ids) => this.#queue.enqueue(ids));
+    this.searches = new SavedSearches(catalogue);
     this.#originals = new Originals(catalogue, files);
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
     this.folders = new PickedFolders({

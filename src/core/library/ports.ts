@@ -92,6 +92,14 @@ export interface ForgottenFile {
   readonly modifiedAt: number;
 }
 
+/** A search that the person keeps: the URL's fragment that leads to it. */
+export interface StoredSearch {
+  /** 1, 2, ...; in order of saving. */
+  readonly number: number;
+  readonly name: string;
+  readonly fragment: string;
+}
+
 /** Next free numbers; they are never used twice. */
 export interface Counters {
   readonly photo: number;
@@ -163,6 +171,8 @@ export interface LibraryChanges {
   readonly models?: readonly StoredModel[];
   readonly folders?: readonly StoredFolder[];
   readonly forgottenFiles?: readonly ForgottenFile[];
+  readonly searches?: readonly StoredSearch[];
+  readonly deletedSearches?: readonly number[];
   readonly records?: readonly PhotoRecord[];
   readonly deletedRecords?: readonly PhotoId[];
   readonly contents?: readonly ContentRecord[];
@@ -200,6 +210,8 @@ export interface StoredDuplicates {
 
 export interface PhotoStore {
   load(): Promise<StoredLibrary>;
+  /** What the person saved, in no order. */
+  searches(): Promise<StoredSearch[]>;
   records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]>;
   contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]>;
   blob(key: number): Promise<FileBytes | null>;

@@ -26,6 +26,7 @@ import type {
   OpenResult,
   PhotoCell,
   PhotoDetail,
+  SavedSearch,
   Settings,
   SimilarQuery,
   SimilarResult,
@@ -183,6 +184,18 @@ export class LibraryService implements LibraryApi {
       figuresSource(() => this.#library),
       port,
     );
+  }
+
+  savedSearches(): Promise<readonly SavedSearch[]> {
+    return this.#library.searches.all();
+  }
+
+  async saveSearch(search: Parameters<LibraryApi['saveSearch']>[0]): Promise<SavedSearch> {
+    return this.#library.searches.save(search);
+  }
+
+  deleteSearch(number: number): Promise<void> {
+    return this.#library.searches.delete(number);
   }
 
   async rebuildIndex(): Promise<void> {

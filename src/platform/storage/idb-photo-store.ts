@@ -13,6 +13,7 @@ import type {
   StoredDuplicates,
   StoredFolder,
   StoredLibrary,
+  StoredSearch,
   StoredThumbnail,
   VectorChunk,
   WriteResult,
@@ -73,6 +74,10 @@ export class IdbPhotoStore implements PhotoStore {
       labels,
       models,
     };
+  }
+
+  searches(): Promise<StoredSearch[]> {
+    return this.#database.getAll('searches');
   }
 
   async records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]> {

@@ -11,6 +11,7 @@ import type {
   StoredFolder,
   StoredLabel,
   StoredModel,
+  StoredSearch,
   StoredThumbnail,
 } from '../../core/library/ports.ts';
 import { bytesForFloats } from './bytes-for-floats.ts';
@@ -63,6 +64,7 @@ export interface LibrarySchema extends DBSchema {
   duplicateDecisions: { key: number; value: Decision };
   /** See [Note: Journal]. */
   duplicateRuns: { key: number; value: DuplicateRun };
+  searches: { key: number; value: StoredSearch };
 }
 
 export interface ScoreChunkRecord {
@@ -132,5 +134,8 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   (database) => {
     database.createObjectStore('duplicateDecisions', { keyPath: 'number' });
     database.createObjectStore('duplicateRuns', { keyPath: 'number' });
+  },
+  (database) => {
+    database.createObjectStore('searches', { keyPath: 'number' });
   },
 ];

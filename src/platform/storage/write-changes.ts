@@ -17,6 +17,8 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   models: ['models'],
   folders: ['folders'],
   forgottenFiles: ['forgottenFiles'],
+  searches: ['searches'],
+  deletedSearches: ['searches'],
   records: ['photoRecords'],
   deletedRecords: ['photoRecords'],
   contents: ['contents'],
@@ -115,6 +117,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   // Deletions first: a key that is deleted and written anew in one go stays.
   remove('photoRecords', changes.deletedRecords);
   remove('contents', changes.deletedContents);
+  remove('searches', changes.deletedSearches);
   remove('blobs', changes.deletedBlobs);
   remove('thumbnails', changes.deletedThumbnails);
   remove('duplicateDecisions', changes.deletedDuplicateDecisions);
@@ -137,6 +140,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('models', changes.models);
   put('folders', changes.folders);
   put('forgottenFiles', changes.forgottenFiles);
+  put('searches', changes.searches);
   put('photoRecords', changes.records);
   put('contents', changes.contents);
   put('duplicateDecisions', changes.duplicateDecisions);

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
@@ -8,18 +8,20 @@ import { Chip } from '../../ui/Chip.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { editInSearchBox } from './edited-text.ts';
 import { type Condition, conditionsOf, noConditions, withoutCondition } from './filter-state.ts';
+import { SaveSearch } from './SaveSearch.tsx';
 import { useTypedQuery } from './use-typed-query.ts';
 import './filters.css';
 
 /**
  * The filters in force, each with a button that takes it away and one that puts it into the search box to be changed.
- * `children`: what else can be done with them. Nothing when there are none.
+ * Nothing when there are none.
  */
-export function FilterChips({ children }: { readonly children?: ReactNode }) {
+export function FilterChips() {
   const { t } = useTranslation();
   const fragment = useFragment();
   const list = useRef<HTMLUListElement>(null);
   const conditions = conditionsOf(fragment);
+  const wordsOf = useConditionWords();
   if (conditions.length === 0) return null;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -49,7 +51,7 @@ export function FilterChips({ children }: { readonly children?: ReactNode }) {
           </li>
         ))}
       </ul>
-      {children}
+      <SaveSearch suggested={conditions.map(wordsOf).join(', ')} />
       <Button variant="quiet" size="small" onPress={() => navigate(noConditions)}>
         {t('filters.clearAll')}
       </Button>

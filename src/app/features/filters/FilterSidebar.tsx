@@ -5,6 +5,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { DateRange } from './DateRange.tsx';
 import { noConditions } from './filter-state.ts';
+import { SavedSearches } from './SavedSearches.tsx';
 import { TagFacets } from './TagFacets.tsx';
 import './filters.css';
 
@@ -24,6 +25,7 @@ export function FilterSidebar() {
           <Place place="removed" icon="trash" label={t('filters.recentlyRemoved')} count={counts.removed} />
         )}
       </ul>
+      <SavedSearches />
       <TagFacets />
       <DateRange />
     </div>

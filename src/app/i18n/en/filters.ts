@@ -39,4 +39,11 @@ export const filters = {
   inFolder: 'In folder “{{folder}}”',
   unknownTag: 'There is no tag “{{text}}”.',
   unknownDate: '“{{text}}” is no date. Try 2024, 2024-05 or 2023..2024.',
+  saveSearch: 'Save search',
+  savedSearches: 'Saved searches',
+  searchSaved: 'Saved the search “{{name}}”.',
+  searchDeleted: 'Deleted the search “{{name}}”.',
+  renameSearch: 'Rename “{{name}}”',
+  deleteSearch: 'Delete “{{name}}”',
+  undo: 'Undo',
 } as const;

@@ -41,4 +41,11 @@ export const filters: Translation<typeof english> = {
   inFolder: '文件夹“{{folder}}”',
   unknownTag: '没有“{{text}}”这个标签。',
   unknownDate: '“{{text}}”不是日期。可以写 2024、2024-05 或 2023..2024。',
+  saveSearch: '保存搜索',
+  savedSearches: '保存的搜索',
+  searchSaved: '已保存搜索“{{name}}”。',
+  searchDeleted: '已删除搜索“{{name}}”。',
+  renameSearch: '重命名“{{name}}”',
+  deleteSearch: '删除“{{name}}”',
+  undo: '撤销',
 };

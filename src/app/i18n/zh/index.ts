@@ -1,6 +1,7 @@
 import type { english } from '../en/index.ts';
 import type { englishLater } from '../en/later.ts';
 import type { Translation } from '../translation.ts';
+import { ask } from './ask.ts';
 import { duplicates } from './duplicates.ts';
 import { errors } from './errors.ts';
 import { filters } from './filters.ts';
@@ -16,6 +17,7 @@ import { ui } from './ui.ts';
 /** Every text of the app in Simplified Chinese: a chunk of its own, see start.ts. */
 export const chinese: Translation<typeof english & typeof englishLater> = {
   duplicates,
+  ask,
   errors,
   filters,
   grid,
