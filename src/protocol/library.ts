@@ -12,6 +12,7 @@ import type { DuplicatesApi } from './duplicates.ts';
 import type { FoldersApi, FoldersStatus } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
+import type { LabelSetsApi } from './label-sets.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { UndoableAction } from '../core/library/action-log.ts';
@@ -143,7 +144,7 @@ export type SimilarQuery = (
  * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a
  * throw is a bug. Lists of ids are `Uint32Array` of `PhotoId`.
  */
-export interface LibraryApi extends FoldersApi, DuplicatesApi {
+export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi {
   open(
     request: OpenRequest,
     host: InferenceHost & IndexBuilderHost,

@@ -1,9 +1,11 @@
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import type { PhotoId } from './photo.ts';
+import { photosOf, type SetChange } from './set-change.ts';
 
 /** An action that can be taken back; the words are the page's. */
 export interface UndoableAction {
-  readonly kind: 'tags' | 'remove' | 'restore';
+  /** `labels`: what was said of photos in a label set; `set`: a label set itself. */
+  readonly kind: 'tags' | 'remove' | 'restore' | 'labels' | 'set';
   readonly photos: number;
   readonly label: LabelNumber | null;
 }
@@ -17,7 +19,8 @@ export type ActionChange =
       readonly before: readonly (Verdict | null)[];
       readonly after: Verdict | null;
     }
-  | { readonly kind: 'remove' | 'restore'; readonly photos: readonly PhotoId[] };
+  | { readonly kind: 'remove' | 'restore'; readonly photos: readonly PhotoId[] }
+  | SetChange;
 
 const longest = 200;
 
@@ -68,6 +71,9 @@ export class ActionLog {
 
 function summary(change: ActionChange | undefined): UndoableAction | null {
   if (change === undefined) return null;
+  if ('set' in change) {
+    return { kind: change.kind, photos: photosOf(change).size, label: change.label };
+  }
   return {
     kind: change.kind,
     photos: change.photos.length,

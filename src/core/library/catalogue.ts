@@ -1,9 +1,12 @@
+import type { LabelNumber } from '../tagging/label.ts';
 import { LabelRegistry } from '../tagging/label-registry.ts';
+import { type LabelSet, rivalsOf } from '../tagging/label-set.ts';
 import { PhotoTags } from '../tagging/photo-tags.ts';
 import { ScoreTagger } from '../tagging/score-tags.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { FoundCells } from './found-cells.ts';
 import { type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
+import { PhotoMarks } from './photo-marks.ts';
 import { chunkOf, type PhotoRow, PhotoTable } from './photo-table.ts';
 import type { Counters, Durability, LibraryChanges, PhotoStore, StoredModel, WriteResult } from './ports.ts';
 import { SearchText } from './query-photos.ts';
@@ -37,6 +40,10 @@ export class Catalogue {
   readonly cells = new FoundCells();
   readonly tags = new PhotoTags();
   readonly labels = new LabelRegistry();
+  readonly marks = new PhotoMarks();
+  readonly #sets = new Map<number, LabelSet>();
+  /** Set of each label, and the labels that exclude it. */
+  #rivals = new Map<LabelNumber, { readonly set: number; readonly labels: readonly LabelNumber[] }>();
   #models: StoredModel[] = [];
   readonly #taggers = new Map<number, ScoreTagger>();
   #counters = noCounters;
@@ -48,6 +55,16 @@ export class Catalogue {
     this.store = store;
     this.feed = feed;
     this.#lost = lost;
+    this.tags.settledBy((photo, label) => this.#isSettled(photo as PhotoId, label));
+  }
+
+  /** The person's label sets, in order of making. */
+  get labelSets(): readonly LabelSet[] {
+    return [...this.#sets.values()].sort((a, b) => a.id - b.id);
+  }
+
+  labelSet(id: number): LabelSet | null {
+    return this.#sets.get(id) ?? null;
   }
 
   get counters(): Counters {
@@ -83,6 +100,8 @@ export class Catalogue {
     this.table.end = Math.max(1, stored.counters.photo);
     this.labels.load(stored.labels);
     this.#models = [...stored.models];
+    this.#applySets(stored.labelSets, []);
+    this.marks.load(stored.labelMarks);
     for (const { triples } of stored.verdicts) {
       for (let i = 0; i + 2 < triples.length; i += 3) {
         const label = triples[i + 1]! as Parameters<PhotoTags['setVerdict']>[1];
@@ -115,8 +134,29 @@ export class Catalogue {
       this.labels.load(rest.labels);
       this.feed.labels();
     }
+    this.#applySets(rest.labelSets ?? [], rest.deletedLabelSets ?? []);
     this.#applyPhotos(photoRows ?? new Map(), photoTexts ?? new Map());
     return result;
+  }
+
+  #applySets(changed: readonly LabelSet[], deleted: readonly number[]): void {
+    if (changed.length + deleted.length === 0) return;
+    for (const set of changed) this.#sets.set(set.id, set);
+    for (const id of deleted) this.#sets.delete(id);
+    this.#rivals = new Map();
+    for (const set of this.#sets.values()) {
+      for (const { number } of set.labels) {
+        this.#rivals.set(number, { set: set.id, labels: rivalsOf(set, number) });
+      }
+    }
+  }
+
+  /** The person has said of the photo what excludes the label, or all that there is to say in its set. */
+  #isSettled(photo: PhotoId, label: LabelNumber): boolean {
+    const known = this.#rivals.get(label);
+    if (known === undefined) return true; // of a set that is gone
+    if (this.marks.isFullyLabelled(known.set, photo)) return true;
+    return known.labels.some((rival) => this.tags.verdict(photo, rival) === 'accepted');
   }
 
   #applyModels(changed: readonly StoredModel[], deleted: readonly StoredModel[]): void {

@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
 import type { PhotoRow } from './photo-table.ts';
 import type { Clock } from './ports.ts';
+import { reversed, type SetChange } from './set-change.ts';
 import { StoreRefused } from './store-refused.ts';
 import { verdictChunks } from './verdict-chunks.ts';
 
@@ -14,11 +15,18 @@ export class Decisions {
   readonly #clock: Clock;
   /** Photos that are present again. */
   readonly #restored: (ids: readonly PhotoId[]) => void;
+  readonly #changeSet: (change: SetChange) => Promise<void>;
 
-  constructor(catalogue: Catalogue, clock: Clock, restored: (ids: readonly PhotoId[]) => void) {
+  constructor(
+    catalogue: Catalogue,
+    clock: Clock,
+    restored: (ids: readonly PhotoId[]) => void,
+    changeSet: (change: SetChange) => Promise<void>,
+  ) {
     this.#catalogue = catalogue;
     this.#clock = clock;
     this.#restored = restored;
+    this.#changeSet = changeSet;
   }
 
   judge(ids: Iterable<number>, label: LabelNumber, verdict: Verdict | null): Promise<void> {
@@ -80,6 +88,10 @@ export class Decisions {
 
   async #apply(change: ActionChange, direction: 'forward' | 'backward'): Promise<void> {
     const { table } = this.#catalogue;
+    if ('set' in change) {
+      await this.#changeSet(direction === 'forward' ? change : reversed(change));
+      return;
+    }
     // Some may have been deleted for good since.
     if (change.kind !== 'tags') {
       const photos = change.photos.filter((id) => table.has(id));

@@ -15,6 +15,9 @@ import type { IndexCheck } from './index-check.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { Intake } from './intake.ts';
 import { JudgedPhotos } from './judged-photos.ts';
+import { type LabelDictionary, labelDictionary } from './label-figures.ts';
+import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
+import { LabelSets } from './label-sets.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
 import { Models } from './models.ts';
 import { Originals } from './originals.ts';
@@ -92,6 +95,7 @@ export class Library {
   readonly folders: PickedFolders;
   readonly #judged: JudgedPhotos;
   readonly duplicates: Duplicates;
+  readonly labelSets: LabelSets;
   #latestView = 0;
 
   constructor(parts: LibraryParts) {
@@ -129,9 +133,19 @@ export class Library {
       clock,
       enqueue: (ids, fresh) => this.#queue.enqueue(ids, fresh),
     });
-    this.#decisions = new Decisions(catalogue, clock, (ids) => this.#queue.enqueue(ids));
     this.duplicates = new Duplicates(catalogue, clock, (ids) => this.#queue.enqueue(ids));
     this.searches = new SavedSearches(catalogue);
+    this.#decisions = new Decisions(
+      catalogue,
+      clock,
+      (ids) => this.#queue.enqueue(ids),
+      (change) => this.labelSets.apply(change),
+    );
+    this.labelSets = new LabelSets(
+      catalogue,
+      () => this.#decisions.log,
+      () => this.#feed.labels(),
+    );
     this.#originals = new Originals(catalogue, files);
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
     this.folders = new PickedFolders({
@@ -378,7 +392,10 @@ export class Library {
   // Decisions
 
   judge(ids: Iterable<number>, label: LabelNumber, verdict: Verdict | null): Promise<void> {
-    return this.#decisions.judge(ids, label, verdict);
+    const set = this.#catalogue.labels.get(label)?.set;
+    if (set === undefined) return this.#decisions.judge(ids, label, verdict);
+    const statement = { verdicts: [{ label, verdict }] };
+    return this.labelSets.state(set, new Map(Array.from(ids, (id) => [id, statement])));
   }
 
   /** @throws RangeError for a name of nothing but spaces */
@@ -392,6 +409,15 @@ export class Library {
       StoreRefused.check(await this.#catalogue.write({ labels: [label] }, 'strict'));
       return labels.byId(label.id)!;
     });
+  }
+
+  /** Null: no such set. */
+  labelDictionary(set: number): LabelDictionary | null {
+    return labelDictionary(this.#catalogue, set);
+  }
+
+  labelMatrix(set: number): Promise<LabelMatrix | null> {
+    return labelMatrix(this.#catalogue, set, this.#models.current);
   }
 
   remove(ids: Iterable<number>): Promise<void> {

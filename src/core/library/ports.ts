@@ -1,5 +1,6 @@
 import type { Decision } from '../dedup/decision.ts';
 import type { LabelNumber } from '../tagging/label.ts';
+import type { LabelSet } from '../tagging/label-set.ts';
 import type { Found } from './candidate.ts';
 import type { DuplicateRun } from './duplicate-run.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
@@ -59,6 +60,17 @@ export interface StoredLabel {
   readonly id: string;
   readonly names: { readonly en: string; readonly zh: string };
   readonly own: boolean;
+  /** The label set that it belongs to; absent: none. */
+  readonly set?: number;
+  /** Not in its set any more. */
+  readonly retired?: boolean;
+}
+
+/** Marks of the photos of one chunk of columns in one label set: photo, bits; [2 x n]. */
+export interface MarkChunk {
+  readonly set: number;
+  readonly chunk: number;
+  readonly pairs: Uint32Array<ArrayBuffer>;
 }
 
 /** A model that made results in this library. */
@@ -151,6 +163,8 @@ export interface StoredLibrary {
   readonly verdicts: readonly VerdictChunk[];
   readonly labels: readonly StoredLabel[];
   readonly models: readonly StoredModel[];
+  readonly labelSets: readonly LabelSet[];
+  readonly labelMarks: readonly MarkChunk[];
 }
 
 /** One content's results of one model. */
@@ -169,6 +183,9 @@ export interface LibraryChanges {
   readonly verdicts?: readonly VerdictChunk[];
   readonly labels?: readonly StoredLabel[];
   readonly models?: readonly StoredModel[];
+  readonly labelSets?: readonly LabelSet[];
+  readonly deletedLabelSets?: readonly number[];
+  readonly labelMarks?: readonly MarkChunk[];
   readonly folders?: readonly StoredFolder[];
   readonly forgottenFiles?: readonly ForgottenFile[];
   readonly searches?: readonly StoredSearch[];

@@ -15,6 +15,8 @@ export interface Label {
   /** Score from which the model's opinion counts, 0..1; null for labels that no loaded model scores. */
   readonly threshold: number | null;
   readonly own: boolean;
+  /** The label set that it belongs to; absent for labels of the model and single ones of the person's. */
+  readonly set?: number;
 }
 
 /** What the person said about a label of a photo; it outranks the model's score. */

@@ -8,8 +8,12 @@ import { TagTable } from './tag-table.ts';
 export class PhotoTags {
   readonly #model = new TagTable();
   readonly #judged = new TagTable();
+  /** What taught label sets say. */
+  readonly #taught = new TagTable();
   readonly #verdicts = new Map<number, Map<LabelNumber, Verdict>>();
-  /** 1 for photos with verdicts: their tags are in `#judged`. */
+  /** Whether a taught set's opinion of a label counts for nothing, as the person has said what excludes or settles it. */
+  #isSettled: (photo: number, label: LabelNumber) => boolean = () => false;
+  /** 1 for photos with verdicts or taught tags: their tags are in `#judged`. */
   #isJudged = new Uint8Array(1024);
 
   /** Labels that the photo carries. */
@@ -22,9 +26,28 @@ export class PhotoTags {
     this.#combine(photo);
   }
 
+  setTaughtTags(photo: number, labels: readonly LabelNumber[]): void {
+    this.#taught.set(photo, labels);
+    this.#combine(photo);
+  }
+
+  taughtTags(photo: number): LabelNumber[] {
+    return this.#taught.get(photo);
+  }
+
+  settledBy(isSettled: (photo: number, label: LabelNumber) => boolean): void {
+    this.#isSettled = isSettled;
+  }
+
+  /** What counts for the photo may have changed beside its verdicts. */
+  recombine(photo: number): void {
+    this.#combine(photo);
+  }
+
   /** For photos that share a content. */
   copyModelTags(from: number, to: number): void {
     this.setModelTags(to, this.#model.get(from));
+    this.setTaughtTags(to, this.#taught.get(from));
   }
 
   verdict(photo: number, label: LabelNumber): Verdict | null {
@@ -58,6 +81,7 @@ export class PhotoTags {
   /** Forgets all about a photo. */
   delete(photo: number): void {
     this.#model.set(photo, []);
+    this.#taught.set(photo, []);
     this.#verdicts.delete(photo);
     this.#combine(photo);
   }
@@ -65,7 +89,9 @@ export class PhotoTags {
   /** Forgets what the models say, not what the person said. */
   clearModelTags(): void {
     this.#model.clear();
-    for (const photo of this.#verdicts.keys()) this.#combine(photo);
+    this.#isJudged.forEach((judged, photo) => {
+      if (judged === 1) this.#combine(photo);
+    });
   }
 
   /** Adds the number of given photos that carry each label to `counts`, by label number. */
@@ -116,13 +142,14 @@ export class PhotoTags {
       larger.set(this.#isJudged);
       this.#isJudged = larger;
     }
-    this.#isJudged[photo] = verdicts === undefined ? 0 : 1;
-    if (verdicts === undefined) {
+    const taught = this.#taught.get(photo).filter((label) => !this.#isSettled(photo, label));
+    this.#isJudged[photo] = verdicts === undefined && taught.length === 0 ? 0 : 1;
+    if (this.#isJudged[photo] === 0) {
       this.#judged.set(photo, []);
       return;
     }
-    const tags = this.#model.get(photo).filter((label) => !verdicts.has(label));
-    for (const [label, verdict] of verdicts) if (verdict === 'accepted') tags.push(label);
+    const tags = [...this.#model.get(photo), ...taught].filter((label) => !verdicts?.has(label));
+    for (const [label, verdict] of verdicts ?? []) if (verdict === 'accepted') tags.push(label);
     this.#judged.set(photo, tags);
   }
 }

@@ -2,7 +2,9 @@ import * as Comlink from 'comlink';
 import type { Tier } from '../../core/dedup/tiers.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
+import type { LabelDraft, SetDraft, SetEdit } from '../../core/tagging/edit-label-set.ts';
 import type { Label, LabelNumber, Verdict } from '../../core/tagging/label.ts';
+import type { LabelSet } from '../../core/tagging/label-set.ts';
 import type {
   ApplyResult,
   DuplicateChoice,
@@ -14,6 +16,7 @@ import type {
 import type { FolderInfo, RelinkResult, RescanReport } from '../../protocol/folders.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
+import type { LabelDictionary, LabelMatrix, SetAnswer, Statement } from '../../protocol/label-sets.ts';
 import type {
   AddReport,
   ImportFailure,
@@ -237,6 +240,58 @@ export class LibraryService implements LibraryApi {
 
   ensureLabel(name: string): Promise<Label> {
     return this.#library.ensureLabel(name);
+  }
+
+  async labelSets(): Promise<readonly LabelSet[]> {
+    return this.#library.labelSets.all;
+  }
+
+  makeLabelSet(draft: SetDraft): Promise<SetAnswer> {
+    return this.#library.labelSets.make(draft);
+  }
+
+  editLabelSet(set: number, edit: SetEdit): Promise<SetAnswer> {
+    return this.#library.labelSets.edit(set, edit);
+  }
+
+  addSetLabels(set: number, drafts: readonly LabelDraft[]): Promise<SetAnswer> {
+    return this.#library.labelSets.addLabels(set, drafts);
+  }
+
+  deleteSetLabel(set: number, label: LabelNumber): Promise<SetAnswer> {
+    return this.#library.labelSets.deleteLabel(set, label);
+  }
+
+  mergeSetLabels(set: number, from: LabelNumber, into: LabelNumber): Promise<SetAnswer> {
+    return this.#library.labelSets.mergeLabels(set, from, into);
+  }
+
+  splitSetLabel(set: number, label: LabelNumber, ids: Ids, draft: LabelDraft): Promise<SetAnswer> {
+    return this.#library.labelSets.splitLabel(set, label, ids, draft);
+  }
+
+  deleteLabelSet(set: number): Promise<void> {
+    return this.#library.labelSets.delete(set);
+  }
+
+  statePhotos(set: number, ids: Ids, statement: Statement): Promise<void> {
+    return this.#library.labelSets.state(set, new Map(Array.from(ids, (id) => [id, statement])));
+  }
+
+  clearPhotos(set: number, ids: Ids): Promise<void> {
+    return this.#library.labelSets.clear(set, ids);
+  }
+
+  async labelDictionary(set: number): Promise<LabelDictionary | null> {
+    return this.#library.labelDictionary(set);
+  }
+
+  async labelMatrix(set: number): Promise<LabelMatrix | null> {
+    const matrix = await this.#library.labelMatrix(set);
+    if (matrix === null) return null;
+    const { photos, truth, scores, heldOut, sides, thresholds } = matrix;
+    const buffers = [photos, truth, scores, heldOut, sides, thresholds].map(({ buffer }) => buffer);
+    return Comlink.transfer(matrix, buffers);
   }
 
   remove(ids: Ids): Promise<void> {

@@ -55,17 +55,29 @@ export class IdbPhotoStore implements PhotoStore {
   }
 
   async load(): Promise<StoredLibrary> {
-    const names = ['meta', 'photoColumns', 'photoNames', 'verdicts', 'labels', 'models'] as const;
+    const names = [
+      'meta',
+      'photoColumns',
+      'photoNames',
+      'verdicts',
+      'labels',
+      'models',
+      'labelSets',
+      'labelMarks',
+    ] as const;
     const transaction = this.#database.transaction(names, 'readonly');
-    const [counters, columns, photoNames, verdicts, labels, models] = await Promise.all([
-      transaction.objectStore('meta').get('counters'),
-      transaction.objectStore('photoColumns').getAll(),
-      transaction.objectStore('photoNames').getAll(),
-      transaction.objectStore('verdicts').getAll(),
-      transaction.objectStore('labels').getAll(),
-      transaction.objectStore('models').getAll(),
-      transaction.done,
-    ]);
+    const [counters, columns, photoNames, verdicts, labels, models, labelSets, labelMarks] =
+      await Promise.all([
+        transaction.objectStore('meta').get('counters'),
+        transaction.objectStore('photoColumns').getAll(),
+        transaction.objectStore('photoNames').getAll(),
+        transaction.objectStore('verdicts').getAll(),
+        transaction.objectStore('labels').getAll(),
+        transaction.objectStore('models').getAll(),
+        transaction.objectStore('labelSets').getAll(),
+        transaction.objectStore('labelMarks').getAll(),
+        transaction.done,
+      ]);
     return {
       counters: (counters as Counters | undefined) ?? noCounters,
       columns,
@@ -73,6 +85,8 @@ export class IdbPhotoStore implements PhotoStore {
       verdicts,
       labels,
       models,
+      labelSets,
+      labelMarks,
     };
   }
 

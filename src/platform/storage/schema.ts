@@ -7,6 +7,7 @@ import type { ContentId, PhotoId } from '../../core/library/photo.ts';
 import type {
   ContentRecord,
   ForgottenFile,
+  MarkChunk,
   PhotoRecord,
   StoredFolder,
   StoredLabel,
@@ -14,6 +15,7 @@ import type {
   StoredSearch,
   StoredThumbnail,
 } from '../../core/library/ports.ts';
+import type { LabelSet } from '../../core/tagging/label-set.ts';
 import { bytesForFloats } from './bytes-for-floats.ts';
 
 export const databaseName = 'picsift';
@@ -65,6 +67,10 @@ export interface LibrarySchema extends DBSchema {
   /** See [Note: Journal]. */
   duplicateRuns: { key: number; value: DuplicateRun };
   searches: { key: number; value: StoredSearch };
+  /** The person's label sets. */
+  labelSets: { key: number; value: LabelSet };
+  /** Key: set, chunk of columns. Pairs of photo and mark. */
+  labelMarks: { key: [number, number]; value: MarkChunk };
 }
 
 export interface ScoreChunkRecord {
@@ -137,5 +143,9 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   },
   (database) => {
     database.createObjectStore('searches', { keyPath: 'number' });
+  },
+  (database) => {
+    database.createObjectStore('labelSets', { keyPath: 'id' });
+    database.createObjectStore('labelMarks', { keyPath: ['set', 'chunk'] });
   },
 ];

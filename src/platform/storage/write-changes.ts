@@ -15,6 +15,9 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   verdicts: ['verdicts'],
   labels: ['labels'],
   models: ['models'],
+  labelSets: ['labelSets'],
+  deletedLabelSets: ['labelSets', 'labelMarks'],
+  labelMarks: ['labelMarks'],
   folders: ['folders'],
   forgottenFiles: ['forgottenFiles'],
   searches: ['searches'],
@@ -138,6 +141,16 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('verdicts', changes.verdicts);
   put('labels', changes.labels);
   put('models', changes.models);
+  for (const set of changes.deletedLabelSets ?? []) {
+    ask(transaction.objectStore('labelSets').delete(set));
+    ask(
+      transaction
+        .objectStore('labelMarks')
+        .delete(IDBKeyRange.bound([set, 0], [set, Number.POSITIVE_INFINITY])),
+    );
+  }
+  put('labelSets', changes.labelSets);
+  if (!changes.deletedLabelSets?.length) put('labelMarks', changes.labelMarks);
   put('folders', changes.folders);
   put('forgottenFiles', changes.forgottenFiles);
   put('searches', changes.searches);

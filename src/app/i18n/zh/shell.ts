@@ -26,6 +26,8 @@ export const shell: Translation<typeof english> = {
     tags_other: '{{count, number}} 张照片的标签“{{tag}}”',
     remove_other: '移除 {{count, number}} 张照片',
     restore_other: '恢复 {{count, number}} 张照片',
+    labels_other: '{{count, number}} 张照片的标注',
+    set: '标签集的更改',
   },
   nothingToUndo: '没有可撤销的操作',
   nothingToRedo: '没有可重做的操作',

@@ -1,0 +1,119 @@
+import type { LabelNumber, Verdict } from '../tagging/label.ts';
+import {
+  builtInSet,
+  columnGroups,
+  fullyLabelledBit,
+  type LabelColumnGroup,
+  sideOf,
+} from '../tagging/label-set.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PhotoId } from './photo.ts';
+
+/** How a set's labels are spread over the photos that are there. */
+export interface LabelDictionary {
+  /** In the set's order. */
+  readonly labels: readonly LabelCounts[];
+  /** [labels][labels], row-major: photos that have both; the diagonal is the label's own photos. */
+  readonly together: Uint32Array<ArrayBuffer>;
+  readonly photos: number;
+  /** Photos of which anything is said. */
+  readonly labelled: number;
+  readonly fullyLabelled: number;
+  /** Photos on each side of the person's split. */
+  readonly train: number;
+  readonly validation: number;
+}
+
+export interface LabelCounts {
+  readonly label: LabelNumber;
+  readonly present: number;
+  /** Known not to be there: ruled out, or the photo is fully labelled (a class of its group is another's rival, too). */
+  readonly absent: number;
+  /** Of `present`, those on each side of the person's split. */
+  readonly train: number;
+  readonly validation: number;
+}
+
+/** What one photo is known to be in a set: 1 there, 0 not there, -1 nobody has said; by column. */
+export type TruthOfPhoto = (photo: PhotoId, out: Int8Array) => boolean;
+
+/** The groups of a set's labels, the built-in one's included; null: no such set. */
+export function groupsOfSet(catalogue: Catalogue, set: number): readonly LabelColumnGroup[] | null {
+  if (set === builtInSet) {
+    const all = catalogue.labels.all().filter((label) => label.set === undefined);
+    return all.map(({ number }) => ({ name: String(number), exclusive: false, labels: [number] }));
+  }
+  const known = catalogue.labelSet(set);
+  return known && columnGroups(known);
+}
+
+/** Reads what is known of photos; it answers whether anything is. */
+export function truthReader(
+  { tags, marks }: Catalogue,
+  set: number,
+  groups: readonly LabelColumnGroup[],
+): TruthOfPhoto {
+  const columns = groups.flatMap(({ labels }) => labels);
+  const column = new Map(columns.map((label, c) => [label, c]));
+  const rivals = groups.flatMap(({ exclusive, labels }) => labels.map(() => (exclusive ? labels : [])));
+  return (photo, out) => {
+    const verdicts: ReadonlyMap<LabelNumber, Verdict> = tags.verdictsOf(photo);
+    const full = (marks.get(set, photo) & fullyLabelledBit) !== 0;
+    out.fill(full ? 0 : -1);
+    let known = full;
+    for (const [label, verdict] of verdicts) {
+      const c = column.get(label);
+      if (c === undefined) continue;
+      known = true;
+      if (verdict === 'rejected' && out[c] === -1) out[c] = 0;
+      if (verdict !== 'accepted') continue;
+      for (const rival of rivals[c]!) out[column.get(rival)!] = 0;
+      out[c] = 1;
+    }
+    return known;
+  };
+}
+
+/** Photos that are there and of which anything is said in a set, in order of number. */
+export function labelledPhotos({ table, tags, marks }: Catalogue, set: number): PhotoId[] {
+  const photos = new Set<number>(Array.from(tags.judged(), ([photo]) => photo));
+  for (const photo of marks.of(set).keys()) photos.add(photo);
+  const { removedAt } = table.columns;
+  return [...photos]
+    .filter((photo): photo is PhotoId => table.has(photo) && removedAt[photo] === 0)
+    .sort((a, b) => a - b);
+}
+
+/** Null: no such set. */
+export function labelDictionary(catalogue: Catalogue, set: number): LabelDictionary | null {
+  const groups = groupsOfSet(catalogue, set);
+  if (groups === null) return null;
+  const columns = groups.flatMap(({ labels }) => labels);
+  const counts = columns.map((label) => ({ label, present: 0, absent: 0, train: 0, validation: 0 }));
+  const together = new Uint32Array(columns.length * columns.length);
+  const read = truthReader(catalogue, set, groups);
+  const truth = new Int8Array(columns.length);
+  const figures = { labelled: 0, fullyLabelled: 0, train: 0, validation: 0 };
+  for (const photo of labelledPhotos(catalogue, set)) {
+    const known = read(photo, truth);
+    const mark = catalogue.marks.get(set, photo);
+    const side = sideOf(mark);
+    if (side !== null) figures[side]++;
+    if (!known) continue;
+    figures.labelled++;
+    if ((mark & fullyLabelledBit) !== 0) figures.fullyLabelled++;
+    const present: number[] = [];
+    truth.forEach((value, c) => {
+      if (value === 0) counts[c]!.absent++;
+      if (value !== 1) return;
+      present.push(c);
+      counts[c]!.present++;
+      if (side !== null) counts[c]![side]++;
+    });
+    for (const a of present) for (const b of present) together[a * columns.length + b]!++;
+  }
+  const { removedAt } = catalogue.table.columns;
+  let photos = 0;
+  for (const id of catalogue.table.ids()) if (removedAt[id] === 0) photos++;
+  return { labels: counts, together, photos, ...figures };
+}

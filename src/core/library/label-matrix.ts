@@ -1,0 +1,96 @@
+import type { LabelNumber } from '../tagging/label.ts';
+import { builtInSet, type LabelColumnGroup, sideOf } from '../tagging/label-set.ts';
+import { byteToScore } from '../tagging/score-codec.ts';
+import type { Catalogue } from './catalogue.ts';
+import { groupsOfSet, labelledPhotos, truthReader } from './label-figures.ts';
+import type { ContentId, PhotoId } from './photo.ts';
+import type { StoredModel } from './ports.ts';
+
+/**
+ * All that is known of the photos of a set, and what is guessed of them: rows are photos of which anything is said,
+ * columns the labels of `groups`, one after another.
+ */
+export interface LabelMatrix {
+  readonly set: number;
+  readonly groups: readonly LabelColumnGroup[];
+  /** [columns] */
+  readonly labels: readonly LabelNumber[];
+  /** [rows]: photo ids, ascending. */
+  readonly photos: Uint32Array<ArrayBuffer>;
+  /** [rows][columns], row-major: 1 there, 0 known not to be there, -1 nobody has said. */
+  readonly truth: Int8Array<ArrayBuffer>;
+  /** [rows][columns], row-major: 0..1; NaN where there is none. */
+  readonly scores: Float32Array<ArrayBuffer>;
+  /** [rows]: 1 where the scores are by a model that was not taught on the photo: the built-in one, or out of fold. */
+  readonly heldOut: Uint8Array<ArrayBuffer>;
+  /** [rows]: 0 no side of the person's split, 1 train, 2 validation. */
+  readonly sides: Uint8Array<ArrayBuffer>;
+  /** [columns]: from which score on the label counts as there; NaN: none (of a group the highest counts). */
+  readonly thresholds: Float32Array<ArrayBuffer>;
+}
+
+/** Null: no such set. */
+export async function labelMatrix(
+  catalogue: Catalogue,
+  set: number,
+  model: StoredModel | null,
+): Promise<LabelMatrix | null> {
+  const groups = groupsOfSet(catalogue, set);
+  if (groups === null) return null;
+  const labels = groups.flatMap((group) => group.labels);
+  const read = truthReader(catalogue, set, groups);
+  const one = new Int8Array(labels.length);
+  const photos = labelledPhotos(catalogue, set).filter((photo) => read(photo, one));
+  const truth = new Int8Array(photos.length * labels.length);
+  photos.forEach((photo, row) => {
+    read(photo, truth.subarray(row * labels.length, (row + 1) * labels.length));
+  });
+  const thresholds = labels.map((label) => catalogue.labels.get(label)?.threshold ?? Number.NaN);
+  const matrix: LabelMatrix = {
+    set,
+    groups,
+    labels,
+    photos: Uint32Array.from(photos),
+    truth,
+    scores: new Float32Array(photos.length * labels.length).fill(Number.NaN),
+    heldOut: new Uint8Array(photos.length),
+    sides: Uint8Array.from(photos, (photo) => {
+      const side = sideOf(catalogue.marks.get(set, photo));
+      return side === null ? 0 : side === 'train' ? 1 : 2;
+    }),
+    thresholds: Float32Array.from(thresholds),
+  };
+  if (set === builtInSet && model !== null) await fillModelScores(catalogue, matrix, photos, model);
+  return matrix;
+}
+
+/** Stored scores of a model, a byte each. */
+async function fillModelScores(
+  { store, table }: Catalogue,
+  { labels, scores, heldOut }: LabelMatrix,
+  photos: readonly PhotoId[],
+  model: StoredModel,
+): Promise<void> {
+  const rows = new Map<ContentId, number[]>();
+  photos.forEach((photo, row) => {
+    const content = table.contentOf(photo);
+    if (content === null || table.columns.model[photo] !== model.number) return;
+    const known = rows.get(content);
+    if (known === undefined) rows.set(content, [row]);
+    else known.push(row);
+  });
+  const position = new Map(model.labels.map((label, i) => [label, i]));
+  const columns = labels.map((label) => position.get(label) ?? -1);
+  const width = model.labels.length;
+  await store.eachScoreChunk(model.key, async (chunk) => {
+    for (let r = 0; r < chunk.rows; r++) {
+      for (const row of rows.get((chunk.firstContent + r) as ContentId) ?? []) {
+        heldOut[row] = 1;
+        columns.forEach((from, c) => {
+          if (from >= 0) scores[row * columns.length + c] = byteToScore(chunk.scores[r * width + from]!);
+        });
+      }
+    }
+    return true;
+  });
+}

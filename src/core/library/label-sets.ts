@@ -1,0 +1,250 @@
+import {
+  draftNames,
+  edited,
+  type LabelDraft,
+  mergedLabels,
+  type SetDraft,
+  type SetEdit,
+  withLabels,
+  withoutLabel,
+} from '../tagging/edit-label-set.ts';
+import type { LabelNumber } from '../tagging/label.ts';
+import { type LabelSet, problemOfSet, rivalsOf, type SetProblem, tidyName } from '../tagging/label-set.ts';
+import type { ActionLog } from './action-log.ts';
+import { applySetChange } from './apply-set-change.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PhotoId } from './photo.ts';
+import type { StoredLabel } from './ports.ts';
+import type { MarkChange, SetChange, VerdictChange } from './set-change.ts';
+import { markAfter, type Statement, verdictsAfter } from './statements.ts';
+import { StoreRefused } from './store-refused.ts';
+
+export type SetAnswer =
+  | { readonly ok: true; readonly set: LabelSet }
+  | { readonly ok: false; readonly problem: SetProblem };
+
+interface PlannedSet {
+  readonly set: LabelSet;
+  /** Labels that the registry does not have yet. */
+  readonly labels: readonly StoredLabel[];
+}
+
+const none = { verdicts: [], marks: [] } as const;
+
+/**
+ * The person's label sets. What is said of a photo's label is a verdict, as on any other label; what is said of the
+ * whole photo in a set (fully labelled, side of the split) is its mark.
+ */
+export class LabelSets {
+  readonly #catalogue: Catalogue;
+  readonly #log: () => ActionLog;
+  /** Sets, or what is said in them, changed. */
+  readonly #changed: (set: number) => void;
+
+  constructor(catalogue: Catalogue, log: () => ActionLog, changed: (set: number) => void) {
+    this.#catalogue = catalogue;
+    this.#log = log;
+    this.#changed = changed;
+  }
+
+  /** In order of making. */
+  get all(): readonly LabelSet[] {
+    return this.#catalogue.labelSets;
+  }
+
+  make(draft: SetDraft): Promise<SetAnswer> {
+    return this.#catalogue.exclusive(() => this.makeIn(draft));
+  }
+
+  /** As `make`, for those who have their turn already. */
+  async makeIn(draft: SetDraft): Promise<SetAnswer> {
+    const { labels, labelSets } = this.#catalogue;
+    const id = 1 + Math.max(0, ...labelSets.map((set) => set.id), labels.greatestSet);
+    const { name, kind } = draft;
+    const groups =
+      kind === 'multi-output' ? draft.groups.map((group, n) => ({ id: n + 1, name: tidyName(group) })) : [];
+    const empty: LabelSet = { id, name: tidyName(name), kind, groups, labels: [], refuses: false };
+    const planned = this.#withLabels(empty, draft.labels);
+    return this.#commitSet(null, planned, { kind: 'set', set: id, label: null, ...none });
+  }
+
+  edit(id: number, edit: SetEdit): Promise<SetAnswer> {
+    return this.#changeSet(id, (set) => {
+      const after = edited(set, edit);
+      return after && { planned: { set: after, labels: [] }, ...none };
+    });
+  }
+
+  addLabels(id: number, drafts: readonly LabelDraft[]): Promise<SetAnswer> {
+    return this.#changeSet(id, (set) => ({ planned: this.#withLabels(set, drafts), ...none }));
+  }
+
+  /** Photos of the label lose it. */
+  deleteLabel(id: number, label: LabelNumber): Promise<SetAnswer> {
+    return this.#changeSet(id, (set) => {
+      if (!set.labels.some(({ number }) => number === label)) return null;
+      const planned = { set: withoutLabel(set, label), labels: [] };
+      return { planned, verdicts: this.#forgetting([label]), marks: [] };
+    });
+  }
+
+  /** Photos of `from` become photos of `into`. */
+  mergeLabels(id: number, from: LabelNumber, into: LabelNumber): Promise<SetAnswer> {
+    return this.#changeSet(id, (set) => {
+      const after = mergedLabels(set, from, into);
+      if (after === null) return null;
+      const verdicts: VerdictChange[] = [];
+      for (const change of this.#forgetting([from])) {
+        verdicts.push(change);
+        const known = this.#catalogue.tags.verdict(change.photo, into);
+        // What is in it outranks what is not; ruled out is what both were ruled out.
+        const after = change.before === 'accepted' || known === 'accepted' ? 'accepted' : known;
+        if (after !== known) verdicts.push({ photo: change.photo, label: into, before: known, after });
+      }
+      return { planned: { set: after, labels: [] }, verdicts, marks: [] };
+    });
+  }
+
+  /** Of the label's photos, those of `ids` become photos of a new label. */
+  splitLabel(id: number, label: LabelNumber, ids: Iterable<number>, draft: LabelDraft): Promise<SetAnswer> {
+    return this.#changeSet(id, (set) => {
+      const old = set.labels.find(({ number }) => number === label);
+      if (old === undefined) return null;
+      const group = set.groups.find((one) => one.id === old.group)?.name;
+      const planned = this.#withLabels(set, [{ ...draft, ...(group !== undefined && { group }) }]);
+      const fresh = planned.set.labels.at(-1)!.number;
+      const { table, tags } = this.#catalogue;
+      const moved = [...new Set(ids)].filter(
+        (photo): photo is PhotoId => table.has(photo) && tags.verdict(photo, label) === 'accepted',
+      );
+      const verdicts = moved.flatMap((photo): VerdictChange[] => [
+        { photo, label, before: 'accepted', after: null },
+        { photo, label: fresh, before: null, after: 'accepted' },
+      ]);
+      return { planned, verdicts, marks: [] };
+    });
+  }
+
+  /** The set, its labels and all that was said in it. */
+  delete(id: number): Promise<void> {
+    return this.#catalogue.exclusive(async () => {
+      const set = this.#catalogue.labelSet(id);
+      if (set === null) return;
+      const numbers = set.labels.map(({ number }) => number);
+      const marks = [...this.#catalogue.marks.of(id)].map(([photo, before]) => ({ photo, before, after: 0 }));
+      const change: SetChange = {
+        kind: 'set',
+        set: id,
+        label: null,
+        sets: { before: set, after: null },
+        verdicts: this.#forgetting(numbers),
+        marks,
+      };
+      await this.apply(change);
+      this.#log().push(change);
+    });
+  }
+
+  /** Says something of photos; what the set excludes (a second class of a photo) is taken back. */
+  state(id: number, statements: ReadonlyMap<number, Statement>): Promise<void> {
+    return this.#catalogue.exclusive(() => this.stateIn(id, statements));
+  }
+
+  /** As `state`, for those who have their turn already. */
+  async stateIn(id: number, statements: ReadonlyMap<number, Statement>): Promise<void> {
+    const set = this.#catalogue.labelSet(id);
+    if (set === null) return;
+    const { table } = this.#catalogue;
+    const verdicts: VerdictChange[] = [];
+    const marks: MarkChange[] = [];
+    const said = new Set<LabelNumber>();
+    const rivals = new Map(set.labels.map(({ number }) => [number, rivalsOf(set, number)]));
+    for (const [number, statement] of statements) {
+      if (!table.has(number)) continue;
+      const photo = number as PhotoId;
+      verdicts.push(...verdictsAfter(this.#catalogue.tags, photo, statement.verdicts ?? [], rivals));
+      const before = this.#catalogue.marks.get(id, photo);
+      const after = markAfter(before, statement);
+      if (after !== before) marks.push({ photo, before, after });
+      for (const { label } of statement.verdicts ?? []) said.add(label);
+    }
+    if (verdicts.length + marks.length === 0) return;
+    const [label] = said;
+    const change: SetChange = {
+      kind: 'labels',
+      set: id,
+      label: said.size === 1 ? label! : null,
+      verdicts,
+      marks,
+    };
+    await this.apply(change);
+    this.#log().push(change);
+  }
+
+  /** Takes back all that was said of photos in the set. */
+  clear(id: number, ids: Iterable<number>): Promise<void> {
+    const labels = this.#catalogue.labelSet(id)?.labels ?? [];
+    const verdicts = labels.map(({ number }) => ({ label: number, verdict: null }));
+    const nothing: Statement = { verdicts, fullyLabelled: false, side: null };
+    return this.state(id, new Map(Array.from(ids, (photo) => [photo, nothing])));
+  }
+
+  /** Does a change, in one transaction; only inside of `exclusive`. */
+  async apply(change: SetChange): Promise<void> {
+    await applySetChange(this.#catalogue, change);
+    this.#changed(change.set);
+  }
+
+  #changeSet(
+    id: number,
+    plan: (set: LabelSet) => {
+      readonly planned: PlannedSet;
+      readonly verdicts: readonly VerdictChange[];
+      readonly marks: readonly MarkChange[];
+    } | null,
+  ): Promise<SetAnswer> {
+    return this.#catalogue.exclusive(async () => {
+      const before = this.#catalogue.labelSet(id);
+      const planned = before && plan(before);
+      if (before === null || planned === null) return { ok: false, problem: 'gone' };
+      const { verdicts, marks } = planned;
+      return this.#commitSet(before, planned.planned, { kind: 'set', set: id, label: null, verdicts, marks });
+    });
+  }
+
+  async #commitSet(
+    before: LabelSet | null,
+    { set: after, labels }: PlannedSet,
+    rest: Omit<SetChange, 'sets'>,
+  ): Promise<SetAnswer> {
+    const problem = problemOfSet(after, this.#catalogue.labelSets);
+    if (problem !== null) return { ok: false, problem };
+    // New labels are known for ever; what they are in comes and goes with the change.
+    if (labels.length > 0) StoreRefused.check(await this.#catalogue.write({ labels }, 'strict'));
+    const change: SetChange = { ...rest, sets: { before, after } };
+    await this.apply(change);
+    this.#log().push(change);
+    return { ok: true, set: after };
+  }
+
+  #withLabels(set: LabelSet, drafts: readonly LabelDraft[]): PlannedSet {
+    const planned = this.#catalogue.labels.planOfSet(set.id, drafts.map(draftNames));
+    const numbers = planned.map(({ number }) => number);
+    // Until the change is done they are not to be seen.
+    const labels = planned.map((label) => ({ ...label, retired: true }));
+    return { set: withLabels(set, drafts, numbers), labels };
+  }
+
+  /** Every verdict on some labels, taken back. */
+  #forgetting(labels: readonly LabelNumber[]): VerdictChange[] {
+    const { tags } = this.#catalogue;
+    const changes: VerdictChange[] = [];
+    for (const [photo, verdicts] of tags.judged()) {
+      for (const label of labels) {
+        const before = verdicts.get(label);
+        if (before !== undefined) changes.push({ photo: photo as PhotoId, label, before, after: null });
+      }
+    }
+    return changes;
+  }
+}

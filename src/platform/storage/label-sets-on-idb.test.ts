@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LabelNumber } from '../../core/tagging/label.ts';
+import { builtInSet, type LabelSet } from '../../core/tagging/label-set.ts';
+import { file, TestBrowser, type TestSession } from './test-browser.ts';
+
+import 'fake-indexeddb/auto';
+
+let browser: TestBrowser;
+beforeEach(() => {
+  browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+});
+
+async function withPhotos(count = 4): Promise<TestSession> {
+  const session = await browser.session();
+  await session.startModel();
+  await session.library.add(
+    Array.from({ length: count }, (_, i) => file(`${i + 1}.jpg`, `picture ${i} dog=0.8`)),
+  );
+  await session.settled();
+  return session;
+}
+
+async function made(
+  { library }: TestSession,
+  kind: LabelSet['kind'],
+  ...names: readonly string[]
+): Promise<LabelSet> {
+  const labels = names.map((name) => {
+    const [group, label] = name.split('/');
+    return label === undefined ? { name } : { name: label, group: group! };
+  });
+  const answer = await library.labelSets.make({ name: `My ${kind}`, kind, groups: [], labels });
+  if (!answer.ok) throw new Error(answer.problem);
+  return answer.set;
+}
+
+const numberOf = (set: LabelSet, name: string) => set.labels.find(({ names }) => names.en === name)!.number;
+
+async function say(
+  { library }: TestSession,
+  set: LabelSet,
+  photo: number,
+  name: string,
+  verdict: 'accepted' | 'rejected' | null = 'accepted',
+) {
+  const verdicts = [{ label: numberOf(set, name), verdict }];
+  await library.labelSets.state(set.id, new Map([[photo, { verdicts }]]));
+}
+
+/** Names of the photos that carry a label. */
+const having = async (session: TestSession, label: LabelNumber) =>
+  (await session.names({ allOf: [label] })).sort();
+
+describe('a label set', () => {
+  it('gives every photo one class at most, also after the tab was closed, and takes back what was said', async () => {
+    const first = await withPhotos();
+    const set = await made(first, 'multi-class', 'Rex', 'Bella');
+    expect(set.labels.map(({ shortcut }) => shortcut)).toEqual(['r', 'b']);
+    await say(first, set, 1, 'Rex');
+    await say(first, set, 2, 'Rex');
+    await say(first, set, 1, 'Bella');
+    const [rex, bella] = [numberOf(set, 'Rex'), numberOf(set, 'Bella')];
+    first.kill();
+    const second = await browser.session();
+    expect(second.library.labelSets.all).toEqual([set]);
+    expect(await having(second, rex)).toEqual(['2.jpg']);
+    expect(await having(second, bella)).toEqual(['1.jpg']);
+    await say(second, set, 1, 'Rex');
+    expect(await having(second, bella)).toEqual([]);
+    expect(await second.library.undo()).toEqual({ kind: 'labels', photos: 1, label: rex });
+    expect(await having(second, bella)).toEqual(['1.jpg']);
+    await second.library.redo();
+    expect(await having(second, rex)).toHaveLength(2);
+  });
+
+  it('keeps the groups of a multi-output set apart', async () => {
+    const session = await withPhotos();
+    const set = await made(session, 'multi-output', 'colour/red', 'colour/blue', 'type/shirt', 'type/shoe');
+    expect(set.groups.map(({ name }) => name)).toEqual(['colour', 'type']);
+    await say(session, set, 1, 'red');
+    await say(session, set, 1, 'shoe');
+    await say(session, set, 1, 'blue');
+    const dictionary = session.library.labelDictionary(set.id)!;
+    expect(dictionary.labels.map(({ present, absent }) => [present, absent])).toEqual([
+      [0, 1],
+      [1, 0],
+      [0, 1],
+      [1, 0],
+    ]);
+    expect([dictionary.photos, dictionary.labelled]).toEqual([4, 1]);
+    expect(Array.from(dictionary.together)).toEqual([0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1]);
+  });
+
+  it('takes what nobody has said for unknown, not for absent, until a photo is fully labelled', async () => {
+    const session = await withPhotos();
+    const set = await made(session, 'multi-label', 'sea', 'dog');
+    await say(session, set, 1, 'sea');
+    await say(session, set, 2, 'dog', 'rejected');
+    const read = async () => Array.from((await session.library.labelMatrix(set.id))!.truth);
+    expect(await read()).toEqual([1, -1, -1, 0]);
+    await session.library.labelSets.state(
+      set.id,
+      new Map([[1, { fullyLabelled: true, side: 'validation' }]]),
+    );
+    expect(await read()).toEqual([1, 0, -1, 0]);
+    const matrix = (await session.library.labelMatrix(set.id))!;
+    expect([Array.from(matrix.photos), Array.from(matrix.sides)]).toEqual([
+      [1, 2],
+      [2, 0],
+    ]);
+    session.kill();
+    const second = await browser.session();
+    expect(Array.from((await second.library.labelMatrix(set.id))!.truth)).toEqual([1, 0, -1, 0]);
+    await second.library.labelSets.clear(set.id, [1, 2]);
+    expect((await second.library.labelMatrix(set.id))!.photos).toHaveLength(0);
+    await second.library.undo();
+    expect(Array.from((await second.library.labelMatrix(set.id))!.truth)).toEqual([1, 0, -1, 0]);
+  });
+
+  it('merges, splits, deletes and renames labels, and each comes back', async () => {
+    const session = await withPhotos();
+    const { labelSets } = session.library;
+    const set = await made(session, 'multi-label', 'puppy', 'dog');
+    const [puppy, dog] = [numberOf(set, 'puppy'), numberOf(set, 'dog')];
+    await say(session, set, 1, 'puppy');
+    await say(session, set, 2, 'dog');
+    await say(session, set, 2, 'puppy', 'rejected');
+    const merged = await labelSets.mergeLabels(set.id, puppy, dog);
+    expect(merged.ok && merged.set.labels.map(({ names, synonyms }) => [names.en, synonyms])).toEqual([
+      ['dog', ['puppy']],
+    ]);
+    expect(await having(session, dog)).toEqual(['1.jpg', '2.jpg']);
+    expect(session.library.labels().some(({ number }) => number === puppy)).toBe(false);
+    const split = await labelSets.splitLabel(set.id, dog, [2, 3], { name: 'hound' });
+    if (!split.ok) throw new Error(split.problem);
+    const hound = numberOf(split.set, 'hound');
+    expect([await having(session, dog), await having(session, hound)]).toEqual([['1.jpg'], ['2.jpg']]);
+    await session.library.undo();
+    await session.library.undo();
+    expect(await having(session, puppy)).toEqual(['1.jpg']);
+    expect(labelSets.all).toEqual([set]);
+    await labelSets.delete(set.id);
+    expect([labelSets.all, await having(session, dog)]).toEqual([[], []]);
+    await session.library.undo();
+    expect([labelSets.all, await having(session, dog)]).toEqual([[set], ['2.jpg']]);
+    await labelSets.edit(set.id, {
+      kind: 'change-label',
+      label: dog,
+      en: 'Dogs',
+      synonyms: ['hound', 'hound'],
+    });
+    expect(session.library.labels().find(({ number }) => number === dog)).toMatchObject({
+      names: { en: 'Dogs', zh: 'Dogs' },
+      set: set.id,
+    });
+  });
+
+  it('refuses what would be ambiguous', async () => {
+    const session = await withPhotos(1);
+    const { labelSets } = session.library;
+    const set = await made(session, 'multi-class', 'a', 'b');
+    const draft = { kind: 'multi-class', groups: [], labels: [] } as const;
+    expect(await labelSets.make({ ...draft, name: ' my  MULTI-class ' })).toEqual({
+      ok: false,
+      problem: 'name-taken',
+    });
+    expect(await labelSets.make({ ...draft, name: ' ' })).toEqual({ ok: false, problem: 'no-name' });
+    expect(await labelSets.addLabels(set.id, [{ name: 'Ａ' }])).toEqual({
+      ok: false,
+      problem: 'label-name-taken',
+    });
+    expect(await labelSets.edit(99, { kind: 'rename', name: 'x' })).toEqual({ ok: false, problem: 'gone' });
+    expect(
+      await labelSets.make({ ...draft, kind: 'binary', name: 'two', labels: [{ name: 'a' }, { name: 'b' }] }),
+    ).toEqual({
+      ok: false,
+      problem: 'one-label',
+    });
+    expect(session.library.labels().filter((label) => label.set !== undefined)).toHaveLength(2);
+  });
+
+  it('of the model can be asked about: verdicts are its truth, stored scores what is guessed', async () => {
+    const session = await withPhotos(2);
+    const dog = session.library.labels().find(({ id }) => id === 'dog')!;
+    await session.library.judge([2], dog.number, 'rejected');
+    const matrix = (await session.library.labelMatrix(builtInSet))!;
+    const column = matrix.labels.indexOf(dog.number);
+    expect(Array.from(matrix.photos)).toEqual([2]);
+    expect([matrix.truth[column], matrix.heldOut[0]]).toEqual([0, 1]);
+    expect(matrix.scores[column]).toBeCloseTo(0.8, 2);
+    expect(matrix.thresholds[column]).toBeCloseTo(0.5);
+  });
+});
