@@ -6,6 +6,7 @@ import type { EngineState } from './engine/state.ts';
 import { FilterChips } from './features/filters/FilterChips.tsx';
 import { FilterSidebar } from './features/filters/FilterSidebar.tsx';
 import { SearchBox } from './features/filters/SearchBox.tsx';
+import { FoldersBanner } from './features/folders/FoldersBanner.tsx';
 import { LibraryScreen } from './features/grid/LibraryScreen.tsx';
 import { AddPhotos } from './features/import/AddPhotos.tsx';
 import { DropOverlay } from './features/import/DropOverlay.tsx';
@@ -66,6 +67,7 @@ function Screens() {
       >
         <ModelBanner />
         <UpdateBanner />
+        <FoldersBanner />
         {Screen !== null ? (
           <Suspense>
             <Screen />

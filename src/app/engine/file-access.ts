@@ -1,10 +1,10 @@
 import type { LibraryCalls } from './connection.ts';
 
 /**
- * Asks the person for access to the files that the browser no longer lets the library read. Call it in a click: browsers
- * ask only then. True if nothing is left without access.
+ * Asks the person for access to the files and folders that the browser no longer lets the library read, and goes on with
+ * those. Call it in a click: browsers ask only then. True if nothing is left without access.
  */
-export async function requestFileAccess(library: LibraryCalls): Promise<boolean> {
+export async function allowFileAccess(library: LibraryCalls): Promise<boolean> {
   const handles = await library.handlesNeedingPermission();
   let all = true;
   for (const handle of handles) {
@@ -12,5 +12,6 @@ export async function requestFileAccess(library: LibraryCalls): Promise<boolean>
     const answer = await handle.requestPermission({ mode: 'read' }).catch(() => 'denied' as const);
     if (answer !== 'granted') all = false;
   }
+  await library.retry(null);
   return all;
 }

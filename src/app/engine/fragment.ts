@@ -98,7 +98,7 @@ export function parseFragment(fragment: string): FragmentState {
     noneOf: list('none'),
     from: dayOf(get('from')),
     to: dayOf(get('to')),
-    show: show === 'failed' || show === 'removed' ? show : 'present',
+    show: show === 'missing' || show === 'failed' || show === 'removed' ? show : 'present',
     sort,
     descending: order === 'up' ? false : order === 'down' ? true : sort !== 'name',
     photo: photoIdOf(get('photo')),

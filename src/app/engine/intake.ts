@@ -1,5 +1,6 @@
 import type { IncomingFile } from '../../protocol/library.ts';
 import type { LibraryCalls } from './connection.ts';
+import { picked, pictureTypes } from './picked.ts';
 
 /**
  * Files per message to the library worker. The browser asks the disk about each file that is sent, while the page waits:
@@ -110,27 +111,12 @@ export async function addFromPickers(
   library: LibraryCalls,
   what: 'files' | 'folder',
 ): Promise<IntakeReport | null> {
-  let handles: FileSystemHandle[];
-  try {
-    handles =
-      what === 'folder'
-        ? [await showDirectoryPicker({ id: 'photos', mode: 'read' })]
-        : await showOpenFilePicker({
-            id: 'photos',
-            multiple: true,
-            types: [
-              {
-                description: '',
-                accept: {
-                  'image/*': ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.heic', '.heif', '.gif', '.bmp'],
-                },
-              },
-            ],
-          });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return null;
-    throw error;
-  }
+  const handles = await picked<FileSystemHandle[]>(
+    what === 'folder'
+      ? showDirectoryPicker({ id: 'photos', mode: 'read' }).then((folder) => [folder])
+      : showOpenFilePicker({ id: 'photos', multiple: true, types: pictureTypes }),
+  );
+  if (handles === null) return null;
   return sum(nothing, await library.addHandles(handles));
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useEngine } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
@@ -18,6 +19,9 @@ export function FilterSidebar() {
     <div className="filters">
       <ul className="filters__places" aria-label={t('filters.places')}>
         <Place place="present" icon="photo" label={t('filters.allPhotos')} count={counts.present} />
+        {(counts.missing > 0 || show === 'missing') && (
+          <Place place="missing" icon="photo-broken" label={t('filters.missing')} count={counts.missing} />
+        )}
         {(counts.failed > 0 || show === 'failed') && (
           <Place place="failed" icon="warning" label={t('filters.notReadable')} count={counts.failed} />
         )}
@@ -38,7 +42,7 @@ function Place({
   label,
   count,
 }: {
-  readonly place: 'present' | 'failed' | 'removed';
+  readonly place: PhotoQuery['show'];
   readonly icon: IconName;
   readonly label: string;
   readonly count: number;

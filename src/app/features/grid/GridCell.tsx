@@ -9,6 +9,7 @@ export interface CellWords {
   readonly queued: string;
   readonly failed: string;
   readonly deferred: string;
+  readonly missing: string;
 }
 
 export interface GridCellProps {
@@ -35,7 +36,8 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
   const cell = useCell(props.id);
   const thumbnail = useThumbnail(props.id);
   const status = cell?.status;
-  const note = status === undefined || status === 'ready' ? undefined : words[status];
+  const sign = status !== 'ready' ? status : cell?.isMissing ? 'missing' : undefined;
+  const note = sign === undefined ? undefined : words[sign];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual
     <div
@@ -60,7 +62,7 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
         )}
       </span>
       {note !== undefined && (
-        <span className={`grid-cell__status grid-cell__status--${status}`} title={note}>
+        <span className={`grid-cell__status grid-cell__status--${sign}`} title={note}>
           <Icon name={status === 'queued' ? 'clock' : 'warning'} size={16} />
         </span>
       )}

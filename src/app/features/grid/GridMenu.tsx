@@ -30,6 +30,7 @@ export function GridMenu({
 }) {
   const { t } = useTranslation();
   const anchor = useRef<HTMLSpanElement>(null);
+  const isThere = show === 'present' || show === 'missing';
   const actions: Readonly<Record<string, () => void>> = {
     open: () => commands.open(id),
     similar: () => commands.findSimilar(id),
@@ -52,8 +53,8 @@ export function GridMenu({
         }}
       >
         <MenuItem id="open" icon="photo" text={t('grid.open')} shortcut="Enter" />
-        {show === 'present' && <MenuItem id="similar" icon="similar" text={t('grid.findSimilar')} />}
-        {show === 'present' && <MenuItem id="tag" icon="tag" text={t('grid.tag')} shortcut="T" />}
+        {isThere && <MenuItem id="similar" icon="similar" text={t('grid.findSimilar')} />}
+        {isThere && <MenuItem id="tag" icon="tag" text={t('grid.tag')} shortcut="T" />}
         {show === 'failed' && <MenuItem id="retry" icon="retry" text={t('grid.retry')} />}
         <MenuSeparator />
         {show === 'removed' ? (

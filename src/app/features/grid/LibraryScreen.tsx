@@ -135,6 +135,9 @@ function NothingHere({ show, total }: { readonly show: PhotoQuery['show']; reado
   if (show === 'removed') {
     return <EmptyState icon="trash" title={t('grid.noRemoved')} text={t('grid.noRemovedText')} />;
   }
+  if (show === 'missing') {
+    return <EmptyState icon="check" title={t('grid.noMissing')} text={t('grid.noMissingText')} />;
+  }
   if (show === 'failed') {
     return <EmptyState icon="check" title={t('grid.noFailed')} text={t('grid.noFailedText')} />;
   }

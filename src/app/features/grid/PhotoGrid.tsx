@@ -60,6 +60,7 @@ export function PhotoGrid({
       queued: t('grid.statusQueued'),
       failed: t('grid.statusFailed'),
       deferred: t('grid.statusDeferred'),
+      missing: t('grid.statusMissing'),
     }),
     [t],
   );

@@ -46,7 +46,7 @@ export function SelectionBar({
           ) : (
             <Action icon="tag" label={t('grid.tag')} onPress={() => onTag(ids())} />
           )}
-          {count === 1 && show === 'present' && (
+          {count === 1 && (show === 'present' || show === 'missing') && (
             <Action
               icon="similar"
               label={t('grid.findSimilar')}

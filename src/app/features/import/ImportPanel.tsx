@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportProgress } from '../../../core/library/import-progress.ts';
-import { requestFileAccess } from '../../engine/file-access.ts';
+import { allowFileAccess } from '../../engine/file-access.ts';
 import { useEngine, useLibrary } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -137,8 +137,7 @@ function Obstacle({ progress }: { readonly progress: ImportProgress }) {
   const { t } = useTranslation();
   const library = useLibrary();
   const allow = async () => {
-    if (!(await requestFileAccess(library))) showToast({ text: t('import.accessDenied'), tone: 'danger' });
-    await library.retry(null);
+    if (!(await allowFileAccess(library))) showToast({ text: t('import.accessDenied'), tone: 'danger' });
   };
   if (progress.state === 'waiting-model')
     return <p className="import-panel__note">{t('import.waitingModel')}</p>;

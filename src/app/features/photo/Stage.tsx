@@ -85,6 +85,7 @@ export function Stage({
       )}
       {original.kind === 'failed' && (
         <Problem
+          id={id}
           failure={original.failure}
           isKnown={photo !== null}
           hasThumbnail={thumbnail !== null}

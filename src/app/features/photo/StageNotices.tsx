@@ -1,21 +1,25 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../../core/library/photo.ts';
-import { requestFileAccess } from '../../engine/file-access.ts';
+import type { Failure, PhotoId } from '../../../core/library/photo.ts';
+import { allowFileAccess } from '../../engine/file-access.ts';
 import { useLibrary } from '../../engine/hooks.ts';
+import { hasPickers } from '../../engine/intake.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { RelinkButton } from './RelinkButton.tsx';
 import { isNeverDecoded } from './use-original.ts';
 
 /** Why the original is not there, and what can be done about it. */
 export function Problem({
+  id,
   failure,
   isKnown,
   hasThumbnail,
   again,
 }: {
+  readonly id: PhotoId;
   readonly failure: Failure;
   /** False for a photo that the library does not have: the link is old. */
   readonly isKnown: boolean;
@@ -26,8 +30,7 @@ export function Problem({
   const library = useLibrary();
   const failureText = useFailureText();
   const allow = async () => {
-    if (!(await requestFileAccess(library))) showToast({ text: t('photo.accessDenied'), tone: 'danger' });
-    await library.retry(null);
+    if (!(await allowFileAccess(library))) showToast({ text: t('photo.accessDenied'), tone: 'danger' });
     again();
   };
   if (!isKnown)
@@ -46,6 +49,7 @@ export function Problem({
           {failureText(failure)} {hasThumbnail && t('photo.thumbnailOnly')}
         </p>
       </div>
+      {failure.code === 'file-missing' && hasPickers() && <RelinkButton id={id} done={again} />}
       {failure.code === 'no-permission' ? (
         <Button variant="primary" onPress={() => void allow()}>
           {t('photo.allowAccess')}

@@ -6,6 +6,7 @@ import { About } from './About.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { EverythingSettings } from './EverythingSettings.tsx';
 import { ExportSettings } from './ExportSettings.tsx';
+import { FolderSettings } from './FolderSettings.tsx';
 import { IndexSettings } from './IndexSettings.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { OfflineSettings } from './OfflineSettings.tsx';
@@ -35,6 +36,9 @@ export default function SettingsDialog() {
         </Part>
         <Part title={t('settings.photos')}>
           <PhotoSettings />
+        </Part>
+        <Part title={t('folders.title')}>
+          <FolderSettings />
         </Part>
         <Part title={t('settings.storage')}>
           <StorageSettings />

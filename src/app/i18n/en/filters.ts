@@ -1,6 +1,7 @@
 export const filters = {
   places: 'Library',
   allPhotos: 'All photos',
+  missing: 'File missing',
   notReadable: 'Not readable',
   recentlyRemoved: 'Recently removed',
   tags: 'Tags',

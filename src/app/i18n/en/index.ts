@@ -1,5 +1,6 @@
 import { errors } from './errors.ts';
 import { filters } from './filters.ts';
+import { folders } from './folders.ts';
 import { grid } from './grid.ts';
 import { importing } from './import.ts';
 import { photo } from './photo.ts';
@@ -12,6 +13,7 @@ import { ui } from './ui.ts';
 export const english = {
   errors,
   filters,
+  folders,
   grid,
   import: importing,
   photo,

@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts';
 export const filters: Translation<typeof english> = {
   places: '图库',
   allPhotos: '所有照片',
+  missing: '文件缺失',
   notReadable: '无法读取',
   recentlyRemoved: '最近移除',
   tags: '标签',

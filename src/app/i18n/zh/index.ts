@@ -5,6 +5,7 @@ import { ask } from './ask.ts';
 import { duplicates } from './duplicates.ts';
 import { errors } from './errors.ts';
 import { filters } from './filters.ts';
+import { folders } from './folders.ts';
 import { grid } from './grid.ts';
 import { importing } from './import.ts';
 import { labels } from './labels.ts';
@@ -20,6 +21,7 @@ export const chinese: Translation<typeof english & typeof englishLater> = {
   ask,
   errors,
   filters,
+  folders,
   grid,
   import: importing,
   labels,

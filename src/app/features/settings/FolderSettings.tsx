@@ -1,0 +1,152 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FolderInfo, RescanReport } from '../../../protocol/folders.ts';
+import { allowFileAccess } from '../../engine/file-access.ts';
+import { emptyFragment, navigate } from '../../engine/fragment.ts';
+import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
+import { picked } from '../../engine/picked.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { useReportText } from './use-report-text.ts';
+
+/** The picked folders: how they stand, and what can be done where they are out of step. */
+export function FolderSettings() {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const reportText = useReportText();
+  const scanning = useEnginePart(({ status }) => status.folders.scanning);
+  const folders = useFolders();
+  if (folders === null) return <p aria-busy="true">…</p>;
+  if (folders.length === 0) return <p className="settings__small">{t('folders.none')}</p>;
+
+  const rescan = async (work: Promise<RescanReport>) => showToast({ text: reportText(await work) });
+  const locate = async ({ number }: FolderInfo) => {
+    const handle = await picked(showDirectoryPicker({ id: 'photos', mode: 'read' }));
+    if (handle !== null) await rescan(library.relocateFolder(number, handle));
+  };
+  return (
+    <>
+      <ul className="folder-list" aria-label={t('folders.list')}>
+        {folders.map((folder) => (
+          <Folder
+            key={folder.number}
+            folder={folder}
+            isBusy={scanning !== null}
+            onRescan={() => void rescan(library.rescanFolders([folder.number]))}
+            onLocate={() => void locate(folder)}
+          />
+        ))}
+      </ul>
+      {folders.length > 1 && (
+        <Button
+          icon="retry"
+          isDisabled={scanning !== null}
+          onPress={() => void rescan(library.rescanFolders(null))}
+        >
+          {t('folders.rescanAll')}
+        </Button>
+      )}
+      <p className="settings__small numeric" role="status">
+        {scanning !== null &&
+          `${t('folders.scanning')} ${scanning > 0 ? t('folders.scanned', { count: scanning }) : ''}`}
+      </p>
+    </>
+  );
+}
+
+function Folder({
+  folder,
+  isBusy,
+  onRescan,
+  onLocate,
+}: {
+  readonly folder: FolderInfo;
+  readonly isBusy: boolean;
+  readonly onRescan: () => void;
+  readonly onLocate: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const library = useLibrary();
+  const { number, name, photos, missing, state, isFollowed, scannedAt } = folder;
+  const allow = async () => {
+    if (!(await allowFileAccess(library))) showToast({ text: t('folders.accessDenied'), tone: 'danger' });
+  };
+  const words = {
+    ready:
+      scannedAt === null
+        ? t('folders.neverScanned')
+        : t('folders.scannedAt', { date: format.dateTime(scannedAt) }),
+    'no-permission': t('folders.noPermission'),
+    gone: t('folders.gone'),
+  }[state];
+  return (
+    <li className="folder-list__item">
+      <div className="folder-list__head">
+        <Icon name={state === 'ready' ? 'folder' : 'warning'} size={18} />
+        <bdi className="folder-list__name foreign-text">{name}</bdi>
+        <span className="folder-list__count numeric">{t('folders.photos', { count: photos })}</span>
+      </div>
+      <p className="settings__small">{words}</p>
+      <Checkbox kind="switch" checked={isFollowed} onChange={(on) => void library.followFolder(number, on)}>
+        {t('folders.follow')}
+      </Checkbox>
+      <div className="settings__buttons">
+        {state === 'no-permission' && isFollowed && (
+          <Button size="small" variant="primary" onPress={() => void allow()}>
+            {t('folders.allowAccess')}
+          </Button>
+        )}
+        {state === 'ready' && (
+          <Button
+            size="small"
+            icon="retry"
+            aria-label={t('folders.rescanNamed', { name })}
+            isDisabled={isBusy}
+            onPress={onRescan}
+          >
+            {t('folders.rescan')}
+          </Button>
+        )}
+        {state === 'gone' && (
+          <Button size="small" icon="folder" isDisabled={isBusy} onPress={onLocate}>
+            {t('folders.locate')}
+          </Button>
+        )}
+        {missing > 0 && (
+          <Button size="small" icon="warning" onPress={() => navigate({ ...emptyFragment, show: 'missing' })}>
+            {t('folders.missing', { count: missing })}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Null: not known yet. */
+function useFolders(): readonly FolderInfo[] | null {
+  const library = useLibrary();
+  const [folders, setFolders] = useState<readonly FolderInfo[] | null>(null);
+  const status = useEnginePart((state) => state.status.folders);
+  const missing = useEnginePart((state) => state.status.counts.missing);
+  const { count, waiting } = status;
+  const isScanning = status.scanning !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever their figures may be others
+  useEffect(() => {
+    let current = true;
+    library.folders().then(
+      (found) => current && setFolders(found),
+      (error) => {
+        if (!(error instanceof WorkerDied)) throw error;
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [library, count, waiting, isScanning, missing]);
+  return folders;
+}

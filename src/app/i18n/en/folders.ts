@@ -1,0 +1,48 @@
+export const folders = {
+  waiting_one:
+    'The browser lets Picsift read one of your folders only after it asked you. New and changed photos in it are not seen until then.',
+  waiting_other:
+    'The browser lets Picsift read {{count, number}} of your folders only after it asked you. New and changed photos in them are not seen until then.',
+  allowAccess: 'Allow access',
+  accessDenied: 'The browser did not give access. You can try again, or add the folder once more.',
+
+  title: 'Folders',
+  none: 'Folders that you add are listed here and kept in step with your disk.',
+  list: 'Folders',
+  photos_one: '{{count, number}} photo',
+  photos_other: '{{count, number}} photos',
+  missing_one: '{{count, number}} file missing',
+  missing_other: '{{count, number}} files missing',
+  neverScanned: 'Not looked through again yet.',
+  scannedAt: 'Last looked through: {{date}}',
+  noPermission: 'The browser asks you before Picsift may read it.',
+  gone: 'It is not where it was. Connect its drive, or show where it is now.',
+  follow: 'Keep in step by itself',
+  rescan: 'Look for changes',
+  rescanNamed: 'Look for changes in {{name}}',
+  rescanAll: 'Look for changes in all',
+  locate: 'Show where it is …',
+  scanning: 'Looking through folders …',
+  scanned_one: '{{count, number}} file so far',
+  scanned_other: '{{count, number}} files so far',
+
+  reportNothing: 'Nothing has changed.',
+  reportFresh_one: '{{count, number}} new photo',
+  reportFresh_other: '{{count, number}} new photos',
+  reportMoved_one: '{{count, number}} moved',
+  reportMoved_other: '{{count, number}} moved',
+  reportChanged_one: '{{count, number}} changed',
+  reportChanged_other: '{{count, number}} changed',
+  reportMissing_one: '{{count, number}} missing',
+  reportMissing_other: '{{count, number}} missing',
+  reportBack_one: '{{count, number}} there again',
+  reportBack_other: '{{count, number}} there again',
+
+  relink: 'Show where it is …',
+  relinked: 'Found again. Tags and decisions stayed.',
+  differentTitle: 'Use another picture?',
+  differentText:
+    '“{{name}}” is not the same picture as before: its bytes differ. If it replaces it (an edited copy, say), your own tags stay, and the picture is looked at anew.',
+  differentYes: 'Use it',
+  cancel: 'Cancel',
+} as const;
