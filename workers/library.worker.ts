@@ -6,7 +6,7 @@ const verbs: ProxyHandler<LibraryService> = {
   get(_, name) {
     const verb: unknown = Reflect.get(service, name);
     return typeof verb === 'function'
-      ? (...values: unknown[]) => service.answer(verb.apply(service, values))
+      ? (...values: unknown[]) => service.answer(String(name), async () => verb.apply(service, values))
       : verb;
   },
 };

@@ -270,13 +270,11 @@ function addFiles({ bases, names }) {
  */
 function readLibrary(page) {
   return page.evaluate(async () => {
-    const { callLibrary } = /** @type {any} */ (globalThis);
-    const query = { text: '', allOf: [], anyOf: [], noneOf: [], from: null, to: null };
-    const sort = { by: 'imported', descending: false };
+    const { callLibrary, pageQuery } = /** @type {any} */ (globalThis);
     const found = [];
     for (const show of ['present', 'failed', 'removed']) {
       let view = 'superseded';
-      while (view === 'superseded') view = await callLibrary('view', { ...query, sort, show });
+      while (view === 'superseded') view = await callLibrary('view', { ...pageQuery, show });
       for (const id of /** @type {any} */ (view).ids) {
         const photo = await callLibrary('photo', id);
         const verdicts = photo.labels.flatMap((/** @type {any} */ { label, verdict }) =>

@@ -17,6 +17,13 @@ function watchLibrary() {
       super(url, options);
       if (options?.name === 'library') library = this;
     }
+    /** @override @param {any} message @param {any} rest */
+    postMessage(message, ...rest) {
+      // The page's own query of all photos: whatever else a query holds by now.
+      if (message?.path?.[0] === 'view')
+        Object.assign(globalThis, { pageQuery: message.argumentList[0].value });
+      super.postMessage(message, ...rest);
+    }
   };
   // Comlink's messages (src/app/engine/connection.ts).
   Object.assign(globalThis, {
@@ -107,7 +114,11 @@ export async function untilOpen(page) {
   const end = Date.now() + 60_000;
   for (;;) {
     const isOpen = await within(
-      page.evaluate(() => /** @type {any} */ (globalThis).callLibrary('settings').then(() => true)),
+      page.evaluate(async () => {
+        const { callLibrary, pageQuery } = /** @type {any} */ (globalThis);
+        await callLibrary('settings');
+        return pageQuery !== undefined;
+      }),
       2000,
     ).catch(() => false);
     if (isOpen) return;

@@ -40,6 +40,7 @@ import type {
 import { figuresSource } from '../figures/figures-source.ts';
 import { candidatesOfFiles, candidatesOfHandles } from '../files/walk.ts';
 import { LibrarySession } from './library-session.ts';
+import { PageCalls } from './page-calls.ts';
 import { tagFile } from './tag-files.ts';
 
 type Ids = Uint32Array<ArrayBuffer>;
@@ -48,10 +49,13 @@ type Ids = Uint32Array<ArrayBuffer>;
 export class LibraryService implements LibraryApi {
   #session: LibrarySession | null = null;
 
+  readonly #calls = new PageCalls();
+
   /** What a call of the page comes to. One that another tab's taking over cut off is never answered: `lost` is told. */
-  async answer<Value>(call: Promise<Value>): Promise<Value> {
+  async answer<Value>(verb: string, call: () => Promise<Value>): Promise<Value> {
     try {
-      return await call;
+      // It waits for all others.
+      return await (verb === 'removeEverything' ? call() : this.#calls.run(call));
     } catch (error) {
       if (this.#session?.isLost === true) return new Promise(() => {});
       throw error;
@@ -335,7 +339,7 @@ export class LibraryService implements LibraryApi {
   }
 
   removeEverything(): Promise<void> {
-    return this.#opened.removeEverything();
+    return this.#calls.replace((settled) => this.#opened.removeEverything(settled));
   }
 
   get #opened(): LibrarySession {

@@ -135,10 +135,11 @@ export class LibrarySession {
     return this.#settings;
   }
 
-  /** Deletes the database and goes on with an empty one; settings stay. */
-  async removeEverything(): Promise<void> {
+  /** Deletes the database, once calls under way are `settled`, and goes on with an empty one; settings stay. */
+  async removeEverything(settled: () => Promise<void>): Promise<void> {
     const settings = this.#settings;
     await this.#library.close();
+    await settled();
     this.#store.close();
     await deleteDatabase();
     const opened = await this.#openStore();
