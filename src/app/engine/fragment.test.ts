@@ -11,7 +11,7 @@ const day = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 const states: fc.Arbitrary<FragmentState> = fc.record({
-  screen: fc.constantFrom('photos', 'labels'),
+  screen: fc.constantFrom('photos', 'labels', 'evaluate'),
   set: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   text: fc.string(),
   folder: fc.string(),
@@ -23,6 +23,9 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   show: fc.constantFrom('present', 'failed', 'removed'),
   sort: fc.constantFrom('captured', 'imported', 'name', 'size'),
   descending: fc.boolean(),
+  cell: fc.constantFrom(null, { set: 'model', kind: 'falseNegative', label: 'own:狗, 2/%', threshold: 0.25 }),
+  part: fc.constantFrom('labels', 'pairs'),
+  label: fc.option(fc.string({ minLength: 1 })),
   photo: fc.option(photoId),
   similar: fc.option(fc.oneof(photoId, fc.constant('file' as const))),
   panel: fc.constantFrom('settings', null),

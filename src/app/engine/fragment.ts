@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { type Cell, formatCell, parseCell } from '../../core/evaluation/cell.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, SortKey } from '../../core/library/photo-query.ts';
 import { defaultQuery } from '../../core/library/photo-query.ts';
@@ -23,12 +24,20 @@ export interface FragmentState {
   readonly show: PhotoQuery['show'];
   readonly sort: SortKey;
   readonly descending: boolean;
+  /** Only the photos behind that figure ([Note: Cells]). */
+  readonly cell: Cell | null;
+  /** The part of the figures that is in sight, and the label (text id) that is looked at closely. */
+  readonly part: FiguresPart;
+  readonly label: string | null;
   /** The open photo. */
   readonly photo: PhotoId | null;
   /** The similar view: of a photo, or of a file that was dropped on the search box. */
   readonly similar: PhotoId | 'file' | null;
   readonly panel: 'settings' | null;
 }
+
+const figuresParts = ['labels', 'pairs'] as const;
+export type FiguresPart = (typeof figuresParts)[number];
 
 export const emptyFragment: FragmentState = {
   screen: 'photos',
@@ -43,6 +52,9 @@ export const emptyFragment: FragmentState = {
   show: 'present',
   sort: 'captured',
   descending: true,
+  cell: null,
+  part: 'labels',
+  label: null,
   photo: null,
   similar: null,
   panel: null,
@@ -101,6 +113,9 @@ export function parseFragment(fragment: string): FragmentState {
     show: show === 'missing' || show === 'failed' || show === 'removed' ? show : 'present',
     sort,
     descending: order === 'up' ? false : order === 'down' ? true : sort !== 'name',
+    cell: parseCell(get('cell') ?? ''),
+    part: figuresParts.find((part) => part === get('part')) ?? emptyFragment.part,
+    label: get('label') || null,
     photo: photoIdOf(get('photo')),
     similar: similar === 'file' ? 'file' : photoIdOf(similar),
     panel: get('panel') === 'settings' ? 'settings' : null,
@@ -124,6 +139,9 @@ export function formatFragment(state: FragmentState): string {
   if (state.show !== 'present') put('show', state.show);
   if (state.sort !== emptyFragment.sort) put('sort', state.sort);
   if (state.descending !== (state.sort !== 'name')) put('order', state.descending ? 'down' : 'up');
+  put('cell', state.cell === null ? null : formatCell(state.cell));
+  if (state.part !== emptyFragment.part) put('part', state.part);
+  put('label', state.label);
   put('photo', state.photo === null ? null : String(state.photo));
   put('similar', state.similar === null ? null : String(state.similar));
   put('panel', state.panel);
@@ -216,6 +234,7 @@ export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
     allOf: numbers(state.allOf),
     anyOf: numbers(state.anyOf),
     noneOf: numbers(state.noneOf).filter((number) => number !== unknown),
+    cell: state.cell,
     from: state.from === null ? null : Date.parse(state.from),
     to: state.to === null ? null : Date.parse(state.to) + dayMilliseconds,
     show: state.show,

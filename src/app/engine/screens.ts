@@ -8,6 +8,7 @@ import type { IconName } from '../ui/Icon.tsx';
 export const screens = [
   { id: 'photos', icon: 'photo' },
   { id: 'labels', icon: 'tag' },
+  { id: 'evaluate', icon: 'chart' },
   { id: 'duplicates', icon: 'copies' },
 ] as const satisfies readonly { readonly id: string; readonly icon: IconName }[];
 

@@ -3,6 +3,9 @@ import { columnsOf, type LabelledPhotos } from './labelled-photos.ts';
 import { rowsOfHistogramBar, rowsOfReliabilityBin } from './score-bins.ts';
 import { absent, present } from './truth.ts';
 
+/** The set of the model's own labels, whose truth is what the person confirmed and ruled out. */
+export const modelSet = 'model';
+
 /**
  * [Note: Cells] The photos behind a figure: a cell of a table, a bar, a point. A cell says by itself which photos it means
  * (set, labels, thresholds), so that it can be a link and is looked up anew whenever a photo changes. Labels are text ids.

@@ -1,4 +1,4 @@
-import { type Cell, formatCell, labelsOfCell, photosOfCell } from '../evaluation/cell.ts';
+import { type Cell, formatCell, labelsOfCell, modelSet, photosOfCell } from '../evaluation/cell.ts';
 import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
 import { absent, present, unknown } from '../evaluation/truth.ts';
 import { IdBits } from '../index/id-bits.ts';
@@ -9,9 +9,6 @@ import type { PhotoQuery } from './photo-query.ts';
 import type { Clock, StoredModel } from './ports.ts';
 import { queryTest, shownTest } from './query-photos.ts';
 import { ScoreCache } from './score-cache.ts';
-
-/** The set of the model's own labels, whose truth is what the person confirmed and ruled out. */
-export const modelSet = 'model';
 
 /** Truth and scores of sets of labels, for figures and for the photos behind them. */
 export class JudgedPhotos {

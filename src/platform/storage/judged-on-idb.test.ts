@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Cell } from '../../core/evaluation/cell.ts';
+import { type Cell, modelSet } from '../../core/evaluation/cell.ts';
 import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
 import { absent, present, unknown } from '../../core/evaluation/truth.ts';
-import { modelSet } from '../../core/library/judged-photos.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery } from '../../core/library/photo-query.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';

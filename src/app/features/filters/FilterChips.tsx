@@ -2,12 +2,13 @@ import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
+import { cellName } from '../../i18n/cell-name.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { editInSearchBox } from './edited-text.ts';
-import { type Condition, conditionsOf, noConditions, withoutCondition } from './filter-state.ts';
+import { type Condition, conditionsOf, figuresOf, noConditions, withoutCondition } from './filter-state.ts';
 import { SaveSearch } from './SaveSearch.tsx';
 import { useTypedQuery } from './use-typed-query.ts';
 import './filters.css';
@@ -52,6 +53,16 @@ export function FilterChips() {
         ))}
       </ul>
       <SaveSearch suggested={conditions.map(wordsOf).join(', ')} />
+      {fragment.cell !== null && (
+        <Button
+          variant="quiet"
+          size="small"
+          icon="chart"
+          onPress={() => fragment.cell !== null && navigate(figuresOf(fragment.cell))}
+        >
+          {t('filters.toFigures')}
+        </Button>
+      )}
       <Button variant="quiet" size="small" onPress={() => navigate(noConditions)}>
         {t('filters.clearAll')}
       </Button>
@@ -66,6 +77,7 @@ function keyOf(condition: Condition): string {
 }
 
 const icons = {
+  cell: 'chart',
   text: 'search',
   folder: 'folder',
   all: 'tag',
@@ -73,7 +85,7 @@ const icons = {
   none: 'minus',
   dates: 'calendar',
 } as const satisfies Record<Condition['kind'], IconName>;
-const tones = { all: 'accent', any: 'accent', none: 'danger' } as const;
+const tones = { cell: 'accent', all: 'accent', any: 'accent', none: 'danger' } as const;
 
 function ConditionChip({ condition }: { readonly condition: Condition }) {
   const { t } = useTranslation();
@@ -86,11 +98,13 @@ function ConditionChip({ condition }: { readonly condition: Condition }) {
     <Chip
       icon={icons[kind]}
       tone={kind in tones ? tones[kind as keyof typeof tones] : 'neutral'}
-      editLabel={t('filters.editFilter', { filter: words })}
-      onEdit={() => {
-        editInSearchBox(textOf(condition));
-        remove();
-      }}
+      {...(condition.kind !== 'cell' && {
+        editLabel: t('filters.editFilter', { filter: words }),
+        onEdit: () => {
+          editInSearchBox(textOf(condition));
+          remove();
+        },
+      })}
       removeLabel={t('filters.removeFilter', { filter: kind === 'text' ? condition.value : words })}
       onRemove={remove}
     >
@@ -112,6 +126,8 @@ function useConditionWords(): (condition: Condition) => string {
     switch (condition.kind) {
       case 'text':
         return t('filters.nameHolds', { text: condition.value });
+      case 'cell':
+        return cellName(t, condition.cell, nameOf);
       case 'folder':
         return t('filters.inFolder', { folder: condition.value });
       case 'all':

@@ -67,7 +67,7 @@ export function SearchBox() {
   const takeBack = () => {
     const last = conditionsOf(fragment).at(-1);
     if (last === undefined) return;
-    setText(typedQuery.textOf(last));
+    if (last.kind !== 'cell') setText(typedQuery.textOf(last));
     navigate(withoutCondition(fragment, last));
   };
 

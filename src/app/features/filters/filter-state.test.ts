@@ -53,12 +53,14 @@ test('each condition can be taken out, and typed back in', () => {
     allOf: ['dog', 'sea'],
     noneOf: ['cat'],
     to: '2024-02-01',
-  };
+    cell: { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 },
+  } as const;
   const conditions = conditionsOf(state);
   expect(conditions).toHaveLength(conditionCount(state));
   for (const condition of conditions) {
     const without = { ...state, ...withoutCondition(state, condition) };
     expect(conditionsOf(without)).toEqual(conditions.filter((other) => other !== condition));
+    if (condition.kind === 'cell') continue; // only figures lead to it
     const back = { ...without, ...withTyped(without, typedCondition(condition)) };
     expect(new Set(conditionsOf(back))).toEqual(new Set(conditions));
   }

@@ -1,3 +1,4 @@
+import type { Cell } from '../../../core/evaluation/cell.ts';
 import type { TypedConditions } from '../../../core/search/typed-query.ts';
 import { emptyFragment, type FragmentState } from '../../engine/fragment.ts';
 
@@ -56,6 +57,7 @@ export function conditionCount(state: FragmentState): number {
     state.noneOf.length +
     (state.text === '' ? 0 : 1) +
     (state.folder === '' ? 0 : 1) +
+    (state.cell === null ? 0 : 1) +
     (state.from === null && state.to === null ? 0 : 1)
   );
 }
@@ -67,6 +69,7 @@ export const noConditions = {
   allOf: emptyFragment.allOf,
   anyOf: emptyFragment.anyOf,
   noneOf: emptyFragment.noneOf,
+  cell: emptyFragment.cell,
   from: emptyFragment.from,
   to: emptyFragment.to,
 } as const;
@@ -75,12 +78,14 @@ export const noConditions = {
 export type Condition =
   | { readonly kind: 'text' | 'folder'; readonly value: string }
   | { readonly kind: 'all' | 'any' | 'none'; readonly value: string }
+  | { readonly kind: 'cell'; readonly cell: Cell }
   | { readonly kind: 'dates'; readonly from: string | null; readonly to: string | null };
 
 /** The conditions in the order of their chips. */
 export function conditionsOf(state: FragmentState): readonly Condition[] {
-  const { text, folder, allOf, anyOf, noneOf, from, to } = state;
+  const { text, folder, allOf, anyOf, noneOf, cell, from, to } = state;
   return [
+    ...(cell === null ? [] : [{ kind: 'cell', cell } as const]),
     ...(text === '' ? [] : [{ kind: 'text', value: text } as const]),
     ...(folder === '' ? [] : [{ kind: 'folder', value: folder } as const]),
     ...allOf.map((value) => ({ kind: 'all', value }) as const),
@@ -97,6 +102,8 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
       return { text: '' };
     case 'folder':
       return { folder: '' };
+    case 'cell':
+      return { cell: null };
     case 'dates':
       return { from: null, to: null };
     default:
@@ -104,8 +111,11 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
   }
 }
 
+/** Conditions that can be typed; the photos behind a figure cannot. */
+export type TypedCondition = Exclude<Condition, { kind: 'cell' }>;
+
 /** One condition as the parts of a typed query. */
-export function typedCondition(condition: Condition): TypedConditions {
+export function typedCondition(condition: TypedCondition): TypedConditions {
   const none: TypedConditions = {
     text: '',
     folder: '',
@@ -146,5 +156,16 @@ export function withTyped(state: FragmentState, typed: TypedConditions): Partial
     ...(typed.text === '' ? {} : { text: typed.text }),
     ...(typed.folder === '' ? {} : { folder: typed.folder }),
     ...(from === null && to === null ? {} : { from, to }),
+  };
+}
+
+/** Back to the figures that the photos of a cell are behind. */
+export function figuresOf(cell: Cell): Partial<FragmentState> {
+  const isPair = cell.kind === 'pair';
+  return {
+    screen: 'evaluate',
+    cell: null,
+    part: isPair ? 'pairs' : 'labels',
+    label: isPair ? null : cell.label,
   };
 }

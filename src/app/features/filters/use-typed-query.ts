@@ -3,13 +3,13 @@ import { LabelNames } from '../../../core/search/label-names.ts';
 import { formatTypedQuery, parseTypedQuery, type TypedQuery } from '../../../core/search/typed-query.ts';
 import type { Label } from '../../../core/tagging/label.ts';
 import { useLabels } from '../../engine/hooks.ts';
-import { type Condition, typedCondition } from './filter-state.ts';
+import { type TypedCondition, typedCondition } from './filter-state.ts';
 
 export interface TypedQueries {
   readonly names: LabelNames;
   readonly parse: (typed: string) => TypedQuery;
   /** The text that is read as this condition. */
-  readonly textOf: (condition: Condition) => string;
+  readonly textOf: (condition: TypedCondition) => string;
 }
 
 /** Reads and writes typed queries with the library's labels. */

@@ -1,6 +1,7 @@
 import { ask } from './ask.ts';
 import { duplicates } from './duplicates.ts';
+import { evaluate } from './evaluate.ts';
 import { labels } from './labels.ts';
 
 /** English texts of the screens that are chunks of their own: loaded with the first of them, not before first paint. */
-export const englishLater = { ask, duplicates, labels } as const;
+export const englishLater = { ask, duplicates, evaluate, labels } as const;

@@ -9,6 +9,7 @@ export const shell = {
   screens: {
     photos: 'Photos',
     labels: 'Labels',
+    evaluate: 'Evaluate',
     duplicates: 'Duplicates',
   },
   showPhotos: 'Show photos',

@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts';
 import { ask } from './ask.ts';
 import { duplicates } from './duplicates.ts';
 import { errors } from './errors.ts';
+import { evaluate } from './evaluate.ts';
 import { filters } from './filters.ts';
 import { folders } from './folders.ts';
 import { grid } from './grid.ts';
@@ -20,6 +21,7 @@ export const chinese: Translation<typeof english & typeof englishLater> = {
   duplicates,
   ask,
   errors,
+  evaluate,
   filters,
   folders,
   grid,

@@ -11,6 +11,7 @@ export const shell: Translation<typeof english> = {
   screens: {
     photos: '照片',
     labels: '标签',
+    evaluate: '评估',
     duplicates: '重复',
   },
   showPhotos: '查看照片',

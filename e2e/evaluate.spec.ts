@@ -1,0 +1,139 @@
+import { expectAccessible } from './support/accessible.ts';
+import { smallTargets } from './support/for-everyone.ts';
+import { type SaidVerdict, storeVerdicts } from './support/judge.ts';
+import { openApp, photoView, shownNames } from './support/person.ts';
+import { expect, type Page, type SeededLibrary, type SeededPhoto, test } from './support/seed.ts';
+
+test.use({ viewport: { width: 1280, height: 1400 } });
+
+/** What the person is made to have said of the labels that photos have most: mostly what the model says, not always. */
+function judged(library: SeededLibrary) {
+  const labels = library.counts.slice(0, 5).map(({ label }) => label);
+  const truth = new Map<string, Map<SeededPhoto, boolean>>();
+  const verdicts: SaidVerdict[] = [];
+  let state = 7;
+  for (const label of labels) {
+    const said = new Map<SeededPhoto, boolean>();
+    for (const photo of library.present) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      const chance = state / 2 ** 32;
+      if (chance < 0.15) continue; // not judged
+      const isThere = photo.tags.has(label.id) !== chance > 0.75;
+      said.set(photo, isThere);
+      verdicts.push([photo.id, library.labels.indexOf(label), isThere]);
+    }
+    truth.set(label.id, said);
+  }
+  const photosOf = (id: string, isThere: boolean, isPredicted: boolean, threshold: number) =>
+    [...truth.get(id)!]
+      .filter(([photo, said]) => said === isThere && photo.scores.get(id)! >= threshold === isPredicted)
+      .map(([photo]) => photo.name)
+      .sort();
+  return { labels, truth, verdicts, photosOf };
+}
+
+const row = (page: Page, label: string) =>
+  page
+    .getByRole('table', { name: 'Labels' })
+    .getByRole('row')
+    .filter({
+      has: page.getByRole('rowheader', { name: label, exact: true }),
+    });
+
+async function expectShown(page: Page, names: readonly string[]): Promise<void> {
+  await expect.poll(async () => [...(await shownNames(page))].sort()).toEqual(names);
+}
+
+test('figures of what was judged: every cell opens exactly its photos, corrections and undo move them', async ({
+  page,
+  library,
+}) => {
+  const { labels, truth, verdicts, photosOf } = judged(library);
+  await storeVerdicts(page, verdicts);
+  await openApp(page);
+  await page.getByRole('link', { name: 'Evaluate' }).click();
+  const table = page.getByRole('table', { name: 'Labels' });
+  await expect(table.getByRole('row')).toHaveCount(labels.length + 1);
+  await expect(page.getByText(/^From \d+ photos and 5 labels/)).toBeVisible();
+  await expect(page.getByText(/^0\.\d{3} to 0\.\d{3}$/).first()).toBeVisible();
+
+  for (const { id, en, threshold } of labels) {
+    const outcomes = [
+      photosOf(id, true, true, threshold),
+      photosOf(id, false, true, threshold),
+      photosOf(id, true, false, threshold),
+      photosOf(id, false, false, threshold),
+    ].map((photos) => photos.length);
+    const [tp, fp, fn] = outcomes as [number, number, number];
+    const shown = await row(page, en).getByRole('cell').allInnerTexts();
+    const f1 = (2 * tp) / (2 * tp + fp + fn);
+    expect(shown.slice(0, 5).map(Number), en).toEqual([tp + fn, ...outcomes]);
+    expect(shown[7], `${en}: F1`).toBe(f1.toFixed(3));
+  }
+
+  // The photos of a cell, one of them corrected, and that taken back.
+  const { id, en, threshold } = labels.find(
+    (label) => photosOf(label.id, true, false, label.threshold).length > 1,
+  )!;
+  const missed = photosOf(id, true, false, threshold);
+  const missedLink = row(page, en).getByRole('link', { name: `${en}: missed` });
+  await missedLink.click();
+  await expectShown(page, missed);
+  await page.reload();
+  await expectShown(page, missed);
+  await page.getByRole('gridcell').first().press('Enter');
+  await photoView(page)
+    .getByRole('button', { name: `Reject ${en}` })
+    .first()
+    .click();
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await shownNames(page)).length).toBe(missed.length - 1);
+  await page.getByRole('button', { name: 'Back to the figures' }).click();
+  await expect(missedLink).toHaveText(`${missed.length - 1}`);
+  await page.keyboard.press('Control+z');
+  await expect(missedLink).toHaveText(`${missed.length}`);
+
+  // Thresholds: of one label, of all, chosen, and back.
+  const detail = page.getByRole('region', { name: en, exact: true });
+  await detail.getByRole('slider', { name: 'Threshold', exact: true }).fill('0.9');
+  const found = photosOf(id, true, true, 0.9);
+  await expect(row(page, en).getByRole('cell').nth(1)).toHaveText(`${found.length}`);
+  await expect(row(page, en).getByRole('cell').last()).toHaveText('0.90');
+  await page.getByRole('slider', { name: 'Threshold of all labels' }).fill('0.2');
+  for (const label of labels) {
+    const all = photosOf(label.id, true, true, 0.2).length;
+    await expect(row(page, label.en).getByRole('cell').nth(1)).toHaveText(`${all}`);
+  }
+  await page.getByRole('button', { name: 'Choose thresholds' }).click();
+  await expect(row(page, en).getByRole('cell').last()).not.toHaveText('0.20');
+  await page.getByRole('button', { name: 'Back to the model’s' }).click();
+  await expect(missedLink).toHaveText(`${missed.length}`);
+
+  // Sorted by F1, worst first.
+  await table.getByRole('button', { name: 'F1' }).click();
+  await table.getByRole('button', { name: 'F1' }).click();
+  await expect(table.getByRole('columnheader', { name: 'F1' })).toHaveAttribute('aria-sort', 'ascending');
+  const f1s = (await table.locator('tbody tr td:nth-child(9)').allInnerTexts()).map(Number);
+  expect(f1s).toEqual(f1s.toSorted((a, b) => a - b));
+  await expectAccessible(page, 'figures of labels');
+  expect(await page.evaluate(smallTargets)).toEqual([]);
+
+  // Mixed up: a photo in which one is missed while another is given.
+  await page.getByRole('radio', { name: 'Mix-ups' }).check();
+  const pairs = page.getByRole('table', { name: 'Missed while another was given' });
+  const [missedName = '', givenName = '', count = ''] = await pairs
+    .locator('tbody tr')
+    .first()
+    .locator('th, td')
+    .allInnerTexts();
+  const one = labels.find((label) => label.en === missedName)!;
+  const other = labels.find((label) => label.en === givenName)!;
+  const both = [...truth.get(one.id)!]
+    .filter(([photo, said]) => said && !photo.tags.has(one.id) && photo.tags.has(other.id))
+    .map(([photo]) => photo.name)
+    .sort();
+  expect(Number(count)).toBe(both.length);
+  await expectAccessible(page, 'mix-ups');
+  await pairs.getByRole('link').first().click();
+  await expectShown(page, both);
+});
