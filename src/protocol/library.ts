@@ -1,4 +1,5 @@
 import type { UndoableAction } from '../core/library/action-log.ts';
+import type { BackupJob } from '../core/library/backup/backups.ts';
 import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 import type { IndexCheck } from '../core/library/index-check.ts';
 import type { IndexStatus } from '../core/library/index-status.ts';
@@ -8,6 +9,7 @@ import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
 import type { StoredSearch } from '../core/library/ports.ts';
 import type { SimilarResult } from '../core/library/similar-result.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
+import type { BackupApi } from './backup.ts';
 import type { DuplicatesApi } from './duplicates.ts';
 import type { FoldersApi, FoldersStatus } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
@@ -81,6 +83,8 @@ export interface LibraryStatus {
   readonly modelStored: boolean;
   readonly tagsLoaded: boolean;
   readonly index: IndexStatus;
+  /** A backup that is being made, looked at or taken in. */
+  readonly backup: BackupJob | null;
   /** Another tab took the library over: nothing answers here any more until `open` succeeds again. */
   readonly lost?: true;
   /** What `undo` would take back next; null if nothing. */
@@ -144,7 +148,7 @@ export type SimilarQuery = (
  * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a
  * throw is a bug. Lists of ids are `Uint32Array` of `PhotoId`.
  */
-export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi {
+export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, BackupApi {
   open(
     request: OpenRequest,
     host: InferenceHost & IndexBuilderHost,

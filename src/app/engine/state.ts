@@ -46,6 +46,7 @@ export const initialStatus: LibraryStatus = {
   modelStored: false,
   tagsLoaded: false,
   index: noIndexStatus,
+  backup: null,
   undo: null,
   redo: null,
 };

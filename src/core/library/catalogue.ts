@@ -38,7 +38,8 @@ export class Catalogue {
   readonly orders = new PhotoOrders(this.table);
   readonly searchText = new SearchText(this.table);
   readonly cells = new FoundCells();
-  readonly tags = new PhotoTags();
+  readonly now: () => number;
+  readonly tags: PhotoTags;
   readonly labels = new LabelRegistry();
   readonly marks = new PhotoMarks();
   readonly #sets = new Map<number, LabelSet>();
@@ -51,7 +52,9 @@ export class Catalogue {
   #lost: () => void;
 
   /** @param lost called when another tab turns out to own the library */
-  constructor(store: PhotoStore, feed: ChangeFeed, lost: () => void) {
+  constructor(store: PhotoStore, feed: ChangeFeed, lost: () => void, now: () => number) {
+    this.now = now;
+    this.tags = new PhotoTags(now);
     this.store = store;
     this.feed = feed;
     this.#lost = lost;
@@ -102,10 +105,11 @@ export class Catalogue {
     this.#models = [...stored.models];
     this.#applySets(stored.labelSets, []);
     this.marks.load(stored.labelMarks);
-    for (const { triples } of stored.verdicts) {
+    for (const { triples, times } of stored.verdicts) {
       for (let i = 0; i + 2 < triples.length; i += 3) {
         const label = triples[i + 1]! as Parameters<PhotoTags['setVerdict']>[1];
-        this.tags.setVerdict(triples[i]!, label, triples[i + 2] === 1 ? 'accepted' : 'rejected');
+        const verdict = triples[i + 2] === 1 ? 'accepted' : 'rejected';
+        this.tags.setVerdict(triples[i]!, label, verdict, times?.[i / 3] ?? 0);
       }
     }
   }

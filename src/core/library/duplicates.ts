@@ -160,6 +160,11 @@ export class Duplicates {
     });
   }
 
+  /** Others wrote decisions: they are read before the next answer. */
+  reload(): void {
+    this.#loading = null;
+  }
+
   async #ready(): Promise<void> {
     this.#loading ??= this.#load();
     await this.#loading;

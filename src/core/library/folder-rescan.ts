@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { FolderComparison, isWithin, type KnownFile, type ListedFile } from './folder-comparison.ts';
 import type { RescanReport } from './folder-info.ts';
 import type { Failure, PhotoId } from './photo.ts';
-import { handleFlag, missingFlag } from './photo-table.ts';
+import { absentFlag, handleFlag, missingFlag } from './photo-table.ts';
 import { type Placement, placePhotos, setMissing } from './place-photos.ts';
 import type { Clock, FileHandle, Files, FolderAccess, ForgottenFile } from './ports.ts';
 import { filesToHash, type Placed, planRescan, type RescanPlan } from './rescan-plan.ts';
@@ -165,7 +165,8 @@ function lostElsewhere(catalogue: Catalogue, here: ReadonlySet<PhotoId>): KnownF
   const { flags } = table.columns;
   const lost: KnownFile[] = [];
   for (const id of table.ids()) {
-    if ((flags[id]! & missingFlag) === 0 || (flags[id]! & handleFlag) === 0 || here.has(id)) continue;
+    const isLost = (flags[id]! & missingFlag) !== 0 && (flags[id]! & (handleFlag | absentFlag)) !== 0;
+    if (!isLost || here.has(id)) continue;
     lost.push(knownFile(catalogue, id, null, table.path(id) ?? table.name(id)));
   }
   return lost;

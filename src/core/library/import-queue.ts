@@ -326,6 +326,7 @@ export class ImportQueue {
         ? { ok: false, failure: { code: 'file-missing' }, sha256: null }
         : { bytes, modifiedAt };
     }
+    if (source.kind === 'absent') return { ok: false, failure: { code: 'file-missing' }, sha256: null };
     const isLocked = source.folder !== null && this.#lockedFolders.has(source.folder);
     const opened = isLocked ? null : await files.open(source.handle);
     if (opened?.ok) return opened;

@@ -4,7 +4,7 @@ import type { FreshPhoto } from './fresh-photos.ts';
 import type { AddReport, RefusedFile } from './import-progress.ts';
 import type { ImportRun } from './import-run.ts';
 import { type Failure, type PhotoId, photoStatusCodes } from './photo.ts';
-import { handleFlag, missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
+import { absentFlag, handleFlag, missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
 import type { Clock, FileHandle, Files, PhotoRecord, StoredFolder, WriteResult } from './ports.ts';
 import type { SameSource } from './same-source.ts';
 
@@ -255,21 +255,28 @@ class AcceptPlan {
 
   /**
    * A known source that is added again: a removed photo comes back; one that could not be read is tried again, through
-   * the new handle; one that was added by itself belongs to the folder from now on. True: a photo is there that was not.
+   * the new handle; one that was added by itself belongs to the folder from now on; one whose file was absent has it from
+   * now on. True: a photo is there that was not.
    */
   async comeBack(id: PhotoId, candidate: Candidate): Promise<boolean> {
     const row = this.rows.get(id) ?? this.#catalogue.table.row(id);
     const [record] = await this.#catalogue.store.records([id]);
+    const wasAbsent = record?.source.kind === 'absent';
+    const isUnchanged = candidate.bytes.size === row.size && candidate.modifiedAt === row.modifiedAt;
     const failedForNow = row.status === photoStatusCodes.deferred;
-    const comesBack = row.removedAt !== 0 || failedForNow;
-    const source = record?.source.kind === 'handle' && candidate.handle !== null ? record.source : null;
-    const joins = source !== null && source.folder === null && candidate.root !== null;
+    // Bytes that are stored, or that may be others than before, go the way of every new file.
+    const isNew = failedForNow || (wasAbsent && !(candidate.handle !== null && isUnchanged));
+    const comesBack = row.removedAt !== 0 || failedForNow || wasAbsent;
+    const takesHandle = record?.source.kind === 'handle' && candidate.handle !== null;
+    const joins = takesHandle && record.source.folder === null && candidate.root !== null;
     if (!comesBack && !joins) return false;
-    const status = failedForNow ? photoStatusCodes.queued : row.status;
-    this.rows.set(id, { ...row, status, removedAt: 0, flags: row.flags & ~missingFlag });
+    const status = isNew ? photoStatusCodes.queued : row.status;
+    const kept = row.flags & ~missingFlag & ~absentFlag;
+    const flags = wasAbsent && candidate.handle !== null ? kept | handleFlag : kept;
+    this.rows.set(id, { ...row, status, removedAt: 0, flags });
     if (comesBack && status === photoStatusCodes.queued) this.queued.push(id);
-    if (source !== null && record) {
-      const failure = failedForNow ? null : record.failure;
+    if (record && (takesHandle || wasAbsent)) {
+      const failure = isNew ? null : record.failure;
       this.#records.push({ ...record, source: this.#sourceOf(candidate), failure });
       this.texts.set(id, { name: candidate.name, path: candidate.path });
     }

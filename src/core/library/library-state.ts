@@ -1,4 +1,5 @@
 import type { UndoableAction } from './action-log.ts';
+import type { BackupJob } from './backup/backups.ts';
 import type { FoldersStatus } from './folder-info.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { IndexStatus } from './index-status.ts';
@@ -20,6 +21,8 @@ export interface LibraryState {
   readonly import: ImportProgress;
   readonly tagsLoaded: boolean;
   readonly index: IndexStatus;
+  /** Null: none is under way. */
+  readonly backup: BackupJob | null;
   readonly undo: UndoableAction | null;
   readonly redo: UndoableAction | null;
 }

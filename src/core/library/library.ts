@@ -2,6 +2,7 @@ import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
 import type { TaggedPhoto } from '../export/tagged-photo.ts';
 import type { Label, LabelNumber, Verdict } from '../tagging/label.ts';
 import type { UndoableAction } from './action-log.ts';
+import { Backups } from './backup/backups.ts';
 import type { Found } from './candidate.ts';
 import { Catalogue } from './catalogue.ts';
 import { ChangeFeed, type ChangeNotice } from './change-feed.ts';
@@ -93,6 +94,7 @@ export class Library {
   readonly #retries: Retries;
   /** The folders that the person picked. */
   readonly folders: PickedFolders;
+  readonly backups: Backups;
   readonly #judged: JudgedPhotos;
   readonly duplicates: Duplicates;
   readonly labelSets: LabelSets;
@@ -102,7 +104,7 @@ export class Library {
     const { store, files, embedder, clock, limits, crash } = parts;
     this.#parts = parts;
     this.#feed = new ChangeFeed(clock, parts.notify);
-    this.#catalogue = new Catalogue(store, this.#feed, parts.lost);
+    this.#catalogue = new Catalogue(store, this.#feed, parts.lost, () => clock.now());
     const catalogue = this.#catalogue;
     this.#run = new ImportRun(clock);
     this.#similar = new SimilarPhotos({
@@ -148,6 +150,27 @@ export class Library {
     );
     this.#originals = new Originals(catalogue, files);
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
+    this.backups = new Backups({
+      catalogue,
+      files,
+      clock,
+      open: async (id) => {
+        const opened = await this.#originals.open(id);
+        return 'code' in opened ? null : opened;
+      },
+      committed: (plan) => this.#committed(plan),
+      merged: (section) => {
+        if (section === 'duplicates') this.duplicates.reload();
+      },
+      enqueue: (ids) => {
+        this.#run.accepted(ids.length);
+        this.#queue.enqueue(ids);
+      },
+      restored: () => {
+        this.#models.restored();
+        this.#openIndex().catch(crash);
+      },
+    });
     this.folders = new PickedFolders({
       catalogue,
       access: parts.folderAccess,
@@ -170,6 +193,7 @@ export class Library {
   }
 
   async close(): Promise<void> {
+    this.backups.cancel();
     this.#intake.cancel();
     await this.folders.close();
     await this.#queue.stop(closePatience);
@@ -186,6 +210,7 @@ export class Library {
       folders: this.folders.status,
       tagsLoaded: this.#models.tagsLoaded,
       index: this.#similar.status,
+      backup: this.backups.job,
       undo: log.undo,
       redo: log.redo,
     };
@@ -464,7 +489,7 @@ export class Library {
     this.#queue.enqueue(ids);
   }
 
-  #committed(plan: ResultPlan): void {
+  #committed(plan: Pick<ResultPlan, 'photoRows' | 'contentRows'>): void {
     this.#models.committed(plan);
     this.#similar.added(plan.contentRows);
   }

@@ -36,6 +36,11 @@ export class Models {
     this.#loadTags();
   }
 
+  /** Results came in with a backup: those of their model count until one is announced. */
+  restored(): void {
+    if (this.#current === null) this.opened();
+  }
+
   whenTagsLoaded(): Promise<void> {
     return this.#loading;
   }
@@ -69,7 +74,7 @@ export class Models {
   }
 
   /** Tags of new results. */
-  committed({ photoRows, contentRows }: ResultPlan): void {
+  committed({ photoRows, contentRows }: Pick<ResultPlan, 'photoRows' | 'contentRows'>): void {
     const { table, tags } = this.#catalogue;
     const byContent = new Map(contentRows.map((row) => [row.content, row]));
     for (const id of photoRows.keys()) {

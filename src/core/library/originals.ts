@@ -20,6 +20,7 @@ export class Originals {
     const [record] = await this.#catalogue.store.records([id]);
     if (record === null || record === undefined) return { code: 'file-missing' };
     if (record.source.kind === 'stored') return this.#stored(record.source.blob);
+    if (record.source.kind === 'absent') return (await this.#keptBytes(record)) ?? { code: 'file-missing' };
     const opened = await this.#files.open(record.source.handle);
     if (opened.ok && this.#isItsOwn(id, opened)) {
       await setMissing(this.#catalogue, [id], false);

@@ -34,8 +34,8 @@ export interface PhotoDetail extends PhotoCell {
   readonly importedAt: number;
   /** Null: not removed. */
   readonly removedAt: number | null;
-  /** `handle`: read from the person's disk when needed; `stored`: the bytes are kept in the library. */
-  readonly source: 'handle' | 'stored';
+  /** `handle`: read from the person's disk when needed; `stored`: the bytes are kept in the library; `absent`: see `PhotoSource`. */
+  readonly source: 'handle' | 'stored' | 'absent';
   readonly exif: Exif | null;
   readonly failure: Failure | null;
   /** The model that made the scores; null before there are any. */

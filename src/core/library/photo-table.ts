@@ -8,7 +8,10 @@ export const rowsPerChunk = 1024;
 export interface PhotoRow {
   /** `photoStatusCodes`; 0: there is no such photo. */
   readonly status: number;
-  /** Bit 0: processing was tried before. Bit 1: the source is a handle. Bit 2: its file was not there at the last look. */
+  /**
+   * Bit 0: processing was tried before. Bit 1: the source is a handle. Bit 2: its file was not there at the last look.
+   * Bit 3: the source is absent.
+   */
   readonly flags: number;
   /** See [Note: Wall-clock times]. */
   readonly capturedAt: number;
@@ -29,6 +32,7 @@ export interface PhotoRow {
 export const triedFlag = 1;
 export const handleFlag = 2;
 export const missingFlag = 4;
+export const absentFlag = 8;
 
 /**
  * [Note: Wall-clock times]

@@ -2,7 +2,7 @@ import type { Candidate } from './candidate.ts';
 import type { Catalogue, PhotoText } from './catalogue.ts';
 import type { KnownFile } from './folder-comparison.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
-import { missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
+import { absentFlag, handleFlag, missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
 import type { PhotoRecord } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
 
@@ -47,7 +47,7 @@ async function placePart(catalogue: Catalogue, part: readonly Placement[]): Prom
     const record = found[i];
     const { id } = known;
     const { handle, name, path, bytes, modifiedAt } = candidate;
-    if (record?.source.kind !== 'handle' || handle === null || !table.has(id)) return;
+    if (!record || record.source.kind === 'stored' || handle === null || !table.has(id)) return;
     const row = table.row(id);
     if (row.size !== known.size || row.modifiedAt !== known.modifiedAt) return;
     const isUndone = isChanged || row.status === photoStatusCodes.deferred;
@@ -57,7 +57,7 @@ async function placePart(catalogue: Catalogue, part: readonly Placement[]): Prom
       size: bytes.size,
       modifiedAt,
       capturedAt: hasOwnDate ? row.capturedAt : wallClock(modifiedAt),
-      flags: row.flags & ~missingFlag,
+      flags: (row.flags & ~missingFlag & ~absentFlag) | handleFlag,
       status: isUndone ? photoStatusCodes.queued : row.status,
     });
     if (table.name(id) !== name || table.path(id) !== path) photoTexts.set(id, { name, path });

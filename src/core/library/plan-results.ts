@@ -146,7 +146,7 @@ export class ResultPlan {
   #shareBytes(record: PhotoRecord, sha256: string): PhotoRecord['source'] {
     const { source } = record;
     const content = this.#contents.get(sha256)!;
-    if (source.kind === 'handle' || source.blob === content.blob) return source;
+    if (source.kind !== 'stored' || source.blob === content.blob) return source;
     if (content.blob === null) {
       this.#put({ ...content, blob: source.blob });
       return source;

@@ -22,7 +22,9 @@ export type PhotoSource =
   /** `folder`: number of the folder through which the handle came (its permission is asked for once), null for single files. */
   | { readonly kind: 'handle'; readonly handle: FileHandle; readonly folder: number | null }
   /** `blob`: key of the stored bytes. */
-  | { readonly kind: 'stored'; readonly blob: number };
+  | { readonly kind: 'stored'; readonly blob: number }
+  /** Restored from a backup without its file: adding the file again gives it back. */
+  | { readonly kind: 'absent' };
 
 /** What is read of one photo at a time; the rest is in the packed columns. */
 export interface PhotoRecord {
@@ -137,6 +139,8 @@ export interface NameChunk {
 export interface VerdictChunk {
   readonly chunk: number;
   readonly triples: Uint32Array<ArrayBuffer>;
+  /** [n], when each was said, milliseconds since 1970; 0 or absent: before times were kept. */
+  readonly times?: Float64Array<ArrayBuffer>;
 }
 
 /** Score bytes of consecutive contents, row-major, [rows x labels]; rows never written are zeros. */
@@ -239,6 +243,8 @@ export interface PhotoStore {
   forgottenFiles(folder: number): Promise<ForgottenFile[]>;
   thumbnails(contents: readonly ContentId[]): Promise<(StoredThumbnail | null)[]>;
   scores(model: ModelKey, content: ContentId): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Of each content; null where there are none. */
+  scoreRows(model: ModelKey, contents: readonly ContentId[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
   /** Unit vectors as they are kept ([Note: Vectors at rest]); null where there is none. */
   vectors(model: ModelKey, contents: readonly ContentId[]): Promise<(Float32Array<ArrayBuffer> | null)[]>;
   /** Chunks in order; stops when `visit` answers false. `visit` may take its time: it is called outside of transactions. */
@@ -260,6 +266,8 @@ export interface Files {
   isSameEntry(a: FileHandle, b: FileHandle): Promise<boolean>;
   /** 64 hex digits; null if the bytes cannot be read. */
   sha256(bytes: FileBytes): Promise<string | null>;
+  /** The bytes `from` to `to` (not included); null if they cannot be read. */
+  part(bytes: FileBytes, from: number, to: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** What the first bytes say: null for a format that Picsift takes, else what it is ('' if unknown). */
   unsupportedFormat(bytes: FileBytes): Promise<string | null>;
 }

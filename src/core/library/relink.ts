@@ -23,7 +23,7 @@ export async function relinkPhoto(
   if (!opened.ok) return opened.failure;
   const { bytes, modifiedAt } = opened;
   const [record] = await store.records([id]);
-  if (record?.source.kind !== 'handle' || !table.has(id)) return { code: 'file-missing' };
+  if (!record || record.source.kind === 'stored' || !table.has(id)) return { code: 'file-missing' };
   const isSame = record.sha256 !== null && record.sha256 === (await files.sha256(bytes));
   if (!isSame && !evenIfDifferent) return 'different';
   const { size, modifiedAt: before } = table.row(id);

@@ -73,6 +73,8 @@ export class SameSource {
     let bytes: FileBytes | null;
     if (source.kind === 'stored') {
       bytes = await this.#catalogue.store.blob(source.blob);
+    } else if (source.kind === 'absent') {
+      bytes = null;
     } else {
       const opened = await this.#files.open(source.handle);
       bytes = opened.ok ? opened.bytes : null;

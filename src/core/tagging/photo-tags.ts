@@ -11,10 +11,18 @@ export class PhotoTags {
   /** What taught label sets say. */
   readonly #taught = new TagTable();
   readonly #verdicts = new Map<number, Map<LabelNumber, Verdict>>();
+  readonly #times = new Map<number, Map<LabelNumber, number>>();
   /** Whether a taught set's opinion of a label counts for nothing, as the person has said what excludes or settles it. */
   #isSettled: (photo: number, label: LabelNumber) => boolean = () => false;
   /** 1 for photos with verdicts or taught tags: their tags are in `#judged`. */
   #isJudged = new Uint8Array(1024);
+
+  readonly #now: () => number;
+
+  /** @param now when a verdict is given that says no time, milliseconds since 1970 */
+  constructor(now: () => number = () => 0) {
+    this.#now = now;
+  }
 
   /** Labels that the photo carries. */
   get(photo: number): LabelNumber[] {
@@ -63,7 +71,16 @@ export class PhotoTags {
     return this.#verdicts.get(photo) ?? none;
   }
 
-  setVerdict(photo: number, label: LabelNumber, verdict: Verdict | null): void {
+  /** When the verdict was given, milliseconds since 1970; 0: before times were kept, or there is none. */
+  verdictTime(photo: number, label: LabelNumber): number {
+    return this.#times.get(photo)?.get(label) ?? 0;
+  }
+
+  /** @param at when it was given; if absent: now, or as before if it stays what it was */
+  setVerdict(photo: number, label: LabelNumber, verdict: Verdict | null, at?: number): void {
+    const same = verdict !== null && this.verdict(photo, label) === verdict;
+    const time = at ?? (same ? this.verdictTime(photo, label) : this.#now());
+    this.#setTime(photo, label, verdict === null ? 0 : time);
     let verdicts = this.#verdicts.get(photo);
     if (verdict === null) {
       verdicts?.delete(label);
@@ -83,6 +100,7 @@ export class PhotoTags {
     this.#model.set(photo, []);
     this.#taught.set(photo, []);
     this.#verdicts.delete(photo);
+    this.#times.delete(photo);
     this.#combine(photo);
   }
 
@@ -129,6 +147,17 @@ export class PhotoTags {
       }
       return anyFound && found === all.length;
     };
+  }
+
+  #setTime(photo: number, label: LabelNumber, at: number): void {
+    const times = this.#times.get(photo);
+    if (at !== 0) {
+      if (times === undefined) this.#times.set(photo, new Map([[label, at]]));
+      else times.set(label, at);
+      return;
+    }
+    times?.delete(label);
+    if (times?.size === 0) this.#times.delete(photo);
   }
 
   #table(photo: number): TagTable {

@@ -25,6 +25,15 @@ export class BrowserFiles implements Files {
     }
   }
 
+  async part(bytes: FileBytes, from: number, to: number): Promise<Uint8Array<ArrayBuffer> | null> {
+    try {
+      return new Uint8Array(await (bytes as Blob).slice(from, to).arrayBuffer());
+    } catch (error) {
+      if (error instanceof DOMException) return null;
+      throw error;
+    }
+  }
+
   async unsupportedFormat(bytes: FileBytes): Promise<string | null> {
     try {
       const head = await (bytes as Blob).slice(0, headBytes).arrayBuffer();

@@ -5,6 +5,7 @@ import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../../core/tagging/edit-label-set.ts';
 import type { Label, LabelNumber, Verdict } from '../../core/tagging/label.ts';
 import type { LabelSet } from '../../core/tagging/label-set.ts';
+import type { BackupResult, LastBackup, RestoreResult } from '../../protocol/backup.ts';
 import type {
   ApplyResult,
   DuplicateChoice,
@@ -37,6 +38,8 @@ import type {
   TagFileKind,
   UndoableAction,
 } from '../../protocol/library.ts';
+import { version } from '../../protocol/version.ts';
+import { restoreFrom, saveBackup } from '../backup/backup-verbs.ts';
 import { figuresSource } from '../figures/figures-source.ts';
 import { candidatesOfFiles, candidatesOfHandles } from '../files/walk.ts';
 import { LibrarySession } from './library-session.ts';
@@ -178,6 +181,29 @@ export class LibraryService implements LibraryApi {
 
   async exportTags(kind: TagFileKind, language: 'en' | 'zh'): Promise<Blob> {
     return tagFile(kind, [...this.#library.taggedPhotos(language)]);
+  }
+
+  async backUp(originals: boolean, handle: FileSystemFileHandle | null): Promise<BackupResult> {
+    const session = this.#opened;
+    const result = await saveBackup(session.library.backups, version, originals, handle);
+    if (result.kind === 'saved') await session.rememberBackup(result.photos);
+    return result;
+  }
+
+  inspectBackup(file: Blob): Promise<RestoreResult> {
+    return restoreFrom(this.#library.backups, file, true);
+  }
+
+  restoreBackup(file: Blob): Promise<RestoreResult> {
+    return restoreFrom(this.#library.backups, file, false);
+  }
+
+  async cancelBackup(): Promise<void> {
+    this.#library.backups.cancel();
+  }
+
+  lastBackup(): Promise<LastBackup | null> {
+    return this.#opened.lastBackup();
   }
 
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult> {

@@ -1,6 +1,7 @@
 import type { ChangeNotice } from '../../core/library/change-feed.ts';
 import { Library } from '../../core/library/library.ts';
 import type { ModelDescription } from '../../core/library/ports.ts';
+import type { LastBackup } from '../../protocol/backup.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
 import type {
@@ -26,6 +27,8 @@ import { IdbPhotoStore } from '../storage/idb-photo-store.ts';
 import { deleteDatabase, type OpenedDatabase, openDatabase } from '../storage/open-database.ts';
 import { browserClock } from './browser-clock.ts';
 import { type LibraryLock, takeLibraryLock } from './library-lock.ts';
+
+const lastBackupKey = 'lastBackup';
 
 type Refused = Exclude<OpenResult, { kind: 'open' }>;
 
@@ -133,6 +136,15 @@ export class LibrarySession {
     const { backend, allowSoftwareAdapter } = this.#settings;
     if (backend !== before.backend || allowSoftwareAdapter !== before.allowSoftwareAdapter) this.startModel();
     return this.#settings;
+  }
+
+  async rememberBackup(photos: number): Promise<void> {
+    await this.#store.remember(lastBackupKey, { at: Date.now(), photos } satisfies LastBackup);
+    this.#library.statusChanged();
+  }
+
+  async lastBackup(): Promise<LastBackup | null> {
+    return ((await this.#store.remembered(lastBackupKey)) as LastBackup | undefined) ?? null;
   }
 
   /** Deletes the database, once calls under way are `settled`, and goes on with an empty one; settings stay. */

@@ -137,6 +137,20 @@ export class IdbPhotoStore implements PhotoStore {
     return chunk === undefined ? null : scoresIn(chunk, content % scoreRows);
   }
 
+  async scoreRows(
+    model: ModelKey,
+    contents: readonly ContentId[],
+  ): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
+    const { store } = this.#database.transaction('scores');
+    const numbers = [...new Set(contents.map((content) => Math.floor(content / scoreRows)))];
+    const chunks = await Promise.all(numbers.map((number) => store.get([modelKeyText(model), number])));
+    const byNumber = new Map(numbers.map((number, n) => [number, chunks[n]]));
+    return contents.map((content) => {
+      const chunk = byNumber.get(Math.floor(content / scoreRows));
+      return chunk === undefined ? null : scoresIn(chunk, content % scoreRows);
+    });
+  }
+
   async vectors(
     model: ModelKey,
     contents: readonly ContentId[],

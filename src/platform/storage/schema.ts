@@ -14,6 +14,7 @@ import type {
   StoredModel,
   StoredSearch,
   StoredThumbnail,
+  VerdictChunk,
 } from '../../core/library/ports.ts';
 import type { LabelSet } from '../../core/tagging/label-set.ts';
 import { bytesForFloats } from './bytes-for-floats.ts';
@@ -59,8 +60,7 @@ export interface LibrarySchema extends DBSchema {
   indexLists: { key: [string, IndexSlot]; value: IndexListRecord };
   /** Key: model, the chunk's own key, which is made of its bytes. */
   indexChunks: { key: [string, string]; value: IndexChunkRecord };
-  /** Triples of the photos of one chunk of columns: photo, label number, 1 accepted or 2 rejected. */
-  verdicts: { key: number; value: { chunk: number; triples: Uint32Array<ArrayBuffer> } };
+  verdicts: { key: number; value: VerdictChunk };
   labels: { key: number; value: StoredLabel };
   models: { key: number; value: StoredModel };
   duplicateDecisions: { key: number; value: Decision };

@@ -57,6 +57,10 @@ export class TestFiles implements Files {
     return hashOf(bytes);
   }
 
+  async part(bytes: FileBytes, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await (bytes as Blob).slice(from, to).arrayBuffer());
+  }
+
   async unsupportedFormat(bytes: FileBytes): Promise<string | null> {
     const text = await (bytes as Blob).text();
     return text.startsWith('picture') ? null : 'PDF';

@@ -8,6 +8,12 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { cameraName, coordinates, exposureParts } from './exif-text.ts';
 
+const sourceTexts = {
+  handle: 'photo.sourceHandle',
+  stored: 'photo.sourceStored',
+  absent: 'photo.sourceAbsent',
+} as const;
+
 /** What the file and the camera say about the photo. All of it is data: plain text, isolated from the text around it. */
 export function Details({ photo }: { readonly photo: PhotoDetail }) {
   const { t } = useTranslation();
@@ -63,7 +69,7 @@ export function Details({ photo }: { readonly photo: PhotoDetail }) {
       : [t('photo.path'), <bdi key="path">{photo.path}</bdi>],
     exif?.gps ? [t('photo.location'), <Location key="location" gps={exif.gps} />] : null,
     [t('photo.imported'), format.dateTime(photo.importedAt)],
-    [t('photo.source'), t(photo.source === 'handle' ? 'photo.sourceHandle' : 'photo.sourceStored')],
+    [t('photo.source'), t(sourceTexts[photo.source])],
     model === null ? null : [t('photo.scoredBy'), <bdi key="model">{model}</bdi>],
   ];
   return (

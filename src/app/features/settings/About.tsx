@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { version } from './version.ts';
+import { version } from '../../../protocol/version.ts';
 
 export function About() {
   const { t } = useTranslation();

@@ -75,4 +75,5 @@ export const photo = {
   source: 'Kept',
   sourceHandle: 'read from your disk when needed',
   sourceStored: 'stored in this browser',
+  sourceAbsent: 'not here: add the file again to have it back',
 } as const;

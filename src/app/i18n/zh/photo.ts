@@ -77,4 +77,5 @@ export const photo: Translation<typeof english> = {
   source: '存放方式',
   sourceHandle: '需要时从你的磁盘读取',
   sourceStored: '存放在此浏览器中',
+  sourceAbsent: '不在这里：重新添加该文件即可恢复',
 };

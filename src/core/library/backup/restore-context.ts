@@ -1,0 +1,27 @@
+import type { LabelNumber } from '../../tagging/label.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { PhotoId } from '../photo.ts';
+import type { StoredModel } from '../ports.ts';
+import type { Tally } from './restore-report.ts';
+
+/** What one restore knows: how the numbers and names of the backup are those of this library. */
+export interface RestoreContext {
+  readonly catalogue: Catalogue;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly report: Tally;
+  /** By the backup's label id. */
+  readonly labels: Map<string, LabelNumber>;
+  /** Number for the next new label. */
+  nextLabel: number;
+  /** By `id@version`: the model here, and the labels in the order of the backup's scores. */
+  readonly models: Map<string, { readonly model: StoredModel; readonly labels: readonly LabelNumber[] }>;
+  /** Components of each model's vectors, by the model's number: a chunk of vectors has one width. */
+  readonly dims: Map<number, number>;
+  /** Photos here, by their number in the backup; in a dry run the numbers of new ones mean nothing. */
+  readonly photos: Map<number, PhotoId>;
+  /** Photos here that stand for one of the backup: each stands for one only. */
+  readonly taken: Set<PhotoId>;
+  /** Photos that have no file here, by the SHA-256 of what is missing; of a dry run without those that are new. */
+  readonly lacking: Map<string, PhotoId[]>;
+}

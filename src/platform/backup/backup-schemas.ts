@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import {
+  type BackupEntry,
+  frameKinds,
+  type SectionName,
+  type SectionRows,
+} from '../../core/backup/entries.ts';
+import { mostPayloadBytes } from '../../core/backup/frame.ts';
+import { unpack } from '../../core/backup/packed.ts';
+import type { Exif, Failure, FailureCode } from '../../core/library/photo.ts';
+
+/** What a frame's payload must look like: whatever is in a file, nothing else reaches the library. */
+
+const text = z.string().max(4096);
+const count = z.int().min(0);
+const time = z.number().min(-8.64e15).max(8.64e15);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
+const nullableNumber = z.number().nullable();
+
+const failureCodes = [
+  'unsupported-type',
+  'empty-file',
+  'too-many-pixels',
+  'too-much-memory',
+  'too-slow',
+  'zero-size',
+  'broken',
+  'file-missing',
+  'no-permission',
+  'unreadable',
+  'worker-crashed',
+  'model-unavailable',
+  'storage-full',
+] as const satisfies readonly FailureCode[];
+
+const failure = z
+  .object({ code: z.enum(failureCodes).catch('broken'), found: text.optional(), limit: text.optional() })
+  .transform(
+    ({ code, found, limit }): Failure => ({
+      code,
+      ...(found !== undefined && { found }),
+      ...(limit !== undefined && { limit }),
+    }),
+  );
+
+const exif: z.ZodType<Exif> = z.object({
+  capturedAt: time.nullable(),
+  make: text.nullable(),
+  model: text.nullable(),
+  lens: text.nullable(),
+  exposureTime: nullableNumber,
+  fNumber: nullableNumber,
+  iso: nullableNumber,
+  focalLength: nullableNumber,
+  orientation: z.int().min(1).max(8),
+  gps: z.object({ latitude: z.number(), longitude: z.number(), altitude: nullableNumber }).nullable(),
+});
+
+const head = z.object({ app: text, created: time, photos: count, decisions: count, originals: z.boolean() });
+
+const photo = z.object({
+  id: count,
+  name: text,
+  path: z.string().max(65_536).nullable(),
+  type: text,
+  size: count,
+  capturedAt: time,
+  modifiedAt: time,
+  importedAt: time,
+  removedAt: time,
+  width: count.max(0xffffffff),
+  height: count.max(0xffffffff),
+  failure: failure.nullable(),
+  sha256: sha256.nullable(),
+  exif: exif.nullable(),
+  decisions: z.array(z.object({ label: text, verdict: z.enum(['accepted', 'rejected']), at: time })),
+});
+
+const content = z.object({
+  sha256,
+  thumbnail: z
+    .object({
+      bytes,
+      type: z.enum(['image/jpeg', 'image/webp']),
+      width: count.max(10_000),
+      height: count.max(10_000),
+    })
+    .nullable(),
+  model: text,
+  scores: bytes,
+  dim: count.max(65_536),
+  vector: bytes.nullable(),
+});
+
+const original = z.object({ sha256, type: text, size: count, from: count, bytes });
+
+/** The rows of each section. */
+const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> } = {
+  labels: z.object({ id: text.min(1), en: text, zh: text, own: z.boolean() }),
+  models: z.object({
+    id: text.min(1),
+    version: text,
+    labels: z.array(text),
+    thresholds: z.array(z.number()),
+  }),
+  searches: z.object({ name: text, fragment: z.string().max(65_536) }),
+  duplicates: z.object({
+    at: time,
+    kind: z.enum(['keep', 'alternates', 'not-related']),
+    photos: z.array(z.object({ sha256, place: text })).max(1000),
+  }),
+};
+
+type Entry = BackupEntry<Exif, Failure>;
+
+/** What a payload holds; 'unknown': a newer Picsift put it there. Throws for what is not as it must be. */
+export function readEntry(kind: number, payload: Uint8Array<ArrayBuffer>): Entry | 'unknown' {
+  switch (kind) {
+    case frameKinds.head:
+      return { kind: 'head', head: head.parse(unpack(payload)) };
+    case frameKinds.rows:
+      return rowsEntry(unpack(payload));
+    case frameKinds.photos: {
+      const { group, photos } = z.object({ group: count, photos: z.array(photo) }).parse(unpack(payload));
+      return { kind: 'photos', group, photos };
+    }
+    case frameKinds.contents: {
+      const shape = z.object({ group: count, contents: z.array(content) });
+      const { group, contents } = shape.parse(unpack(payload));
+      return { kind: 'contents', group, contents };
+    }
+    case frameKinds.original: {
+      const entry = original.parse(unpack(payload));
+      if (entry.from + entry.bytes.length > entry.size || entry.bytes.length > mostPayloadBytes) {
+        throw new RangeError(`a part of ${entry.bytes.length} bytes at ${entry.from} of ${entry.size}`);
+      }
+      return { kind: 'original', ...entry };
+    }
+    default:
+      return 'unknown';
+  }
+}
+
+function rowsEntry(value: unknown): Entry | 'unknown' {
+  const { section, rows } = z.object({ section: text, rows: z.array(z.unknown()) }).parse(value);
+  if (!Object.hasOwn(sections, section)) return 'unknown';
+  const name = section as SectionName;
+  return { kind: 'rows', section: name, rows: rows.map((row) => sections[name].parse(row)) } as Entry;
+}

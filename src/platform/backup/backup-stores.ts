@@ -1,0 +1,36 @@
+import type { SectionName } from '../../core/backup/entries.ts';
+import type { StoreName } from '../storage/schema.ts';
+
+/**
+ * What becomes of each store in a backup. A new store joins with one line here: `derived` if it can be made again from what
+ * is backed up; `device` if it holds what only this browser can use; else the section (see `backupSections`) that carries it.
+ */
+export const backupStores = {
+  /** Counters are given anew; settings, measurements and the owner belong to the device. */
+  meta: 'device',
+  photoColumns: 'photos',
+  photoNames: 'photos',
+  photoRecords: 'photos',
+  contents: 'photos',
+  verdicts: 'photos',
+  thumbnails: 'contents',
+  scores: 'contents',
+  vectors: 'contents',
+  blobs: 'originals',
+  /** Handles cannot leave the browser: photos behind them come back without their file, see `PhotoSource`. */
+  folders: 'device',
+  forgottenFiles: 'device',
+  indexLists: 'derived',
+  indexChunks: 'derived',
+  labels: 'labels',
+  models: 'models',
+  searches: 'searches',
+  labelSets: 'not-yet',
+  labelMarks: 'not-yet',
+  duplicateDecisions: 'duplicates',
+  /** What undoing takes is of this library. */
+  duplicateRuns: 'device',
+} as const satisfies Record<
+  StoreName,
+  'photos' | 'contents' | 'originals' | 'derived' | 'device' | 'not-yet' | SectionName
+>;

@@ -1,0 +1,369 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { frameKinds } from '../../core/backup/entries.ts';
+import { frameHeaderBytes, preambleBytes, readFrameHeader } from '../../core/backup/frame.ts';
+import { pack } from '../../core/backup/packed.ts';
+import { writeFrames } from '../../core/backup/write-frames.ts';
+import { backupSections } from '../../core/library/backup/sections.ts';
+import type { LabelNumber } from '../../core/tagging/label.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import { file, TestBrowser, type TestSession, testClock } from '../storage/test-browser.ts';
+import { backupStores } from './backup-stores.ts';
+import { backedUp, contentOf, restored } from './test-backup.ts';
+
+import 'fake-indexeddb/auto';
+
+let browser: TestBrowser;
+beforeEach(() => {
+  browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+});
+
+const dog = 0 as LabelNumber;
+const cat = 1 as LabelNumber;
+
+/** Another device: nothing is stored there. */
+async function elsewhere(withModel = true): Promise<TestSession> {
+  browser = new TestBrowser();
+  const session = await browser.session();
+  if (withModel) await session.startModel();
+  return session;
+}
+
+async function find(session: TestSession, name: string, show: 'present' | 'removed' | 'failed' = 'present') {
+  const [id] = await session.ids({ text: name, show });
+  return id!;
+}
+
+const picture = (i: number) => `picture ${i} dog=${(i % 10) / 10} v=${Math.cos(i)},${Math.sin(i)}`;
+
+/** Photos of every kind: equal bytes twice, one removed, one broken, decisions of both kinds, a label of their own. */
+async function filled(): Promise<TestSession> {
+  const session = await browser.session();
+  await session.startModel();
+  const numbers = Array.from({ length: 40 }, (_, i) => String(i).padStart(2, '0'));
+  const names = numbers.map((n) => file(`${n}.jpg`, picture(Number(n)), `trip/${n}.jpg`));
+  await session.library.add([
+    ...names,
+    file('copy.jpg', picture(3), 'other/copy.jpg'),
+    file('same.jpg', 'picture same taken=86400000'),
+    file('same.jpg', 'picture same taken=86400000', 'twice/same.jpg'),
+    file('broken.jpg', 'picture broken'),
+    file('removed 狗 "x".jpg', 'picture removed cat=0.9'),
+  ]);
+  await session.settled();
+  const own = await session.library.ensureLabel('奶奶的花园');
+  await session.library.judge([await find(session, '05.jpg')], dog, 'rejected');
+  await session.library.judge(
+    [await find(session, '06.jpg'), await find(session, 'copy')],
+    own.number,
+    'accepted',
+  );
+  await session.library.remove([await find(session, 'removed')]);
+  await session.library.searches.save({ name: 'Dogs', fragment: '#/?all=dog&similar=4', number: null });
+  const photos = [await find(session, '03.jpg'), await find(session, 'copy')];
+  await session.library.duplicates.decide({ kind: 'keep', photos });
+  return session;
+}
+
+/** Where each frame lies, the end's included. */
+function framesOf(bytes: Uint8Array): { from: number; to: number; kind: number }[] {
+  const frames: { from: number; to: number; kind: number }[] = [];
+  for (let at = preambleBytes; at < bytes.length; ) {
+    const { length, kind } = readFrameHeader(bytes, at)!;
+    frames.push({ from: at, to: at + frameHeaderBytes + length, kind });
+    at += frameHeaderBytes + length;
+  }
+  return frames;
+}
+
+describe('a backup', () => {
+  it('with originals, restored where nothing is, gives the same library', async () => {
+    const session = await filled();
+    const before = await contentOf(session);
+    const [id] = await session.ids({ text: '07.jpg' });
+    const request = { photo: id!, bytes: null, filter: null };
+    const similar = await session.library.similar(request, 5, 0);
+    const counts = { photos: 0, originals: 0, missing: 0 };
+    const bytes = await backedUp(session, true, counts);
+    expect(counts).toEqual({ photos: 45, originals: 43, missing: 0 });
+    session.kill();
+
+    // Without a model even: what is stored is enough.
+    const other = await elsewhere(false);
+    const told = await restored(other, bytes, true);
+    expect(await contentOf(other)).toEqual([]);
+    const report = await restored(other, bytes);
+    expect(report).toEqual(told);
+    expect(report).toMatchObject({
+      complete: true,
+      lostFrames: 0,
+      photos: { fresh: 45, known: 0 },
+      withoutResults: 0,
+      decisions: { fresh: 3, same: 0, fromBackup: 0, fromHere: 0 },
+      originals: { fresh: 43, damaged: 0 },
+      rows: { labels: 4, models: 1, duplicates: 1, searches: 1 },
+    });
+    expect(await contentOf(other)).toEqual(before);
+    expect(await other.library.searches.all()).toMatchObject([
+      { name: 'Dogs', fragment: `#/?all=dog&similar=${await find(other, '03.jpg')}` },
+    ]);
+    expect((await other.library.duplicates.view('exact')).decided.photos).toBe(1);
+    const [there] = await other.ids({ text: '07.jpg' });
+    const found = await other.library.similar({ ...request, photo: there! }, 5, 0);
+    const names = async (of: TestSession, result: typeof similar) =>
+      result.kind === 'hits'
+        ? of.library.cells(result.hits.map(({ id: hit }) => hit)).map((cell) => cell!.name)
+        : result.kind;
+    expect(await names(other, found)).toEqual(await names(session, similar));
+    other.kill();
+
+    const again = await browser.session();
+    await again.startModel();
+    await again.settled();
+    expect(await contentOf(again)).toEqual(before);
+    expect(browser.embedder.calls).toBe(0); // nothing had to be made again
+  });
+
+  it('without originals gives back all but the files; adding the folder again gives it those', async () => {
+    const session = await filled();
+    const before = (await contentOf(session)) as { name: string; path: string; original: string | null }[];
+    const bytes = await backedUp(session);
+    session.kill();
+    const other = await elsewhere();
+    await restored(other, bytes);
+    const without = before.map((photo) => ({ ...photo, original: null, isMissing: true }));
+    expect(await contentOf(other)).toEqual(without);
+    const id = await find(other, '05.jpg');
+    expect((await other.library.photo(id))!.source).toBe('absent');
+
+    const disk = before.map(({ name, path, original }) => file(name, original!, path));
+    const report = await other.library.add(disk);
+    expect(report).toMatchObject({ accepted: 45, refused: 0 });
+    await other.settled();
+    const after = (await contentOf(other)) as { removed: boolean }[];
+    // Adding brings a removed photo back, as it always does.
+    expect(after).toEqual(before.map((photo) => ({ ...photo, removed: false })));
+    expect((await other.library.photo(id))!.labels.find(({ label }) => label === dog)!.verdict).toBe(
+      'rejected',
+    );
+  });
+
+  it('taken in twice, or broken off anywhere and taken in again, gives what once gives', async () => {
+    const session = await filled();
+    const before = await contentOf(session);
+    const bytes = await backedUp(session, true);
+    session.kill();
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 12 }), async (steps) => {
+        const first = await elsewhere();
+        let left = steps;
+        // The tab is gone in the middle: nothing more can be written.
+        const write = first.store.write.bind(first.store);
+        vi.spyOn(first.store, 'write').mockImplementation(async (...values) => {
+          if (left-- === 0) first.kill();
+          return write(...values);
+        });
+        await restored(first, bytes);
+        expect(first.lost).toBe(true);
+        const second = await browser.session();
+        await second.startModel();
+        await restored(second, bytes);
+        const { photos } = await restored(second, bytes);
+        expect(photos).toEqual({ fresh: 0, known: 45, removed: 1 });
+        await second.settled();
+        expect(await contentOf(second)).toEqual(before);
+        second.kill();
+      }),
+      { numRuns: 4 },
+    );
+  }, 30_000);
+
+  it('that is damaged loses what the damage hit, restores all else, and says so', async () => {
+    const session = await filled();
+    const before = (await contentOf(session)) as { name: string }[];
+    const bytes = await backedUp(session);
+    session.kill();
+    const frames = framesOf(bytes);
+    for (const [n, { from, to, kind }] of frames.entries()) {
+      const damaged = bytes.slice();
+      damaged[from + frameHeaderBytes + ((to - from - frameHeaderBytes) >> 1)]! ^= 4;
+      const other = await elsewhere();
+      const report = await restored(other, damaged);
+      const after = (await contentOf(other)) as { name: string; thumbnail: unknown }[];
+      const isEnd = n === frames.length - 1;
+      expect(report.lostFrames).toBe(isEnd ? 0 : 1);
+      expect(report.complete).toBe(!isEnd);
+      if (kind === frameKinds.photos) {
+        expect(before.length - after.length).toBeGreaterThan(0);
+        expect(before.length - after.length).toBeLessThanOrEqual(32);
+      } else {
+        expect(after.map(({ name }) => name)).toEqual(before.map(({ name }) => name));
+      }
+      const lostResults = kind === frameKinds.contents;
+      expect(report.withoutResults > 0).toBe(lostResults);
+      if (lostResults || kind === frameKinds.photos) {
+        for (const photo of after) {
+          if (photo.thumbnail === null) continue;
+          expect(before).toContainEqual(
+            expect.objectContaining({ ...photo, original: expect.anything(), isMissing: false }),
+          );
+        }
+      } else {
+        // Labels and models are there twice.
+        expect(after).toEqual(before.map((photo) => ({ ...photo, original: null, isMissing: true })));
+      }
+      other.kill();
+    }
+  }, 30_000);
+
+  it('restored into a library that has photos merges by their bytes, and no decision of either is lost', async () => {
+    const session = await filled();
+    let now = 5000;
+    const bytes = await backedUp(session);
+    session.kill();
+
+    browser = new TestBrowser();
+    const clock = { ...testClock, now: () => now };
+    const other = await browser.session({ clock });
+    // A model whose labels have other numbers here.
+    await other.library.ensureLabel('Mine');
+    await other.startModel();
+    const labelOf = (id: string) => other.library.labels().find((label) => label.id === id)!.number;
+    await other.library.add([
+      file('renamed.jpg', picture(5), 'moved/renamed.jpg'),
+      file('06.jpg', picture(6), 'trip/06.jpg'),
+      file('mine.jpg', 'picture only here cat=0.8'),
+    ]);
+    await other.settled();
+    const renamed = await find(other, 'renamed');
+    await other.library.judge([renamed], labelOf('dog'), 'accepted'); // long ago: at 5000
+    await other.library.judge([await find(other, '06.jpg')], labelOf('cat'), 'accepted');
+    now = Date.now() + 1000;
+    await other.library.judge([await find(other, 'mine')], labelOf('cat'), 'rejected');
+
+    const told = await restored(other, bytes, true);
+    const report = await restored(other, bytes);
+    expect(report).toEqual(told);
+    expect(report).toMatchObject({
+      photos: { fresh: 43, known: 2 },
+      decisions: { fresh: 2, same: 0, fromBackup: 1, fromHere: 0 },
+      conflicts: [
+        { photo: '05.jpg', label: { en: 'Dog' }, here: 'accepted', backup: 'rejected', kept: 'backup' },
+      ],
+    });
+    const verdict = async (name: string, label: LabelNumber) =>
+      (await other.library.photo(await find(other, name)))!.labels.find((one) => one.label === label)
+        ?.verdict;
+    expect(await verdict('renamed', labelOf('dog'))).toBe('rejected');
+    expect(await verdict('06.jpg', labelOf('cat'))).toBe('accepted');
+    expect(await verdict('06.jpg', (await other.library.ensureLabel('奶奶的花园')).number)).toBe('accepted');
+    expect(await verdict('mine', labelOf('cat'))).toBe('rejected');
+    expect(other.library.state().counts).toMatchObject({ present: 44, failed: 1, removed: 1 });
+    const scored = (await other.library.photo(await find(other, '09.jpg')))!.labels;
+    expect(scored.find(({ label }) => label === labelOf('dog'))!.score).toBeCloseTo(0.9, 2);
+    expect(await ((await other.library.original(renamed)) as Blob).text()).toContain('picture 5');
+  });
+
+  it('keeps a decision that was made here after the one of the backup', async () => {
+    const session = await filled();
+    const bytes = await backedUp(session);
+    const id = await find(session, '05.jpg');
+    await session.library.judge([id], dog, 'accepted');
+    await session.library.judge([id], cat, 'accepted');
+    await session.library.remove([await find(session, '08.jpg')]);
+    const report = await restored(session, bytes);
+    expect(report).toMatchObject({
+      photos: { fresh: 0, known: 45, removed: 2 },
+      decisions: { fresh: 0, same: 2, fromBackup: 0, fromHere: 1 },
+      conflicts: [{ here: 'accepted', backup: 'rejected', kept: 'here' }],
+    });
+    const { labels } = (await session.library.photo(id))!;
+    expect(labels.filter(({ verdict }) => verdict === 'accepted')).toHaveLength(2);
+  });
+
+  it('has photos that were still waiting, and brings them in', async () => {
+    const session = await browser.session();
+    await session.library.add([file('a.jpg', 'picture a dog=0.9'), file('b.jpg', 'picture b')]);
+    const withFiles = await backedUp(session, true);
+    const bare = await backedUp(session);
+    session.kill();
+
+    let other = await elsewhere();
+    await restored(other, withFiles);
+    await other.settled();
+    expect(await other.names({ allOf: [dog] })).toEqual(['a.jpg']);
+    other.kill();
+
+    other = await elsewhere();
+    expect(await restored(other, bare)).toMatchObject({ photos: { fresh: 2 }, withoutResults: 2 });
+    expect((await other.library.photo(await find(other, 'a.jpg')))!.failure).toEqual({
+      code: 'file-missing',
+    });
+    await other.library.add([file('a.jpg', 'picture a dog=0.9')]);
+    await other.settled();
+    expect(await other.names({ allOf: [dog] })).toEqual(['a.jpg']);
+  });
+
+  it('stops when storage is full, with all that was taken in whole, and goes on later', async () => {
+    const session = await filled();
+    const before = await contentOf(session);
+    const bytes = await backedUp(session, true);
+    session.kill();
+    const other = await elsewhere();
+    const write = other.store.write.bind(other.store);
+    let left = 4;
+    const full = vi
+      .spyOn(other.store, 'write')
+      .mockImplementation(async (...values) => (left-- > 0 ? write(...values) : 'storage-full'));
+    expect(await restored(other, bytes)).toMatchObject({ stopped: 'storage-full' });
+    full.mockRestore();
+    expect(await restored(other, bytes)).toMatchObject({ stopped: null, complete: true });
+    expect(await contentOf(other)).toEqual(before);
+  });
+
+  it('can be cancelled, and tells photos whose files cannot be read', async () => {
+    const session = await filled();
+    const parts = session.library.backups.write(
+      { app: 'test', originals: false },
+      { photos: 0, originals: 0, missing: 0 },
+    );
+    await parts.next();
+    expect(session.library.state().backup).toMatchObject({ kind: 'backup' });
+    await expect(backedUp(session)).rejects.toThrow(/under way/);
+    session.library.backups.cancel();
+    await expect(parts.next()).rejects.toThrow(/cancelled/);
+    expect(session.library.state().backup).toBeNull();
+
+    vi.spyOn(session.store, 'blob').mockResolvedValue(null);
+    const counts = { photos: 0, originals: 0, missing: 0 };
+    await backedUp(session, true, counts);
+    expect(counts).toEqual({ photos: 45, originals: 0, missing: 43 });
+  });
+
+  it('that says what it must not is not believed: nothing of it reaches the library', async () => {
+    const session = await elsewhere();
+    const photo = { id: 1, name: 7 };
+    const frames = [
+      { kind: frameKinds.photos, payload: pack({ group: 0, photos: [photo] }) },
+      { kind: frameKinds.rows, payload: pack({ section: 'labels', rows: [{ id: '' }] }) },
+      { kind: frameKinds.rows, payload: pack({ section: 'constructor', rows: [] }) },
+      { kind: frameKinds.original, payload: pack({ sha256: '../etc' }) },
+      { kind: 99, payload: Uint8Array.of(1) },
+    ];
+    const parts: Uint8Array[] = [];
+    for await (const part of writeFrames(frames, 1)) parts.push(part);
+    const report = await restored(session, new Uint8Array(Buffer.concat(parts)));
+    expect(report).toMatchObject({ lostFrames: 3, unknownFrames: 2, photos: { fresh: 0, known: 0 } });
+    expect(await session.ids()).toEqual([]);
+  });
+});
+
+it('every store is backed up, or said to be derived or of this device', async () => {
+  const opened = await openDatabase(() => {});
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  expect(Object.keys(backupStores).sort()).toEqual([...opened.database.objectStoreNames].sort());
+  opened.database.close();
+  const carriers = new Set<string>(Object.values(backupStores));
+  for (const section of Object.keys(backupSections)) expect(carriers).toContain(section);
+});
