@@ -1,4 +1,5 @@
 import { AppCache } from '../src/platform/offline/app-cache.ts';
+import { SharedFiles } from '../src/platform/offline/shared-files.ts';
 import type { AppFile, FinishAnswer, OfflineRequest } from '../src/protocol/offline.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly AppFile[] };
@@ -8,6 +9,7 @@ declare const __PICSIFT_HEADERS_ID__: string;
 
 // The model packs (models/) are not among these files: the inference worker keeps them itself.
 const app = new AppCache(self.__WB_MANIFEST, self.location.href, __PICSIFT_HEADERS__, __PICSIFT_HEADERS_ID__);
+const shared = new SharedFiles(self.location.href);
 
 // No skipWaiting: a new version waits until the person agrees.
 self.addEventListener('install', (event) => event.waitUntil(app.install()));
@@ -18,7 +20,7 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('fetch', (event) => {
-  const answer = app.respond(event.request);
+  const answer = shared.respond(event.request) ?? app.respond(event.request);
   if (answer) event.respondWith(answer);
 });
 

@@ -11,6 +11,7 @@ import { LibraryScreen } from './features/grid/LibraryScreen.tsx';
 import { AddPhotos } from './features/import/AddPhotos.tsx';
 import { DropOverlay } from './features/import/DropOverlay.tsx';
 import { ImportPanel } from './features/import/ImportPanel.tsx';
+import { Launched } from './features/import/Launched.tsx';
 import { BrokenScreen, EngineScreen } from './features/settings/EngineScreen.tsx';
 import { ModelBanner } from './features/settings/ModelBanner.tsx';
 import { UpdateBanner } from './features/settings/UpdateBanner.tsx';
@@ -82,6 +83,7 @@ function Screens() {
         )}
       </AppShell>
       <DropOverlay />
+      <Launched />
       <Suspense>{photo !== null && <PhotoView />}</Suspense>
       <Suspense>{panel === 'settings' && <SettingsDialog />}</Suspense>
     </>

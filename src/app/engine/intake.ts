@@ -116,7 +116,14 @@ export async function addFromPickers(
       ? showDirectoryPicker({ id: 'photos', mode: 'read' }).then((folder) => [folder])
       : showOpenFilePicker({ id: 'photos', multiple: true, types: pictureTypes }),
   );
-  if (handles === null) return null;
+  return handles === null ? null : addFromHandles(library, handles);
+}
+
+/** Files and folders behind handles. */
+export async function addFromHandles(
+  library: LibraryCalls,
+  handles: readonly FileSystemHandle[],
+): Promise<IntakeReport> {
   return sum(nothing, await library.addHandles(handles));
 }
 

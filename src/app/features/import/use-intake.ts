@@ -4,10 +4,12 @@ import { useLibrary } from '../../engine/hooks.ts';
 import {
   addFromClipboard,
   addFromDataTransfer,
+  addFromHandles,
   addFromInput,
   addFromPickers,
   type IntakeReport,
 } from '../../engine/intake.ts';
+import { addShared } from '../../engine/shared-files.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
 import { showToast } from '../../ui/toasts.ts';
 
@@ -17,6 +19,10 @@ export interface Intake {
   fromPicker(what: 'files' | 'folder'): void;
   fromDrop(transfer: DataTransfer): void;
   fromPaste(event: ClipboardEvent): void;
+  /** Files that were opened with the app from the system. */
+  fromHandles(handles: readonly FileSystemHandle[]): void;
+  /** What other apps have shared with the app, if anything. */
+  fromShare(): void;
 }
 
 export function useIntake(): Intake {
@@ -52,6 +58,8 @@ export function useIntake(): Intake {
       fromInput: (files) => void take(addFromInput(library, files), t('import.nothingDropped')),
       fromPicker: (what) => void take(addFromPickers(library, what), t('import.nothingInFolder')),
       fromDrop: (transfer) => void take(addFromDataTransfer(library, transfer), t('import.nothingDropped')),
+      fromHandles: (handles) => void take(addFromHandles(library, handles), t('import.nothingDropped')),
+      fromShare: () => void take(addShared(library), t('import.nothingDropped')),
       fromPaste: (event) => void take(addFromClipboard(library, event), t('import.nothingDropped')),
     };
   }, [library, t]);

@@ -49,18 +49,20 @@ export function Problem({
           {failureText(failure)} {hasThumbnail && t('photo.thumbnailOnly')}
         </p>
       </div>
-      {failure.code === 'file-missing' && hasPickers() && <RelinkButton id={id} done={again} />}
-      {failure.code === 'no-permission' ? (
-        <Button variant="primary" onPress={() => void allow()}>
-          {t('photo.allowAccess')}
-        </Button>
-      ) : (
-        !isNeverDecoded(failure) && (
-          <Button icon="retry" onPress={again}>
-            {t('photo.tryAgain')}
+      <div className="photo-problem__buttons">
+        {failure.code === 'file-missing' && hasPickers() && <RelinkButton id={id} done={again} />}
+        {failure.code === 'no-permission' ? (
+          <Button variant="primary" onPress={() => void allow()}>
+            {t('photo.allowAccess')}
           </Button>
-        )
-      )}
+        ) : (
+          !isNeverDecoded(failure) && (
+            <Button icon="retry" onPress={again}>
+              {t('photo.tryAgain')}
+            </Button>
+          )
+        )}
+      </div>
     </div>
   );
 }

@@ -12,7 +12,8 @@ export const errors = {
       'The picture was not decoded after {{found}} seconds, so it was left aside. It is probably damaged; check that it opens elsewhere, then try again.',
     'zero-size': 'The file says that the picture is 0 pixels wide or high. It is probably damaged.',
     broken: 'The picture is damaged or incomplete and cannot be decoded.',
-    'file-missing': 'The file is no longer where it was. Put it back, or add it again from its new place.',
+    'file-missing':
+      'The file is no longer where it was. Put it back, show where it is now, or add its folder again.',
     'no-permission': 'The browser needs your permission to read this file again.',
     unreadable: 'The browser could not read the file. Check that it still opens elsewhere, then try again.',
     'worker-crashed': 'Processing stopped unexpectedly at this photo. Try again.',

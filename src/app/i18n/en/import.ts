@@ -15,6 +15,8 @@ export const importing = {
   alreadyThere_other: '{{count, number}} were already there.',
   nothingDropped: 'There were no files in what came in.',
   nothingInFolder: 'There are no photos in that folder.',
+  shareFailed:
+    'What was shared could not be kept: the browser’s storage may be full. Free space on this device, then share it again.',
   unreadable_one: '{{count, number}} file or folder could not be read: {{example}}',
   unreadable_other: '{{count, number}} files or folders could not be read, such as {{example}}',
 

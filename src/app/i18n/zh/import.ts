@@ -17,6 +17,7 @@ export const importing: Translation<typeof english> = {
   alreadyThere_other: '{{count, number}} 张已在图库中。',
   nothingDropped: '其中没有文件。',
   nothingInFolder: '该文件夹中没有照片。',
+  shareFailed: '无法保存分享的内容：浏览器的存储空间可能已满。请在此设备上释放空间，然后重新分享。',
   unreadable_other: '有 {{count, number}} 个文件或文件夹无法读取，例如 {{example}}',
 
   region: '导入进度',
