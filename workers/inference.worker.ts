@@ -25,6 +25,10 @@ const service = new InferenceService(preparePhoto);
 const api: InferenceApi = {
   prepare: (request) => service.prepare(request),
   embed: async (source, options) => transferred(await service.embed(source, options)),
+  map: async (source, options) => {
+    const result = await service.map(source, options);
+    return result.ok ? Comlink.transfer(result, [result.map.values.buffer]) : result;
+  },
 };
 
 // The page joins us with the library worker: its first message carries our end of their channel.

@@ -1,5 +1,5 @@
 import type { ModelKey } from '../core/library/photo.ts';
-import type { Embedded, EmbedLimits } from '../core/library/ports.ts';
+import type { Embedded, EmbedLimits, Mapped } from '../core/library/ports.ts';
 
 /** What an inference worker is asked to run on. `threads` counts WASM threads; ignored for WebGPU. */
 export interface BackendConfig {
@@ -59,6 +59,7 @@ export type PrepareResult =
 export type {
   Embedded as EmbedResult,
   EmbedLimits as EmbedOptions,
+  Mapped as MapResult,
   StageTimes,
   StoredThumbnail as Thumbnail,
 } from '../core/library/ports.ts';
@@ -70,6 +71,8 @@ export type {
 export interface InferenceApi {
   prepare(request: PrepareRequest): Promise<PrepareResult>;
   embed(source: Blob, options: EmbedLimits): Promise<Embedded>;
+  /** The model's map of one picture. */
+  map(source: Blob, options: EmbedLimits): Promise<Mapped>;
 }
 
 /**

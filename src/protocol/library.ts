@@ -3,6 +3,7 @@ import type { BackupJob } from '../core/library/backup/backups.ts';
 import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 import type { IndexCheck } from '../core/library/index-check.ts';
 import type { IndexStatus } from '../core/library/index-status.ts';
+import type { LabelEvidence } from '../core/library/label-evidence.ts';
 import type { Failure, ModelKey, PhotoId } from '../core/library/photo.ts';
 import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
@@ -21,6 +22,7 @@ export type { UndoableAction } from '../core/library/action-log.ts';
 export type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 export type { IndexCheck } from '../core/library/index-check.ts';
 export { type IndexStatus, noIndexStatus } from '../core/library/index-status.ts';
+export type { LabelEvidence } from '../core/library/label-evidence.ts';
 export type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 export type { StoredSearch as SavedSearch } from '../core/library/ports.ts';
 export type { SimilarResult } from '../core/library/similar-result.ts';
@@ -191,6 +193,8 @@ export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, Bac
   exportTags(kind: TagFileKind, language: 'en' | 'zh'): Promise<Blob>;
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult>;
 
+  /** Where in the picture a label of the model comes from, if it can be told. */
+  evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure>;
   /** Joins a figures worker with the library: it asks over this port (`FiguresSource`). */
   connectFigures(port: MessagePort): Promise<void>;
 

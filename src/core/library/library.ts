@@ -16,6 +16,7 @@ import type { IndexCheck } from './index-check.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { Intake } from './intake.ts';
 import { JudgedPhotos } from './judged-photos.ts';
+import { Evidence, type LabelEvidence } from './label-evidence.ts';
 import { type LabelDictionary, labelDictionary } from './label-figures.ts';
 import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
 import { LabelSets } from './label-sets.ts';
@@ -37,6 +38,7 @@ import type {
   Files,
   FolderAccess,
   ModelDescription,
+  ModelWeights,
   PhotoStore,
 } from './ports.ts';
 import { purgePhotos } from './purge.ts';
@@ -62,6 +64,7 @@ export interface LibraryParts {
   readonly files: Files;
   readonly folderAccess: FolderAccess;
   readonly embedder: Embedder;
+  readonly weights: ModelWeights;
   readonly indexBuilder: IndexBuilder;
   readonly clock: Clock;
   readonly limits: () => {
@@ -96,6 +99,7 @@ export class Library {
   readonly folders: PickedFolders;
   readonly backups: Backups;
   readonly #judged: JudgedPhotos;
+  readonly #evidence: Evidence;
   readonly duplicates: Duplicates;
   readonly labelSets: LabelSets;
   #latestView = 0;
@@ -148,6 +152,13 @@ export class Library {
       () => this.#decisions.log,
       () => this.#feed.labels(),
     );
+    this.#evidence = new Evidence({
+      catalogue,
+      embedder,
+      weights: parts.weights,
+      limits: () => ({ maxMegapixels: limits().maxMegapixels, thumbnailSize }),
+      open: (id) => this.#originals.open(id),
+    });
     this.#originals = new Originals(catalogue, files);
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
     this.backups = new Backups({
@@ -387,6 +398,11 @@ export class Library {
     };
     const request = { photo: query.photo, filter: query.filter, embed, cutOff: similarityCutOff };
     return this.#similar.find({ ...request, limit, beyond }, this.#models.current);
+  }
+
+  /** Where in the picture a label of the model comes from. */
+  evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure> {
+    return this.#evidence.of(id, label);
   }
 
   /** See `JudgedPhotos.labelled`. */

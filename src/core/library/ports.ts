@@ -1,4 +1,5 @@
 import type { Decision } from '../dedup/decision.ts';
+import type { FeatureMap, LinearHeads } from '../tagging/evidence-map.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { LabelSet } from '../tagging/label-set.ts';
 import type { Found } from './candidate.ts';
@@ -314,6 +315,11 @@ export type Embedded =
     }
   | { readonly ok: false; readonly failure: Failure; readonly sha256: string | null };
 
+/** What the model sees where in one picture. */
+export type Mapped =
+  | { readonly ok: true; readonly model: ModelKey; readonly map: FeatureMap }
+  | { readonly ok: false; readonly failure: Failure; readonly sha256: string | null };
+
 export interface EmbedLimits {
   readonly maxMegapixels: number;
   /** Longer side, pixels. */
@@ -330,6 +336,14 @@ export interface Embedder {
    * @param urgent goes before those that wait
    */
   embed(bytes: FileBytes, limits: EmbedLimits, urgent: boolean): Promise<Embedded>;
+  /** The model's map of a picture; goes before photos that wait. Fails as `embed` does. */
+  map(bytes: FileBytes, limits: EmbedLimits): Promise<Mapped>;
+}
+
+/** Weights of the model that lie beside it. */
+export interface ModelWeights {
+  /** Of the model's labels, in its order; null when they cannot be had. */
+  heads(model: ModelKey): Promise<LinearHeads | null>;
 }
 
 /** What a loaded model says of itself. */

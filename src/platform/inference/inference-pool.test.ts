@@ -4,6 +4,7 @@ import type {
   EmbedResult,
   InferenceApi,
   InferenceHost,
+  MapResult,
   ModelProblem,
   PrepareRequest,
   PrepareResult,
@@ -18,6 +19,11 @@ const auto = { backend: 'auto', allowSoftwareAdapter: false } as const;
 const manifest = { id: 'tiny', version: '1', name: { en: 'Tiny', zh: '小' } } as PackManifest;
 const damaged: ModelProblem = { code: 'damaged', file: 'model.onnx', found: '1 bytes', expected: '2 bytes' };
 
+const mapped: MapResult = {
+  ok: true,
+  model: { id: 'tiny', version: '1' },
+  map: { channels: 1, height: 1, width: 1, values: Float32Array.of(1) },
+};
 const embedded: EmbedResult = {
   ok: true,
   sha256: 'ab'.repeat(32),
@@ -78,6 +84,7 @@ function world(change: Partial<PoolParts> = {}) {
       ),
     /** Null: the call stays in hand until the test answers it. */
     embed: (_worker: FakeWorker, _source: Blob): EmbedResult | null => embedded,
+    map: (_worker: FakeWorker, _source: Blob): MapResult => mapped,
     pack: async (): Promise<Loaded<PackEssentials>> => ({
       ok: true,
       value: { manifest, labels: [], golden: [], model: new ArrayBuffer(0) },
@@ -116,6 +123,7 @@ function world(change: Partial<PoolParts> = {}) {
           if (result) answer(result);
           else worker.calls.push({ source, answer });
         }),
+      map: async (source) => behaviour.map(worker, source),
     };
   };
   const pool = new InferencePool({
@@ -263,6 +271,7 @@ describe('starting', () => {
     await pool.start();
     expect(status().state).toBe('ready');
     expect(await pool.embed(new Blob(), options)).toBe(embedded);
+    expect(await pool.map(new Blob(), options)).toBe(mapped);
   });
 
   it('drops what an older start began', async () => {

@@ -1,4 +1,4 @@
-import type { BackendReport, EmbedOptions, EmbedResult } from '../../protocol/inference.ts';
+import type { BackendReport, EmbedOptions, EmbedResult, MapResult } from '../../protocol/inference.ts';
 import type { ModelStatus } from '../../protocol/library.ts';
 import { probePicture } from '../decode/probe-picture.ts';
 import type { BackendSettings } from './backend-memory.ts';
@@ -19,9 +19,10 @@ export interface PoolParts extends Omit<SearchParts, 'patience'> {
 }
 
 interface Job {
-  readonly source: Blob;
-  readonly options: EmbedOptions;
-  readonly answer: (result: EmbedResult) => void;
+  /** Does it; what it resolves with hands the answer on. */
+  readonly run: (worker: PoolWorker) => Promise<() => void>;
+  /** There is nobody to do it. */
+  readonly refuse: () => void;
   /** Who has it in hand. */
   worker: PoolWorker | null;
 }
@@ -35,7 +36,11 @@ interface Job {
 const crashLimit = 3;
 const trialOptions: EmbedOptions = { maxMegapixels: 1, thumbnailSize: 64 };
 
-const unavailable: EmbedResult = { ok: false, failure: { code: 'model-unavailable' }, sha256: null };
+const unavailable: Extract<EmbedResult, { ok: false }> = {
+  ok: false,
+  failure: { code: 'model-unavailable' },
+  sha256: null,
+};
 
 /**
  * The inference workers, for the library worker: finds the backend, keeps as many workers as it deserves, hands them
@@ -111,9 +116,25 @@ export class InferencePool {
    * @param urgent goes before those that wait
    */
   embed(source: Blob, options: EmbedOptions, urgent = false): Promise<EmbedResult> {
+    return this.#ask((worker): Promise<EmbedResult> => worker.embed(source, options), urgent);
+  }
+
+  /** The map of one picture; goes before photos that wait. Fails as `embed` does. */
+  map(source: Blob, options: EmbedOptions): Promise<MapResult> {
+    return this.#ask((worker): Promise<MapResult> => worker.map(source, options), true);
+  }
+
+  #ask<Result>(
+    call: (worker: PoolWorker) => Promise<Result>,
+    urgent: boolean,
+  ): Promise<Result | typeof unavailable> {
     if (this.#state === 'stopped' || this.#state === 'failed') return Promise.resolve(unavailable);
     return new Promise((answer) => {
-      const job: Job = { source, options, answer, worker: null };
+      const run = async (worker: PoolWorker) => {
+        const result = await call(worker);
+        return () => answer(result);
+      };
+      const job: Job = { run, refuse: () => answer(unavailable), worker: null };
       if (urgent) this.#queue.unshift(job);
       else this.#queue.push(job);
       this.#dispatch();
@@ -246,11 +267,11 @@ export class InferencePool {
   async #run(worker: PoolWorker, job: Job): Promise<void> {
     job.worker = worker;
     this.#inHand.add(job);
-    const result = await worker.embed(job.source, job.options);
+    const deliver = await job.run(worker);
     if (job.worker !== worker) return; // taken back meanwhile
     this.#inHand.delete(job);
     if (worker.proven) this.#crashes = 0;
-    job.answer(result);
+    deliver();
     this.#dispatch();
   }
 
@@ -276,7 +297,7 @@ export class InferencePool {
   }
 
   #answerAll(): void {
-    for (const job of this.#queue.splice(0)) job.answer(unavailable);
+    for (const job of this.#queue.splice(0)) job.refuse();
   }
 
   #status(status: ModelStatus): void {

@@ -36,7 +36,8 @@ function service(
   parts: Partial<InferenceParts> = {},
   prepared: PreparedPhoto = photo,
 ) {
-  const session: ModelSession = { inputSize: 1, run };
+  const map = async () => ({ channels: 2, height: 1, width: 1, values: Float32Array.of(1, 2) });
+  const session: ModelSession = { inputSize: 1, run, map };
   const started: SessionResult = { ok: true, session, detail: '1 thread' };
   return new InferenceService(async () => prepared, {
     openStore: () => ({ essentials: async () => ({ ok: true, value: pack }) }),

@@ -4,6 +4,7 @@ import type {
   EmbedOptions,
   EmbedResult,
   InferenceApi,
+  MapResult,
   PrepareRequest,
   PrepareResult,
 } from '../../protocol/inference.ts';
@@ -79,6 +80,20 @@ export class InferenceService implements InferenceApi {
         failure: { code: 'worker-crashed', found: wordsOf(error) },
         sha256: photo.sha256,
       };
+    }
+  }
+
+  /** The map of one picture; fails as `embed` does. */
+  async map(source: Blob, options: EmbedOptions): Promise<MapResult> {
+    if (!this.#running) return { ok: false, failure: { code: 'model-unavailable' }, sha256: null };
+    const { session, manifest } = this.#running;
+    const photo = await this.#parts.preparePhoto(source, { ...options, inputSize: session.inputSize });
+    if (!photo.ok) return photo;
+    try {
+      const map = await session.map(photo.pixels);
+      return { ok: true, model: { id: manifest.id, version: manifest.version }, map };
+    } catch (error) {
+      return { ok: false, failure: { code: 'worker-crashed', found: wordsOf(error) }, sha256: photo.sha256 };
     }
   }
 }

@@ -3,6 +3,7 @@ import type {
   EmbedResult,
   InferenceApi,
   InferenceHost,
+  MapResult,
   PrepareRequest,
   PrepareResult,
 } from '../../protocol/inference.ts';
@@ -16,6 +17,8 @@ export interface Patience {
   /** Added to `embed` for each megabyte of the file. */
   readonly embedPerMegabyte: number;
 }
+
+type FailedPhoto = Extract<EmbedResult, { ok: false }>;
 
 /**
  * A decoder that hangs is told by the worker itself, sooner (decode-turn.ts): this is for a worker that is stuck
@@ -81,8 +84,20 @@ export class PoolWorker {
   }
 
   /** Never rejects; `worker-crashed` when the worker is lost meanwhile. */
-  async embed(source: Blob, options: EmbedOptions): Promise<EmbedResult> {
-    const crashed = (why: string): EmbedResult => ({
+  embed(source: Blob, options: EmbedOptions): Promise<EmbedResult> {
+    return this.#photo(source, (api): Promise<EmbedResult> => api.embed(source, options));
+  }
+
+  /** Likewise. */
+  map(source: Blob, options: EmbedOptions): Promise<MapResult> {
+    return this.#photo(source, (api): Promise<MapResult> => api.map(source, options));
+  }
+
+  async #photo<Result extends EmbedResult | MapResult>(
+    source: Blob,
+    call: (api: InferenceApi) => Promise<Result | FailedPhoto>,
+  ): Promise<Result | FailedPhoto> {
+    const crashed = (why: string): FailedPhoto => ({
       ok: false,
       failure: { code: 'worker-crashed', found: why },
       sha256: null,
@@ -90,7 +105,7 @@ export class PoolWorker {
     if (!this.#api) return crashed('The worker was not started.');
     this.inFlight++;
     const patience = this.#patience.embed + (source.size / 1e6) * this.#patience.embedPerMegabyte;
-    const result = await this.#answer(this.#api.embed(source, options), patience, crashed);
+    const result = await this.#answer<Result | FailedPhoto>(call(this.#api), patience, crashed);
     this.inFlight--;
     const code = result.ok ? null : result.failure.code;
     if (code !== 'worker-crashed') this.proven = true;

@@ -1,3 +1,4 @@
+import type { FeatureMap } from '../../core/tagging/evidence-map.ts';
 import type { BackendConfig, BackendRefusalCode } from '../../protocol/inference.ts';
 import { loadRuntime, type Ort, type OrtSession } from './ort-runtime.ts';
 import type { PackManifest } from './pack-manifest.ts';
@@ -24,6 +25,8 @@ export interface ModelSession {
    * @returns rejects when the runtime fails or its device is lost: the session is then good for nothing more
    */
   run(pixels: Float32Array<ArrayBuffer>): Promise<ModelOutput>;
+  /** The model's map of one picture, likewise. */
+  map(pixels: Float32Array<ArrayBuffer>): Promise<FeatureMap>;
 }
 
 export type SessionResult =
@@ -91,32 +94,53 @@ class QueuedSession implements ModelSession {
   }
 
   run(pixels: Float32Array<ArrayBuffer>): Promise<ModelOutput> {
-    const run = this.#tail.then(() => {
-      const running = this.#runNow(pixels);
-      return this.#lost ? Promise.race([running, this.#lost]) : running;
+    const { embedding, labels } = this.#manifest.outputs;
+    return this.#next(async () => {
+      const start = performance.now();
+      const [vector, logits] = await this.#outputs(pixels, [embedding.name, labels.name]);
+      const milliseconds = performance.now() - start;
+      return { embedding: vector!.values, logits: logits!.values, milliseconds };
     });
-    this.#tail = run.catch(() => {});
-    return run;
   }
 
-  async #runNow(pixels: Float32Array<ArrayBuffer>): Promise<ModelOutput> {
-    const { input, outputs } = this.#manifest;
-    const names = [outputs.embedding.name, outputs.labels.name];
-    const start = performance.now();
+  map(pixels: Float32Array<ArrayBuffer>): Promise<FeatureMap> {
+    return this.#next(async () => {
+      const [map] = await this.#outputs(pixels, [this.#manifest.outputs.map.name]);
+      const { values, sizes } = map!;
+      const [, channels = 0, height = 0, width = 0] = sizes;
+      return { channels, height, width, values };
+    });
+  }
+
+  /** Runs when those before are through; rejects as well when the device is lost. */
+  #next<Result>(run: () => Promise<Result>): Promise<Result> {
+    const result = this.#tail.then(() => {
+      const running = run();
+      return this.#lost ? Promise.race([running, this.#lost]) : running;
+    });
+    this.#tail = result.catch(() => {});
+    return result;
+  }
+
+  async #outputs(
+    pixels: Float32Array<ArrayBuffer>,
+    names: readonly string[],
+  ): Promise<{ readonly values: Float32Array<ArrayBuffer>; readonly sizes: readonly number[] }[]> {
+    const { input } = this.#manifest;
     const tensor = new this.#ort.Tensor('float32', pixels, [1, 3, input.size, input.size]);
     try {
       const results = await this.#session.run({ [input.name]: tensor }, names);
-      const [embedding, logits] = names.map((name) => {
+      return names.map((name) => {
         const output = results[name];
         if (!output || !(output.data instanceof Float32Array)) {
           throw new Error(`The model's output "${name}" is ${output?.type ?? 'missing'}; expected float32.`);
         }
         // A copy: the runtime may use its memory again.
         const values = new Float32Array(output.data);
+        const sizes = [...output.dims];
         output.dispose();
-        return values;
+        return { values, sizes };
       });
-      return { embedding: embedding!, logits: logits!, milliseconds: performance.now() - start };
     } finally {
       tensor.dispose();
     }

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Tier } from '../../core/dedup/tiers.ts';
-import type { PhotoId } from '../../core/library/photo.ts';
+import type { Failure, PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../../core/tagging/edit-label-set.ts';
 import type { Label, LabelNumber, Verdict } from '../../core/tagging/label.ts';
@@ -24,6 +24,7 @@ import type {
   ImportTimings,
   IncomingFile,
   IndexCheck,
+  LabelEvidence,
   LibraryApi,
   LibraryEvent,
   OpenRequest,
@@ -210,6 +211,10 @@ export class LibraryService implements LibraryApi {
     const what =
       query.kind === 'photo' ? { photo: query.id, bytes: null } : { photo: null, bytes: query.file };
     return this.#library.similar({ ...what, filter: query.filter }, limit, beyond);
+  }
+
+  evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure> {
+    return this.#library.evidence(id, label);
   }
 
   async connectFigures(port: MessagePort): Promise<void> {

@@ -21,6 +21,7 @@ import {
 } from '../index-builder/remote-index-builder.ts';
 import { InferencePool } from '../inference/inference-pool.ts';
 import { ModelStore } from '../inference/model-store.ts';
+import { PackWeights } from '../inference/pack-weights.ts';
 import { connectInference, remoteHost } from '../inference/remote-host.ts';
 import { runtimeName } from '../inference/runtime-name.ts';
 import { IdbPhotoStore } from '../storage/idb-photo-store.ts';
@@ -37,6 +38,7 @@ export class LibrarySession {
   readonly #listener: (event: LibraryEvent) => void;
   readonly #lock: LibraryLock;
   readonly #pool: InferencePool;
+  readonly #weights: PackWeights;
   readonly #indexBuilder: RemoteIndexBuilder;
   #store!: IdbPhotoStore;
   #library!: Library;
@@ -59,6 +61,8 @@ export class LibrarySession {
     this.#listener = listener;
     this.#lock = lock;
     this.#indexBuilder = new RemoteIndexBuilder(remoteBuilderHost(host), connectIndexBuilder);
+    const store = new ModelStore(request.packUrl);
+    this.#weights = new PackWeights(store);
     this.#pool = new InferencePool({
       host: remoteHost(host),
       connect: connectInference,
@@ -69,9 +73,11 @@ export class LibrarySession {
       packUrl: request.packUrl,
       capacity: { cores: Math.max(1, request.hardwareConcurrency), isolated: crossOriginIsolated },
       runtime: runtimeName(),
-      store: new ModelStore(request.packUrl),
+      store,
       onStatus: (status) => this.#modelChanged(status),
-      onPack: ({ manifest: { id, version }, labels }) => {
+      onPack: ({ manifest, labels }) => {
+        const { id, version } = manifest;
+        this.#weights.use(manifest);
         this.#description = { key: { id, version }, labels };
         this.#announce();
       },
@@ -191,6 +197,7 @@ export class LibrarySession {
       files: new BrowserFiles(),
       folderAccess: new BrowserFolders(),
       embedder: embedderOf(this.#pool),
+      weights: this.#weights,
       indexBuilder: this.#indexBuilder,
       clock: browserClock,
       limits: () => this.#settings,
@@ -247,5 +254,6 @@ function embedderOf(pool: InferencePool): ConstructorParameters<typeof Library>[
       return pool.capacity;
     },
     embed: (bytes, limits, urgent) => pool.embed(bytes as Blob, limits, urgent),
+    map: (bytes, limits) => pool.map(bytes as Blob, limits),
   };
 }

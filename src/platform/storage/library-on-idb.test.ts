@@ -546,3 +546,18 @@ describe('two owners', () => {
     expect(await second.names()).toEqual([]);
   });
 });
+
+describe('why a label is there', () => {
+  it('is told by where in the picture it comes from, against its threshold', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture dog=0.8 at=1')]);
+    await session.settled();
+    const [id] = await session.ids();
+    const found = await session.library.evidence(id!, dog);
+    expect(found).toEqual({ height: 1, width: 2, evidence: Float32Array.of(-1, 3), threshold: 0 });
+    const own = await session.library.ensureLabel('Aunt Mary');
+    expect(await session.library.evidence(id!, own.number)).toEqual({ code: 'model-unavailable' });
+    expect(await session.library.evidence(99 as PhotoId, dog)).toEqual({ code: 'file-missing' });
+  });
+});

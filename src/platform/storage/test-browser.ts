@@ -12,6 +12,7 @@ import type {
   FileBytes,
   FileHandle,
   Files,
+  Mapped,
   ModelDescription,
   OpenedFile,
 } from '../../core/library/ports.ts';
@@ -96,6 +97,14 @@ export class TestEmbedder implements Embedder {
   #deaths = 0;
   /** The next photo fails like this, whatever it is. */
   failNext: Failure | null = null;
+
+  /** Two channels on one row of two cells: the first is where the dog is, `at=0` or `at=1` of the photo's text. */
+  async map(bytes: FileBytes): Promise<Mapped> {
+    if (this.unavailable) return { ok: false, failure: { code: 'model-unavailable' }, sha256: null };
+    const at = Number(/at=(\d)/.exec(await (bytes as Blob).text())?.[1] ?? 0);
+    const values = Float32Array.of(at === 0 ? 1 : 0, at === 1 ? 1 : 0, 1, 1);
+    return { ok: true, model: this.model.key, map: { channels: 2, height: 1, width: 2, values } };
+  }
 
   async embed(bytes: FileBytes): Promise<Embedded> {
     this.calls++;
@@ -240,6 +249,13 @@ export class TestSession {
       files: browser.files,
       folderAccess: browser.folders,
       embedder: browser.embedder,
+      weights: {
+        heads: async () => ({
+          channels: 2,
+          weights: Float32Array.of(4, 0, 0, 1, 0, 0),
+          biases: Float32Array.of(-1, 0, 0),
+        }),
+      },
       indexBuilder: browser.indexBuilder,
       clock: testClock,
       limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6, indexProbes: null }),
