@@ -1,5 +1,6 @@
 /** What the payloads of a backup's frames hold. FORMAT.md lists the kinds. Times are milliseconds since 1970. */
 import type { DecisionKind, PhotoKey } from '../dedup/decision.ts';
+import type { LabelGroup, LabelSetKind, SetLabel } from '../tagging/label-set.ts';
 
 export const frameKinds = { head: 1, rows: 2, photos: 3, contents: 4, original: 5 } as const;
 
@@ -34,6 +35,26 @@ export interface ModelRow {
   readonly thresholds: readonly number[];
 }
 
+export interface SetRow {
+  /** Number in the library that was backed up: what marks refer to. */
+  readonly id: number;
+  readonly name: string;
+  readonly kind: LabelSetKind;
+  readonly groups: readonly LabelGroup[];
+  readonly refuses: boolean;
+  readonly labels: readonly (Omit<SetLabel, 'number'> & {
+    /** Id of the label: what decisions refer to. */
+    readonly id: string;
+  })[];
+}
+
+/** What was said of whole photos in a label set. */
+export interface MarkRow {
+  readonly set: number;
+  /** Photo and its mark's bits. */
+  readonly marks: readonly (readonly [number, number])[];
+}
+
 /** See [Note: Decided for ever]. */
 export interface DuplicateRow {
   readonly at: number;
@@ -50,7 +71,9 @@ export interface SearchRow {
 /** The sections of rows: whatever the library keeps beside its photos joins here. */
 export interface SectionRows {
   readonly labels: LabelRow;
+  readonly sets: SetRow;
   readonly models: ModelRow;
+  readonly marks: MarkRow;
   readonly duplicates: DuplicateRow;
   readonly searches: SearchRow;
 }

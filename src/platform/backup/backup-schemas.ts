@@ -8,6 +8,7 @@ import {
 import { mostPayloadBytes } from '../../core/backup/frame.ts';
 import { unpack } from '../../core/backup/packed.ts';
 import type { Exif, Failure, FailureCode } from '../../core/library/photo.ts';
+import { labelColours, mostLabels } from '../../core/tagging/label-set.ts';
 
 /** What a frame's payload must look like: whatever is in a file, nothing else reaches the library. */
 
@@ -104,6 +105,26 @@ const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> }
     labels: z.array(text),
     thresholds: z.array(z.number()),
   }),
+  sets: z.object({
+    id: count,
+    name: text.min(1),
+    kind: z.enum(['binary', 'multi-class', 'multi-output', 'multi-label']),
+    groups: z.array(z.object({ id: count, name: text })).max(mostLabels),
+    refuses: z.boolean(),
+    labels: z
+      .array(
+        z.object({
+          id: text.min(1),
+          names: z.object({ en: text.min(1), zh: text.min(1) }),
+          colour: count.max(labelColours - 1),
+          shortcut: z.string().max(4).nullable(),
+          synonyms: z.array(text).max(1000),
+          group: count.nullable(),
+        }),
+      )
+      .max(mostLabels),
+  }),
+  marks: z.object({ set: count, marks: z.array(z.tuple([count, count.max(7)])) }),
   searches: z.object({ name: text, fragment: z.string().max(65_536) }),
   duplicates: z.object({
     at: time,

@@ -25,12 +25,12 @@ export const backupStores = {
   labels: 'labels',
   models: 'models',
   searches: 'searches',
-  labelSets: 'not-yet',
-  labelMarks: 'not-yet',
+  labelSets: 'sets',
+  labelMarks: 'marks',
   duplicateDecisions: 'duplicates',
   /** What undoing takes is of this library. */
   duplicateRuns: 'device',
 } as const satisfies Record<
   StoreName,
-  'photos' | 'contents' | 'originals' | 'derived' | 'device' | 'not-yet' | SectionName
+  'photos' | 'contents' | 'originals' | 'derived' | 'device' | SectionName
 >;

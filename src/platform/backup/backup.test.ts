@@ -60,6 +60,28 @@ async function filled(): Promise<TestSession> {
     'accepted',
   );
   await session.library.remove([await find(session, 'removed')]);
+  const { labelSets } = session.library;
+  const made = await labelSets.make({
+    name: 'Weather',
+    kind: 'multi-class',
+    groups: [],
+    labels: [
+      { name: 'Sun', synonyms: ['sunny'] },
+      { name: 'Rain', zh: '雨' },
+    ],
+  });
+  if (!made.ok) throw new Error(made.problem);
+  const [sun, rain] = made.set.labels.map(({ number }) => number);
+  await labelSets.state(
+    made.set.id,
+    new Map([
+      [
+        await find(session, '06.jpg'),
+        { verdicts: [{ label: sun!, verdict: 'accepted' }], fullyLabelled: true },
+      ],
+      [await find(session, '09.jpg'), { verdicts: [{ label: rain!, verdict: 'accepted' }], side: 'train' }],
+    ]),
+  );
   await session.library.searches.save({ name: 'Dogs', fragment: '#/?all=dog&similar=4', number: null });
   const photos = [await find(session, '03.jpg'), await find(session, 'copy')];
   await session.library.duplicates.decide({ kind: 'keep', photos });
@@ -100,15 +122,26 @@ describe('a backup', () => {
       lostFrames: 0,
       photos: { fresh: 45, known: 0 },
       withoutResults: 0,
-      decisions: { fresh: 3, same: 0, fromBackup: 0, fromHere: 0 },
+      decisions: { fresh: 5, same: 0, fromBackup: 0, fromHere: 0 },
       originals: { fresh: 43, damaged: 0 },
-      rows: { labels: 4, models: 1, duplicates: 1, searches: 1 },
+      rows: { labels: 6, sets: 1, models: 1, marks: 1, duplicates: 1, searches: 1 },
     });
     expect(await contentOf(other)).toEqual(before);
     expect(await other.library.searches.all()).toMatchObject([
       { name: 'Dogs', fragment: `#/?all=dog&similar=${await find(other, '03.jpg')}` },
     ]);
     expect((await other.library.duplicates.view('exact')).decided.photos).toBe(1);
+    expect(
+      other.library.labelSets.all.map(({ labels, ...set }) => [
+        set,
+        labels.map(({ number: _, ...rest }) => rest),
+      ]),
+    ).toEqual(
+      session.library.labelSets.all.map(({ labels, ...set }) => [
+        set,
+        labels.map(({ number: _, ...rest }) => rest),
+      ]),
+    );
     const [there] = await other.ids({ text: '07.jpg' });
     const found = await other.library.similar({ ...request, photo: there! }, 5, 0);
     const names = async (of: TestSession, result: typeof similar) =>
@@ -239,6 +272,17 @@ describe('a backup', () => {
     const renamed = await find(other, 'renamed');
     await other.library.judge([renamed], labelOf('dog'), 'accepted'); // long ago: at 5000
     await other.library.judge([await find(other, '06.jpg')], labelOf('cat'), 'accepted');
+    // A set of the same name: one of the photos is said to be of another class, long ago.
+    const made = await other.library.labelSets.make({
+      name: 'weather',
+      kind: 'multi-class',
+      groups: [],
+      labels: [{ name: 'Fog' }, { name: 'rain' }],
+    });
+    if (!made.ok) throw new Error(made.problem);
+    const fog = made.set.labels[0]!.number;
+    const inFog = { verdicts: [{ label: fog, verdict: 'accepted' as const }] };
+    await other.library.labelSets.state(made.set.id, new Map([[await find(other, '06.jpg'), inFog]]));
     now = Date.now() + 1000;
     await other.library.judge([await find(other, 'mine')], labelOf('cat'), 'rejected');
 
@@ -247,9 +291,15 @@ describe('a backup', () => {
     expect(report).toEqual(told);
     expect(report).toMatchObject({
       photos: { fresh: 43, known: 2 },
-      decisions: { fresh: 2, same: 0, fromBackup: 1, fromHere: 0 },
+      decisions: { fresh: 3, same: 0, fromBackup: 2, fromHere: 0 },
       conflicts: [
-        { photo: '05.jpg', label: { en: 'Dog' }, here: 'accepted', backup: 'rejected', kept: 'backup' },
+        {
+          photo: '05.jpg',
+          here: { label: { en: 'Dog' }, verdict: 'accepted' },
+          backup: { verdict: 'rejected' },
+          kept: 'backup',
+        },
+        { photo: '06.jpg', here: { label: { en: 'Fog' } }, backup: { label: { en: 'Sun' } }, kept: 'backup' },
       ],
     });
     const verdict = async (name: string, label: LabelNumber) =>
@@ -260,6 +310,12 @@ describe('a backup', () => {
     expect(await verdict('06.jpg', (await other.library.ensureLabel('奶奶的花园')).number)).toBe('accepted');
     expect(await verdict('mine', labelOf('cat'))).toBe('rejected');
     expect(other.library.state().counts).toMatchObject({ present: 44, failed: 1, removed: 1 });
+    const [weather] = other.library.labelSets.all;
+    expect(weather!.labels.map(({ names }) => names.en)).toEqual(['Fog', 'rain', 'Sun']);
+    const sun = weather!.labels[2]!.number;
+    expect(await verdict('06.jpg', sun)).toBe('accepted');
+    expect(await verdict('06.jpg', fog)).not.toBe('accepted');
+    expect(await verdict('09.jpg', weather!.labels[1]!.number)).toBe('accepted');
     const scored = (await other.library.photo(await find(other, '09.jpg')))!.labels;
     expect(scored.find(({ label }) => label === labelOf('dog'))!.score).toBeCloseTo(0.9, 2);
     expect(await ((await other.library.original(renamed)) as Blob).text()).toContain('picture 5');
@@ -275,8 +331,8 @@ describe('a backup', () => {
     const report = await restored(session, bytes);
     expect(report).toMatchObject({
       photos: { fresh: 0, known: 45, removed: 2 },
-      decisions: { fresh: 0, same: 2, fromBackup: 0, fromHere: 1 },
-      conflicts: [{ here: 'accepted', backup: 'rejected', kept: 'here' }],
+      decisions: { fresh: 0, same: 4, fromBackup: 0, fromHere: 1 },
+      conflicts: [{ here: { verdict: 'accepted' }, backup: { verdict: 'rejected' }, kept: 'here' }],
     });
     const { labels } = (await session.library.photo(id))!;
     expect(labels.filter(({ verdict }) => verdict === 'accepted')).toHaveLength(2);

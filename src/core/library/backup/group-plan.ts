@@ -1,6 +1,7 @@
 import type { ContentEntry, DecisionEntry, PhotoEntry } from '../../backup/entries.ts';
 import { isBlank, readUnitVector, recordBytes } from '../../index/stored-vectors.ts';
 import type { LabelNumber, Verdict } from '../../tagging/label.ts';
+import { rivalsOf } from '../../tagging/label-set.ts';
 import type { CatalogueChanges, PhotoText } from '../catalogue.ts';
 import {
   type ContentId,
@@ -208,8 +209,10 @@ export class GroupPlan {
     let changed = false;
     for (const { label, verdict, at } of decisions) {
       const number = this.#labelOf(label);
-      const before = here.get(number);
-      if (before?.verdict === verdict) {
+      // In some sets one label of a photo rules the others out: two of them contradict each other like yes and no.
+      const rival = verdict === 'accepted' ? this.#rivalOf(number, here) : null;
+      const before = here.get(number) ?? (rival === null ? undefined : here.get(rival)!);
+      if (rival === null && before?.verdict === verdict) {
         report.decisions.same++;
         continue;
       }
@@ -219,20 +222,33 @@ export class GroupPlan {
         report.decisions[isTaken ? 'fromBackup' : 'fromHere']++;
         const kept = isTaken ? ('backup' as const) : ('here' as const);
         if (report.conflicts.length < mostConflicts) {
-          const names = this.#namesOf(number);
-          report.conflicts.push({ photo: name, label: names, here: before.verdict, backup: verdict, kept });
+          const known = { label: this.#namesOf(rival ?? number), verdict: before.verdict };
+          const said = { label: this.#namesOf(number), verdict };
+          report.conflicts.push({ photo: name, here: known, backup: said, kept });
         }
       }
       if (!isTaken) continue;
+      if (rival !== null) here.delete(rival);
       here.set(number, { verdict, at });
       changed = true;
     }
     if (changed) this.said.set(id, here);
   }
 
+  /** A label that the photo has and cannot have beside this one. */
+  #rivalOf(number: LabelNumber, here: ReadonlyMap<LabelNumber, Said>): LabelNumber | null {
+    const { setOf, catalogue } = this.#context;
+    const known = catalogue.labels.get(number)?.set;
+    const set = setOf.get(number) ?? (known === undefined ? null : catalogue.labelSet(known));
+    if (set === null) return null;
+    return rivalsOf(set, number).find((rival) => here.get(rival)?.verdict === 'accepted') ?? null;
+  }
+
   #namesOf(number: LabelNumber): { en: string; zh: string } {
-    const known = this.#context.catalogue.labels.get(number)?.names;
-    return known ?? this.#labels.find((label) => label.number === number)?.names ?? { en: '', zh: '' };
+    const { catalogue, setOf } = this.#context;
+    const inSet = setOf.get(number)?.labels.find((label) => label.number === number);
+    const known = catalogue.labels.get(number) ?? inSet;
+    return known?.names ?? this.#labels.find((label) => label.number === number)?.names ?? { en: '', zh: '' };
   }
 
   /** A label whose frames are lost is made again under its id: what was decided counts more than how it was written. */

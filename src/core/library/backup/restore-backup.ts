@@ -8,7 +8,15 @@ import type {
 import type { Catalogue, CatalogueChanges } from '../catalogue.ts';
 import { type ContentId, type Exif, type Failure, type PhotoId, photoStatusCodes } from '../photo.ts';
 import { absentFlag, missingFlag, type PhotoRow } from '../photo-table.ts';
-import type { ContentRecord, FileBytes, Files, LibraryChanges, PhotoRecord, WriteResult } from '../ports.ts';
+import type {
+  ContentRecord,
+  FileBytes,
+  Files,
+  LibraryChanges,
+  MarkChunk,
+  PhotoRecord,
+  WriteResult,
+} from '../ports.ts';
 import { GroupPlan, type RestoredPhoto } from './group-plan.ts';
 import { PhotoPairs } from './pair-photos.ts';
 import type { RestoreContext } from './restore-context.ts';
@@ -52,6 +60,16 @@ export interface FilePiece {
   readonly length: number;
 }
 
+/** Which count of the report each part of a section's changes belongs to. */
+const countedAs = {
+  labels: 'labels',
+  labelSets: 'sets',
+  models: 'models',
+  labelMarks: 'marks',
+  duplicateDecisions: 'duplicates',
+  searches: 'searches',
+} as const satisfies Partial<Record<keyof LibraryChanges, SectionName>>;
+
 interface PendingOriginal extends Omit<OriginalEntry, 'bytes' | 'from'> {
   readonly pieces: FilePiece[];
   next: number;
@@ -76,6 +94,8 @@ export class Restore {
       now,
       report: emptyTally(),
       labels: new Map(),
+      sets: new Map(),
+      setOf: new Map(),
       nextLabel: catalogue.labels.size,
       models: new Map(),
       dims: new Map(),
@@ -136,11 +156,24 @@ export class Restore {
     return this.#parts.catalogue.exclusive(async () => {
       const changes = await section.merge(rows, this.#context);
       if (!(await this.#write(changes))) return;
-      for (const value of Object.values(changes)) {
-        this.#context.report.rows[name] += (value as readonly unknown[]).length;
+      for (const [part, counted] of Object.entries(countedAs)) {
+        this.#context.report.rows[counted] += changes[part as keyof typeof countedAs]?.length ?? 0;
       }
-      if (!this.#parts.dry) this.#parts.merged(name);
+      if (this.#parts.dry) return;
+      this.#loadMarks(changes.labelMarks ?? []);
+      this.#parts.merged(name);
     });
+  }
+
+  #loadMarks(chunks: readonly MarkChunk[]): void {
+    const { marks, tags, feed } = this.#parts.catalogue;
+    marks.load(chunks);
+    const photos = new Set<PhotoId>();
+    for (const { pairs } of chunks) {
+      for (let i = 0; i < pairs.length; i += 2) photos.add(pairs[i] as PhotoId);
+    }
+    for (const photo of photos) tags.recombine(photo);
+    feed.photos(photos);
   }
 
   /** Takes in the photos that wait for what was made of them. */
@@ -184,6 +217,9 @@ export class Restore {
     }
     if (this.#parts.dry) return;
     for (const [id, said] of plan.said) {
+      for (const label of catalogue.tags.verdictsOf(id).keys()) {
+        if (!said.has(label)) catalogue.tags.setVerdict(id, label, null);
+      }
       for (const [label, { verdict, at }] of said) catalogue.tags.setVerdict(id, label, verdict, at);
     }
     catalogue.feed.photos(plan.said.keys());

@@ -1,4 +1,5 @@
 import type { LabelNumber } from '../../tagging/label.ts';
+import type { LabelSet } from '../../tagging/label-set.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { PhotoId } from '../photo.ts';
 import type { StoredModel } from '../ports.ts';
@@ -12,6 +13,9 @@ export interface RestoreContext {
   readonly report: Tally;
   /** By the backup's label id. */
   readonly labels: Map<string, LabelNumber>;
+  /** Label sets as they are once the backup's are merged, by the backup's numbers; and by the numbers of their labels. */
+  readonly sets: Map<number, LabelSet>;
+  readonly setOf: Map<LabelNumber, LabelSet>;
   /** Number for the next new label. */
   nextLabel: number;
   /** By `id@version`: the model here, and the labels in the order of the backup's scores. */

@@ -1,13 +1,17 @@
 import type { BackupHead, SectionName } from '../../backup/entries.ts';
 import type { Verdict } from '../../tagging/label.ts';
 
+export interface SaidOfLabel {
+  readonly label: { readonly en: string; readonly zh: string };
+  readonly verdict: Verdict;
+}
+
 /** Two decisions that contradict each other, and which one holds. */
 export interface DecisionConflict {
   /** Name of the photo. */
   readonly photo: string;
-  readonly label: { readonly en: string; readonly zh: string };
-  readonly here: Verdict;
-  readonly backup: Verdict;
+  readonly here: SaidOfLabel;
+  readonly backup: SaidOfLabel;
   readonly kept: 'here' | 'backup';
 }
 
@@ -66,7 +70,7 @@ export function emptyTally(): Tally {
     withoutResults: 0,
     decisions: { fresh: 0, same: 0, fromBackup: 0, fromHere: 0 },
     conflicts: [],
-    rows: { labels: 0, models: 0, duplicates: 0, searches: 0 },
+    rows: { labels: 0, sets: 0, models: 0, marks: 0, duplicates: 0, searches: 0 },
     originals: { fresh: 0, damaged: 0 },
     stopped: null,
   };

@@ -1,0 +1,27 @@
+import type { SearchRow } from '../../backup/entries.ts';
+import type { LibraryChanges, StoredSearch } from '../ports.ts';
+import type { RestoreContext } from './restore-context.ts';
+
+/** One of the same name that is here stays as it is. */
+export async function mergeSearches(
+  rows: readonly SearchRow[],
+  context: RestoreContext,
+): Promise<LibraryChanges> {
+  const known = await context.catalogue.store.searches();
+  const names = new Set(known.map(({ name }) => name));
+  let number = Math.max(0, ...known.map((search) => search.number));
+  const searches: StoredSearch[] = [];
+  for (const { name, fragment } of rows) {
+    let isWhole = true;
+    const here = fragment.replace(/\b(photo|similar)=(\d+)/g, (_, what: string, id: string) => {
+      const photo = context.photos.get(Number(id));
+      isWhole &&= photo !== undefined;
+      return `${what}=${photo}`;
+    });
+    // What it looks for likeness to is lost.
+    if (!isWhole || names.has(name)) continue;
+    names.add(name);
+    searches.push({ number: ++number, name, fragment: here });
+  }
+  return searches.length > 0 ? { searches } : {};
+}
