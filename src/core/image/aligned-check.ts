@@ -1,5 +1,15 @@
-import { type Affine, apply, areaOf, clipToRectangle, cornersOf, inverse, type Point } from './affine.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
+import {
+  affineAt,
+  apply,
+  areaOf,
+  clipToRectangle,
+  cornersOf,
+  determinant,
+  inverse,
+  type Point,
+  type Transform,
+} from './transform.ts';
 
 /** How well two pictures agree where a transform lays one on the other. */
 export interface AlignedCheck {
@@ -9,15 +19,17 @@ export interface AlignedCheck {
   readonly coverage: number;
   /** Blocks with enough structure to judge by. */
   readonly blocks: number;
-  /** Part of them, by their structure, whose luma correlates; 0 without blocks. */
+  /** Part of them whose luma correlates; 0 without blocks. */
   readonly agreement: number;
   /** Samples of the blocks that agree, for what else is to be compared: places in both pictures. */
   readonly samples: readonly (readonly [Point, Point])[];
 }
 
 /** Samples along the longer side of the region; blocks of `blockSide` each way. */
-const gridSide = 48;
+const gridSide = 51;
 const blockSide = 6;
+/** Left out along the frame of the region. */
+const rimSamples = 1.5;
 /** Standard deviation of luma, levels: less is no structure. */
 const leastSpread = 3.5;
 /** Correlation from which on a block agrees. */
@@ -27,7 +39,7 @@ const leastCorrelation = 0.6;
 export function checkAligned(
   from: PreparedPicture,
   to: PreparedPicture,
-  transform: Affine,
+  transform: Transform,
 ): AlignedCheck | null {
   const back = inverse(transform);
   if (back === null) return null;
@@ -41,19 +53,22 @@ export function checkAligned(
   const [wide, high] = [Math.max(...xs) - left, Math.max(...ys) - top];
   const step = Math.max(wide, high) / gridSide;
   if (step < 0.25) return null;
-  const stepTo = step * Math.sqrt(Math.abs(transform.a * transform.e - transform.b * transform.d));
-  let [blocks, all, agreeing] = [0, 0, 0];
+  const middle = { x: left + wide / 2, y: top + high / 2 };
+  const stepTo = step * Math.sqrt(Math.abs(determinant(affineAt(transform, middle))));
+  // What lies beside the region must not be mixed in at its rim.
+  const rim = rimSamples * step;
+  let [blocks, agreeing] = [0, 0];
   const samples: (readonly [Point, Point])[] = [];
   const own = new Float32Array(blockSide * blockSide);
   const other = new Float32Array(blockSide * blockSide);
-  const columns = Math.floor(wide / step / blockSide + 0.01);
-  const rows = Math.floor(high / step / blockSide + 0.01);
+  const columns = Math.floor((wide - 2 * rim) / step / blockSide + 0.01);
+  const rows = Math.floor((high - 2 * rim) / step / blockSide + 0.01);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const pairs: (readonly [Point, Point])[] = [];
       for (let i = 0; i < own.length; i++) {
-        const x = left + (column * blockSide + (i % blockSide) + 0.5) * step;
-        const y = top + (row * blockSide + Math.floor(i / blockSide) + 0.5) * step;
+        const x = left + rim + (column * blockSide + (i % blockSide) + 0.5) * step;
+        const y = top + rim + (row * blockSide + Math.floor(i / blockSide) + 0.5) * step;
         const there = apply(transform, { x, y });
         if (there.x < 0 || there.y < 0 || there.x > to.width || there.y > to.height) break;
         pairs.push([{ x, y }, there]);
@@ -64,14 +79,12 @@ export function checkAligned(
       const { spread, correlation } = compareBlocks(own, other);
       if (spread < leastSpread) continue;
       blocks++;
-      const weight = Math.min(spread, 4 * leastSpread);
-      all += weight;
       if (correlation < leastCorrelation) continue;
-      agreeing += weight;
+      agreeing++;
       samples.push(...pairs);
     }
   }
-  return { region, coverage, blocks, agreement: all === 0 ? 0 : agreeing / all, samples };
+  return { region, coverage, blocks, agreement: blocks === 0 ? 0 : agreeing / blocks, samples };
 }
 
 /** `spread`: the greater standard deviation of the two. */

@@ -1,6 +1,6 @@
-import type { Point } from './affine.ts';
 import { writeOklab } from './oklab.ts';
 import type { Picture } from './picture.ts';
+import type { Point } from './transform.ts';
 
 /** How colours of one picture became those of another, from places that show the same. */
 export interface ColourChange {

@@ -56,6 +56,49 @@ function plainLines(
   return line === limit ? 0 : line;
 }
 
+/** Mean difference within a line from its own colour below which it is plain, levels. */
+const plainTolerance = 4;
+/** A picture within a page takes up at least that part of it. */
+const leastPart = 0.12;
+
+/**
+ * The largest picture within a page (a screenshot, a scan): the page is cut along lines of one colour, across, down and
+ * across again, and the largest piece is kept each time. The whole picture where nothing is to be cut.
+ */
+export function pictureBox(picture: Picture): Box {
+  let box: Box = { left: 0, top: 0, width: picture.width, height: picture.height };
+  for (const lines of ['rows', 'columns', 'rows'] as const) box = largestPiece(picture, box, lines);
+  const isWorthIt = box.width * box.height >= leastPart * picture.width * picture.height;
+  return isWorthIt ? box : { left: 0, top: 0, width: picture.width, height: picture.height };
+}
+
+function largestPiece(picture: Picture, box: Box, lines: 'rows' | 'columns'): Box {
+  const count = lines === 'rows' ? box.height : box.width;
+  let [from, length, start] = [0, 0, 0];
+  for (let line = 0; line <= count; line++) {
+    if (line < count && !isPlain(picture, box, lines, line)) continue;
+    if (line - start > length) [from, length] = [start, line - start];
+    start = line + 1;
+  }
+  if (length === 0) return box;
+  return lines === 'rows'
+    ? { ...box, top: box.top + from, height: length }
+    : { ...box, left: box.left + from, width: length };
+}
+
+function isPlain({ rgba, width }: Picture, box: Box, lines: 'rows' | 'columns', line: number): boolean {
+  const count = lines === 'rows' ? box.width : box.height;
+  const first = lines === 'rows' ? (box.top + line) * width + box.left : box.top * width + box.left + line;
+  const step = lines === 'rows' ? 4 : width * 4;
+  for (let c = 0; c < 3; c++) {
+    let [sum, off] = [0, 0];
+    for (let i = 0; i < count; i++) sum += rgba[first * 4 + i * step + c]!;
+    for (let i = 0; i < count; i++) off += Math.abs(rgba[first * 4 + i * step + c]! - sum / count);
+    if (off > plainTolerance * count) return false;
+  }
+  return true;
+}
+
 /** The part of a picture within a box. */
 export function cutOut({ rgba, width }: Picture, box: Box): Picture {
   const out = new Uint8Array(box.width * box.height * 4);

@@ -1,7 +1,7 @@
-import { type Affine, apply, determinant, fitAffine, type Point } from './affine.ts';
 import { descriptorLength, unit } from './descriptor.ts';
 import type { LocalFeatures } from './local-features.ts';
 import { bitCount } from './perceptual-hash.ts';
+import { apply, determinant, fitAffine, fitProjective, type Point, type Transform } from './transform.ts';
 
 /** Row of a feature of one picture and of the feature of the other that it resembles most. */
 export interface FeatureMatch {
@@ -124,7 +124,9 @@ function byteDot(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number): 
 }
 
 export interface FittedTransform {
-  readonly transform: Affine;
+  readonly transform: Transform;
+  /** The same with perspective, where there are matches enough to say. */
+  readonly projective: Transform | null;
   /** Matches that agree with it, at places that differ. */
   readonly agreeing: number;
 }
@@ -132,6 +134,7 @@ export interface FittedTransform {
 /** Pixels of the picture `to`, as part of its longer side: how far off a match may lie and still agree. */
 const tolerancePart = 0.018;
 const leastAgreeing = 4;
+const leastForPerspective = 10;
 /** No copy is enlarged or reduced more than that between two thumbnails. */
 const greatestScale = 6;
 
@@ -164,7 +167,7 @@ export function fitTransform(
 }
 
 function refine(
-  start: Affine,
+  start: Transform,
   from: LocalFeatures,
   to: LocalFeatures,
   matches: readonly FeatureMatch[],
@@ -184,11 +187,21 @@ function refine(
   const places = new Set(
     agreeing.map((m) => `${Math.round(from.x[m.from]! / 4)} ${Math.round(from.y[m.from]! / 4)}`),
   );
-  return places.size < leastAgreeing ? null : { transform, agreeing: places.size };
+  if (places.size < leastAgreeing) return null;
+  const near = agreeingWith(transform, from, to, matches, 2 * tolerance);
+  const projective =
+    places.size < leastForPerspective
+      ? null
+      : fitProjective(
+          near.map((match) => placeOf(from, match.from)),
+          near.map((match) => placeOf(to, match.to)),
+          Math.max(from.width, from.height),
+        );
+  return { transform, projective, agreeing: places.size };
 }
 
 /** Scaled by a sensible factor, not squashed, and mirrored or not as it must be. */
-function isPlausible(transform: Affine, isMirrored: boolean): boolean {
+function isPlausible(transform: Transform, isMirrored: boolean): boolean {
   const det = determinant(transform);
   if (det < 0 !== isMirrored) return false;
   const { a, b, d, e } = transform;
@@ -207,7 +220,7 @@ function proposalOf(
   to: LocalFeatures,
   match: FeatureMatch,
   isMirrored: boolean,
-): Affine | null {
+): Transform | null {
   const scale = to.size[match.to]! / from.size[match.from]!;
   if (scale < 1 / greatestScale || scale > greatestScale) return null;
   const sign = isMirrored ? -1 : 1;
@@ -217,11 +230,11 @@ function proposalOf(
   const [cos, sin] = [scale * Math.cos(turned), scale * Math.sin(turned)];
   const [x, y] = [from.x[match.from]!, from.y[match.from]!];
   const [a, b, d, e] = [sign * cos, -sin, sign * sin, cos];
-  return { a, b, c: to.x[match.to]! - a * x - b * y, d, e, f: to.y[match.to]! - d * x - e * y };
+  return { a, b, c: to.x[match.to]! - a * x - b * y, d, e, f: to.y[match.to]! - d * x - e * y, g: 0, h: 0 };
 }
 
 function agreeingWith(
-  transform: Affine,
+  transform: Transform,
   from: LocalFeatures,
   to: LocalFeatures,
   matches: readonly FeatureMatch[],

@@ -2,7 +2,7 @@ import { colourBytes, colourSignature } from './colour-signature.ts';
 import { contentBox, cutOut } from './content-box.ts';
 import { layoutBytes, layoutSignature } from './layout-signature.ts';
 import { type PerceptualHash, perceptualHash } from './perceptual-hash.ts';
-import { greyOf, type Picture } from './picture.ts';
+import { greyOf, type Picture, scaleGrey } from './picture.ts';
 
 /**
  * [Note: Photo signature]
@@ -20,6 +20,9 @@ const spreadAt = layoutAt + layoutBytes;
 /** Standard deviation of luma, levels, from which on a hash means something. */
 const leastSpread = 6;
 
+/** Pixels: what hash and layout are made from. */
+const smallSide = 64;
+
 /** See [Note: Photo signature]. @returns [signatureBytes] */
 export function photoSignature(picture: Picture): Uint8Array<ArrayBuffer> {
   const signature = new Uint8Array(signatureBytes);
@@ -27,14 +30,18 @@ export function photoSignature(picture: Picture): Uint8Array<ArrayBuffer> {
   const grey = greyOf(picture);
   const box = contentBox(picture);
   const trimmed = box.width < picture.width || box.height < picture.height;
-  const whole = perceptualHash(grey);
-  const inner = trimmed ? perceptualHash(greyOf(cutOut(picture, box))) : whole;
+  // Scaled down once, then from there.
+  const small = scaleGrey(grey, smallSide, smallSide);
+  const whole = perceptualHash(small);
+  const inner = trimmed
+    ? perceptualHash(scaleGrey(greyOf(cutOut(picture, box)), smallSide, smallSide))
+    : whole;
   [whole.low, whole.high, inner.low, inner.high].forEach((word, n) => {
     view.setUint32(n * 4, word, true);
   });
   signature.set(colourSignature(picture), colourAt);
-  signature.set(layoutSignature(grey), layoutAt);
-  signature[spreadAt] = Math.min(255, Math.round(spreadOf(grey.values)));
+  signature.set(layoutSignature(small), layoutAt);
+  signature[spreadAt] = Math.min(255, Math.round(spreadOf(small.values)));
   return signature;
 }
 

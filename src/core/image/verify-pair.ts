@@ -1,8 +1,17 @@
-import { type Affine, apply, clipToRectangle, cornersOf, determinant, type Point } from './affine.ts';
 import { type AlignedCheck, checkAligned } from './aligned-check.ts';
 import { type ColourChange, colourChange } from './colour-change.ts';
 import { fitTransform, matchFeatures } from './match-features.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
+import {
+  affineAt,
+  apply,
+  areaOf,
+  clipToRectangle,
+  cornersOf,
+  determinant,
+  type Point,
+  type Transform,
+} from './transform.ts';
 import { wholePictureTransforms } from './whole-picture-transforms.ts';
 
 /** Corners of a region, parts of the picture's width and height, 0..1. */
@@ -30,6 +39,10 @@ export interface PairMatch {
 
 /** A region of less than that part of both pictures is a detail that they share, no copy. */
 const leastArea = 0.12;
+/** Part of the blocks that must agree when so many features do, and otherwise. */
+const manyFeatures = 12;
+const leastAgreement = 0.7;
+const leastAgreementAlone = 0.8;
 /** Blocks with structure without which nothing can be said. */
 const leastBlocks = 6;
 
@@ -39,11 +52,12 @@ const leastBlocks = 6;
  * features or by laying the whole pictures on each other, and must then hold for the pixels, block by block.
  */
 export function verifyPair(first: PreparedPicture, second: PreparedPicture): PairMatch | null {
-  let best: { transform: Affine; check: AlignedCheck; features: number } | null = null;
+  let best: { transform: Transform; check: AlignedCheck; features: number } | null = null;
   for (const { transform, features } of proposals(first, second)) {
     const check = checkAligned(first, second, transform);
-    if (check === null || !isConvincing(check, areaOnSecond(check, first, transform, second), features))
-      continue;
+    if (check === null) continue;
+    const ofSecond = areaOf(regionOnSecond(first, transform, second)) / (second.width * second.height);
+    if (!isConvincing(check, ofSecond, features)) continue;
     if (best === null || strengthOf(check) > strengthOf(best.check)) best = { transform, check, features };
   }
   return best === null ? null : describeMatch(first, second, best.transform, best.check, best.features);
@@ -56,47 +70,44 @@ function strengthOf({ agreement, blocks, coverage }: AlignedCheck): number {
 function* proposals(
   first: PreparedPicture,
   second: PreparedPicture,
-): Generator<{ transform: Affine; features: number }> {
+): Generator<{ transform: Transform; features: number }> {
   for (const transform of wholePictureTransforms(first, second)) yield { transform, features: 0 };
   for (const isMirrored of [false, true]) {
     const descriptors = isMirrored ? first.mirroredDescriptors : first.local.descriptors;
     const matches = matchFeatures(first.local, descriptors, second.local);
     const fitted = fitTransform(first.local, second.local, matches, isMirrored);
-    if (fitted !== null) yield { transform: fitted.transform, features: fitted.agreeing };
+    if (fitted === null) continue;
+    yield { transform: fitted.transform, features: fitted.agreeing };
+    if (fitted.projective !== null) yield { transform: fitted.projective, features: fitted.agreeing };
   }
 }
 
 function isConvincing(check: AlignedCheck, ofSecond: number, features: number): boolean {
   if (check.blocks < leastBlocks || Math.max(check.coverage, ofSecond) < leastArea) return false;
-  if (features === 0) return check.agreement >= 0.75;
-  return check.agreement >= (features >= 12 ? 0.45 : features >= 7 ? 0.55 : 0.7);
+  return check.agreement >= (features >= manyFeatures ? leastAgreement : leastAgreementAlone);
 }
 
-/** Part of the second picture that the first one covers. */
-function areaOnSecond(
-  { coverage }: AlignedCheck,
-  first: PreparedPicture,
-  transform: Affine,
-  second: PreparedPicture,
-): number {
-  const area = coverage * first.width * first.height * Math.abs(determinant(transform));
-  return area / (second.width * second.height);
+/** The part of the second picture that the first one covers, pixels. */
+function regionOnSecond(first: PreparedPicture, transform: Transform, second: PreparedPicture): Point[] {
+  const corners = cornersOf(first.width, first.height).map((p) => apply(transform, p));
+  return clipToRectangle(corners, second.width, second.height);
 }
 
 function describeMatch(
   first: PreparedPicture,
   second: PreparedPicture,
-  transform: Affine,
+  transform: Transform,
   check: AlignedCheck,
   features: number,
 ): PairMatch {
   const scaled = (points: readonly Point[], { width, height }: PreparedPicture) =>
     points.map(({ x, y }) => ({ x: x / width, y: y / height }));
-  const corners = cornersOf(first.width, first.height).map((p) => apply(transform, p));
-  const ofSecond = Math.min(1, areaOnSecond(check, first, transform, second));
-  const mirrored = determinant(transform) < 0;
+  const onSecond = regionOnSecond(first, transform, second);
+  const ofSecond = Math.min(1, areaOf(onSecond) / (second.width * second.height));
+  const near = affineAt(transform, { x: first.width / 2, y: first.height / 2 });
+  const mirrored = determinant(near) < 0;
   const sign = mirrored ? -1 : 1;
-  const rotation = (Math.atan2(sign * transform.d, sign * transform.a) * 180) / Math.PI;
+  const rotation = (Math.atan2(sign * near.d, sign * near.a) * 180) / Math.PI;
   const colour = colourChange(first.picture, second.picture, check.samples);
   const isWhole = check.coverage > 0.97 && ofSecond > 0.97;
   const isPlain =
@@ -104,7 +115,7 @@ function describeMatch(
   return {
     verdict: isPlain ? 'same' : 'edited',
     onFirst: scaled(check.region, first),
-    onSecond: scaled(clipToRectangle(corners, second.width, second.height), second),
+    onSecond: scaled(onSecond, second),
     ofFirst: Math.min(1, check.coverage),
     ofSecond,
     rotation,

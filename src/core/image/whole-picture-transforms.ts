@@ -1,6 +1,6 @@
-import { type Affine, compose } from './affine.ts';
 import type { Box } from './content-box.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
+import type { Transform } from './transform.ts';
 import { type Turn, turns } from './turn.ts';
 
 /** Sides may differ by that factor after scaling: thumbnails are rounded, frames are not quite even. */
@@ -13,7 +13,10 @@ const leastCorrelation = 0.6;
  * Transforms that lay one picture, or what is within its plain margins, on the other, in all eight turns; only those that
  * a quick look does not rule out. What has few corners to go by is found this way, too.
  */
-export function* wholePictureTransforms(first: PreparedPicture, second: PreparedPicture): Generator<Affine> {
+export function* wholePictureTransforms(
+  first: PreparedPicture,
+  second: PreparedPicture,
+): Generator<Transform> {
   for (const from of boxesOf(first)) {
     const own = samplesOf(first, from, 0);
     for (const to of boxesOf(second)) {
@@ -52,27 +55,22 @@ function samplesOf(picture: PreparedPicture, { left, top, width, height }: Box, 
   return samples;
 }
 
-function transformOf(from: Box, to: Box, turn: Turn): Affine {
+function transformOf(from: Box, to: Box, turn: Turn): Transform {
   const [x0, y0] = turned(turn, 0, 0);
   const [x1, y1] = turned(turn, 1, 0);
   const [x2, y2] = turned(turn, 0, 1);
-  const toUnit = {
-    a: 1 / from.width,
-    b: 0,
-    c: -from.left / from.width,
-    d: 0,
-    e: 1 / from.height,
-    f: -from.top / from.height,
+  const [a, b] = [((x1 - x0) * to.width) / from.width, ((x2 - x0) * to.width) / from.height];
+  const [d, e] = [((y1 - y0) * to.height) / from.width, ((y2 - y0) * to.height) / from.height];
+  return {
+    a,
+    b,
+    c: to.left + x0 * to.width - a * from.left - b * from.top,
+    d,
+    e,
+    f: to.top + y0 * to.height - d * from.left - e * from.top,
+    g: 0,
+    h: 0,
   };
-  const fromUnit = {
-    a: (x1 - x0) * to.width,
-    b: (x2 - x0) * to.width,
-    c: to.left + x0 * to.width,
-    d: (y1 - y0) * to.height,
-    e: (y2 - y0) * to.height,
-    f: to.top + y0 * to.height,
-  };
-  return compose(fromUnit, toUnit);
 }
 
 function correlationOf(a: Float32Array, b: Float32Array): number {
