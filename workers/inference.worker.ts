@@ -18,7 +18,12 @@ trustedTypes?.createPolicy('default', {
 
 function transferred(result: EmbedResult): EmbedResult {
   if (!result.ok) return result;
-  return Comlink.transfer(result, [result.embedding.buffer, result.scores.buffer, result.thumbnail.bytes]);
+  return Comlink.transfer(result, [
+    result.embedding.buffer,
+    result.scores.buffer,
+    result.signature.buffer,
+    result.thumbnail.bytes,
+  ]);
 }
 
 const service = new InferenceService(preparePhoto);

@@ -8,14 +8,19 @@ import { greyOf, type Picture, scaleGrey } from './picture.ts';
  * [Note: Photo signature]
  * What is stored of a photo's looks beside its vector, made of its thumbnail (any size will do), `signatureBytes` bytes:
  * the perceptual hash of the whole picture (8, little-endian), that of the picture without plain margins (8), the colour
- * signature (96), the layout signature (128), the spread of luma (1), reserved (3). Local features are not stored: who
+ * signature (96), the layout signature (128), the spread of luma (1), reserved (3), and the colour signature without plain
+ * margins (96): of a thing on an even background, the thing's. Local features are not stored: who
  * verifies pairs reads the thumbnails of the few candidates.
  */
-export const signatureBytes = 16 + colourBytes + layoutBytes + 4;
+export const signatureBytes = 16 + colourBytes + layoutBytes + 4 + colourBytes;
+
+/** Grows when the same picture gets other bytes: older signatures are then made again. */
+export const signatureVersion = 1;
 
 export const colourAt = 16;
 export const layoutAt = colourAt + colourBytes;
 const spreadAt = layoutAt + layoutBytes;
+export const innerColourAt = spreadAt + 4;
 
 /** Standard deviation of luma, levels, from which on a hash means something. */
 const leastSpread = 6;
@@ -32,14 +37,15 @@ export function photoSignature(picture: Picture): Uint8Array<ArrayBuffer> {
   const trimmed = box.width < picture.width || box.height < picture.height;
   // Scaled down once, then from there.
   const small = scaleGrey(grey, smallSide, smallSide);
+  const inside = trimmed ? cutOut(picture, box) : picture;
   const whole = perceptualHash(small);
-  const inner = trimmed
-    ? perceptualHash(scaleGrey(greyOf(cutOut(picture, box)), smallSide, smallSide))
-    : whole;
+  const inner = trimmed ? perceptualHash(scaleGrey(greyOf(inside), smallSide, smallSide)) : whole;
   [whole.low, whole.high, inner.low, inner.high].forEach((word, n) => {
     view.setUint32(n * 4, word, true);
   });
-  signature.set(colourSignature(picture), colourAt);
+  const colours = colourSignature(picture);
+  signature.set(colours, colourAt);
+  signature.set(trimmed ? colourSignature(inside) : colours, innerColourAt);
   signature.set(layoutSignature(small), layoutAt);
   signature[spreadAt] = Math.min(255, Math.round(spreadOf(small.values)));
   return signature;

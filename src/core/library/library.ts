@@ -40,6 +40,7 @@ import type {
   ModelDescription,
   ModelWeights,
   PhotoStore,
+  Pictures,
 } from './ports.ts';
 import { purgePhotos } from './purge.ts';
 import { queryPhotos } from './query-photos.ts';
@@ -47,6 +48,8 @@ import { type RelinkResult, relinkPhoto } from './relink.ts';
 import { Retries } from './retries.ts';
 import { SameSource } from './same-source.ts';
 import { SavedSearches } from './saved-searches.ts';
+import { signOlderPhotos } from './signature-upkeep.ts';
+import { Signatures } from './signatures.ts';
 import { SimilarPhotos } from './similar-photos.ts';
 import type { SimilarResult } from './similar-result.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -66,6 +69,7 @@ export interface LibraryParts {
   readonly embedder: Embedder;
   readonly weights: ModelWeights;
   readonly indexBuilder: IndexBuilder;
+  readonly pictures: Pictures;
   readonly clock: Clock;
   readonly limits: () => {
     readonly maxMegapixels: number;
@@ -91,6 +95,8 @@ export class Library {
   readonly #decisions: Decisions;
   readonly #similar: SimilarPhotos;
   readonly #models: Models;
+  readonly #signatures: Signatures;
+  #closed = false;
   readonly #originals: Originals;
   /** What the person looks for again and again. */
   readonly searches: SavedSearches;
@@ -119,6 +125,7 @@ export class Library {
       crash,
     });
     this.#models = new Models(catalogue, clock, crash);
+    this.#signatures = new Signatures(store);
     this.#judged = new JudgedPhotos(catalogue, clock, () => this.#models.current);
     this.#queue = new ImportQueue({
       catalogue,
@@ -204,6 +211,7 @@ export class Library {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.backups.cancel();
     this.#intake.cancel();
     await this.folders.close();
@@ -494,6 +502,9 @@ export class Library {
     const contents = ids.map((id) => table.contentOf(id)).filter((content) => content !== null);
     StoreRefused.check(await purgePhotos(this.#catalogue, ids));
     this.#similar.removed(contents);
+    for (const content of contents) {
+      if (table.photosOf(content).length === 0) this.#signatures.remove(content);
+    }
   }
 
   /** Photos whose files changed are processed again. */
@@ -505,9 +516,10 @@ export class Library {
     this.#queue.enqueue(ids);
   }
 
-  #committed(plan: Pick<ResultPlan, 'photoRows' | 'contentRows'>): void {
+  #committed(plan: Pick<ResultPlan, 'photoRows' | 'contentRows'> & Partial<ResultPlan>): void {
     this.#models.committed(plan);
     this.#similar.added(plan.contentRows);
+    this.#signatures.add(plan.signatureRows ?? []);
   }
 
   /** What can wait until the first screen is there. */
@@ -520,6 +532,9 @@ export class Library {
     await this.#cleanUp();
     await this.#openIndex();
     await this.folders.followAll();
+    await this.#signatures.load();
+    const { pictures, clock } = this.#parts;
+    await signOlderPhotos(this.#catalogue, this.#signatures, pictures, clock, () => this.#closed);
   }
 
   /** Similar photos are at hand before anybody asks, and what is imported is followed. */

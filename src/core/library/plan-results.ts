@@ -6,6 +6,7 @@ import type {
   ContentRow,
   Embedded,
   PhotoRecord,
+  SignatureRow,
   StoredModel,
   StoredThumbnail,
 } from './ports.ts';
@@ -30,6 +31,7 @@ type Ready = Extract<Embedded, { ok: true }>;
 export class ResultPlan {
   readonly photoRows = new Map<PhotoId, PhotoRow>();
   readonly contentRows: ContentRow[] = [];
+  readonly signatureRows: SignatureRow[] = [];
   readonly #catalogue: Catalogue;
   /** Contents as they will be, by SHA-256; null: not known to the library. */
   readonly #contents: Map<string, ContentRecord | null>;
@@ -80,6 +82,7 @@ export class ResultPlan {
       contents: [...this.#touched].flatMap((sha256) => this.#contents.get(sha256) ?? []),
       deletedContents: this.#deletedContents,
       rows: this.contentRows,
+      signatures: this.signatureRows,
       thumbnails: this.#thumbnails,
       deletedThumbnails: this.#deletedThumbnails,
       clearedRows: this.#deletedThumbnails,
@@ -94,7 +97,10 @@ export class ResultPlan {
     const row = this.photoRows.get(id) ?? table.row(id);
     const isNew = (this.#contents.get(outcome.sha256) ?? null) === null;
     const content = this.#contentOf(row, record, outcome.sha256);
-    if (isNew) this.#thumbnails.push({ content: content.id, thumbnail: outcome.thumbnail });
+    if (isNew) {
+      this.#thumbnails.push({ content: content.id, thumbnail: outcome.thumbnail });
+      this.signatureRows.push({ content: content.id, signature: outcome.signature });
+    }
     if (isNew || !this.#hasResults(content.id, model)) {
       this.contentRows.push({
         model: outcome.model,

@@ -1,4 +1,5 @@
 import type { Decision } from '../dedup/decision.ts';
+import type { Picture } from '../image/picture.ts';
 import type { FeatureMap, LinearHeads } from '../tagging/evidence-map.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { LabelSet } from '../tagging/label-set.ts';
@@ -172,6 +173,21 @@ export interface StoredLibrary {
   readonly labelMarks: readonly MarkChunk[];
 }
 
+/** Signatures of consecutive contents: see [Note: Photo signature]. */
+export interface SignatureChunk {
+  readonly firstContent: ContentId;
+  readonly rows: number;
+  /** [rows][signatureBytes]; rows never written are zeros. */
+  readonly records: Uint8Array<ArrayBuffer>;
+}
+
+/** One content's signature. */
+export interface SignatureRow {
+  readonly content: ContentId;
+  /** [signatureBytes] */
+  readonly signature: Uint8Array<ArrayBuffer>;
+}
+
 /** One content's results of one model. */
 export interface ContentRow {
   readonly model: ModelKey;
@@ -204,7 +220,8 @@ export interface LibraryChanges {
   readonly thumbnails?: readonly { readonly content: ContentId; readonly thumbnail: StoredThumbnail }[];
   readonly deletedThumbnails?: readonly ContentId[];
   readonly rows?: readonly ContentRow[];
-  /** Their scores and vectors become zeros, whatever the model. */
+  readonly signatures?: readonly SignatureRow[];
+  /** Their scores and vectors, whatever the model, and signatures become zeros. */
   readonly clearedRows?: readonly ContentId[];
   /** Vector indexes, whole or what changed of them. */
   readonly indexes?: readonly IndexChange[];
@@ -251,6 +268,8 @@ export interface PhotoStore {
   /** Chunks in order; stops when `visit` answers false. `visit` may take its time: it is called outside of transactions. */
   eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void>;
   eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void>;
+  /** Signatures made by another version of the recipe are left out. */
+  eachSignatureChunk(visit: (chunk: SignatureChunk) => Promise<boolean>): Promise<void>;
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null>;
   /** All decisions about duplicates, and the journal of their application. */
   duplicates(): Promise<StoredDuplicates>;
@@ -305,6 +324,8 @@ export type Embedded =
       readonly width: number;
       readonly height: number;
       readonly thumbnail: StoredThumbnail;
+      /** Made of the thumbnail's pixels, [signatureBytes]. */
+      readonly signature: Uint8Array<ArrayBuffer>;
       readonly exif: Exif | null;
       readonly model: ModelKey;
       /** Unit vector, [dim]. */
@@ -344,6 +365,14 @@ export interface Embedder {
 export interface ModelWeights {
   /** Of the model's labels, in its order; null when they cannot be had. */
   heads(model: ModelKey): Promise<LinearHeads | null>;
+}
+
+/** Small pictures to pixels and back. */
+export interface Pictures {
+  /** Null when the browser cannot show it. */
+  decode(thumbnail: StoredThumbnail): Promise<Picture | null>;
+  /** A file that the embedder takes. */
+  encode(picture: Picture): Promise<FileBytes>;
 }
 
 /** What a loaded model says of itself. */

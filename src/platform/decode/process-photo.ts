@@ -22,6 +22,8 @@ export type PreparedPhoto =
       readonly width: number;
       readonly height: number;
       readonly thumbnail: Thumbnail;
+      /** See [Note: Photo signature]. */
+      readonly signature: Uint8Array<ArrayBuffer>;
       readonly exif: Exif | null;
       /** The model's input: RGB planes [3, inputSize, inputSize], 0..255. */
       readonly pixels: Float32Array<ArrayBuffer>;
@@ -71,12 +73,12 @@ export async function preparePhoto(source: Blob, options: PrepareOptions): Promi
   if (!picture.ok) return { ...picture, sha256 };
   try {
     const decode = lap();
-    const thumbnail = await makeThumbnail(picture, options.thumbnailSize);
+    const { thumbnail, signature } = await makeThumbnail(picture, options.thumbnailSize);
     const thumbnailTime = lap();
     const { rgba, smallWidth, smallHeight, width, height } = picture;
     const pixels = preprocess(rgba, smallWidth, smallHeight, options.inputSize);
     const stages = { read, hash, header: headerTime, decode, thumbnail: thumbnailTime, preprocess: lap() };
-    return { ok: true, sha256, width, height, thumbnail, exif, pixels, stages };
+    return { ok: true, sha256, width, height, thumbnail, signature, exif, pixels, stages };
   } finally {
     picture.close();
   }

@@ -30,6 +30,7 @@ const embedded: EmbedResult = {
   width: 1,
   height: 1,
   thumbnail: { bytes: new ArrayBuffer(1), type: 'image/webp', width: 1, height: 1 },
+  signature: new Uint8Array(4),
   exif: null,
   model: { id: 'tiny', version: '1' },
   embedding: new Float32Array(2),

@@ -12,6 +12,7 @@ import type {
   OpenResult,
   Settings,
 } from '../../protocol/library.ts';
+import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 import { BrowserFiles } from '../files/browser-files.ts';
 import { BrowserFolders } from '../files/browser-folders.ts';
 import {
@@ -199,6 +200,7 @@ export class LibrarySession {
       embedder: embedderOf(this.#pool),
       weights: this.#weights,
       indexBuilder: this.#indexBuilder,
+      pictures: thumbnailPictures,
       clock: browserClock,
       limits: () => this.#settings,
       notify: (notice) => this.#notify(notice),

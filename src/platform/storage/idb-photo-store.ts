@@ -1,3 +1,4 @@
+import { signatureVersion } from '../../core/image/signature.ts';
 import type { IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from '../../core/library/photo.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   PhotoRecord,
   PhotoStore,
   ScoreChunk,
+  SignatureChunk,
   StoredDuplicates,
   StoredFolder,
   StoredLibrary,
@@ -21,7 +23,7 @@ import type {
 import { defaultSettings, type Settings } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
 import { readIndex } from './index-records.ts';
-import { type Database, type LibrarySchema, scoreRows, vectorRows } from './schema.ts';
+import { type Database, type LibrarySchema, scoreRows, signatureRows, vectorRows } from './schema.ts';
 import { failureOf, writeChanges } from './write-changes.ts';
 
 /** Chunks read at once when all of them are visited. */
@@ -175,6 +177,18 @@ export class IdbPhotoStore implements PhotoStore {
     return this.#eachChunk('vectors', model, ({ chunk, rows, dim, records }) =>
       visit({ firstContent: (chunk * vectorRows) as ContentId, rows, dim, records }),
     );
+  }
+
+  async eachSignatureChunk(visit: (chunk: SignatureChunk) => Promise<boolean>): Promise<void> {
+    for (let from = 0; ; ) {
+      const chunks = await this.#database.getAll('signatures', IDBKeyRange.lowerBound(from), chunksPerRead);
+      for (const { chunk, version, rows, records } of chunks) {
+        if (version !== signatureVersion) continue;
+        if (!(await visit({ firstContent: (chunk * signatureRows) as ContentId, rows, records }))) return;
+      }
+      if (chunks.length < chunksPerRead) return;
+      from = chunks.at(-1)!.chunk + 1;
+    }
   }
 
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null> {

@@ -27,6 +27,7 @@ export const databaseName = 'picsift';
  */
 export const scoreRows = 64;
 export const vectorRows = 32;
+export const signatureRows = 64;
 
 /**
  * One database. What the page needs of every photo is in packed chunks, so that opening reads hundreds of records, not
@@ -56,6 +57,8 @@ export interface LibrarySchema extends DBSchema {
   scores: { key: [string, number]; value: ScoreChunkRecord };
   /** Key: model, chunk. `records`: [rows][recordBytes(dim)], see [Note: Vectors at rest]. */
   vectors: { key: [string, number]; value: VectorChunkRecord };
+  /** `records`: [rows][signatureBytes], see [Note: Photo signature]; `version` is the recipe's. */
+  signatures: { key: number; value: SignatureChunkRecord };
   /** Key: model, slot. See [Note: Index at rest]. */
   indexLists: { key: [string, IndexSlot]; value: IndexListRecord };
   /** Key: model, the chunk's own key, which is made of its bytes. */
@@ -86,6 +89,13 @@ export interface VectorChunkRecord {
   readonly chunk: number;
   readonly rows: number;
   readonly dim: number;
+  readonly records: Uint8Array<ArrayBuffer>;
+}
+
+export interface SignatureChunkRecord {
+  readonly chunk: number;
+  readonly version: number;
+  readonly rows: number;
   readonly records: Uint8Array<ArrayBuffer>;
 }
 
@@ -147,5 +157,8 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   (database) => {
     database.createObjectStore('labelSets', { keyPath: 'id' });
     database.createObjectStore('labelMarks', { keyPath: ['set', 'chunk'] });
+  },
+  (database) => {
+    database.createObjectStore('signatures', { keyPath: 'chunk' });
   },
 ];

@@ -1,4 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
+import { madePicture } from '../../core/image/made-picture.ts';
+import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
 import type { Found } from '../../core/library/candidate.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome, BuildTask, IndexBuilder, RunningBuild } from '../../core/library/index-ports.ts';
@@ -15,6 +17,7 @@ import type {
   Mapped,
   ModelDescription,
   OpenedFile,
+  Pictures,
 } from '../../core/library/ports.ts';
 import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
@@ -83,7 +86,7 @@ export const testModel: ModelDescription = {
 };
 
 /**
- * Reads a photo's results off its text: `picture <anything> dog=0.8 v=1,0`. `broken` breaks, `crash` kills the worker
+ * Reads a photo's results off its text: `picture <anything> dog=0.8 v=1,0 looks=3`. `broken` breaks, `crash` kills the worker
  * with all that it has in hand. Photos wait while `held` is set.
  */
 export class TestEmbedder implements Embedder {
@@ -131,13 +134,23 @@ export class TestEmbedder implements Embedder {
         return found === null ? 0 : Math.round(Number(found[1]) * 255);
       });
       const vector = /v=([-\d.,]+)/.exec(text)?.[1]?.split(',').map(Number) ?? [1, 0];
+      const seed = /looks=(\d+)/.exec(text)?.[1];
       const taken = /taken=(\d+)/.exec(text)?.[1];
       return {
         ok: true,
         sha256,
         width: 400,
         height: 300,
-        thumbnail: { bytes: new Uint8Array([1, 2, 3]).buffer, type: 'image/webp', width: 320, height: 240 },
+        thumbnail: {
+          bytes: new Uint8Array(seed === undefined ? [1, 2, 3] : [Number(seed)]).buffer,
+          type: 'image/webp',
+          width: 320,
+          height: 240,
+        },
+        signature:
+          seed === undefined
+            ? new Uint8Array(signatureBytes).fill(1)
+            : photoSignature(madePicture(Number(seed), 64, 48)),
         exif: taken === undefined ? null : { ...noExif, capturedAt: Number(taken) },
         model: this.model.key,
         embedding: Float32Array.from(vector),
@@ -161,6 +174,13 @@ const noExif = {
   focalLength: null,
   orientation: 1,
   gps: null,
+};
+
+/** Thumbnails of one byte each are shown as a picture made of that seed; others cannot be shown. */
+const testPictures: Pictures = {
+  decode: async ({ bytes }) =>
+    bytes.byteLength === 1 ? madePicture(new Uint8Array(bytes)[0]!, 64, 48) : null,
+  encode: async () => new Blob(['picture']),
 };
 
 /** Builds right here. */
@@ -257,6 +277,7 @@ export class TestSession {
         }),
       },
       indexBuilder: browser.indexBuilder,
+      pictures: testPictures,
       clock: testClock,
       limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6, indexProbes: null }),
       notify: () => {},

@@ -4,6 +4,7 @@ import type { Durability, LibraryChanges, WriteResult } from '../../core/library
 import { clearContentRows, putContentRows } from './content-rows.ts';
 import { deleteIndexes, putIndex } from './index-records.ts';
 import type { Database, LibrarySchema, StoreName } from './schema.ts';
+import { clearSignatures, putSignatures } from './signature-rows.ts';
 
 export type WriteTransaction = IDBPTransaction<LibrarySchema, StoreName[], 'readwrite'>;
 
@@ -31,7 +32,8 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   thumbnails: ['thumbnails'],
   deletedThumbnails: ['thumbnails'],
   rows: ['scores', 'vectors'],
-  clearedRows: ['scores', 'vectors', 'models'],
+  signatures: ['signatures'],
+  clearedRows: ['scores', 'vectors', 'models', 'signatures'],
   indexes: ['indexLists', 'indexChunks'],
   duplicateDecisions: ['duplicateDecisions'],
   deletedDuplicateDecisions: ['duplicateDecisions'],
@@ -170,5 +172,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
 async function rowsOf(transaction: WriteTransaction, changes: LibraryChanges): Promise<void> {
   if (changes.clearedRows?.length) await clearContentRows(transaction, changes.clearedRows);
   if (changes.rows?.length) await putContentRows(transaction, changes.rows);
+  if (changes.clearedRows?.length) await clearSignatures(transaction, changes.clearedRows);
+  if (changes.signatures?.length) await putSignatures(transaction, changes.signatures);
   for (const change of changes.indexes ?? []) await putIndex(transaction, change);
 }

@@ -1,0 +1,84 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it } from 'vitest';
+import { madePicture } from '../../core/image/made-picture.ts';
+import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
+import type { ContentId } from '../../core/library/photo.ts';
+import type { IdbPhotoStore } from './idb-photo-store.ts';
+import { file, TestBrowser, type TestSession, until } from './test-browser.ts';
+
+let browser: TestBrowser;
+
+beforeEach(() => {
+  browser = new TestBrowser();
+});
+
+/** Signatures in the store, by content. */
+async function stored(store: IdbPhotoStore): Promise<Map<number, Uint8Array>> {
+  const found = new Map<number, Uint8Array>();
+  await store.eachSignatureChunk(async ({ firstContent, rows, records }) => {
+    for (let row = 0; row < rows; row++) {
+      const signature = records.subarray(row * signatureBytes, (row + 1) * signatureBytes);
+      if (signature.some((byte) => byte !== 0)) found.set(firstContent + row, signature);
+    }
+    return true;
+  });
+  return found;
+}
+
+async function imported(...files: ReturnType<typeof file>[]): Promise<TestSession> {
+  const session = await browser.session();
+  await session.startModel();
+  await session.library.add(files);
+  await session.settled();
+  return session;
+}
+
+it('a signature is stored with the photo, once for equal bytes', async () => {
+  const { store } = await imported(
+    file('a', 'picture looks=3'),
+    file('b', 'picture looks=3'),
+    file('c', 'picture looks=4'),
+  );
+  const signatures = [...(await stored(store)).values()];
+  expect(signatures.length).toBe(2);
+  expect(signatures).toContainEqual(photoSignature(madePicture(3, 64, 48)));
+  expect(signatures).toContainEqual(photoSignature(madePicture(4, 64, 48)));
+});
+
+it('a signature goes with the photo', async () => {
+  const session = await imported(file('a', 'picture looks=3'), file('b', 'picture looks=4'));
+  const ids = await session.ids();
+  await session.library.remove(ids.slice(0, 1));
+  await session.library.purge(null);
+  expect((await stored(session.store)).size).toBe(1);
+});
+
+it('photos of earlier libraries get theirs in the background, from the thumbnails; what cannot be shown is passed over', async () => {
+  const before = await imported(
+    file('a', 'picture looks=3'),
+    file('b', 'picture looks=5'),
+    file('c', 'picture without'),
+  );
+  const contents = [...(await stored(before.store)).keys()] as ContentId[];
+  // As an earlier version left it.
+  const scores = new Uint8Array(3);
+  await before.store.write({ clearedRows: contents }, 'strict');
+  const rows = contents.map((content) => ({
+    model: browser.embedder.model.key,
+    content,
+    scores,
+    embedding: Float32Array.from([1, 0]),
+  }));
+  await before.store.write({ rows }, 'strict');
+  before.kill();
+  const { store } = await browser.session();
+  let found = await stored(store);
+  await until(() => {
+    void stored(store).then((now) => {
+      found = now;
+    });
+    return found.size === 2;
+  });
+  expect([...found.values()]).toContainEqual(photoSignature(madePicture(5, 64, 48)));
+  expect(browser.crashes).toEqual([]);
+});
