@@ -48,8 +48,8 @@ import { type RelinkResult, relinkPhoto } from './relink.ts';
 import { Retries } from './retries.ts';
 import { SameSource } from './same-source.ts';
 import { SavedSearches } from './saved-searches.ts';
-import { signOlderPhotos } from './signature-upkeep.ts';
 import { Signatures } from './signatures.ts';
+import { Signer } from './signer.ts';
 import { SimilarPhotos } from './similar-photos.ts';
 import type { SimilarResult } from './similar-result.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -96,7 +96,7 @@ export class Library {
   readonly #similar: SimilarPhotos;
   readonly #models: Models;
   readonly #signatures: Signatures;
-  #closed = false;
+  readonly #signer: Signer;
   readonly #originals: Originals;
   /** What the person looks for again and again. */
   readonly searches: SavedSearches;
@@ -126,6 +126,13 @@ export class Library {
     });
     this.#models = new Models(catalogue, clock, crash);
     this.#signatures = new Signatures(store);
+    this.#signer = new Signer({
+      catalogue,
+      signatures: this.#signatures,
+      pictures: parts.pictures,
+      clock,
+      crash,
+    });
     this.#judged = new JudgedPhotos(catalogue, clock, () => this.#models.current);
     this.#queue = new ImportQueue({
       catalogue,
@@ -176,7 +183,10 @@ export class Library {
         const opened = await this.#originals.open(id);
         return 'code' in opened ? null : opened;
       },
-      committed: (plan) => this.#committed(plan),
+      committed: (plan) => {
+        this.#committed(plan);
+        this.#signer.look();
+      },
       merged: (section) => {
         if (section === 'duplicates') this.duplicates.reload();
       },
@@ -211,7 +221,7 @@ export class Library {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#signer.stop();
     this.backups.cancel();
     this.#intake.cancel();
     await this.folders.close();
@@ -533,8 +543,7 @@ export class Library {
     await this.#openIndex();
     await this.folders.followAll();
     await this.#signatures.load();
-    const { pictures, clock } = this.#parts;
-    await signOlderPhotos(this.#catalogue, this.#signatures, pictures, clock, () => this.#closed);
+    this.#signer.look();
   }
 
   /** Similar photos are at hand before anybody asks, and what is imported is followed. */

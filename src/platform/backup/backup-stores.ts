@@ -16,6 +16,8 @@ export const backupStores = {
   thumbnails: 'contents',
   scores: 'contents',
   vectors: 'contents',
+  // Made again from the thumbnails.
+  signatures: 'derived',
   blobs: 'originals',
   /** Handles cannot leave the browser: photos behind them come back without their file, see `PhotoSource`. */
   folders: 'device',
