@@ -1,6 +1,7 @@
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
+import type { LabelNumber } from '../../../core/tagging/label.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Details } from './Details.tsx';
@@ -11,9 +12,14 @@ import { useJudge } from './use-judge.ts';
 /** What is known about the open photo. */
 export function InfoPanel({
   photo,
+  why,
+  onWhy,
   tagField,
 }: {
   readonly photo: PhotoDetail | null;
+  /** The label that is asked about: where in the picture it comes from is shown. */
+  readonly why: LabelNumber | null;
+  readonly onWhy: (label: LabelNumber | null) => void;
   readonly tagField: Ref<HTMLInputElement>;
 }) {
   const { t } = useTranslation();
@@ -38,7 +44,7 @@ export function InfoPanel({
           )}
           <TagEditor labels={labels} judge={judge} fieldRef={tagField} />
           <Details photo={photo} />
-          <LabelList labels={labels} judge={judge} />
+          <LabelList labels={labels} judge={judge} why={why} onWhy={onWhy} />
         </>
       )}
     </aside>

@@ -1,6 +1,7 @@
 import { lazy, Suspense, startTransition, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelScore } from '../../../core/library/photo-cell.ts';
+import type { LabelNumber } from '../../../core/tagging/label.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
 import { TextField } from '../../ui/TextField.tsx';
@@ -17,9 +18,13 @@ const firstCount = 30;
 export function LabelList({
   labels,
   judge,
+  why,
+  onWhy,
 }: {
   readonly labels: readonly LabelScore[];
   readonly judge: Judge;
+  readonly why: LabelNumber | null;
+  readonly onWhy: (label: LabelNumber | null) => void;
 }) {
   const { t } = useTranslation();
   const table = useLabels();
@@ -81,7 +86,12 @@ export function LabelList({
             {wanted.trim() !== '' && t('photo.labelsFound', { count: found.length })}
           </p>
           {found.length === 0 && <p className="photo-part__hint">{t('photo.noLabelsFound')}</p>}
-          <LabelRows scores={whole ? found : found.slice(0, firstCount)} judge={judge} />
+          <LabelRows
+            scores={whole ? found : found.slice(0, firstCount)}
+            judge={judge}
+            why={why}
+            onWhy={onWhy}
+          />
         </>
       )}
     </section>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelScore } from '../../../core/library/photo-cell.ts';
-import type { Label } from '../../../core/tagging/label.ts';
+import type { Label, LabelNumber } from '../../../core/tagging/label.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { formatScore } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -18,9 +18,13 @@ const groupSize = 20;
 export const LabelRows = memo(function LabelRows({
   scores,
   judge,
+  why,
+  onWhy,
 }: {
   readonly scores: readonly LabelScore[];
   readonly judge: Judge;
+  readonly why: LabelNumber | null;
+  readonly onWhy: (label: LabelNumber | null) => void;
 }) {
   const table = useLabels();
   const list = useRef<HTMLUListElement>(null);
@@ -62,6 +66,8 @@ export const LabelRows = memo(function LabelRows({
             stop={index === stop}
             buttons={index === stop || near.has(Math.floor(index / groupSize))}
             judge={judge}
+            isAsked={score.label === why}
+            onWhy={onWhy}
           />
         );
       })}
@@ -76,6 +82,8 @@ const Row = memo(function Row({
   stop,
   buttons,
   judge,
+  isAsked,
+  onWhy,
 }: {
   readonly score: LabelScore;
   readonly label: Label;
@@ -83,6 +91,8 @@ const Row = memo(function Row({
   readonly stop: boolean;
   readonly buttons: boolean;
   readonly judge: Judge;
+  readonly isAsked: boolean;
+  readonly onWhy: (label: LabelNumber | null) => void;
 }) {
   const { t } = useTranslation();
   const state = tagState(score);
@@ -96,6 +106,20 @@ const Row = memo(function Row({
       </span>
       {buttons && (
         <>
+          {score.score !== null && (
+            <button
+              type="button"
+              className="label-row__button label-row__button--why"
+              data-verdict="why"
+              tabIndex={tabIndex}
+              aria-label={t('photo.why', { label: name })}
+              title={t('photo.why', { label: name })}
+              aria-pressed={isAsked}
+              onClick={() => onWhy(isAsked ? null : label.number)}
+            >
+              <Icon name="why" size={16} />
+            </button>
+          )}
           <button
             type="button"
             className="label-row__button label-row__button--accept"

@@ -1,8 +1,9 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
+import type { LabelNumber } from '../../../core/tagging/label.ts';
 import { leave, navigate, useFragment } from '../../engine/fragment.ts';
 import { usePhoto, useQuery, useView } from '../../engine/hooks.ts';
 import { useSequence } from '../../engine/sequence.ts';
@@ -49,6 +50,7 @@ function OpenPhoto({ id }: { readonly id: PhotoId }) {
   const ids = useSequence() ?? view?.ids ?? null;
   const photo = usePhoto(id);
   const [info, setInfo] = useStoredFlag('picsift.photo-info', true);
+  const [why, setWhy] = useState<LabelNumber | null>(null);
   const tagField = useRef<HTMLInputElement>(null);
   const onceKnown = useOnceKnown(id, photo);
 
@@ -85,12 +87,14 @@ function OpenPhoto({ id }: { readonly id: PhotoId }) {
           photo={photo}
           previous={previous}
           next={next}
+          why={why}
+          onWhy={setWhy}
           onStep={(step) => {
             const to = step < 0 ? previous : next;
             if (to !== null) show(to);
           }}
         />
-        {info && <InfoPanel photo={photo} tagField={tagField} />}
+        {info && <InfoPanel photo={photo} why={why} onWhy={setWhy} tagField={tagField} />}
       </div>
     </>
   );

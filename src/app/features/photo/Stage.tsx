@@ -1,7 +1,8 @@
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
+import type { LabelNumber } from '../../../core/tagging/label.ts';
 import { useThumbnail } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -11,18 +12,25 @@ import { useKeys } from './use-keys.ts';
 import { isNeverDecoded, useOriginal } from './use-original.ts';
 import { useZoom } from './use-zoom.ts';
 
+const WhyMap = lazy(() => import('./WhyMap.tsx').then((module) => ({ default: module.WhyMap })));
+
 /** The picture itself, thumbnail first, with zoom, pan and the way to its neighbours. */
 export function Stage({
   id,
   photo,
   previous,
   next,
+  why,
+  onWhy,
   onStep,
 }: {
   readonly id: PhotoId;
   readonly photo: PhotoDetail | null;
   readonly previous: PhotoId | null;
   readonly next: PhotoId | null;
+  /** The label that is asked about. */
+  readonly why: LabelNumber | null;
+  readonly onWhy: (label: LabelNumber | null) => void;
   /** -1 previous, 1 next. */
   readonly onStep: (step: -1 | 1) => void;
 }) {
@@ -82,6 +90,11 @@ export function Stage({
           }
           onError={broken}
         />
+      )}
+      {why !== null && (
+        <Suspense>
+          <WhyMap id={id} label={why} size={frame.fitted} place={place} onClose={() => onWhy(null)} />
+        </Suspense>
       )}
       {original.kind === 'failed' && (
         <Problem
