@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { type PairCheck, type Shot, tierOfCopy, tierOfLikeness } from './pair-tier.ts';
+
+const same: PairCheck = { shared: 1, agreement: 1, sameColour: true };
+const undated: Shot = { capturedAt: null, camera: null, width: 400, height: 300 };
+const shot: Shot = { capturedAt: 1_000_000, camera: 'Maker Model', width: 400, height: 300 };
+const later = (milliseconds: number): Shot => ({ ...shot, capturedAt: 1_000_000 + milliseconds });
+
+describe('the tier of a pair', () => {
+  it('one picture, whatever its size; an edited one where something is cut, written or coloured', () => {
+    expect(tierOfCopy(same, undated, { ...undated, width: 200, height: 150 })).toBe('same-picture');
+    expect(tierOfCopy({ ...same, shared: 0.8 }, undated, undated)).toBe('edited-copy');
+    expect(tierOfCopy({ ...same, agreement: 0.7 }, undated, undated)).toBe('edited-copy');
+    expect(tierOfCopy({ ...same, sameColour: false }, undated, undated)).toBe('edited-copy');
+    expect(tierOfCopy(same, shot, undated)).toBe('same-picture');
+    expect(tierOfCopy(same, shot, shot)).toBe('same-picture');
+  });
+
+  it('a burst is no copy, however alike its shots are', () => {
+    expect(tierOfCopy(same, shot, later(1000))).toBe('same-shot');
+    expect(tierOfCopy({ ...same, agreement: 0.9 }, shot, shot)).toBe('same-shot');
+    expect(tierOfCopy(same, shot, later(60_000))).toBe('same-scene');
+    expect(tierOfLikeness(0.9, shot, later(1000))).toBe('same-shot');
+    expect(tierOfLikeness(0.9, shot, { ...later(1000), camera: 'Other' })).toBe('same-scene');
+    expect(tierOfLikeness(0.8, shot, later(1000))).toBeNull();
+  });
+
+  it('a date that was only shifted to another zone is the same moment', () => {
+    expect(tierOfCopy(same, shot, later(2 * 3_600_000))).toBe('same-picture');
+  });
+});

@@ -1,0 +1,64 @@
+import type { Tier } from './tiers.ts';
+
+/** What comparing two pictures point by point said: see `PairMatch`. */
+export interface PairCheck {
+  /** The lesser part of the two pictures that the other one shows, 0..1. */
+  readonly shared: number;
+  /** Part of that which looks the same after alignment, 0..1. */
+  readonly agreement: number;
+  /** Lightness, contrast, saturation and hue are within what compression does. */
+  readonly sameColour: boolean;
+}
+
+/** What cameras wrote about a shot. */
+export interface Shot {
+  /** Milliseconds, see [Note: Wall-clock times]; null without a camera's date. */
+  readonly capturedAt: number | null;
+  /** Make and model; null if unknown. */
+  readonly camera: string | null;
+  /** Pixels, orientation applied. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Shots of one burst follow each other within so many milliseconds. */
+export const burstMilliseconds = 5000;
+/** Cosine from which two shots show nearly the same view. */
+export const sameViewCosine = 0.85;
+export const sameSceneCosine = 0.88;
+
+const quarterHour = 15 * 60_000;
+
+/**
+ * Which list a verified pair belongs to. Two moments of one camera are two shots, however alike
+ * ([Note: Bursts are no duplicates]); so are two of the same second and size in which anything moved.
+ */
+export function tierOfCopy(check: PairCheck, a: Shot, b: Shot): Tier {
+  const apart = momentsApart(a, b);
+  const sameCamera = a.camera !== null && a.camera === b.camera;
+  if (apart !== null && apart > 0) return apart <= burstMilliseconds ? 'same-shot' : 'same-scene';
+  const sameSize = a.width === b.width && a.height === b.height;
+  const moved = check.agreement < 0.97;
+  if (apart === 0 && sameCamera && sameSize && moved) return 'same-shot';
+  const isWhole = check.shared >= 0.93 && check.agreement >= 0.85 && check.sameColour;
+  return isWhole ? 'same-picture' : 'edited-copy';
+}
+
+/** Which list a pair that is only alike belongs to; null: none. */
+export function tierOfLikeness(cosine: number, a: Shot, b: Shot): Tier | null {
+  const apart = momentsApart(a, b);
+  const sameCamera = a.camera !== null && a.camera === b.camera;
+  if (apart !== null && apart <= burstMilliseconds && sameCamera && cosine >= sameViewCosine)
+    return 'same-shot';
+  return cosine >= sameSceneCosine ? 'same-scene' : null;
+}
+
+/**
+ * Milliseconds between two shots; null where a camera's date is missing. Programs that correct the zone shift dates by
+ * whole quarters of an hour: such are the same moment.
+ */
+function momentsApart(a: Shot, b: Shot): number | null {
+  if (a.capturedAt === null || b.capturedAt === null) return null;
+  const apart = Math.abs(a.capturedAt - b.capturedAt);
+  return apart >= quarterHour && apart <= 14 * 4 * quarterHour && apart % quarterHour === 0 ? 0 : apart;
+}
