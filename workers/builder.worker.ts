@@ -1,15 +1,21 @@
 import * as Comlink from 'comlink';
 import { IndexBuilderService } from '../src/platform/index-builder/index-builder-service.ts';
+import { PairFinderService } from '../src/platform/pair-finder/pair-finder-service.ts';
 import type { IndexBuilderApi } from '../src/protocol/index-builder.ts';
+import type { PairFinderApi } from '../src/protocol/pair-finder.ts';
 
 const service = new IndexBuilderService();
-const api: IndexBuilderApi = {
+const pairs = new PairFinderService();
+const api: IndexBuilderApi & PairFinderApi = {
   begin: (task) => service.begin(task),
   take: (chunks) => service.take(chunks),
   run: async (progress, kept) => {
     const outcome = await service.run(progress, kept);
     return outcome.kind === 'built' ? Comlink.transfer(outcome, [outcome.snapshot]) : outcome;
   },
+  beginPairs: (task) => pairs.beginPairs(task),
+  takePairVectors: (chunks) => pairs.takePairVectors(chunks),
+  runPairs: (pictures, found) => pairs.runPairs(pictures, found),
 };
 
 // The page joins us with the library worker: its first message carries our end of their channel.

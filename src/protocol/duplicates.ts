@@ -1,9 +1,9 @@
-import type { Tier } from '../core/dedup/tiers.ts';
 import type {
   ApplyResult,
   DuplicateChoice,
   DuplicatePlan,
   DuplicatePlanRequest,
+  DuplicateQuery,
   DuplicateUndo,
   DuplicateView,
 } from '../core/library/duplicate-view.ts';
@@ -14,6 +14,7 @@ export type {
   DuplicateChoice,
   DuplicatePlan,
   DuplicatePlanRequest,
+  DuplicateQuery,
   DuplicateUndo,
   DuplicateView,
 } from '../core/library/duplicate-view.ts';
@@ -21,7 +22,10 @@ export type {
 /** The part of the library worker's verbs that is about duplicates. */
 export interface DuplicatesApi {
   /** The groups of a tier, and what all tiers amount to. */
-  duplicates(tier: Tier): Promise<DuplicateView>;
+  duplicates(query: DuplicateQuery): Promise<DuplicateView>;
+  /** The search for alike photos; what is found so far stays. */
+  pauseDuplicates(): Promise<void>;
+  resumeDuplicates(): Promise<void>;
   decideDuplicates(choice: DuplicateChoice): Promise<void>;
   /** Takes the last decision or the last application back, also after a restart; null if there was nothing. */
   undoDuplicates(): Promise<DuplicateUndo | null>;

@@ -1,5 +1,6 @@
 import type { UndoableAction } from '../core/library/action-log.ts';
 import type { BackupJob } from '../core/library/backup/backups.ts';
+import type { DuplicateSearchStatus } from '../core/library/duplicate-search.ts';
 import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 import type { IndexCheck } from '../core/library/index-check.ts';
 import type { IndexStatus } from '../core/library/index-status.ts';
@@ -19,6 +20,7 @@ import type { LabelSetsApi } from './label-sets.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { UndoableAction } from '../core/library/action-log.ts';
+export { noDuplicateSearch } from '../core/library/duplicate-search.ts';
 export type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 export type { IndexCheck } from '../core/library/index-check.ts';
 export { type IndexStatus, noIndexStatus } from '../core/library/index-status.ts';
@@ -87,6 +89,7 @@ export interface LibraryStatus {
   readonly index: IndexStatus;
   /** A backup that is being made, looked at or taken in. */
   readonly backup: BackupJob | null;
+  readonly duplicates: DuplicateSearchStatus;
   /** Another tab took the library over: nothing answers here any more until `open` succeeds again. */
   readonly lost?: true;
   /** What `undo` would take back next; null if nothing. */

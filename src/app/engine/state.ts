@@ -1,7 +1,7 @@
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { Label } from '../../core/tagging/label.ts';
 import type { LibraryEvent, LibraryStatus, OpenResult, Settings } from '../../protocol/library.ts';
-import { defaultSettings, noIndexStatus } from '../../protocol/library.ts';
+import { defaultSettings, noDuplicateSearch, noIndexStatus } from '../../protocol/library.ts';
 
 /** Where the app stands with its library. */
 export type Phase =
@@ -47,6 +47,7 @@ export const initialStatus: LibraryStatus = {
   tagsLoaded: false,
   index: noIndexStatus,
   backup: null,
+  duplicates: noDuplicateSearch,
   undo: null,
   redo: null,
 };

@@ -13,3 +13,18 @@ export type DecidedTier = 'exact' | 'same-picture' | 'edited-copy';
 export function isDecided(tier: Tier): tier is DecidedTier {
   return tier === 'exact' || tier === 'same-picture' || tier === 'edited-copy';
 }
+
+/** Scores that pairs of a tier need at the strict and at the loose end of the sensitivity. */
+const ends: Readonly<Record<Tier, readonly [number, number]>> = {
+  exact: [1, 1],
+  'same-picture': [0.99, 0.85],
+  'edited-copy': [0.95, 0.45],
+  'same-shot': [0.98, 0.85],
+  'same-scene': [0.98, 0.88],
+};
+
+/** @param sensitivity 0 (surest pairs only) to 1 (all that were found) */
+export function leastScore(tier: Tier, sensitivity: number): number {
+  const [strict, loose] = ends[tier];
+  return strict + (loose - strict) * Math.min(1, Math.max(0, sensitivity));
+}

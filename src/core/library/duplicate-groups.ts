@@ -1,6 +1,6 @@
-import { copyNode, placeOf } from '../dedup/decision.ts';
+import { contentNode, copyNode, placeOf } from '../dedup/decision.ts';
 import type { DecisionBook, Relation } from '../dedup/decision-book.ts';
-import { groupPairs } from '../dedup/group-pairs.ts';
+import { groupPairs, type ScoredPairs } from '../dedup/group-pairs.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type ContentId, type PhotoId, photoStatusCodes } from './photo.ts';
 
@@ -78,4 +78,31 @@ function splitCopies(
   const node = (photo: number) => copyNode({ sha256, place: places.get(photo as PhotoId)! });
   const isApart = (a: number, b: number) => apart.has(book.relation(node(a), node(b)));
   return groupPairs({ first, second, scores: first.map(() => 1) }, 1, isApart) as PhotoId[][];
+}
+
+/**
+ * Groups of contents that are alike in all pairs, each shown by one of its photos that are there.
+ *
+ * @param pairs of one tier
+ * @param isLeaving photos that were decided to go: another one of the same bytes is shown if there is any
+ */
+export function pairGroups(
+  catalogue: Catalogue,
+  pairs: ScoredPairs,
+  minimum: number,
+  book: DecisionBook,
+  hashOf: ReadonlyMap<ContentId, string>,
+  isLeaving: (photo: PhotoId) => boolean,
+): PhotoId[][] {
+  const isApart = (a: number, b: number) => {
+    const [first, second] = [hashOf.get(a as ContentId), hashOf.get(b as ContentId)];
+    if (first === undefined || second === undefined) return false;
+    return apart.has(book.relation(contentNode({ sha256: first }), contentNode({ sha256: second })));
+  };
+  return groupPairs(pairs, minimum, isApart).map((contents) =>
+    contents.map((content) => {
+      const photos = presentPhotosOf(catalogue, content as ContentId);
+      return photos.find((photo) => !isLeaving(photo)) ?? photos[0]!;
+    }),
+  );
 }

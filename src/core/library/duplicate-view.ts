@@ -15,6 +15,12 @@ export interface TierCount {
 /** What became of a photo of a group. */
 export const memberStates = { open: 0, kept: 1, removed: 2 } as const;
 
+export interface DuplicateQuery {
+  readonly tier: Tier;
+  /** 0 (surest pairs only) to 1 (all that were found). */
+  readonly sensitivity: number;
+}
+
 /** The groups of one tier. */
 export interface DuplicateView {
   readonly tier: Tier;
@@ -48,6 +54,8 @@ export interface DuplicatePlanRequest {
   /** Null: only what was decided. */
   readonly rules: readonly KeepRule[] | null;
   readonly tiers: readonly DecidedTier[];
+  /** As of `DuplicateQuery`. */
+  readonly sensitivity: number;
   readonly merge: MergeChoices;
 }
 

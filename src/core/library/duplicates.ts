@@ -2,17 +2,19 @@ import { type Decision, isSound } from '../dedup/decision.ts';
 import type { PhotoFacts } from '../dedup/keep-rules.ts';
 import { type PlannedRemoval, planRemovals } from '../dedup/removal-plan.ts';
 import { decidedRemovals, type Member, type Removal } from '../dedup/removals.ts';
-import { type Tier, tiers } from '../dedup/tiers.ts';
+import { leastScore, type Tier, tiers } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
 import { DecidedDuplicates } from './decided-duplicates.ts';
 import { type RunChanges, runChanges, undoneRunChanges } from './duplicate-changes.ts';
-import { exactGroups, placesOf } from './duplicate-groups.ts';
+import { exactGroups, pairGroups, placesOf, presentPhotosOf } from './duplicate-groups.ts';
 import type { DuplicateRun } from './duplicate-run.ts';
+import { DuplicateSearch, type DuplicateSearchParts } from './duplicate-search.ts';
 import {
   type ApplyResult,
   type DuplicateChoice,
   type DuplicatePlan,
   type DuplicatePlanRequest,
+  type DuplicateQuery,
   type DuplicateUndo,
   type DuplicateView,
   memberStates,
@@ -27,20 +29,24 @@ import { StoreRefused } from './store-refused.ts';
 export class Duplicates {
   readonly #catalogue: Catalogue;
   readonly #clock: Clock;
+  readonly search: DuplicateSearch;
   /** Photos that are present again. */
   readonly #restored: (ids: readonly PhotoId[]) => void;
   readonly #decided: DecidedDuplicates;
   readonly #runs = new Map<number, DuplicateRun>();
   #loading: Promise<void> | null = null;
 
-  constructor(catalogue: Catalogue, clock: Clock, restored: (ids: readonly PhotoId[]) => void) {
+  constructor(parts: DuplicateSearchParts, restored: (ids: readonly PhotoId[]) => void) {
+    const { catalogue, clock } = parts;
     this.#catalogue = catalogue;
     this.#clock = clock;
+    this.search = new DuplicateSearch(parts);
     this.#restored = restored;
     this.#decided = new DecidedDuplicates(catalogue);
   }
 
-  async view(tier: Tier): Promise<DuplicateView> {
+  async view({ tier, sensitivity }: DuplicateQuery): Promise<DuplicateView> {
+    await this.search.want();
     await this.#ready();
     const removals = this.#removals();
     const states = new Map<number, number>();
@@ -51,7 +57,7 @@ export class Duplicates {
     const counts = {} as Record<Tier, TierCount>;
     let shown: PhotoId[][] = [];
     for (const one of tiers) {
-      const groups = this.#groups(one);
+      const groups = this.#groups(one, sensitivity, removals);
       counts[one] = this.#countOf(groups, states);
       if (one === tier) shown = groups;
     }
@@ -177,9 +183,15 @@ export class Duplicates {
     for (const run of runs) this.#runs.set(run.number, run);
   }
 
-  #groups(tier: Tier): PhotoId[][] {
+  #groups(tier: Tier, sensitivity: number, removals: readonly Removal[]): PhotoId[][] {
     const { book, hashOf } = this.#decided;
-    return tier === 'exact' ? exactGroups(this.#catalogue, book, hashOf) : [];
+    const catalogue = this.#catalogue;
+    if (tier === 'exact') return exactGroups(catalogue, book, hashOf);
+    const isThere = (content: ContentId) => presentPhotosOf(catalogue, content).length > 0;
+    const pairs = this.search.pairs(tier, (a, b) => isThere(a) && isThere(b));
+    const leaving = new Set(removals.map(({ photo }) => photo));
+    const minimum = leastScore(tier, sensitivity);
+    return pairGroups(catalogue, pairs, minimum, book, hashOf, (photo) => leaving.has(photo));
   }
 
   #removals() {
@@ -190,15 +202,15 @@ export class Duplicates {
     return this.#decided.members(() => false);
   }
 
-  async #planned({ rules, tiers: wanted }: DuplicatePlanRequest) {
-    const groups = rules === null ? [] : wanted.flatMap((tier) => this.#groups(tier));
+  async #planned({ rules, tiers: wanted, sensitivity }: DuplicatePlanRequest) {
+    const decided = this.#removals();
+    const groups = rules === null ? [] : wanted.flatMap((tier) => this.#groups(tier, sensitivity, decided));
     const members = new Map(this.#members().map((member) => [member.photo, member]));
     for (const photo of groups.flat()) {
       // Undecided: nothing asks for its hash or place.
       if (!members.has(photo))
         members.set(photo, { photo, sha256: `undecided ${photo}`, place: '', isReference: false });
     }
-    const decided = this.#removals();
     const touched = new Set<number>(groups.flat());
     for (const { photo, keptFor } of decided) touched.add(photo).add(keptFor);
     const facts = await photoFacts(this.#catalogue, touched as Set<PhotoId>);

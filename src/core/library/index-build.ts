@@ -3,9 +3,10 @@ import { formatFactory, parseFactory } from '../index/factory-string.ts';
 import { type BuildProgress, buildSealedPart, type SealedPart } from '../index/sealed-part.ts';
 import { openSnapshot, writeSnapshot } from '../index/snapshot.ts';
 import { snapshotChunks } from '../index/snapshot-chunks.ts';
-import { recordBytes, recordSource } from '../index/stored-vectors.ts';
+import { recordSource } from '../index/stored-vectors.ts';
 import { defaultTraining, type TrainedSoFar } from '../index/train-index.ts';
 import { openTraining, type TrainingIdentity, writeTraining } from '../index/training-record.ts';
+import { CollectedVectors } from './collected-vectors.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from './index-ports.ts';
 import type { VectorChunk } from './ports.ts';
 
@@ -22,28 +23,17 @@ const mostPieces = 16;
  */
 export class IndexBuild {
   readonly #task: BuildTask;
-  /** [contents][recordBytes(dim)] */
-  readonly #records: Uint8Array<ArrayBuffer>;
-  /** Chunks that came, ascending, have filled records before this one. */
-  #filled = 0;
+  readonly #vectors: CollectedVectors;
   /** Chunks of snapshots that were handed over. */
   readonly #sent = new Set<string>();
 
   constructor(task: BuildTask) {
     this.#task = task;
-    this.#records = new Uint8Array(task.contents.length * recordBytes(task.dim));
+    this.#vectors = new CollectedVectors(task.contents, task.dim);
   }
 
-  /** @param chunk chunks come in the order of contents; those of another dimension are left out */
-  take({ firstContent, rows, dim, records }: VectorChunk): void {
-    const { contents } = this.#task;
-    if (dim !== this.#task.dim) return;
-    const size = recordBytes(dim);
-    for (; this.#filled < contents.length; this.#filled++) {
-      const row = contents[this.#filled]! - firstContent;
-      if (row >= rows) return;
-      if (row >= 0) this.#records.set(records.subarray(row * size, (row + 1) * size), this.#filled * size);
-    }
+  take(chunk: VectorChunk): void {
+    this.#vectors.take(chunk);
   }
 
   /**
@@ -91,7 +81,7 @@ export class IndexBuild {
       for (const { key } of fresh) this.#sent.add(key);
       kept({ list, chunks: fresh });
     };
-    return buildSealedPart(factory, recordSource(contents, dim, this.#records), dim, {
+    return buildSealedPart(factory, recordSource(contents, dim, this.#vectors.records), dim, {
       ...defaultTraining,
       ...(resume !== null && { resume }),
       ...(training !== null && { training }),
@@ -104,7 +94,7 @@ export class IndexBuild {
   #identity(): TrainingIdentity {
     const { factory, model, dim, contents } = this.#task;
     const of = new Uint8Array(contents.buffer, contents.byteOffset, contents.byteLength);
-    const vectors = { count: contents.length, checksum: xxh32(this.#records, xxh32(of)) };
+    const vectors = { count: contents.length, checksum: xxh32(this.#vectors.records, xxh32(of)) };
     return { factory, model, dims: dim, options: defaultTraining, vectors };
   }
 

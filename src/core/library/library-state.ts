@@ -1,5 +1,6 @@
 import type { UndoableAction } from './action-log.ts';
 import type { BackupJob } from './backup/backups.ts';
+import type { DuplicateSearchStatus } from './duplicate-search.ts';
 import type { FoldersStatus } from './folder-info.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { IndexStatus } from './index-status.ts';
@@ -23,6 +24,7 @@ export interface LibraryState {
   readonly index: IndexStatus;
   /** Null: none is under way. */
   readonly backup: BackupJob | null;
+  readonly duplicates: DuplicateSearchStatus;
   readonly undo: UndoableAction | null;
   readonly redo: UndoableAction | null;
 }

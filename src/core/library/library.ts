@@ -23,6 +23,7 @@ import { LabelSets } from './label-sets.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
 import { Models } from './models.ts';
 import { Originals } from './originals.ts';
+import type { PairFinder } from './pair-ports.ts';
 import { type Failure, type ModelKey, type PhotoId, photoStatusCodes } from './photo.ts';
 import type { PhotoCell, PhotoDetail } from './photo-cell.ts';
 import { cellOf, photoDetail, thumbnailsOf } from './photo-detail.ts';
@@ -70,6 +71,7 @@ export interface LibraryParts {
   readonly weights: ModelWeights;
   readonly indexBuilder: IndexBuilder;
   readonly pictures: Pictures;
+  readonly pairFinder: PairFinder;
   readonly clock: Clock;
   readonly limits: () => {
     readonly maxMegapixels: number;
@@ -153,7 +155,21 @@ export class Library {
       clock,
       enqueue: (ids, fresh) => this.#queue.enqueue(ids, fresh),
     });
-    this.duplicates = new Duplicates(catalogue, clock, (ids) => this.#queue.enqueue(ids));
+    this.duplicates = new Duplicates(
+      {
+        catalogue,
+        clock,
+        finder: parts.pairFinder,
+        model: () => this.#models.current,
+        isBusy: () =>
+          this.#queue.state === 'running' ||
+          !this.#similar.status.loaded ||
+          this.#similar.status.build !== null,
+        changed: () => this.#feed.status(),
+        crash,
+      },
+      (ids) => this.#queue.enqueue(ids),
+    );
     this.searches = new SavedSearches(catalogue);
     this.#decisions = new Decisions(
       catalogue,
@@ -226,6 +242,7 @@ export class Library {
     this.#intake.cancel();
     await this.folders.close();
     await this.#queue.stop(closePatience);
+    await this.duplicates.search.close();
     await this.#similar.close();
     await this.#catalogue.exclusive(async () => {});
   }
@@ -240,6 +257,7 @@ export class Library {
       tagsLoaded: this.#models.tagsLoaded,
       index: this.#similar.status,
       backup: this.backups.job,
+      duplicates: this.duplicates.search.status,
       undo: log.undo,
       redo: log.redo,
     };
@@ -530,6 +548,7 @@ export class Library {
     this.#models.committed(plan);
     this.#similar.added(plan.contentRows);
     this.#signatures.add(plan.signatureRows ?? []);
+    this.duplicates.search.contentsChanged();
   }
 
   /** What can wait until the first screen is there. */
@@ -541,6 +560,7 @@ export class Library {
     await orders.prepareNames(breathe);
     await this.#cleanUp();
     await this.#openIndex();
+    await this.duplicates.search.opened();
     await this.folders.followAll();
     await this.#signatures.load();
     this.#signer.look();

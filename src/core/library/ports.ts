@@ -6,6 +6,7 @@ import type { LabelSet } from '../tagging/label-set.ts';
 import type { Found } from './candidate.ts';
 import type { DuplicateRun } from './duplicate-run.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
+import type { StoredPairs } from './pair-ports.ts';
 import type { ContentId, Exif, Failure, ModelKey, PhotoId } from './photo.ts';
 
 /** A file's bytes, wherever they are; a `Blob` is one. Core hands them on and never looks inside. */
@@ -229,6 +230,9 @@ export interface LibraryChanges {
   /** Numbers. */
   readonly deletedDuplicateDecisions?: readonly number[];
   readonly duplicateRuns?: readonly DuplicateRun[];
+  readonly duplicatePairs?: readonly StoredPairs[];
+  /** Chunks. */
+  readonly deletedDuplicatePairs?: readonly number[];
   /** Scores, vectors and indexes of models that no photo refers to any more. */
   readonly deletedModels?: readonly StoredModel[];
 }
@@ -273,6 +277,7 @@ export interface PhotoStore {
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null>;
   /** All decisions about duplicates, and the journal of their application. */
   duplicates(): Promise<StoredDuplicates>;
+  duplicatePairs(): Promise<StoredPairs[]>;
   write(changes: LibraryChanges, durability: Durability): Promise<WriteResult>;
 }
 

@@ -30,6 +30,7 @@ export const backupStores = {
   labelSets: 'sets',
   labelMarks: 'marks',
   duplicateDecisions: 'duplicates',
+  duplicatePairs: 'derived',
   /** What undoing takes is of this library. */
   duplicateRuns: 'device',
 } as const satisfies Record<

@@ -9,9 +9,7 @@ import type {
 } from '../../core/library/index-ports.ts';
 import type { VectorChunk } from '../../core/library/ports.ts';
 import type { IndexBuilderApi, IndexBuilderHost } from '../../protocol/index-builder.ts';
-
-/** Chunks of vectors sent at once: a megabyte. */
-const chunksPerMessage = 128;
+import { sendVectors } from './send-vectors.ts';
 
 type Visit = (chunk: VectorChunk) => Promise<boolean>;
 
@@ -60,7 +58,11 @@ export class RemoteIndexBuilder implements IndexBuilder {
       const api = this.#connect(port);
       held.api = api;
       await api.begin(task);
-      await send(api, vectors, () => !ended);
+      await sendVectors(
+        (chunks) => api.take(chunks),
+        vectors,
+        () => !ended,
+      );
       return ended ? over : api.run(listener.progress, listener.kept);
     });
     const done = Promise.race([work.catch(failed), over]).then((outcome) => {
@@ -78,32 +80,6 @@ export class RemoteIndexBuilder implements IndexBuilder {
   stop(): void {
     for (const running of this.#running.keys()) running.cancel();
   }
-}
-
-async function send(
-  api: IndexBuilderApi,
-  vectors: (visit: Visit) => Promise<void>,
-  wanted: () => boolean,
-): Promise<void> {
-  let waiting: VectorChunk[] = [];
-  const flush = async () => {
-    const chunks = waiting;
-    waiting = [];
-    if (chunks.length > 0) {
-      await api.take(
-        Comlink.transfer(
-          chunks,
-          chunks.map(({ records }) => records.buffer),
-        ),
-      );
-    }
-  };
-  await vectors(async (chunk) => {
-    waiting.push(chunk);
-    if (waiting.length >= chunksPerMessage) await flush();
-    return wanted();
-  });
-  if (wanted()) await flush();
 }
 
 /** The calls of a builder worker behind the port that leads to it. */

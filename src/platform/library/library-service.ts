@@ -1,5 +1,4 @@
 import * as Comlink from 'comlink';
-import type { Tier } from '../../core/dedup/tiers.ts';
 import type { Failure, PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../../core/tagging/edit-label-set.ts';
@@ -11,6 +10,7 @@ import type {
   DuplicateChoice,
   DuplicatePlan,
   DuplicatePlanRequest,
+  DuplicateQuery,
   DuplicateUndo,
   DuplicateView,
 } from '../../protocol/duplicates.ts';
@@ -248,9 +248,17 @@ export class LibraryService implements LibraryApi {
     return this.#library.checkIndex();
   }
 
-  async duplicates(tier: Tier): Promise<DuplicateView> {
-    const view = await this.#library.duplicates.view(tier);
+  async duplicates(query: DuplicateQuery): Promise<DuplicateView> {
+    const view = await this.#library.duplicates.view(query);
     return Comlink.transfer(view, [view.starts.buffer, view.photos.buffer, view.states.buffer]);
+  }
+
+  async pauseDuplicates(): Promise<void> {
+    this.#library.duplicates.search.pause();
+  }
+
+  async resumeDuplicates(): Promise<void> {
+    this.#library.duplicates.search.resume();
   }
 
   decideDuplicates(choice: DuplicateChoice): Promise<void> {

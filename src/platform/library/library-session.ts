@@ -25,6 +25,7 @@ import { ModelStore } from '../inference/model-store.ts';
 import { PackWeights } from '../inference/pack-weights.ts';
 import { connectInference, remoteHost } from '../inference/remote-host.ts';
 import { runtimeName } from '../inference/runtime-name.ts';
+import { connectPairFinder, RemotePairFinder } from '../pair-finder/remote-pair-finder.ts';
 import { IdbPhotoStore } from '../storage/idb-photo-store.ts';
 import { deleteDatabase, type OpenedDatabase, openDatabase } from '../storage/open-database.ts';
 import { browserClock } from './browser-clock.ts';
@@ -41,6 +42,7 @@ export class LibrarySession {
   readonly #pool: InferencePool;
   readonly #weights: PackWeights;
   readonly #indexBuilder: RemoteIndexBuilder;
+  readonly #pairFinder: RemotePairFinder;
   #store!: IdbPhotoStore;
   #library!: Library;
   #settings!: Settings;
@@ -61,6 +63,7 @@ export class LibrarySession {
   ) {
     this.#listener = listener;
     this.#lock = lock;
+    this.#pairFinder = new RemotePairFinder(remoteBuilderHost(host), connectPairFinder);
     this.#indexBuilder = new RemoteIndexBuilder(remoteBuilderHost(host), connectIndexBuilder);
     const store = new ModelStore(request.packUrl);
     this.#weights = new PackWeights(store);
@@ -184,6 +187,7 @@ export class LibrarySession {
     this.#lost = true;
     this.#store?.close();
     this.#indexBuilder.stop();
+    this.#pairFinder.stop();
     void this.#pool.stop();
     if (this.#library) this.#notify({ changed: new Uint32Array(0), labelsChanged: false });
   }
@@ -201,6 +205,7 @@ export class LibrarySession {
       weights: this.#weights,
       indexBuilder: this.#indexBuilder,
       pictures: thumbnailPictures,
+      pairFinder: this.#pairFinder,
       clock: browserClock,
       limits: () => this.#settings,
       notify: (notice) => this.#notify(notice),

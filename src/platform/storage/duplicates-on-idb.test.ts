@@ -5,7 +5,7 @@ import { defaultMerge } from '../../core/dedup/merge.ts';
 import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { file, TestBrowser, type TestSession } from './test-browser.ts';
+import { file, TestBrowser, type TestSession, until } from './test-browser.ts';
 
 import 'fake-indexeddb/auto';
 
@@ -15,7 +15,13 @@ beforeEach(() => {
   return () => expect(browser.crashes).toEqual([]);
 });
 
-const byRules: DuplicatePlanRequest = { rules: defaultRules, tiers: ['exact'], merge: defaultMerge };
+const exact = { tier: 'exact', sensitivity: 0.5 } as const;
+const byRules: DuplicatePlanRequest = {
+  rules: defaultRules,
+  tiers: ['exact'],
+  sensitivity: 0.5,
+  merge: defaultMerge,
+};
 const decidedOnly: DuplicatePlanRequest = { ...byRules, rules: null };
 
 async function withCopies(): Promise<TestSession> {
@@ -35,7 +41,7 @@ async function withCopies(): Promise<TestSession> {
 
 /** The names of each group's photos. */
 async function groups({ library }: TestSession): Promise<string[][]> {
-  const { starts, photos } = await library.duplicates.view('exact');
+  const { starts, photos } = await library.duplicates.view(exact);
   const found: string[][] = [];
   for (let n = 0; n + 1 < starts.length; n++) {
     const cells = library.cells(photos.subarray(starts[n]!, starts[n + 1]!));
@@ -61,7 +67,7 @@ describe('duplicates', () => {
       ['a.jpg', 'a copy.jpg', 'a again.jpg'],
       ['b.jpg', 'b.jpg'],
     ]);
-    const { counts, decided, undo } = await session.library.duplicates.view('exact');
+    const { counts, decided, undo } = await session.library.duplicates.view(exact);
     expect(counts.exact).toEqual({
       groups: 2,
       bytes: 2 * 'picture one'.length + 'picture two dog=0.9'.length,
@@ -88,9 +94,9 @@ describe('duplicates', () => {
     const third = await browser.session();
     expect(await third.library.duplicates.undo()).toEqual({ kind: 'run', photos: 1 });
     expect(await third.ids({ show: 'removed' })).toEqual([]);
-    expect((await third.library.duplicates.view('exact')).decided.photos).toBe(1);
+    expect((await third.library.duplicates.view(exact)).decided.photos).toBe(1);
     expect(await third.library.duplicates.undo()).toEqual({ kind: 'keep', photos: 2 });
-    expect((await third.library.duplicates.view('exact')).decided.photos).toBe(0);
+    expect((await third.library.duplicates.view(exact)).decided.photos).toBe(0);
     expect(await third.library.duplicates.undo()).toBeNull();
   });
 
@@ -125,7 +131,7 @@ describe('duplicates', () => {
     expect(await session.library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
     expect(await session.ids({ show: 'removed' })).toHaveLength(1);
     // What the rules decided is open again.
-    expect((await session.library.duplicates.view('exact')).counts.exact.groups).toBe(2);
+    expect((await session.library.duplicates.view(exact)).counts.exact.groups).toBe(2);
   });
 
   it('what was decided about the removed ones goes to the kept one, and back', async () => {
@@ -142,6 +148,64 @@ describe('duplicates', () => {
     await next.library.duplicates.undo();
     expect(await next.ids({ allOf: [cat] })).toEqual([second]);
   });
+
+  it('copies are found among what is alike, stored as they are found, and compared no second time', async () => {
+    // Pictures of one view; all are copies of each other but the one that comes third.
+    const checked: string[] = [];
+    browser.pairFinder.check = async (a, b) => {
+      checked.push(`${a} ${b}`);
+      return a !== 2 && b !== 2 ? { shared: 1, agreement: 0.99, sameColour: true } : null;
+    };
+    const session = await browser.session();
+    await session.startModel();
+    const view = (n: number) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`);
+    await session.library.add([view(0), view(1), view(3)]);
+    await session.settled();
+    const same = { tier: 'same-picture', sensitivity: 0.5 } as const;
+    const { duplicates } = session.library;
+    await duplicates.view(same);
+    await until(() => duplicates.search.status.state === 'done');
+    session.kill();
+
+    const next = await browser.session();
+    await next.startModel();
+    await until(() => next.library.duplicates.search.status.state === 'done');
+    const names = async () => {
+      const { photos } = await next.library.duplicates.view(same);
+      return next.library.cells(photos).map((cell) => cell!.name);
+    };
+    expect(await names()).toEqual(['0.jpg', '1.jpg']);
+    expect(browser.pairFinder.tasks).toHaveLength(1);
+
+    // What is new is compared with all, as the import ends.
+    await next.library.add([view(2)]);
+    await next.settled();
+    await until(() => browser.pairFinder.tasks.length === 2);
+    await until(() => next.library.duplicates.search.status.state === 'done');
+    expect([...browser.pairFinder.tasks[1]!.fresh]).toEqual([3]);
+    expect(await names()).toEqual(['0.jpg', '1.jpg', '2.jpg']);
+    expect(new Set(checked).size).toBe(checked.length);
+  }, 20_000);
+
+  it('a search that is paused in the middle goes on where it was', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    const files = Array.from({ length: 150 }, (_, n) => file(`${n}.jpg`, `picture ${n} v=1,${n}`));
+    await session.library.add(files);
+    await session.settled();
+    const { duplicates } = session.library;
+    let blocks = 0;
+    browser.pairFinder.beforeFound = () => {
+      if (++blocks === 2) duplicates.search.pause();
+    };
+    await duplicates.view(exact);
+    await until(() => duplicates.search.status.state === 'paused');
+    await until(() => duplicates.search.status.done === 64);
+    duplicates.search.resume();
+    await until(() => duplicates.search.status.state === 'done');
+    expect(duplicates.search.status).toMatchObject({ done: 150, total: 150 });
+    expect(browser.pairFinder.tasks.map(({ fresh }) => fresh.length)).toEqual([150, 86]);
+  }, 20_000);
 
   it('decisions of mixed kind are refused', async () => {
     const session = await withCopies();

@@ -1,5 +1,6 @@
 import { signatureVersion } from '../../core/image/signature.ts';
 import type { IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
+import type { StoredPairs } from '../../core/library/pair-ports.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from '../../core/library/photo.ts';
 import type {
   ContentRecord,
@@ -193,6 +194,10 @@ export class IdbPhotoStore implements PhotoStore {
 
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null> {
     return readIndex(this.#database, model, slot);
+  }
+
+  duplicatePairs(): Promise<StoredPairs[]> {
+    return this.#database.getAll('duplicatePairs');
   }
 
   async duplicates(): Promise<StoredDuplicates> {

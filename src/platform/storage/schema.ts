@@ -3,6 +3,7 @@ import type { Decision } from '../../core/dedup/decision.ts';
 import type { ChunkList } from '../../core/index/snapshot-chunks.ts';
 import type { DuplicateRun } from '../../core/library/duplicate-run.ts';
 import type { IndexNote, IndexSlot } from '../../core/library/index-ports.ts';
+import type { StoredPairs } from '../../core/library/pair-ports.ts';
 import type { ContentId, PhotoId } from '../../core/library/photo.ts';
 import type {
   ContentRecord,
@@ -69,6 +70,7 @@ export interface LibrarySchema extends DBSchema {
   duplicateDecisions: { key: number; value: Decision };
   /** See [Note: Journal]. */
   duplicateRuns: { key: number; value: DuplicateRun };
+  duplicatePairs: { key: number; value: StoredPairs };
   searches: { key: number; value: StoredSearch };
   /** The person's label sets. */
   labelSets: { key: number; value: LabelSet };
@@ -160,5 +162,8 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   },
   (database) => {
     database.createObjectStore('signatures', { keyPath: 'chunk' });
+  },
+  (database) => {
+    database.createObjectStore('duplicatePairs', { keyPath: 'chunk' });
   },
 ];

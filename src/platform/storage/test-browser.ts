@@ -1,10 +1,13 @@
 import { IDBFactory } from 'fake-indexeddb';
+import type { CheckPair } from '../../core/dedup/find-pairs.ts';
 import { madePicture } from '../../core/image/made-picture.ts';
 import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
 import type { Found } from '../../core/library/candidate.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome, BuildTask, IndexBuilder, RunningBuild } from '../../core/library/index-ports.ts';
 import { Library, type LibraryParts } from '../../core/library/library.ts';
+import { PairBuild } from '../../core/library/pair-build.ts';
+import type { PairFinder, PairOutcome, PairTask, RunningPairs } from '../../core/library/pair-ports.ts';
 import type { Failure, PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
 import type {
@@ -233,12 +236,50 @@ export class TestIndexBuilder implements IndexBuilder {
   }
 }
 
+/** Searches for pairs right here; `check` says what are copies. */
+export class TestPairFinder implements PairFinder {
+  readonly tasks: PairTask[] = [];
+  check: CheckPair = async () => null;
+  /** Called before what was found is kept. */
+  beforeFound: () => Promise<void> | void = () => {};
+
+  start(...[task, vectors, , found]: Parameters<PairFinder['start']>): RunningPairs {
+    this.tasks.push(task);
+    let cancel = () => {};
+    let ended = false;
+    const cancelled = new Promise<PairOutcome>((resolve) => {
+      cancel = () => {
+        ended = true;
+        resolve({ kind: 'cancelled' });
+      };
+    });
+    const search = async (): Promise<PairOutcome> => {
+      const job = new PairBuild(task);
+      await vectors(async (chunk) => {
+        job.take(chunk);
+        return true;
+      });
+      // It always finds that it is time to tell.
+      return job.run(
+        this.check,
+        () => Number.POSITIVE_INFINITY,
+        async (blocks) => {
+          await this.beforeFound();
+          if (!ended) await found(blocks);
+        },
+      );
+    };
+    return { done: Promise.race([search(), cancelled]), cancel: () => cancel() };
+  }
+}
+
 /** One "browser": its database outlives the sessions opened on it. */
 export class TestBrowser {
   readonly files = new TestFiles();
   readonly folders = new TestFolders(this.files);
   readonly embedder = new TestEmbedder();
   readonly indexBuilder = new TestIndexBuilder();
+  readonly pairFinder = new TestPairFinder();
   readonly crashes: unknown[] = [];
 
   constructor() {
@@ -278,6 +319,7 @@ export class TestSession {
       },
       indexBuilder: browser.indexBuilder,
       pictures: testPictures,
+      pairFinder: browser.pairFinder,
       clock: testClock,
       limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6, indexProbes: null }),
       notify: () => {},

@@ -38,6 +38,8 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   duplicateDecisions: ['duplicateDecisions'],
   deletedDuplicateDecisions: ['duplicateDecisions'],
   duplicateRuns: ['duplicateRuns'],
+  duplicatePairs: ['duplicatePairs'],
+  deletedDuplicatePairs: ['duplicatePairs'],
   deletedModels: ['scores', 'vectors', 'models', 'indexLists', 'indexChunks'],
 };
 
@@ -126,6 +128,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   remove('blobs', changes.deletedBlobs);
   remove('thumbnails', changes.deletedThumbnails);
   remove('duplicateDecisions', changes.deletedDuplicateDecisions);
+  remove('duplicatePairs', changes.deletedDuplicatePairs);
   for (const { key, number } of changes.deletedModels ?? []) {
     const model = modelKeyText(key);
     const all = IDBKeyRange.bound([model, 0], [model, Number.POSITIVE_INFINITY]);
@@ -160,6 +163,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('contents', changes.contents);
   put('duplicateDecisions', changes.duplicateDecisions);
   put('duplicateRuns', changes.duplicateRuns);
+  put('duplicatePairs', changes.duplicatePairs);
   for (const { key, bytes } of changes.blobs ?? []) {
     ask(transaction.objectStore('blobs').put(bytes as Blob, key));
   }

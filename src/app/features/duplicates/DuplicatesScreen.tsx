@@ -5,9 +5,11 @@ import { isDecided, type Tier, tiers } from '../../../core/dedup/tiers.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Slider } from '../../ui/Slider.tsx';
 import { Conflicts } from './Conflicts.tsx';
 import { GroupsPane } from './GroupsPane.tsx';
 import { PlanDialog } from './PlanDialog.tsx';
+import { SearchProgress } from './SearchProgress.tsx';
 import { useDuplicateActions } from './use-duplicate-actions.ts';
 import { type DuplicateGroups, useDuplicateGroups } from './use-duplicate-groups.ts';
 import './duplicates.css';
@@ -18,7 +20,8 @@ export default function DuplicatesScreen() {
   const format = useFormat();
   const [tier, setTier] = useState<Tier>('exact');
   const [planning, setPlanning] = useState(false);
-  const [found, again] = useDuplicateGroups(tier);
+  const [sensitivity, setSensitivity] = useState(0.5);
+  const [found, again] = useDuplicateGroups(tier, sensitivity);
   const actions = useDuplicateActions(again);
   const count = (one: Tier) => found?.view.counts[one].groups ?? 0;
   return (
@@ -54,7 +57,24 @@ export default function DuplicatesScreen() {
           ))}
         </TabList>
         <TabPanel id={tier} className="duplicates__panel">
-          <p className="duplicates__about">{t(`duplicates.about.${tier}`)}</p>
+          <div className="duplicates__line">
+            <p className="duplicates__about">{t(`duplicates.about.${tier}`)}</p>
+            {tier !== 'exact' && (
+              <span className="duplicates__slider">
+                <span aria-hidden="true">{t('duplicates.sensitivity')}</span>
+                <Slider
+                  label={t('duplicates.sensitivity')}
+                  value={sensitivity}
+                  min={0}
+                  max={1}
+                  step={0.05}
+                  format={format.percent}
+                  onChange={setSensitivity}
+                />
+              </span>
+            )}
+          </div>
+          <SearchProgress />
           {found !== null &&
             (found.groups.length === 0 ? (
               <EmptyState icon="check" title={t('duplicates.none')} text={t('duplicates.noneText')} />
@@ -66,6 +86,7 @@ export default function DuplicatesScreen() {
       {planning && isDecided(tier) && (
         <PlanDialog
           tier={tier}
+          sensitivity={sensitivity}
           decided={found?.view.decided.photos ?? 0}
           actions={actions}
           onClose={() => setPlanning(false)}

@@ -17,11 +17,13 @@ import type { DuplicateActions } from './use-duplicate-actions.ts';
 /** A dry run: what would be removed, by decisions and rules; then, on request, it is. */
 export function PlanDialog({
   tier,
+  sensitivity,
   decided,
   actions,
   onClose,
 }: {
   readonly tier: DecidedTier;
+  readonly sensitivity: number;
   /** Photos that the person has decided on. */
   readonly decided: number;
   readonly actions: DuplicateActions;
@@ -36,6 +38,7 @@ export function PlanDialog({
   const request: DuplicatePlanRequest = {
     rules: by === 'rules' ? settings.rules : null,
     tiers: [tier],
+    sensitivity,
     merge: settings.merge,
   };
   const plan = usePlan(request, attempt);

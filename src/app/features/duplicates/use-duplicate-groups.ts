@@ -28,34 +28,38 @@ const quietMilliseconds = 1000;
 const stateNames = ['open', 'kept', 'removed'] as const;
 
 /** The groups of a tier, kept up to date; null before the first answer. `again` asks now. */
-export function useDuplicateGroups(tier: Tier): [DuplicateGroups | null, () => Promise<void>] {
+export function useDuplicateGroups(
+  tier: Tier,
+  sensitivity: number,
+): [DuplicateGroups | null, () => Promise<void>] {
   const library = useLibrary();
-  const revision = useEnginePart(({ status }) => status.contentRevision);
+  const revision = useEnginePart(({ status }) => `${status.contentRevision} ${status.duplicates.revision}`);
   const open = useEnginePart(({ phase }) => phase === 'open');
   const [view, setView] = useState<DuplicateView | null>(null);
   const latest = useRef(0);
-  const asked = useRef({ tier, at: Number.NEGATIVE_INFINITY });
+  const asked = useRef({ what: '', at: Number.NEGATIVE_INFINITY });
+  const what = `${tier} ${sensitivity}`;
 
   const again = useCallback(async () => {
     const turn = ++latest.current;
-    asked.current = { tier, at: performance.now() };
+    asked.current = { what, at: performance.now() };
     try {
-      const answer = await library.duplicates(tier);
+      const answer = await library.duplicates({ tier, sensitivity });
       if (turn === latest.current) setView(answer);
     } catch (error) {
       if (!(error instanceof WorkerDied)) throw error;
     }
-  }, [library, tier]);
+  }, [library, tier, sensitivity, what]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changed may have changed the groups
   useEffect(() => {
     if (!open) return;
-    // Another tier is asked for at once.
-    const ready = asked.current.tier === tier ? asked.current.at + quietMilliseconds : 0;
+    // Another tier or sensitivity is asked for at once.
+    const ready = asked.current.what === what ? asked.current.at + quietMilliseconds : 0;
     const wait = Math.max(0, ready - performance.now());
     const timer = setTimeout(() => void again(), wait);
     return () => clearTimeout(timer);
-  }, [again, open, tier, revision]);
+  }, [again, open, what, revision]);
 
   const groups = useMemo(() => (view === null ? null : { view, groups: groupsOf(view) }), [view]);
   return [groups?.view.tier === tier ? groups : null, again];

@@ -1,0 +1,23 @@
+import type { PreparedPicture } from '../image/prepared-picture.ts';
+import { type PairMatch, verifyPair } from '../image/verify-pair.ts';
+import type { PairCheck } from './pair-tier.ts';
+
+/** Compares two pictures point by point; null: different pictures. */
+export function checkPictures(first: PreparedPicture, second: PreparedPicture): PairCheck | null {
+  const match = verifyPair(first, second);
+  return match === null ? null : checkOf(match);
+}
+
+export function checkOf({ ofFirst, ofSecond, agreement, colour }: PairMatch): PairCheck {
+  const { lightness, contrast, saturation, hue } = colour;
+  return {
+    shared: Math.min(ofFirst, ofSecond),
+    agreement,
+    // Wider than what compression alone does: a small correction of the exposure makes no other picture.
+    sameColour:
+      Math.abs(lightness) < 0.06 &&
+      Math.abs(contrast - 1) < 0.2 &&
+      Math.abs(saturation - 1) < 0.3 &&
+      Math.abs(hue) < 12,
+  };
+}

@@ -1,0 +1,300 @@
+import type { FoundBlock, FoundPair } from '../dedup/find-pairs.ts';
+import type { ScoredPairs } from '../dedup/group-pairs.ts';
+import { PairColumns } from '../dedup/pair-columns.ts';
+import { burstMilliseconds, type Shot, tierOfCopy, tierOfLikeness } from '../dedup/pair-tier.ts';
+import type { Tier } from '../dedup/tiers.ts';
+import { IdBits } from '../index/id-bits.ts';
+import { joinChunks } from '../index/snapshot-chunks.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PairFinder, RunningPairs, StoredPairs } from './pair-ports.ts';
+import { type ContentId, modelKeyText } from './photo.ts';
+import type { Clock, StoredModel } from './ports.ts';
+
+/** How the search for pairs goes. */
+export interface DuplicateSearchStatus {
+  /** `off`: nobody has asked for duplicates yet. `waiting`: for the end of an import or of a build of the index. */
+  readonly state: 'off' | 'waiting' | 'running' | 'paused' | 'done' | 'failed';
+  /** Contents that are compared, and all there are. */
+  readonly done: number;
+  readonly total: number;
+  /** Grows with what is found. */
+  readonly revision: number;
+}
+
+export interface DuplicateSearchParts {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly finder: PairFinder;
+  readonly model: () => StoredModel | null;
+  /** Photos are coming in, or the index is being built: better later. */
+  readonly isBusy: () => boolean;
+  readonly changed: () => void;
+  readonly crash: (error: unknown) => void;
+}
+
+export const noDuplicateSearch: DuplicateSearchStatus = { state: 'off', done: 0, total: 0, revision: 0 };
+
+/** Whether it is time to begin is looked at so often. */
+const lookMilliseconds = 1000;
+/** Stored chunks are joined when there are more. */
+const mostChunks = 64;
+
+/**
+ * Keeps the pairs of alike contents up to date: what is new is compared with all, in the builder, whenever nothing more
+ * urgent goes on; what was finished is stored, so a search that was cut off or paused goes on where it was.
+ */
+export class DuplicateSearch {
+  readonly #parts: DuplicateSearchParts;
+  #pairs = new PairColumns();
+  #compared = new IdBits();
+  #chunks: number[] = [];
+  #model: StoredModel | null = null;
+  #wanted = false;
+  /** There may be something to compare. */
+  #isPending = true;
+  #paused = false;
+  #failed = false;
+  #running: RunningPairs | null = null;
+  #cancelLook: (() => void) | null = null;
+  #closed = false;
+  #revision = 0;
+  #total = 0;
+
+  constructor(parts: DuplicateSearchParts) {
+    this.#parts = parts;
+  }
+
+  get status(): DuplicateSearchStatus {
+    const counts = {
+      done: Math.min(this.#compared.count, this.#total),
+      total: this.#total,
+      revision: this.#revision,
+    };
+    return { state: this.#state(), ...counts };
+  }
+
+  /** Someone wants duplicates: from now on whatever is new is compared. Resolves when what is stored is there. */
+  async want(): Promise<void> {
+    this.#wanted = true;
+    const model = this.#parts.model();
+    if (model !== null && this.#model?.number !== model.number) await this.#load(model);
+    this.#look(0);
+  }
+
+  /** Once it is known whether it was ever wanted: goes on by itself. */
+  async opened(): Promise<void> {
+    if ((await this.#parts.catalogue.store.duplicatePairs()).length > 0) await this.want();
+  }
+
+  /** Something was added or removed. */
+  contentsChanged(): void {
+    this.#isPending = true;
+    if (this.#wanted) this.#look(lookMilliseconds);
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#running?.cancel();
+    this.#parts.changed();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#failed = false;
+    this.#look(0);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelLook?.();
+    this.#running?.cancel();
+    await this.#running?.done;
+  }
+
+  pairs(tier: Tier, wanted: (a: ContentId, b: ContentId) => boolean): ScoredPairs {
+    return this.#pairs.ofTier(tier, (a, b) => wanted(a as ContentId, b as ContentId));
+  }
+
+  #state(): DuplicateSearchStatus['state'] {
+    if (!this.#wanted) return 'off';
+    if (this.#failed) return 'failed';
+    if (this.#paused) return 'paused';
+    if (this.#running !== null) return 'running';
+    return this.#isPending ? 'waiting' : 'done';
+  }
+
+  async #load(model: StoredModel): Promise<void> {
+    this.#model = model;
+    this.#pairs = new PairColumns();
+    this.#compared = new IdBits();
+    const stored = (await this.#parts.catalogue.store.duplicatePairs()).sort((a, b) => a.chunk - b.chunk);
+    this.#chunks = stored.map(({ chunk }) => chunk);
+    for (const one of stored) {
+      if (one.model !== model.number) continue;
+      this.#pairs.add(one);
+      for (const content of one.compared) this.#compared.add(content);
+    }
+    this.#revision++;
+  }
+
+  #look(after: number): void {
+    if (this.#closed) return;
+    this.#cancelLook?.();
+    this.#cancelLook = this.#parts.clock.after(after, () => {
+      this.#cancelLook = null;
+      this.#begin().catch(this.#parts.crash);
+    });
+  }
+
+  async #begin(): Promise<void> {
+    const { catalogue, finder, model: current, isBusy, changed } = this.#parts;
+    const model = current();
+    if (this.#closed || this.#paused || this.#running !== null || this.#failed) return;
+    if (model === null || isBusy()) return this.#look(lookMilliseconds);
+    if (this.#model?.number !== model.number) await this.#load(model);
+    const contents = this.#contents(model);
+    this.#total = contents.length;
+    const fresh = contents.filter((content) => !this.#compared.has(content));
+    this.#isPending = fresh.length > 0;
+    changed();
+    if (fresh.length === 0 || this.#closed) return;
+    const [some] = await catalogue.store.vectors(model.key, [fresh[0]! as ContentId]);
+    const dim = some?.length ?? 0;
+    if (dim === 0) return;
+    const { store } = catalogue;
+    const stored = await store.index(model.key, 'live');
+    const joined = stored === null ? null : joinChunks(stored.list, (key) => stored.chunks.get(key) ?? null);
+    if (this.#closed || this.#paused || this.#running !== null) return;
+    const running = finder.start(
+      {
+        dim,
+        model: modelKeyText(model.key),
+        contents,
+        times: this.#times(contents),
+        fresh,
+        known: this.#known(),
+        snapshot: joined === null || joined.kind === 'refused' ? null : joined.snapshot,
+      },
+      (visit) => store.eachVectorChunk(model.key, visit),
+      (wanted) => store.thumbnails(wanted),
+      (blocks) => this.#keep(model, blocks),
+    );
+    this.#running = running;
+    changed();
+    const outcome = await running.done;
+    this.#running = null;
+    this.#failed = outcome.kind === 'failed';
+    changed();
+    if (outcome.kind === 'done') this.#look(lookMilliseconds);
+  }
+
+  /** Stores what is finished. */
+  async #keep(model: StoredModel, blocks: readonly FoundBlock[]): Promise<void> {
+    const { catalogue, changed } = this.#parts;
+    const found = new PairColumns();
+    for (const { pairs } of blocks) await this.#sort(pairs, found);
+    const compared = Uint32Array.from(blocks.flatMap((block) => block.compared));
+    await catalogue.exclusive(async () => {
+      if (this.#closed) return;
+      const chunk = (this.#chunks.at(-1) ?? 0) + 1;
+      const joins = this.#chunks.length >= mostChunks;
+      if (joins) {
+        // Written anew as one piece, with what is there.
+        const all = this.#pairs.chunk();
+        found.add(all);
+      }
+      const stored: StoredPairs = {
+        chunk,
+        model: model.number,
+        compared: joins ? this.#allCompared(compared) : compared,
+        ...found.chunk(),
+      };
+      const result = await catalogue.write(
+        { duplicatePairs: [stored], deletedDuplicatePairs: joins ? this.#chunks : [] },
+        'relaxed',
+      );
+      // Not written: it is compared again the next time.
+      if (result !== 'written') return;
+      this.#chunks = joins ? [chunk] : [...this.#chunks, chunk];
+      this.#pairs.add(stored);
+      for (const content of compared) this.#compared.add(content);
+      this.#revision++;
+    });
+    changed();
+  }
+
+  /** Puts pairs into the lists they belong to. */
+  async #sort(pairs: readonly FoundPair[], into: PairColumns): Promise<void> {
+    const needed = pairs.filter((pair) => pair.check !== null || this.#isSoonAfter(pair));
+    const shots = await this.#shots(new Set(needed.flatMap(({ first, second }) => [first, second])));
+    for (const { first, second, cosine, check } of pairs) {
+      const [a, b] = [shots.get(first) ?? unknownShot, shots.get(second) ?? unknownShot];
+      const tier = check === null ? tierOfLikeness(cosine, a, b) : tierOfCopy(check, a, b);
+      const isCopy = tier === 'same-picture' || tier === 'edited-copy';
+      if (tier !== null) into.put(first, second, tier, isCopy ? check!.agreement : cosine);
+    }
+  }
+
+  #isSoonAfter({ first, second }: FoundPair): boolean {
+    const [a, b] = [this.#timeOf(first), this.#timeOf(second)];
+    return Math.abs(a - b) <= burstMilliseconds;
+  }
+
+  async #shots(contents: ReadonlySet<number>): Promise<Map<number, Shot>> {
+    const { table, store } = this.#parts.catalogue;
+    const photos = [...contents].flatMap((content) => table.photosOf(content as ContentId).slice(0, 1));
+    const shots = new Map<number, Shot>();
+    for (const record of await store.records(photos)) {
+      const content = record === null ? null : table.contentOf(record.id);
+      if (record === null || content === null) continue;
+      const { width, height } = table.row(record.id);
+      const { capturedAt = null, make = null, model = null } = record.exif ?? {};
+      const camera = model === null ? null : `${make ?? ''} ${model}`;
+      shots.set(content, { capturedAt, camera, width, height });
+    }
+    return shots;
+  }
+
+  /** Contents with results of the model, ascending. */
+  #contents(model: StoredModel): Uint32Array<ArrayBuffer> {
+    const { table } = this.#parts.catalogue;
+    const seen = new IdBits();
+    const contents: number[] = [];
+    for (const id of table.ids()) {
+      const content = table.contentOf(id);
+      if (content === null || table.columns.model[id] !== model.number || !seen.add(content)) continue;
+      contents.push(content);
+    }
+    return Uint32Array.from(contents).sort();
+  }
+
+  #times(contents: Uint32Array): Float64Array<ArrayBuffer> {
+    return Float64Array.from(contents, (content) => this.#timeOf(content));
+  }
+
+  #timeOf(content: number): number {
+    const { table } = this.#parts.catalogue;
+    const [photo] = table.photosOf(content as ContentId);
+    return photo === undefined ? 0 : table.columns.capturedAt[photo]!;
+  }
+
+  /** Copies that were found, of all tiers of copies. */
+  #known(): Uint32Array<ArrayBuffer> {
+    const known: number[] = [];
+    for (const tier of ['same-picture', 'edited-copy'] as const) {
+      const { first, second } = this.#pairs.ofTier(tier, () => true);
+      for (let n = 0; n < first.length; n++) known.push(first[n]!, second[n]!);
+    }
+    return Uint32Array.from(known);
+  }
+
+  #allCompared(more: Uint32Array): Uint32Array<ArrayBuffer> {
+    const all: number[] = [...more];
+    this.#compared.words.forEach((word, n) => {
+      for (let bit = 0; bit < 32; bit++) if ((word & (1 << bit)) !== 0) all.push(n * 32 + bit);
+    });
+    return Uint32Array.from(all);
+  }
+}
+
+const unknownShot: Shot = { capturedAt: null, camera: null, width: 0, height: 0 };

@@ -1,0 +1,56 @@
+import type { FoundBlock } from '../dedup/find-pairs.ts';
+import type { PairChunk } from '../dedup/pair-columns.ts';
+import type { ContentId } from './photo.ts';
+import type { StoredThumbnail, VectorChunk } from './ports.ts';
+
+/** What one search for pairs has found and finished: written in one transaction. */
+export interface StoredPairs extends PairChunk {
+  /** 1, 2, ... */
+  readonly chunk: number;
+  /** Number of the model by whose vectors they were found. */
+  readonly model: number;
+  /** Contents that are compared with all that were there. */
+  readonly compared: Uint32Array<ArrayBuffer>;
+}
+
+export interface PairTask {
+  readonly dim: number;
+  /** Of the vectors, as an index snapshot names it. */
+  readonly model: string;
+  /** Ascending. */
+  readonly contents: Uint32Array<ArrayBuffer>;
+  /** [contents] milliseconds, see [Note: Wall-clock times]. */
+  readonly times: Float64Array<ArrayBuffer>;
+  /** Of those the ones that are to be compared with all. */
+  readonly fresh: Uint32Array<ArrayBuffer>;
+  /** Copies that are known: first and second of each, [2 x n]. */
+  readonly known: Uint32Array<ArrayBuffer>;
+  /** The index of similar photos, as it was last stored; null: none. */
+  readonly snapshot: ArrayBuffer | null;
+}
+
+export type PairOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'cancelled' };
+
+export interface RunningPairs {
+  /** Never rejects. */
+  readonly done: Promise<PairOutcome>;
+  cancel(): void;
+}
+
+/** Searches for pairs, somewhere else. */
+export interface PairFinder {
+  /**
+   * @param vectors visits all stored vectors, in the order of contents
+   * @param pictures thumbnails of contents; null where there is none
+   * @param found called with what is finished; the search goes on when it is kept
+   */
+  start(
+    task: PairTask,
+    vectors: (visit: (chunk: VectorChunk) => Promise<boolean>) => Promise<void>,
+    pictures: (contents: readonly ContentId[]) => Promise<(StoredThumbnail | null)[]>,
+    found: (blocks: readonly FoundBlock[]) => Promise<void>,
+  ): RunningPairs;
+}
