@@ -1,6 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { auditStorage } from '../scripts/trust/audit-storage.mjs';
 import { KillMatrix } from '../scripts/trust/kill-matrix.mjs';
 import { fixture } from './support/fixtures.ts';
+import { addPhotos, openApp } from './support/person.ts';
+import { storedIn } from './support/stored.ts';
 import { temporaryFolder } from './support/temporary.ts';
 import { expect, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
@@ -30,4 +36,55 @@ test('page, workers and browser are killed while photos come in and are decided 
   // Else the moments would say nothing.
   expect(matrix.expected.added).toBeGreaterThan(20);
   expect(matrix.expected.committed).toBeGreaterThan(10);
+});
+
+test('storage is full in the middle of an import: that is said, nothing is damaged, and it goes on with more room', async ({
+  page,
+  context,
+  site,
+}) => {
+  // A megabyte each, as noise: browsers compress what they store.
+  const folder = temporaryFolder();
+  const photo = readFileSync(fixture('near/smaller.jpg'));
+  const batches = Array.from({ length: 8 }, (_, batch) =>
+    Array.from({ length: 6 }, (_, i) => {
+      const path = join(folder, `${batch}-${i}.jpg`);
+      writeFileSync(path, Buffer.concat([photo, randomBytes(1_000_000)]));
+      return path;
+    }),
+  );
+  const plain = await context.newPage();
+  await plain.goto(`${site.url}models/starter/pack.json`);
+  const session = await context.newCDPSession(plain);
+  const { origin } = new URL(site.url);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 32_000_000 });
+  await openApp(page);
+  const refused = page.getByText(/storage for Picsift is full\. Free space/).first();
+  let taken = 0;
+  for (const batch of batches) {
+    await addPhotos(page, batch);
+    const heading = page.getByRole('heading', { name: `Photos ${taken + batch.length}` });
+    await expect(heading.or(refused)).toBeVisible();
+    if (await refused.isVisible()) break;
+    taken += batch.length;
+  }
+  await expect(refused).toBeVisible();
+  expect(taken).toBeGreaterThan(0);
+  // A decision is not lost in silence.
+  await page.getByRole('grid', { name: 'Photos' }).getByRole('gridcell').first().focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('Not saved: there is no more room.')).toBeVisible();
+
+  // It opens all the same, with all that was taken.
+  await page.reload();
+  await expect(page.getByRole('heading', { name: `Photos ${taken}` })).toBeVisible();
+
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  const goOn = page.getByRole('button', { name: 'Continue' });
+  for (const batch of batches) await addPhotos(page, batch);
+  const all = batches.flat().length;
+  await expect(page.getByRole('heading', { name: `Photos ${all}` })).toBeVisible();
+  if (await goOn.isVisible()) await goOn.click();
+  await expect.poll(() => storedIn(page), { timeout: 45_000 }).toMatchObject({ photos: all, contents: all });
+  expect(await page.evaluate(auditStorage)).toEqual([]);
 });

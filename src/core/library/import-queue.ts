@@ -138,9 +138,14 @@ export class ImportQueue {
   /** Goes on after a pause, or after storage was full. */
   resume(): void {
     this.#paused = false;
-    this.#results.full = false;
+    this.#results.tryAgain();
     this.#pump();
-    void this.#results.flush();
+  }
+
+  /** Something was deleted: where storage was full, it is tried again. */
+  roomMayBeThere(): void {
+    if (this.#results.full) this.#results.tryAgain();
+    this.#pump();
   }
 
   /** Empties the queue; answers the photos that were in it. Those under way are none of them: they end on their own. */
@@ -169,7 +174,7 @@ export class ImportQueue {
         this.#parts.clock.after(patience, resolve);
       });
     }
-    await this.#results.flush();
+    await this.#results.close();
   }
 
   /** What was taken out with `takeAll` is gone. */

@@ -113,8 +113,12 @@ export class Library {
   #latestView = 0;
 
   constructor(parts: LibraryParts) {
-    const { store, files, embedder, clock, limits, crash } = parts;
-    this.#parts = parts;
+    const { store, files, embedder, clock, limits } = parts;
+    // Work that nobody waits for and that found no room is done again at the next start.
+    const crash = (error: unknown) => {
+      if (!StoreRefused.isFull(error)) parts.crash(error);
+    };
+    this.#parts = { ...parts, crash };
     this.#feed = new ChangeFeed(clock, parts.notify);
     this.#catalogue = new Catalogue(store, this.#feed, parts.lost, () => clock.now());
     const catalogue = this.#catalogue;
@@ -533,6 +537,7 @@ export class Library {
     for (const content of contents) {
       if (table.photosOf(content).length === 0) this.#signatures.remove(content);
     }
+    this.#queue.roomMayBeThere();
   }
 
   /** Photos whose files changed are processed again. */
@@ -558,7 +563,7 @@ export class Library {
     await this.#models.whenTagsLoaded();
     await searchText.prepare(breathe);
     await orders.prepareNames(breathe);
-    await this.#cleanUp();
+    await this.#cleanUp().catch(this.#parts.crash);
     await this.#openIndex();
     await this.duplicates.search.opened();
     await this.folders.followAll();

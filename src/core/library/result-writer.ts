@@ -8,6 +8,8 @@ import type { Clock } from './ports.ts';
 /** Results are committed when so many wait, or the first has waited so long. */
 const batchResults = 32;
 const batchMilliseconds = 400;
+/** When storage is full it is tried again so often: other programs free space, too. */
+const fullMilliseconds = 20_000;
 
 export interface ResultWriterParts {
   readonly catalogue: Catalogue;
@@ -27,11 +29,32 @@ export class ResultWriter {
   #waiting: PhotoResult[] = [];
   #writing = false;
   #cancelTimer: (() => void) | null = null;
-  /** Storage takes no more; the results wait. */
-  full = false;
+  #cancelRetry: (() => void) | null = null;
+  #full = false;
+  #closed = false;
 
   constructor(parts: ResultWriterParts) {
     this.#parts = parts;
+  }
+
+  /** Storage takes no more; the results wait. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /** There may be room now. */
+  tryAgain(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    this.#full = false;
+    void this.flush();
+  }
+
+  /** Commits what waits, if there is room, and nothing after it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelRetry?.();
+    await this.flush();
   }
 
   /** Results that are not committed yet. */
@@ -52,10 +75,10 @@ export class ResultWriter {
   async flush(): Promise<void> {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    if (this.#writing || this.full) return;
+    if (this.#writing || this.#full) return;
     this.#writing = true;
     try {
-      while (this.#waiting.length > 0 && !this.full) await this.#commit();
+      while (this.#waiting.length > 0 && !this.#full) await this.#commit();
     } catch (error) {
       this.#waiting = [];
       this.#parts.broken(error);
@@ -79,7 +102,10 @@ export class ResultWriter {
       if (result === 'unreadable') throw new Error('results hold no files, yet one could not be read');
       if (result !== 'written') {
         // Nothing is lost: the photos are still queued in the store.
-        this.full = true;
+        this.#full = true;
+        if (result === 'storage-full' && !this.#closed) {
+          this.#cancelRetry = clock.after(fullMilliseconds, () => this.tryAgain());
+        }
         return;
       }
       this.#waiting.splice(0, batch.length);

@@ -27,10 +27,12 @@ export class Retries {
   async opened(): Promise<void> {
     const { table } = this.#catalogue;
     const { status, removedAt } = table.columns;
-    await this.setStatus(
-      [...table.ids()].filter((id) => status[id] === deferred && removedAt[id] === 0),
-      queued,
-    );
+    const again = [...table.ids()].filter((id) => status[id] === deferred && removedAt[id] === 0);
+    try {
+      await this.setStatus(again, queued);
+    } catch (error) {
+      if (!StoreRefused.isFull(error)) throw error; // they wait until the next start
+    }
     const ids = [...table.ids()].filter(
       (id) => table.columns.status[id] === queued && table.columns.removedAt[id] === 0,
     );

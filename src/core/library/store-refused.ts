@@ -10,6 +10,11 @@ export class StoreRefused extends Error {
     this.result = result;
   }
 
+  /** Storage was full: what was to be written can be written later. */
+  static isFull(error: unknown): boolean {
+    return error instanceof StoreRefused && error.result === 'storage-full';
+  }
+
   /** @throws StoreRefused unless it was written */
   static check(result: WriteResult): void {
     if (result !== 'written') throw new StoreRefused(result);

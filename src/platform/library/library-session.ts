@@ -1,6 +1,7 @@
 import type { ChangeNotice } from '../../core/library/change-feed.ts';
 import { Library } from '../../core/library/library.ts';
 import type { ModelDescription } from '../../core/library/ports.ts';
+import { StoreRefused } from '../../core/library/store-refused.ts';
 import type { LastBackup } from '../../protocol/backup.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
@@ -32,6 +33,11 @@ import { browserClock } from './browser-clock.ts';
 import { type LibraryLock, takeLibraryLock } from './library-lock.ts';
 
 const lastBackupKey = 'lastBackup';
+
+/** When storage is full, room is looked for so often. */
+const fullMilliseconds = 20_000;
+/** Not while the first screen is drawn. */
+const reserveMilliseconds = 5000;
 
 type Refused = Exclude<OpenResult, { kind: 'open' }>;
 
@@ -107,6 +113,7 @@ export class LibrarySession {
       return opened;
     }
     session.startModel();
+    setTimeout(() => session.#layBy(), reserveMilliseconds);
     return session;
   }
 
@@ -140,8 +147,9 @@ export class LibrarySession {
 
   async changeSettings(change: Partial<Settings>): Promise<Settings> {
     const before = this.#settings;
-    this.#settings = { ...before, ...change };
-    await this.#store.saveSettings(this.#settings);
+    const settings = { ...before, ...change };
+    await this.#store.saveSettings(settings);
+    this.#settings = settings;
     this.#library.statusChanged();
     const { backend, allowSoftwareAdapter } = this.#settings;
     if (backend !== before.backend || allowSoftwareAdapter !== before.allowSoftwareAdapter) this.startModel();
@@ -216,10 +224,28 @@ export class LibrarySession {
     return null;
   }
 
+  /** See [Note: Reserve]. */
+  #layBy(): void {
+    if (this.#lost || this.#closing) return;
+    const free = async () => {
+      const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+      return quota - usage;
+    };
+    this.#store.keepReserve(free).catch((error) => this.#crash(error));
+  }
+
   #announce(): void {
+    if (this.#lost || this.#closing) return;
     if (this.#description === null) return;
     this.#announced = this.#library.announceModel(this.#description);
-    this.#announced.catch((error) => this.#crash(error));
+    this.#announced.catch((error: unknown) => {
+      if (!StoreRefused.isFull(error)) return this.#crash(error);
+      // There is no room for the names of its labels.
+      setTimeout(() => {
+        this.#announce();
+        this.#modelChanged(this.#model);
+      }, fullMilliseconds);
+    });
   }
 
   #modelChanged(status: ModelStatus): void {

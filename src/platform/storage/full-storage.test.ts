@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LabelNumber } from '../../core/tagging/label.ts';
+import { defaultSettings } from '../../protocol/library.ts';
 import { file, TestBrowser } from './test-browser.ts';
 
 let browser: TestBrowser;
@@ -61,6 +63,75 @@ describe('when storage is full', () => {
     failWrites('photoColumns', 'QuotaExceededError');
     await expect(session.library.remove([1])).rejects.toThrow('not stored: storage-full');
     expect(session.library.state()).toMatchObject({ counts: { present: 1, removed: 0 }, undo: null });
+  });
+});
+
+describe('when there is no room for anything at all', () => {
+  /** Writes that add something fail, to any store or to some; deleting does not. */
+  function failAll(isFull: (store: string) => boolean): void {
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      if (isFull(this.name)) throw new DOMException('no room', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+  }
+
+  it('the library opens and shows what it has; decisions are refused, settings too; later all goes on', async () => {
+    const first = await browser.session();
+    await first.startModel();
+    await first.library.add([file('a.jpg', 'picture a dog=0.8'), file('b.jpg', 'picture b')]);
+    await first.settled();
+    await first.library.close();
+    first.store.close();
+
+    let isFull = true;
+    failAll(() => isFull);
+    const second = await browser.session();
+    expect((await second.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
+    await expect(second.library.judge([1], 0 as LabelNumber, 'rejected')).rejects.toThrow(
+      'not stored: storage-full',
+    );
+    await expect(second.store.saveSettings(defaultSettings)).rejects.toThrow('not stored: storage-full');
+    isFull = false;
+    await second.library.judge([1], 0 as LabelNumber, 'rejected');
+    expect(await second.names({ allOf: [0 as LabelNumber] })).toEqual([]);
+    // Who opened it while it was full owns it all the same.
+    const third = await browser.session();
+    await expect(second.library.remove([1])).rejects.toThrow('not stored: lost');
+    expect((await third.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  it('what was laid by is given up for removing photos, and makes the import go on', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    await session.settled();
+    await session.store.keepReserve(async () => 2 ** 30);
+    expect(await session.store.remembered('reserve')).toHaveLength(2 * 2 ** 20);
+    await session.library.add([file('c.jpg', 'picture c')]);
+    // From now on there is room for what the person decides once the reserve is gone, for results once a photo is.
+    let photos = 2;
+    const { delete: remove } = IDBObjectStore.prototype;
+    let reserved = true;
+    vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.name === 'meta' && key === 'reserve') reserved = false;
+      if (this.name === 'thumbnails') photos--;
+      return remove.call(this, key);
+    });
+    failAll((store) => (store === 'thumbnails' ? photos > 1 : store === 'photoColumns' && reserved));
+    await session.settled('storage-full');
+    await session.library.remove([1]);
+    expect(reserved).toBe(false);
+    await session.library.purge(null);
+    await session.settled();
+    expect(session.library.state().counts).toMatchObject({ present: 2, queued: 0, removed: 0 });
+    expect((await session.names()).sort()).toEqual(['b.jpg', 'c.jpg']);
+  });
+
+  it('nothing is laid by where there is little room', async () => {
+    const session = await browser.session();
+    await session.store.keepReserve(async () => 2 ** 20);
+    expect(await session.store.remembered('reserve')).toBeUndefined();
   });
 });
 

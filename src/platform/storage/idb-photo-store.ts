@@ -21,9 +21,11 @@ import type {
   VectorChunk,
   WriteResult,
 } from '../../core/library/ports.ts';
+import { StoreRefused } from '../../core/library/store-refused.ts';
 import { defaultSettings, type Settings } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
 import { readIndex } from './index-records.ts';
+import { keepReserve, makeRoom, mayUseReserve } from './reserve.ts';
 import { type Database, type LibrarySchema, scoreRows, signatureRows, vectorRows } from './schema.ts';
 import { failureOf, writeChanges } from './write-changes.ts';
 
@@ -39,17 +41,32 @@ const noCounters: Counters = { photo: 1, content: 0, blob: 1, folder: 1 };
 export class IdbPhotoStore implements PhotoStore {
   readonly #database: Database;
   readonly #owner: string;
+  /** Its owner's text is stored: not yet where storage was too full for it. */
+  #isOwned: boolean;
   #closed = false;
 
-  private constructor(database: Database, owner: string) {
+  private constructor(database: Database, owner: string, isOwned: boolean) {
     this.#database = database;
     this.#owner = owner;
+    this.#isOwned = isOwned;
   }
 
   /** Takes the library for the owner of that name: from now on others' writes are refused. */
   static async own(database: Database, owner: string): Promise<IdbPhotoStore> {
-    await database.put('meta', owner, 'owner');
-    return new IdbPhotoStore(database, owner);
+    const isOwned = await withRoom(database, () => database.put('meta', owner, 'owner')).then(
+      () => true,
+      (error: unknown) => {
+        // The first write that fits in says so.
+        if (isQuotaError(error)) return false;
+        throw error;
+      },
+    );
+    return new IdbPhotoStore(database, owner, isOwned);
+  }
+
+  /** See [Note: Reserve]. `free`: bytes that the browser would still give. */
+  async keepReserve(free: () => Promise<number>): Promise<void> {
+    if (!this.#closed) await keepReserve(this.#database, free);
   }
 
   close(): void {
@@ -212,8 +229,14 @@ export class IdbPhotoStore implements PhotoStore {
 
   async write(changes: LibraryChanges, durability: Durability): Promise<WriteResult> {
     if (this.#closed) return 'lost';
+    const write = async () => {
+      const owner = { text: this.#owner, isNew: !this.#isOwned };
+      const result = await writeChanges(this.#database, changes, durability, owner);
+      if (result === 'written') this.#isOwned = true;
+      return result;
+    };
     try {
-      return await writeChanges(this.#database, changes, durability, this.#owner);
+      return await (mayUseReserve(changes) ? withRoom(this.#database, write) : write());
     } catch (error) {
       const failure = failureOf(error, changes);
       if (failure !== null) return failure;
@@ -238,8 +261,13 @@ export class IdbPhotoStore implements PhotoStore {
     return { ...defaultSettings, ...stored };
   }
 
+  /** @throws StoreRefused when storage is full */
   async saveSettings(settings: Settings): Promise<void> {
-    await this.#database.put('meta', settings, 'settings');
+    try {
+      await withRoom(this.#database, () => this.#database.put('meta', settings, 'settings'));
+    } catch (error) {
+      throw isQuotaError(error) ? new StoreRefused('storage-full') : error;
+    }
   }
 
   async #eachChunk<Name extends 'scores' | 'vectors'>(
@@ -259,3 +287,18 @@ export class IdbPhotoStore implements PhotoStore {
 }
 
 type ChunkOf<Name extends 'scores' | 'vectors'> = LibrarySchema[Name]['value'];
+
+/** Tries again as long as something can be given up for it. */
+async function withRoom<Value>(database: Database, write: () => Promise<Value>): Promise<Value> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isQuotaError(error) || !(await makeRoom(database))) throw error;
+    }
+  }
+}
+
+function isQuotaError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError';
+}

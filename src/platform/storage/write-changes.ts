@@ -53,7 +53,7 @@ export async function writeChanges(
   database: Database,
   changes: LibraryChanges,
   durability: Durability,
-  owner: string,
+  owner: { readonly text: string /** It could not be stored yet. */; readonly isNew: boolean },
 ): Promise<WriteResult> {
   const stores = new Set<StoreName>(['meta']);
   for (const [part, value] of Object.entries(changes)) {
@@ -67,7 +67,9 @@ export async function writeChanges(
     (error: unknown) => ({ error }),
   );
   try {
-    if ((await transaction.objectStore('meta').get('owner')) !== owner) {
+    if (owner.isNew) {
+      await transaction.objectStore('meta').put(owner.text, 'owner');
+    } else if ((await transaction.objectStore('meta').get('owner')) !== owner.text) {
       transaction.abort();
       await done;
       return 'lost';
