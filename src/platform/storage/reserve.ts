@@ -44,6 +44,8 @@ export async function makeRoom(database: Database): Promise<boolean> {
 
 /** What the reserve is for: all but new photos, and what is computed of photos. */
 export function mayUseReserve(changes: LibraryChanges): boolean {
-  const { blobs, records, rows, thumbnails, indexes } = changes;
-  return ![blobs, records, rows, thumbnails, indexes].some((list) => list !== undefined && list.length > 0);
+  const { blobs, records, rows, thumbnails, indexes, signatures } = changes;
+  return ![blobs, records, rows, thumbnails, indexes, signatures].some(
+    (list) => list !== undefined && list.length > 0,
+  );
 }
