@@ -1,5 +1,5 @@
 import { expectAccessible } from './support/accessible.ts';
-import { openApp } from './support/person.ts';
+import { openApp, openPhoto } from './support/person.ts';
 import { expect, expectCount, type Page, test } from './support/seed.ts';
 
 /** Asking with words, parts of photos and several photos at once. */
@@ -61,4 +61,82 @@ test('a typed query becomes chips that can be changed, a link, and a search that
   await expect(saved).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(saved.getByRole('button', { name: 'The year', exact: true })).toBeVisible();
+});
+
+const hits = (page: Page) =>
+  page.getByRole('list', { name: 'Similar photos' }).getByRole('button', { name: /similarity/ });
+
+test.describe('with a model', () => {
+  test.use({ modelRuns: true });
+
+  test('a part of a photo is searched for, chosen by mouse and by keyboard; several photos, liked and not', async ({
+    page,
+    library,
+  }) => {
+    const query = library.photo('city-1.jpg');
+    await openApp(page);
+    const view = await openPhoto(page, query.name);
+    await view.getByRole('button', { name: 'Select region' }).click();
+    await expect(page.getByRole('button', { name: 'Select region' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(hits(page).first()).toBeVisible();
+    const whole = await hits(page).allInnerTexts();
+    const part = page.getByRole('group', { name: 'Part of the photo to search for' });
+    await expect(part.getByRole('status')).toHaveText('Whole photo');
+    await expect
+      .poll(() => part.evaluate((element) => element.parentElement!.clientWidth))
+      .toBeGreaterThan(200);
+
+    // Drawn with the mouse: the result is that of the part, and the link says which one it is.
+    const box = (await part.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.7, { steps: 4 });
+    await page.mouse.up();
+    await expect(part.getByRole('status')).toContainText('30% wide, 50% high');
+    await expect(page).toHaveURL(/region=10\d,(199|20\d),(299|30\d),(499|50\d)/);
+    await expect.poll(() => hits(page).allInnerTexts(), { timeout: 20_000 }).not.toEqual(whole);
+
+    // Moved and resized by keys.
+    await part.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(part.getByRole('status')).toContainText('12% from the left');
+    await expect(part.getByRole('status')).toContainText('52% high');
+    await expectAccessible(page, 'the choice of a part');
+    await page.getByRole('button', { name: 'Whole photo' }).click();
+    await expect.poll(() => hits(page).allInnerTexts(), { timeout: 20_000 }).toEqual(whole);
+
+    // What is least alike, without what is most alike, by keys on the photos; a weight moves the result at once.
+    await page.getByRole('button', { name: 'Select region' }).click();
+    await hits(page).first().focus();
+    await page.keyboard.press('-');
+    const tray = page.getByRole('region', { name: 'More like these, less like those' });
+    await expect(tray.getByText('50% less')).toBeVisible();
+    await expect.poll(() => hits(page).allInnerTexts()).not.toEqual(whole);
+    await tray.getByRole('slider').press('Home');
+    await expect(tray.getByText('100% less')).toBeVisible();
+    await tray.getByRole('combobox', { name: 'Add a tag' }).fill('plant');
+    await page.keyboard.press('Enter');
+    await expect(tray.getByRole('slider', { name: 'Weight of Plant' })).toBeVisible();
+    const link = page.url();
+    expect(link).toContain('like=');
+    await expectAccessible(page, 'the tray');
+    const mixed = await hits(page).allInnerTexts();
+    await page.reload();
+    await expect.poll(() => hits(page).allInnerTexts()).toEqual(mixed);
+    await tray.getByRole('button', { name: 'Empty' }).click();
+    await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
+
+    // Selected and tagged as in the grid; ordered by date.
+    await hits(page).nth(1).focus();
+    await page.keyboard.press('Space');
+    const bar = page.getByRole('region', { name: 'Selection' });
+    await expect(bar).toContainText('1 selected');
+    await page.keyboard.press('Escape');
+    await expect(bar).toBeHidden();
+    await page.getByRole('radio', { name: 'Date' }).check();
+    const names = await hits(page).evaluateAll((all) => all.map((hit) => hit.getAttribute('title')!));
+    const dates = names.map((name) => library.photo(name).capturedAt);
+    expect(dates).toEqual(dates.toSorted((a, b) => b - a));
+  });
 });

@@ -222,7 +222,7 @@ test('a photo is opened, tagged, searched like and left by keys; so are the sett
   await press(page, 'ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Find similar' })).toBeFocused();
   await press(page, 'Enter');
-  const hits = page.getByRole('list', { name: 'Similar photos' }).getByRole('button');
+  const hits = page.getByRole('list', { name: 'Similar photos' }).getByRole('button', { name: /similarity/ });
   await expect(hits.first()).toBeVisible();
   for (let i = 0; i < 12 && !(await hits.first().evaluate((hit) => hit === document.activeElement)); i++) {
     await press(page, 'Tab');

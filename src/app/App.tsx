@@ -19,12 +19,15 @@ import { AppShell } from './features/shell/AppShell.tsx';
 import { useUndoKeys } from './features/shell/use-undo-keys.ts';
 import { useUnsavedNotice } from './features/shell/use-unsaved-notice.ts';
 import { Welcome } from './features/shell/Welcome.tsx';
+import { withTexts } from './i18n/start.ts';
 import { screenComponents } from './screens.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
-const PhotoView = lazy(() => import('./features/photo/PhotoView.tsx'));
-const SimilarView = lazy(() => import('./features/similar/SimilarView.tsx'));
+const PhotoView = lazy(() => withTexts(import('./features/photo/PhotoView.tsx')));
+const SimilarView = lazy(() => withTexts(import('./features/similar/SimilarView.tsx')));
+const Tray = lazy(() => withTexts(import('./features/similar/Tray.tsx')));
+const SelectionActions = lazy(() => import('./features/grid/SelectionActions.tsx'));
 const SettingsDialog = lazy(() => import('./features/settings/SettingsDialog.tsx'));
 
 export function App({ engine }: { readonly engine: Engine }) {
@@ -52,8 +55,14 @@ function Screens() {
   const isOpen = useEnginePart(isUsable);
   // Drawing the whole library in place of the welcome is long: deferred, React may do it in slices between frames.
   const isEmpty = useDeferredValue(useEnginePart(isEmptyLibrary));
-  const { screen, photo, similar, panel } = useFragment();
+  const { screen, photo, similar, like, panel } = useFragment();
   const Screen = screen === 'photos' ? null : screenComponents[screen];
+  const filters = (
+    <>
+      <FilterChips />
+      <Suspense>{like.length > 0 && <Tray />}</Suspense>
+    </>
+  );
   useUndoKeys();
   useUnsavedNotice();
   if (!isOpen) return <EngineScreen />;
@@ -74,11 +83,11 @@ function Screens() {
             <Screen />
           </Suspense>
         ) : similar === null ? (
-          <LibraryScreen isEmpty={isEmpty} filters={<FilterChips />} whenEmpty={<Welcome />} />
+          <LibraryScreen isEmpty={isEmpty} filters={filters} whenEmpty={<Welcome />} />
         ) : (
           <Suspense>
             <FilterChips />
-            <SimilarView />
+            <SimilarView actions={SelectionActions} />
           </Suspense>
         )}
       </AppShell>

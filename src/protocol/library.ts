@@ -5,6 +5,7 @@ import type { AddReport, ImportFailure, ImportProgress } from '../core/library/i
 import type { IndexCheck } from '../core/library/index-check.ts';
 import type { IndexStatus } from '../core/library/index-status.ts';
 import type { LabelEvidence } from '../core/library/label-evidence.ts';
+import type { LikeTerm } from '../core/library/like-term.ts';
 import type { Failure, ModelKey, PhotoId } from '../core/library/photo.ts';
 import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
@@ -143,11 +144,11 @@ export interface OpenRequest {
 /** Tables, or a ZIP archive of XMP sidecars. */
 export type TagFileKind = 'csv' | 'json' | 'xmp';
 
-/** What to look like, and among which photos: those of `filter` (its order does not matter), or all present ones. */
-export type SimilarQuery = (
-  | { readonly kind: 'photo'; readonly id: PhotoId }
-  | { readonly kind: 'file'; readonly file: Blob }
-) & { readonly filter: PhotoQuery | null };
+/** What to be like, and among which photos: those of `filter` (its order does not matter), or all present ones. */
+export interface SimilarQuery {
+  readonly terms: readonly LikeTerm[];
+  readonly filter: PhotoQuery | null;
+}
 
 /**
  * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a

@@ -27,8 +27,10 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   part: fc.constantFrom('labels', 'pairs'),
   label: fc.option(fc.string({ minLength: 1 })),
   photo: fc.option(photoId),
-  similar: fc.option(fc.oneof(photoId, fc.constant('file' as const))),
-  panel: fc.constantFrom('settings', null),
+  similar: fc.option(fc.oneof(photoId, fc.constantFrom('file' as const, 'tray' as const))),
+  region: fc.constantFrom(null, { x: 0.25, y: 0.5, width: 0.5, height: 0.125 }),
+  like: fc.constantFrom([], [{ kind: 'tag' as const, id: 'a,b*%', weight: -0.5 }]),
+  panel: fc.constantFrom('settings', 'region', 'camera', null),
 });
 
 describe('the URL fragment', () => {

@@ -1,10 +1,12 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { type Cell, formatCell, parseCell } from '../../core/evaluation/cell.ts';
+import type { Region } from '../../core/image/region.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, SortKey } from '../../core/library/photo-query.ts';
 import { defaultQuery } from '../../core/library/photo-query.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import type { LabelTable } from './labels.ts';
+import { formatItems, formatRegion, type LikeItem, parseItems, parseRegion, withItem } from './like-items.ts';
 import { type ScreenId, screens } from './screens.ts';
 
 /** [Note: Fragment] What the person looks at is in the URL's fragment, never in its path or query, which hosts log. */
@@ -31,9 +33,14 @@ export interface FragmentState {
   readonly label: string | null;
   /** The open photo. */
   readonly photo: PhotoId | null;
-  /** The similar view: of a photo, or of a file that was dropped on the search box. */
-  readonly similar: PhotoId | 'file' | null;
-  readonly panel: 'settings' | null;
+  /** The similar view: of a photo, of a file that was dropped on the search box, or of what is in the tray. */
+  readonly similar: PhotoId | 'file' | 'tray' | null;
+  /** The part of that photo or file that is meant; null: all of it. */
+  readonly region: Region | null;
+  /** The tray: what results are to be like or unlike besides. */
+  readonly like: readonly LikeItem[];
+  /** What is open on top of the screen or in it: `region`, where the part of a photo is chosen. */
+  readonly panel: (typeof panels)[number] | null;
 }
 
 const figuresParts = ['labels', 'pairs'] as const;
@@ -57,9 +64,12 @@ export const emptyFragment: FragmentState = {
   label: null,
   photo: null,
   similar: null,
+  region: null,
+  like: [],
   panel: null,
 };
 
+const panels = ['settings', 'region', 'camera'] as const;
 const sortKeys: readonly SortKey[] = ['captured', 'imported', 'name', 'size'];
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -117,8 +127,10 @@ export function parseFragment(fragment: string): FragmentState {
     part: figuresParts.find((part) => part === get('part')) ?? emptyFragment.part,
     label: get('label') || null,
     photo: photoIdOf(get('photo')),
-    similar: similar === 'file' ? 'file' : photoIdOf(similar),
-    panel: get('panel') === 'settings' ? 'settings' : null,
+    similar: similar === 'file' || similar === 'tray' ? similar : photoIdOf(similar),
+    region: parseRegion(get('region')),
+    like: parseItems(get('like')),
+    panel: panels.find((panel) => panel === get('panel')) ?? null,
   };
 }
 
@@ -144,6 +156,8 @@ export function formatFragment(state: FragmentState): string {
   put('label', state.label);
   put('photo', state.photo === null ? null : String(state.photo));
   put('similar', state.similar === null ? null : String(state.similar));
+  put('region', state.region === null ? null : formatRegion(state.region));
+  put('like', formatItems(state.like));
   put('panel', state.panel);
   put('set', state.set === null ? null : String(state.set));
   const text = parameters.toString();
@@ -179,14 +193,34 @@ interface EntryState {
   readonly from: string;
 }
 
+/** The present state with the patch. What is said of the part of a photo does not hold for another one. */
+function changed(patch: Partial<FragmentState>): FragmentState {
+  const before = snapshot();
+  const isAnother = patch.similar !== undefined && patch.similar !== before.similar;
+  const panel = before.panel === 'region' ? null : before.panel;
+  return { ...before, ...(isAnother && { region: null, panel }), ...patch };
+}
+
 /** Changes parts of the fragment; `replace` for steps that Back should skip (typing, sliding, paging through photos). */
 export function navigate(patch: Partial<FragmentState>, how: 'push' | 'replace' = 'push'): void {
-  const fragment = formatFragment({ ...snapshot(), ...patch });
+  const fragment = formatFragment(changed(patch));
   if (fragment === location.hash) return;
   const address = `${location.pathname}${location.search}${fragment}`;
   if (how === 'push') history.pushState({ from: location.hash } satisfies EntryState, '', address);
   else history.replaceState(history.state, '', address);
   for (const listener of listeners) listener();
+}
+
+/**
+ * Puts photos into the tray, to be liked (weight above 0) or not, and shows what is like the tray then; where nothing is
+ * liked yet, there is nothing to show.
+ */
+export function addToTray(ids: Iterable<number>, weight: number): void {
+  const { similar, like } = snapshot();
+  let items = like;
+  for (const id of ids) items = withItem(items, { kind: 'photo', id: id as PhotoId, weight });
+  const shows = similar ?? (items.some((item) => item.weight > 0) ? 'tray' : null);
+  navigate({ like: items, similar: shows, photo: null });
 }
 
 let leaving = false;
@@ -197,7 +231,7 @@ let leaving = false;
  */
 export function leave(patch: Partial<FragmentState>): void {
   if (leaving) return;
-  const target = formatFragment({ ...snapshot(), ...patch });
+  const target = formatFragment(changed(patch));
   const state = history.state as EntryState | null;
   if (state?.from !== target) {
     navigate(patch, 'replace');

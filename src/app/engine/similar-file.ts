@@ -1,11 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-let current: Blob | null = null;
+/** A picture that is searched for without being in the library. */
+export interface SimilarFile {
+  readonly blob: Blob;
+  /** Unlike that of any other. */
+  readonly key: string;
+}
+
+let current: SimilarFile | null = null;
+let count = 0;
 const listeners = new Set<() => void>();
 
-/** The picture that is searched for without being in the library; kept in memory only. */
-export function setSimilarFile(file: Blob | null): void {
-  current = file;
+/** The picture that is searched for; kept in memory only. */
+export function setSimilarFile(blob: Blob | null): void {
+  current = blob === null ? null : { blob, key: `file ${++count}` };
   for (const listener of listeners) listener();
 }
 
@@ -14,6 +22,6 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function useSimilarFile(): Blob | null {
+export function useSimilarFile(): SimilarFile | null {
   return useSyncExternalStore(subscribe, () => current);
 }

@@ -17,6 +17,11 @@ export function formatScore(score: number): string {
   return score.toFixed(2);
 }
 
+/** Cosine 0.873 -> "87": how alike two photos are, from 0 to 100. */
+export function formatLikeness(cosine: number): string {
+  return String(Math.round(100 * Math.max(0, cosine)));
+}
+
 /** Share 0..1 -> "42%". */
 export function formatPercent(share: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);

@@ -1,3 +1,4 @@
+import { type Region, squareAround } from './region.ts';
 import { resampleRegion, type Span } from './resample.ts';
 
 export interface CentreCrop {
@@ -19,6 +20,7 @@ export function centreCrop(width: number, height: number): CentreCrop {
  * crop is computed). Alpha is ignored: put the picture on white before. See [Note: Resampling].
  *
  * @param rgba picture [height, width, 4], orientation applied
+ * @param region the part that is meant; null: all of the picture
  * @returns RGB planes [3, size, size], 0..255
  */
 export function preprocess(
@@ -26,7 +28,8 @@ export function preprocess(
   width: number,
   height: number,
   size: number,
+  region: Region | null = null,
 ): Float32Array<ArrayBuffer> {
-  const { columns, rows } = centreCrop(width, height);
+  const { columns, rows } = region === null ? centreCrop(width, height) : squareAround(region, width, height);
   return resampleRegion(rgba, width, height, columns, rows, size, size);
 }

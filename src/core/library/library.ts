@@ -21,6 +21,7 @@ import { type LabelDictionary, labelDictionary } from './label-figures.ts';
 import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
 import { LabelSets } from './label-sets.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
+import type { LikeTerm } from './like-term.ts';
 import { Models } from './models.ts';
 import { Originals } from './originals.ts';
 import type { PairFinder } from './pair-ports.ts';
@@ -45,6 +46,7 @@ import type {
 } from './ports.ts';
 import { purgePhotos } from './purge.ts';
 import { queryPhotos } from './query-photos.ts';
+import type { EmbedSubject } from './query-vectors.ts';
 import { type RelinkResult, relinkPhoto } from './relink.ts';
 import { Retries } from './retries.ts';
 import { SameSource } from './same-source.ts';
@@ -420,24 +422,21 @@ export class Library {
   }
 
   async similar(
-    query: {
-      readonly photo: PhotoId | null;
-      readonly bytes: FileBytes | null;
-      readonly filter: PhotoQuery | null;
-    },
+    query: { readonly terms: readonly LikeTerm[]; readonly filter: PhotoQuery | null },
     limit: number,
     beyond: number,
   ): Promise<SimilarResult> {
     if (query.filter?.cell) await this.#judged.prepareCell(query.filter.cell);
     const { embedder, limits } = this.#parts;
     const { maxMegapixels, similarityCutOff } = limits();
-    const embed = async () => {
-      const bytes = query.bytes ?? (await this.#originals.open(query.photo!));
-      if ('code' in bytes) return { ok: false as const, failure: bytes };
-      return embedder.embed(bytes, { maxMegapixels, thumbnailSize }, true);
+    const embed: EmbedSubject = async (subject) => {
+      const bytes = subject.kind === 'picture' ? subject.bytes : await this.#originals.open(subject.id);
+      if ('code' in bytes) return { ok: false, failure: bytes };
+      const { region } = subject;
+      return embedder.embed(bytes, { maxMegapixels, thumbnailSize, ...(region && { region }) }, true);
     };
-    const request = { photo: query.photo, filter: query.filter, embed, cutOff: similarityCutOff };
-    return this.#similar.find({ ...request, limit, beyond }, this.#models.current);
+    const request = { ...query, embed, cutOff: similarityCutOff, limit, beyond };
+    return this.#similar.find(request, this.#models.current);
   }
 
   /** Where in the picture a label of the model comes from. */

@@ -73,4 +73,6 @@ export interface SimilarHit {
   readonly id: PhotoId;
   /** Cosine similarity, -1..1. */
   readonly score: number;
+  /** See [Note: Wall-clock times]. */
+  readonly capturedAt: number;
 }

@@ -1,6 +1,7 @@
 import type { Decision } from '../dedup/decision.ts';
 import type { Picture } from '../image/picture.ts';
 import type { FeatureMap, LinearHeads } from '../tagging/evidence-map.ts';
+import type { Region } from '../image/region.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { LabelSet } from '../tagging/label-set.ts';
 import type { Found } from './candidate.ts';
@@ -350,6 +351,8 @@ export interface EmbedLimits {
   readonly maxMegapixels: number;
   /** Longer side, pixels. */
   readonly thumbnailSize: number;
+  /** Only that part is shown to the model; absent: all of the picture. */
+  readonly region?: Region;
 }
 
 /** Decoding and the model, somewhere else. */

@@ -4,20 +4,22 @@ import type { Catalogue } from './catalogue.ts';
 import { checkIndex, type IndexCheck } from './index-check.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { type IndexStatus, noIndexStatus } from './index-status.ts';
-import type { ContentId, Failure, PhotoId } from './photo.ts';
+import type { LikeTerm } from './like-term.ts';
+import { type ContentId, modelKeyText, type PhotoId } from './photo.ts';
 import { type ContentHit, PhotoIndex } from './photo-index.ts';
 import { defaultQuery, type PhotoQuery, type SimilarHit } from './photo-query.ts';
-import type { Clock, ContentRow, Embedded, StoredModel } from './ports.ts';
+import type { Clock, ContentRow, StoredModel } from './ports.ts';
 import { queryTest } from './query-photos.ts';
+import { type EmbedSubject, QueryVectors } from './query-vectors.ts';
 import type { SimilarResult } from './similar-result.ts';
 
 export interface SimilarRequest {
-  /** The photo that is asked about, left out of the answer; null for a file that is not in the library. */
-  readonly photo: PhotoId | null;
+  /** What to be like and unlike; photos among it are left out of the answer. */
+  readonly terms: readonly LikeTerm[];
   /** Among which photos; null: all present ones. */
   readonly filter: PhotoQuery | null;
-  /** Embeds the photo or file when its vector is not stored. */
-  readonly embed: () => Promise<Embedded | { readonly ok: false; readonly failure: Failure }>;
+  /** Embeds a picture, or a photo (or part of one) whose vector is not stored. */
+  readonly embed: EmbedSubject;
   readonly cutOff: number;
   readonly limit: number;
   readonly beyond: number;
@@ -36,12 +38,14 @@ export interface SimilarParts {
 export class SimilarPhotos {
   readonly #parts: SimilarParts;
   #index: PhotoIndex | null = null;
+  readonly #vectors: QueryVectors;
   #latest = 0;
   #latestCheck = 0;
   #closed = false;
 
   constructor(parts: SimilarParts) {
     this.#parts = parts;
+    this.#vectors = new QueryVectors(parts.catalogue);
   }
 
   get status(): IndexStatus {
@@ -86,20 +90,14 @@ export class SimilarPhotos {
     if (model === null) return { kind: 'failed', failure: { code: 'model-unavailable' } };
     await this.use(model);
     if (turn !== this.#latest) return { kind: 'superseded' };
-    let vector = await this.#stored(request.photo);
+    const made = await this.#vectors.of(request.terms, this.#index!, request.embed);
     if (turn !== this.#latest) return { kind: 'superseded' };
-    if (vector === null) {
-      const outcome = await request.embed();
-      if (turn !== this.#latest) return { kind: 'superseded' };
-      if (!outcome.ok) return { kind: 'failed', failure: outcome.failure };
-      vector = outcome.embedding;
-      // The model was exchanged in between: vectors of different models are never compared.
-      const used = catalogue.modelByKey(outcome.model);
-      if (used === null) return { kind: 'failed', failure: { code: 'model-unavailable' } };
-      await this.use(used);
-      if (turn !== this.#latest) return { kind: 'superseded' };
-    }
-    return this.#search(request, vector, began);
+    if (!made.ok) return { kind: 'failed', failure: made.failure };
+    const used = catalogue.models.find(({ key }) => modelKeyText(key) === made.model);
+    if (used === undefined) return { kind: 'failed', failure: { code: 'model-unavailable' } };
+    await this.use(used);
+    if (turn !== this.#latest) return { kind: 'superseded' };
+    return this.#search(request, made.vector, began);
   }
 
   /** Trains and codes the index anew. */
@@ -136,24 +134,17 @@ export class SimilarPhotos {
     await this.#index?.close();
   }
 
-  async #stored(photo: PhotoId | null): Promise<Float32Array | null> {
-    const { table } = this.#parts.catalogue;
-    const index = this.#index;
-    if (photo === null || index === null || !table.has(photo)) return null;
-    const content = table.contentOf(photo);
-    const isOurs = content !== null && table.columns.model[photo] === index.model.number;
-    return isOurs ? index.vectorOf(content) : null;
-  }
-
   async #search(
-    { photo, filter, cutOff, limit, beyond }: SimilarRequest,
-    vector: Float32Array,
+    { terms, filter, cutOff, limit, beyond }: SimilarRequest,
+    vector: Float32Array | null,
     began: number,
   ): Promise<SimilarResult> {
     const { catalogue, clock, probes } = this.#parts;
     const { table } = catalogue;
+    const { capturedAt } = table.columns;
     const matches = queryTest(catalogue, filter ?? defaultQuery);
-    const wanted = (id: PhotoId) => id !== photo && matches(id);
+    const asked = new Set(terms.map(({ subject }) => (subject.kind === 'photo' ? subject.id : null)));
+    const wanted = (id: PhotoId) => !asked.has(id) && matches(id);
     const allowed = new Uint32Array((catalogue.counters.content >> 5) + 1);
     let searched = 0;
     for (const id of table.ids()) {
@@ -163,13 +154,16 @@ export class SimilarPhotos {
       allowRow(allowed, content);
     }
     const found: readonly ContentHit[] =
-      (await this.#index?.search(vector, limit + beyond, { allowed, probes: probes() })) ?? [];
+      vector === null
+        ? []
+        : ((await this.#index?.search(vector, limit + beyond, { allowed, probes: probes() })) ?? []);
     const hits: SimilarHit[] = [];
     let below = 0;
     for (const { content, score } of found) {
       for (const id of table.photosOf(content).reverse()) {
         if (!wanted(id)) continue;
-        if (score >= cutOff ? hits.length < limit : below++ < beyond) hits.push({ id, score });
+        if (score >= cutOff ? hits.length < limit : below++ < beyond)
+          hits.push({ id, score, capturedAt: capturedAt[id]! });
       }
     }
     return { kind: 'hits', hits, cutOff, searched, milliseconds: clock.now() - began };

@@ -1,4 +1,5 @@
 import { preprocess } from '../../core/image/preprocess.ts';
+import { leastRegion, type Region } from '../../core/image/region.ts';
 import type { Exif, Failure } from '../../core/library/photo.ts';
 import type { EmbedOptions, StageTimes, Thumbnail } from '../../protocol/inference.ts';
 import { decodePicture, wordsOf } from './decode.ts';
@@ -63,7 +64,7 @@ export async function preparePhoto(source: Blob, options: PrepareOptions): Promi
     () =>
       decodePicture(bytes, {
         ...header,
-        shorterSide: 2 * options.inputSize,
+        shorterSide: (2 * options.inputSize) / shareShown(options.region),
         longerSide: options.thumbnailSize,
       }),
     (late) => {
@@ -76,12 +77,17 @@ export async function preparePhoto(source: Blob, options: PrepareOptions): Promi
     const { thumbnail, signature } = await makeThumbnail(picture, options.thumbnailSize);
     const thumbnailTime = lap();
     const { rgba, smallWidth, smallHeight, width, height } = picture;
-    const pixels = preprocess(rgba, smallWidth, smallHeight, options.inputSize);
+    const pixels = preprocess(rgba, smallWidth, smallHeight, options.inputSize, options.region ?? null);
     const stages = { read, hash, header: headerTime, decode, thumbnail: thumbnailTime, preprocess: lap() };
     return { ok: true, sha256, width, height, thumbnail, signature, exif, pixels, stages };
   } finally {
     picture.close();
   }
+}
+
+/** How much of the picture's sides the model is shown, at least: what it is decoded smaller for. */
+function shareShown(region: Region | undefined): number {
+  return region === undefined ? 1 : Math.max(leastRegion, Math.min(region.width, region.height));
 }
 
 /** GiB, coarse, where the browser tells it. */

@@ -208,9 +208,7 @@ export class LibraryService implements LibraryApi {
   }
 
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult> {
-    const what =
-      query.kind === 'photo' ? { photo: query.id, bytes: null } : { photo: null, bytes: query.file };
-    return this.#library.similar({ ...what, filter: query.filter }, limit, beyond);
+    return this.#library.similar(query, limit, beyond);
   }
 
   evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure> {

@@ -466,6 +466,11 @@ describe('what the person decides', () => {
   });
 });
 
+const like = (id: number, weight = 1) =>
+  ({ subject: { kind: 'photo', id: id as PhotoId, region: null }, weight }) as const;
+const likePicture = (text: string, key = text) =>
+  ({ subject: { kind: 'picture', bytes: new Blob([text]), key, region: null }, weight: 1 }) as const;
+
 describe('similar photos', () => {
   it('are ranked by cosine, cut off, filtered, and leave the photo itself out', async () => {
     const session = await browser.session();
@@ -479,7 +484,7 @@ describe('similar photos', () => {
     ]);
     await session.settled();
     await session.library.remove([5]);
-    const query = { photo: 1 as PhotoId, bytes: null, filter: null };
+    const query = { terms: [like(1)], filter: null };
     const all = await session.library.similar(query, 10, 0);
     if (all.kind !== 'hits') throw new Error(all.kind);
     expect(all.hits.map(({ id }) => id)).toEqual([2, 3]);
@@ -487,15 +492,49 @@ describe('similar photos', () => {
     expect(all.searched).toBe(3);
     const beyond = await session.library.similar(query, 10, 5);
     expect(beyond.kind === 'hits' && beyond.hits.map(({ id }) => id)).toEqual([2, 3, 4]);
-    const asFile = { photo: null, bytes: new Blob(['picture v=0,1']), filter: null };
+    const asFile = { terms: [likePicture('picture v=0,1')], filter: null };
     const ofFile = await session.library.similar(asFile, 1, 0);
-    expect(ofFile.kind === 'hits' && ofFile.hits).toEqual([{ id: 4, score: 1 }]);
+    expect(ofFile).toMatchObject({ hits: [{ id: 4, score: 1 }] });
+  });
+
+  it('are asked for by several photos, parts of photos, pictures and tags, liked or not', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([
+      file('east.jpg', 'picture v=1,0 dog=0.9'),
+      file('north.jpg', 'picture v=0,1'),
+      file('north-east.jpg', 'picture v=0.8,0.6'),
+      file('west.jpg', 'picture v=-1,0'),
+    ]);
+    await session.settled();
+    await until(() => session.library.state().tagsLoaded);
+    const ask = async (...terms: Parameters<typeof session.library.similar>[0]['terms']) => {
+      const found = await session.library.similar({ terms, filter: null }, 10, 10);
+      if (found.kind !== 'hits') throw new Error(found.kind);
+      return found.hits.map(({ id }) => id);
+    };
+    expect(await ask(like(1), like(2))).toEqual([3, 4]);
+    expect(await ask(like(2), like(4, -1))).toEqual([3, 1]);
+    expect(await ask({ subject: { kind: 'label', label: dog }, weight: 1 })).toEqual([1, 3, 2, 4]);
+    expect(await ask({ subject: { kind: 'label', label: dog }, weight: -1 })).toEqual([4, 2, 3, 1]);
+    // Opposites leave nothing to look for, nor does nothing at all.
+    expect(await ask(like(1), like(4))).toEqual([]);
+    expect(await ask(like(1, 0))).toEqual([]);
+    const embeds = vi.spyOn(browser.embedder, 'embed');
+    const region = { x: 0, y: 0, width: 0.5, height: 0.5 };
+    const part = { subject: { kind: 'photo', id: 1 as PhotoId, region }, weight: 1 } as const;
+    expect(await ask(part)).toEqual([3, 2, 4]);
+    expect(embeds.mock.calls[0]).toMatchObject([expect.anything(), { region }, true]);
+    // Asked again with other weights nothing is embedded again.
+    await ask({ ...part, weight: 0.5 }, likePicture('picture v=0,1'));
+    await ask(part, likePicture('picture v=0,1'));
+    expect(embeds).toHaveBeenCalledTimes(2);
   });
 
   it('come with new photos at once, and only the latest request is answered', async () => {
     const session = await browser.session();
     await session.startModel();
-    const query = { photo: null, bytes: new Blob(['picture v=0,1']), filter: null };
+    const query = { terms: [likePicture('picture v=0,1')], filter: null };
     expect(await session.library.similar(query, 5, 0)).toMatchObject({ kind: 'hits', hits: [] });
     await session.library.add([file('a.jpg', 'picture v=0,1')]);
     await session.settled();
@@ -521,7 +560,7 @@ describe('similar photos', () => {
     await until(() => session.library.importTimings().photos === 4);
     expect(await tagged(session, dog)).toEqual(['a.jpg']);
     expect((await session.library.photo(1 as PhotoId))!.model).toEqual({ id: 'test', version: '2' });
-    const hits = await session.library.similar({ photo: 1 as PhotoId, bytes: null, filter: null }, 5, 5);
+    const hits = await session.library.similar({ terms: [like(1)], filter: null }, 5, 5);
     expect(hits.kind === 'hits' && hits.hits.map(({ id }) => id)).toEqual([2]);
     await session.library.close();
     session.store.close();

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
+import { addToTray } from '../../engine/fragment.ts';
 import { MenuAt, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
 import type { GridCommands } from './commands.ts';
 
@@ -34,6 +35,8 @@ export function GridMenu({
   const actions: Readonly<Record<string, () => void>> = {
     open: () => commands.open(id),
     similar: () => commands.findSimilar(id),
+    more: () => addToTray(ids, 1),
+    less: () => addToTray(ids, -0.5),
     tag: () => onTag(ids),
     remove: () => void commands.remove(ids),
     restore: () => void commands.restore(ids),
@@ -54,6 +57,8 @@ export function GridMenu({
       >
         <MenuItem id="open" icon="photo" text={t('grid.open')} shortcut="Enter" />
         {isThere && <MenuItem id="similar" icon="similar" text={t('grid.findSimilar')} />}
+        {isThere && <MenuItem id="more" icon="plus" text={t('ask.moreLike')} />}
+        {isThere && <MenuItem id="less" icon="minus" text={t('ask.lessLike')} />}
         {isThere && <MenuItem id="tag" icon="tag" text={t('grid.tag')} shortcut="T" />}
         {show === 'failed' && <MenuItem id="retry" icon="retry" text={t('grid.retry')} />}
         <MenuSeparator />

@@ -4,6 +4,7 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 import { emptyFragment, navigate, useFragment } from '../../engine/fragment.ts';
 import { useDrawnView, useEnginePart, useQuery } from '../../engine/hooks.ts';
+import { withTexts } from '../../i18n/start.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useGridCommands } from './commands.ts';
@@ -13,7 +14,7 @@ import { PhotoGrid } from './PhotoGrid.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { emptySelection, isSelected, select, selectedIds } from './selection.ts';
 
-const loadMenu = () => import('./GridMenu.tsx').then((module) => ({ default: module.GridMenu }));
+const loadMenu = () => withTexts(import('./GridMenu.tsx')).then((module) => ({ default: module.GridMenu }));
 const loadTagging = () => import('./BulkTagDialog.tsx').then((module) => ({ default: module.BulkTagDialog }));
 const GridMenu = lazy(loadMenu);
 const BulkTagDialog = lazy(loadTagging);

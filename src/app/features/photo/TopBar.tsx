@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
@@ -10,6 +11,8 @@ import { saveFile } from '../../ui/save-file.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useKeys } from './use-keys.ts';
 import { useOnceKnown } from './use-once-known.ts';
+
+const MoreMenu = lazy(() => import('./MoreMenu.tsx'));
 
 /** Name and place of the photo, and what can be done with it as a whole. */
 export function TopBar({
@@ -82,6 +85,12 @@ export function TopBar({
         >
           {t('photo.findSimilar')}
         </Button>
+        <IconButton
+          icon="region"
+          label={t('ask.selectRegion')}
+          isDisabled={photo?.status !== 'ready'}
+          onPress={() => navigate({ similar: id, panel: 'region', photo: null })}
+        />
         {photo?.source === 'stored' && (
           <IconButton icon="download" label={t('photo.download')} onPress={() => void download()} />
         )}
@@ -107,6 +116,7 @@ export function TopBar({
           pressed={info}
           onPress={() => onInfo(!info)}
         />
+        <Suspense>{photo?.status === 'ready' && !removed && <MoreMenu id={id} />}</Suspense>
       </div>
     </header>
   );

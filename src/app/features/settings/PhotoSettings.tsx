@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
-import { formatScore } from '../../i18n/format.ts';
+import { formatLikeness } from '../../i18n/format.ts';
 import { Slider } from '../../ui/Slider.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -40,12 +40,12 @@ export function PhotoSettings() {
           max={0.95}
           step={0.01}
           value={settings.similarityCutOff}
-          format={formatScore}
+          format={formatLikeness}
           onChange={(value) =>
             void engine.changeSettings({ similarityCutOff: Math.round(value * 100) / 100 })
           }
         />
-        <output className="numeric">{formatScore(settings.similarityCutOff)}</output>
+        <output className="numeric">{formatLikeness(settings.similarityCutOff)}</output>
       </div>
     </>
   );

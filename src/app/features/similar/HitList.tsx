@@ -1,22 +1,33 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
-import { navigate } from '../../engine/fragment.ts';
+import { addToTray, navigate } from '../../engine/fragment.ts';
 import { useCell, useThumbnail } from '../../engine/hooks.ts';
-import { formatScore } from '../../i18n/format.ts';
+import { formatLikeness } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { moveInFlow } from './moves.ts';
 
 const fallbackAspect = 4 / 3;
 
-/** Photos with their scores, best first, in rows; the arrow keys move, Enter opens. */
+export interface HitSelection {
+  readonly ids: ReadonlySet<PhotoId>;
+  readonly toggle: (id: PhotoId) => void;
+}
+
+/**
+ * Photos with their scores, best first, in rows: the arrow keys move, Enter opens, Space selects, plus and minus put a
+ * photo into the tray.
+ */
 export function HitList({
   hits,
   label,
+  selection,
   dimmed = false,
 }: {
   readonly hits: readonly SimilarHit[];
   readonly label: string;
+  readonly selection: HitSelection;
   readonly dimmed?: boolean;
 }) {
   const list = useRef<HTMLUListElement>(null);
@@ -25,9 +36,23 @@ export function HitList({
 
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(list.current?.querySelectorAll<HTMLButtonElement>('.hit') ?? [])];
+    const at = items.indexOf(event.target as HTMLButtonElement);
+    const hit = hits[at];
+    if (hit !== undefined && !event.ctrlKey && !event.metaKey) {
+      const done = {
+        ' ': () => selection.toggle(hit.id),
+        '+': () => addToTray([hit.id], 1),
+        '-': () => addToTray([hit.id], -0.5),
+      }[event.key];
+      if (done !== undefined) {
+        event.preventDefault();
+        done();
+        return;
+      }
+    }
     const to = moveInFlow(
       event.key,
-      items.indexOf(event.target as HTMLButtonElement),
+      at,
       items.map((item) => {
         const { left, top, width } = item.getBoundingClientRect();
         return { left, top: Math.round(top), width };
@@ -48,7 +73,13 @@ export function HitList({
       onKeyDown={onKeyDown}
     >
       {hits.map((hit, index) => (
-        <Hit key={hit.id} hit={hit} stop={index === stop} onFocus={() => setActive(index)} />
+        <Hit
+          key={hit.id}
+          hit={hit}
+          stop={index === stop}
+          selection={selection}
+          onFocus={() => setActive(index)}
+        />
       ))}
     </ul>
   );
@@ -57,10 +88,12 @@ export function HitList({
 function Hit({
   hit,
   stop,
+  selection,
   onFocus,
 }: {
   readonly hit: SimilarHit;
   readonly stop: boolean;
+  readonly selection: HitSelection;
   readonly onFocus: () => void;
 }) {
   const { t } = useTranslation();
@@ -69,10 +102,16 @@ function Hit({
   const aspect = cell !== null && cell.width > 0 ? cell.width / cell.height : fallbackAspect;
   // Very long pictures are cropped rather than pushing the others out of the row.
   const shown = Math.min(2.4, Math.max(0.5, aspect));
-  const score = formatScore(Math.max(0, hit.score));
+  const selected = selection.ids.has(hit.id);
+  const onClick = (event: MouseEvent) => {
+    // While some are selected a press selects, as in the grid.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || (selection.ids.size > 0 && event.detail > 0))
+      selection.toggle(hit.id);
+    else navigate({ photo: hit.id });
+  };
   return (
     <li
-      className="hits__item"
+      className={`hits__item ${selected ? 'hits__item--selected' : ''}`}
       style={{ flexGrow: shown, flexBasis: `calc(var(--hit-row) * ${shown})`, aspectRatio: shown }}
     >
       <button
@@ -80,8 +119,9 @@ function Hit({
         className="hit"
         tabIndex={stop ? 0 : -1}
         title={cell?.name}
+        aria-keyshortcuts="Space + -"
         onFocus={onFocus}
-        onClick={() => navigate({ photo: hit.id })}
+        onClick={onClick}
       >
         {thumbnail === null ? (
           <Icon name="photo" size={24} />
@@ -90,8 +130,38 @@ function Hit({
         )}
         <bdi className="visually-hidden">{cell?.name}</bdi>{' '}
         <span className="visually-hidden">{t('similar.score')}</span>{' '}
-        <span className="hit__score numeric">{score}</span>
+        <span className="hit__score numeric">{formatLikeness(hit.score)}</span>
+        {selected && <span className="visually-hidden"> {t('ask.selected')}</span>}
       </button>
+      {/* For the pointer; the keyboard has keys for the same on the photo. */}
+      <span className="hit__tools">
+        <Tool icon="check" label={t('ask.select')} onClick={() => selection.toggle(hit.id)} />
+        <Tool icon="plus" label={t('ask.moreLike')} onClick={() => addToTray([hit.id], 1)} />
+        <Tool icon="minus" label={t('ask.lessLike')} onClick={() => addToTray([hit.id], -0.5)} />
+      </span>
     </li>
+  );
+}
+
+function Tool({
+  icon,
+  label,
+  onClick,
+}: {
+  readonly icon: 'check' | 'plus' | 'minus';
+  readonly label: string;
+  readonly onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="hit__tool"
+      tabIndex={-1}
+      title={label}
+      aria-label={label}
+      onClick={onClick}
+    >
+      <Icon name={icon} size={16} />
+    </button>
   );
 }

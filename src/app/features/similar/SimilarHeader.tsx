@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Region } from '../../../core/image/region.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import { leave, navigate } from '../../engine/fragment.ts';
-import { useEngine, useEngineHandle, useThumbnail } from '../../engine/hooks.ts';
-import { formatScore } from '../../i18n/format.ts';
+import { leave, navigate, useFragment } from '../../engine/fragment.ts';
+import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
+import { formatLikeness } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 
@@ -11,36 +13,97 @@ const settleMilliseconds = 180;
 
 /** What is searched for, and how alike a photo must be. */
 export function SimilarHeader({
-  similar,
-  file,
+  url,
   name,
 }: {
-  readonly similar: PhotoId | 'file';
-  readonly file: Blob | null;
+  /** The picture that is searched with; null for none (yet). */
+  readonly url: string | null;
   readonly name: string | null;
 }) {
   const { t } = useTranslation();
+  const { similar, region, panel } = useFragment();
   const title = useRef<HTMLHeadingElement>(null);
   // The view came in the grid's place: whoever listens hears where they are.
   useEffect(() => title.current?.focus(), []);
+  const choosing = panel === 'region';
   return (
     <header className="similar__head">
       <IconButton
         icon="arrow-left"
         label={t('similar.back')}
         shortcut="Esc"
-        onPress={() => leave({ similar: null })}
+        onPress={() => leave({ similar: null, region: null, panel: null })}
       />
-      {similar === 'file' ? file !== null && <FilePicture file={file} /> : <PhotoPicture id={similar} />}
+      {!choosing && similar !== 'tray' && <QueryPicture url={url} similar={similar} region={region} />}
       <div className="similar__words">
         <h1 ref={title} tabIndex={-1} className="similar__title" id="similar-title">
-          {t(similar === 'file' ? 'similar.titleFile' : 'similar.titlePhoto')}
+          {t(titles[similar === 'file' || similar === 'tray' ? similar : 'photo'])}
         </h1>
         {name !== null && <bdi className="similar__name foreign-text">{name}</bdi>}
       </div>
+      {similar !== 'tray' && (
+        <Button
+          icon="region"
+          size="small"
+          aria-pressed={choosing}
+          onPress={() => navigate({ panel: choosing ? null : 'region' }, 'replace')}
+        >
+          {t('ask.selectRegion')}
+        </Button>
+      )}
+      {region !== null && (
+        <Button variant="quiet" size="small" onPress={() => navigate({ region: null })}>
+          {t('ask.wholePhoto')}
+        </Button>
+      )}
       <CutOff />
     </header>
   );
+}
+
+const titles = {
+  photo: 'similar.titlePhoto',
+  file: 'similar.titleFile',
+  tray: 'ask.titleTray',
+} as const;
+
+/** The picture that is searched with, or the part of it that is meant; a press opens the photo. */
+function QueryPicture({
+  url,
+  similar,
+  region,
+}: {
+  readonly url: string | null;
+  readonly similar: PhotoId | 'file' | 'tray' | null;
+  readonly region: Region | null;
+}) {
+  const { t } = useTranslation();
+  const [broken, setBroken] = useState<string | null>(null);
+  const picture = url !== null && broken !== url && (
+    <img
+      src={url}
+      alt={similar === 'file' ? t('similar.queryPhoto') : ''}
+      style={region === null ? undefined : shownPart(region)}
+      onError={() => setBroken(url)}
+    />
+  );
+  if (typeof similar !== 'number') return <div className="similar__query">{picture}</div>;
+  return (
+    <button
+      type="button"
+      className="similar__query"
+      aria-label={t('similar.queryPhoto')}
+      onClick={() => navigate({ photo: similar })}
+    >
+      {picture}
+    </button>
+  );
+}
+
+/** Only the part is in sight, in the picture's whole box. */
+function shownPart({ x, y, width, height }: Region) {
+  const share = (value: number) => `${(value * 100).toFixed(1)}%`;
+  return { clipPath: `inset(${share(y)} ${share(1 - x - width)} ${share(1 - y - height)} ${share(x)})` };
 }
 
 function CutOff() {
@@ -67,42 +130,9 @@ function CutOff() {
         step={0.01}
         value={value}
         onChange={(to) => setMoving(Math.round(to * 100) / 100)}
-        format={formatScore}
+        format={formatLikeness}
       />
-      <output className="numeric">{formatScore(value)}</output>
-    </div>
-  );
-}
-
-function PhotoPicture({ id }: { readonly id: PhotoId }) {
-  const { t } = useTranslation();
-  const url = useThumbnail(id);
-  return (
-    <button
-      type="button"
-      className="similar__query"
-      aria-label={t('similar.queryPhoto')}
-      onClick={() => navigate({ photo: id })}
-    >
-      {url !== null && <img src={url} alt="" />}
-    </button>
-  );
-}
-
-function FilePicture({ file }: { readonly file: Blob }) {
-  const { t } = useTranslation();
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  const [broken, setBroken] = useState<Blob | null>(null);
-  return (
-    <div className="similar__query">
-      {url !== null && broken !== file && (
-        <img src={url} alt={t('similar.queryPhoto')} onError={() => setBroken(file)} />
-      )}
+      <output className="numeric">{formatLikeness(value)}</output>
     </div>
   );
 }

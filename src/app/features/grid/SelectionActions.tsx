@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import { useFragment } from '../../engine/fragment.ts';
+import { BulkTagDialog } from './BulkTagDialog.tsx';
+import { useGridCommands } from './commands.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import './grid.css';
+
+/** What the grid does with selected photos, lent to other screens. */
+export default function SelectionActions({
+  ids,
+  onClear,
+}: {
+  readonly ids: readonly PhotoId[];
+  readonly onClear: () => void;
+}) {
+  const { show } = useFragment();
+  const commands = useGridCommands();
+  const [tagging, setTagging] = useState<Uint32Array<ArrayBuffer> | null>(null);
+  return (
+    <>
+      <SelectionBar
+        show={show}
+        count={ids.length}
+        ids={() => Uint32Array.from(ids)}
+        commands={commands}
+        onTag={setTagging}
+        onClear={onClear}
+      />
+      {tagging !== null && <BulkTagDialog ids={tagging} onClose={() => setTagging(null)} />}
+    </>
+  );
+}

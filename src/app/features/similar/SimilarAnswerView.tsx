@@ -1,0 +1,144 @@
+import { Suspense, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { setSequence } from '../../engine/sequence.ts';
+import { useFailureText } from '../../i18n/failure-text.ts';
+import { formatLikeness, useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { HitList } from './HitList.tsx';
+import type { SelectionActions } from './SimilarView.tsx';
+import { useHitSelection } from './use-hit-selection.ts';
+import type { Similar } from './use-similar.ts';
+
+/** So many of the closest are shown when nothing is similar enough. */
+const closestCount = 6;
+
+type Order = 'score' | 'date';
+const none: readonly SimilarHit[] = [];
+
+/** What was found, what lies below the cut-off, and what can be done with it. */
+export function SimilarAnswerView({
+  answer,
+  isOld,
+  filter,
+  actions: Actions,
+}: Similar & { readonly filter: PhotoQuery; readonly actions: SelectionActions }) {
+  const { t } = useTranslation();
+  const failureText = useFailureText();
+  const format = useFormat();
+  const [beyondShown, setBeyondShown] = useState(false);
+  const [order, setOrder] = useState<Order>('score');
+  const hits = answer.kind === 'hits' ? answer.hits : none;
+  const cutOff = answer.kind === 'hits' ? answer.cutOff : 0;
+  const [near, beyond] = useMemo(() => {
+    const above = hits.filter((hit) => hit.score >= cutOff);
+    return [
+      order === 'score' ? above : above.toSorted((a, b) => b.capturedAt - a.capturedAt),
+      hits.filter((hit) => hit.score < cutOff),
+    ];
+  }, [hits, cutOff, order]);
+
+  const closest = useMemo(() => beyond.slice(0, closestCount), [beyond]);
+  const shown = useMemo(
+    () => (near.length === 0 ? closest : beyondShown ? [...near, ...beyond] : near),
+    [near, beyond, closest, beyondShown],
+  );
+  const selection = useHitSelection(shown);
+
+  useEffect(() => {
+    setSequence(Uint32Array.from(shown, (hit) => hit.id));
+    return () => setSequence(null);
+  }, [shown]);
+
+  if (answer.kind === 'failed')
+    return <EmptyState icon="warning" title={t('similar.failed')} text={failureText(answer.failure)} />;
+  const filtered = isFiltered(filter);
+  const clear = () =>
+    navigate({ text: '', folder: '', allOf: [], anyOf: [], noneOf: [], from: null, to: null });
+  const nothing = near.length === 0;
+  return (
+    <div className="similar__answer" aria-busy={isOld}>
+      <div className="similar__bar">
+        <p className="similar__facts" role="status">
+          {nothing ? (
+            <strong>
+              {t(filtered ? 'similar.nothingFiltered' : 'similar.nothing')}{' '}
+              {closest.length > 0 && t('similar.closest')}
+            </strong>
+          ) : (
+            <strong>{t('similar.found', { count: near.length })}</strong>
+          )}{' '}
+          {filtered && (
+            <>
+              {t('similar.filtered')}{' '}
+              <Button variant="quiet" size="small" onPress={clear}>
+                {t('similar.clearFilters')}
+              </Button>
+            </>
+          )}
+        </p>
+        {near.length > 1 && (
+          <Segmented<Order>
+            label={t('ask.orderBy')}
+            value={order}
+            options={[
+              { value: 'score', label: t('ask.byScore') },
+              { value: 'date', label: t('ask.byDate') },
+            ]}
+            onChange={setOrder}
+          />
+        )}
+      </div>
+      {nothing ? (
+        closest.length > 0 && (
+          <HitList hits={closest} label={t('similar.list')} selection={selection} dimmed />
+        )
+      ) : (
+        <>
+          <HitList hits={near} label={t('similar.list')} selection={selection} />
+          <div className="similar__end">
+            <p className="similar__end-title" role="status" aria-label={t('similar.nothingElse')}>
+              {t('similar.nothingElse')}
+            </p>
+            {beyond.length > 0 && (
+              <Button
+                variant="quiet"
+                aria-expanded={beyondShown}
+                onPress={() => setBeyondShown(!beyondShown)}
+              >
+                {t(beyondShown ? 'similar.hideBeyond' : 'similar.showBeyond')}
+              </Button>
+            )}
+          </div>
+          {beyondShown && beyond.length > 0 && (
+            <HitList
+              hits={beyond}
+              label={t('similar.beyond', { score: formatLikeness(cutOff) })}
+              selection={selection}
+              dimmed
+            />
+          )}
+        </>
+      )}
+      <p className="similar__print numeric">
+        {t('similar.searched', {
+          count: answer.searched,
+          milliseconds: format.number(answer.milliseconds, answer.milliseconds < 10 ? 1 : 0),
+        })}
+      </p>
+      <Suspense>
+        {selection.ids.size > 0 && <Actions ids={[...selection.ids]} onClear={selection.clear} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function isFiltered(query: PhotoQuery): boolean {
+  const { text, folder, allOf, anyOf, noneOf, from, to } = query;
+  return (
+    text + folder !== '' || allOf.length + anyOf.length + noneOf.length > 0 || from !== null || to !== null
+  );
+}

@@ -1,0 +1,143 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import { useCell, useLabels, useThumbnail } from '../../engine/hooks.ts';
+import { labelCalled, searchLabels } from '../../engine/label-search.ts';
+import { type LikeItem, sameItem, withItem } from '../../engine/like-items.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import { SuggestField } from '../../ui/SuggestField.tsx';
+import './tray.css';
+
+/** So many tags are offered. */
+const offered = 6;
+
+/**
+ * More like these, less like those: photos and tags with their weights, which move the results at once. Nothing while it
+ * is empty.
+ */
+export default function Tray() {
+  const { t } = useTranslation();
+  const { like, similar } = useFragment();
+  if (like.length === 0) return null;
+  const clear = () => navigate({ like: [], ...(similar === 'tray' ? { similar: null } : {}) });
+  return (
+    <section className="tray" aria-label={t('ask.tray')}>
+      <ul className="tray__items" aria-label={t('ask.trayItems')}>
+        {like.map((item) =>
+          item.kind === 'photo' ? (
+            <PhotoItem key={item.id} item={item} />
+          ) : (
+            <TagItem key={`tag ${item.id}`} item={item} />
+          ),
+        )}
+      </ul>
+      <AddTag />
+      {similar === null && like.some(({ weight }) => weight !== 0) && (
+        <Button variant="primary" size="small" onPress={() => navigate({ similar: 'tray' })}>
+          {t('ask.find')}
+        </Button>
+      )}
+      <Button variant="quiet" size="small" onPress={clear}>
+        {t('ask.emptyTray')}
+      </Button>
+    </section>
+  );
+}
+
+function PhotoItem({ item }: { readonly item: LikeItem & { readonly kind: 'photo' } }) {
+  const cell = useCell(item.id);
+  const url = useThumbnail(item.id);
+  const { t } = useTranslation();
+  return (
+    <Item item={item} name={cell?.name ?? t('ask.photo')}>
+      {url === null ? <Icon name="photo" /> : <img className="tray__picture" src={url} alt="" />}
+    </Item>
+  );
+}
+
+function TagItem({ item }: { readonly item: LikeItem & { readonly kind: 'tag' } }) {
+  const labels = useLabels();
+  const label = labels.byId(item.id);
+  const name = label === undefined ? item.id : labels.name(label);
+  return (
+    <Item item={item} name={name}>
+      <Icon name="tag" size={16} />
+      <span className="tray__tag">{name}</span>
+    </Item>
+  );
+}
+
+function Item({
+  item,
+  name,
+  children,
+}: {
+  readonly item: LikeItem;
+  readonly name: string;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { like, similar } = useFragment();
+  const format = useFormat();
+  const words = (weight: number) =>
+    weight === 0
+      ? t('ask.notCounted')
+      : t(weight > 0 ? 'ask.more' : 'ask.less', { share: format.percent(Math.abs(weight)) });
+  const remove = () => {
+    const left = like.filter((other) => !sameItem(other, item));
+    navigate({ like: left, ...(left.length === 0 && similar === 'tray' ? { similar: null } : {}) });
+  };
+  const tone = item.weight > 0 ? 'more' : item.weight < 0 ? 'less' : 'none';
+  return (
+    <li className={`tray__item tray__item--${tone}`} title={name}>
+      <span className="tray__subject">{children}</span>
+      <span className="tray__weight">
+        <Slider
+          label={t('ask.weightOf', { name })}
+          min={-1}
+          max={1}
+          step={0.25}
+          value={item.weight}
+          onChange={(weight) => navigate({ like: withItem(like, { ...item, weight }) }, 'replace')}
+          format={words}
+        />
+        <span className="tray__words" aria-hidden="true">
+          {words(item.weight)}
+        </span>
+      </span>
+      <IconButton icon="close" size="small" label={t('ask.takeOut', { name })} onPress={remove} />
+    </li>
+  );
+}
+
+function AddTag() {
+  const { t } = useTranslation();
+  const { like } = useFragment();
+  const labels = useLabels();
+  const [text, setText] = useState('');
+  const found = text.trim() === '' ? [] : searchLabels(labels.all, text, offered);
+  const add = (id: string | undefined) => {
+    if (id === undefined) return;
+    setText('');
+    navigate({ like: withItem(like, { kind: 'tag', id, weight: 1 }) });
+  };
+  return (
+    <div className="tray__add">
+      <SuggestField
+        role="combobox"
+        label={t('ask.addTag')}
+        placeholder={t('ask.addTag')}
+        value={text}
+        onChange={setText}
+        suggestions={found.map((label) => ({ key: label.id, text: labels.name(label), icon: 'tag' }))}
+        marked={found[0]?.id ?? null}
+        onChoose={add}
+        onSubmit={(typed) => add(labelCalled(labels.all, typed)?.id)}
+      />
+    </div>
+  );
+}

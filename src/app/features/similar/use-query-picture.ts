@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
+import { showablePicture } from '../../engine/showable-picture.ts';
+import type { SimilarFile } from '../../engine/similar-file.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+
+const nobody = 0 as PhotoId;
+
+/**
+ * Address of the picture that is searched with: of the file, or of the photo's thumbnail and, once it is there and if it
+ * is wanted, of the photo itself; null while there is none.
+ */
+export function useQueryPicture(
+  photo: PhotoId | null,
+  file: SimilarFile | null,
+  whole: boolean,
+): string | null {
+  const library = useLibrary();
+  const thumbnail = useThumbnail(photo ?? nobody);
+  const [made, setMade] = useState<{ of: unknown; url: string } | null>(null);
+  const of = photo ?? file;
+
+  useEffect(() => {
+    let url: string | null = null;
+    let current = true;
+    const show = (blob: Blob) => {
+      if (!current) return;
+      url = URL.createObjectURL(blob);
+      setMade({ of, url });
+    };
+    const load = async (id: PhotoId) => {
+      try {
+        const original = await library.original(id);
+        const shown = original instanceof Blob ? await showablePicture(original) : original;
+        // Where the photo itself cannot be shown, its thumbnail does.
+        if (shown instanceof Blob) show(shown);
+      } catch (error) {
+        if (!(error instanceof WorkerDied)) throw error;
+      }
+    };
+    if (photo !== null) {
+      if (whole) void load(photo);
+    } else if (file !== null) {
+      show(file.blob);
+    }
+    return () => {
+      current = false;
+      if (url !== null) URL.revokeObjectURL(url);
+      setMade(null);
+    };
+  }, [photo, file, of, whole, library]);
+
+  if (made !== null && made.of === of) return made.url;
+  return photo === null ? null : thumbnail;
+}

@@ -1,0 +1,110 @@
+import { type WeightedVector, weightedQuery } from '../index/query-vectors.ts';
+import type { LabelNumber } from '../tagging/label.ts';
+import { normalise } from '../vector/dot.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { LikeSubject, LikeTerm } from './like-term.ts';
+import { type ContentId, type Failure, modelKeyText } from './photo.ts';
+import type { PhotoIndex } from './photo-index.ts';
+import type { Embedded } from './ports.ts';
+
+type Pictured = Exclude<LikeSubject, { kind: 'label' }>;
+export type EmbedSubject = (
+  subject: Pictured,
+) => Promise<Embedded | { readonly ok: false; readonly failure: Failure }>;
+
+export type QueryVector =
+  /** `vector`: a unit vector; null where the terms leave no direction to look in. */
+  | { readonly ok: true; readonly vector: Float32Array | null; readonly model: string }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** So many photos stand for all that carry a tag. */
+const photosPerLabel = 64;
+/** So many embedded pictures and parts of photos are remembered: moving a weight embeds nothing again. */
+const remembered = 32;
+
+/** Makes vectors to search with out of what people point at. */
+export class QueryVectors {
+  readonly #catalogue: Catalogue;
+  readonly #embedded = new Map<string, { readonly vector: Float32Array; readonly model: string }>();
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+  }
+
+  /** The direction of the terms among the vectors of the index. Terms of weight 0 are left out. */
+  async of(terms: readonly LikeTerm[], index: PhotoIndex, embed: EmbedSubject): Promise<QueryVector> {
+    const vectors: WeightedVector[] = [];
+    const own = modelKeyText(index.model.key);
+    const models = new Set<string>();
+    for (const { subject, weight } of terms) {
+      if (weight === 0) continue;
+      if (subject.kind === 'label') {
+        const vector = await this.#ofLabel(subject.label, index);
+        if (vector !== null) vectors.push({ vector, weight });
+        models.add(own);
+        continue;
+      }
+      const stored = await this.#stored(subject, index);
+      if (stored !== null) {
+        vectors.push({ vector: stored, weight });
+        models.add(own);
+        continue;
+      }
+      const made = await this.#embed(subject, own, embed);
+      if ('failure' in made) return { ok: false, failure: made.failure };
+      vectors.push({ vector: made.vector, weight });
+      models.add(made.model);
+    }
+    // The model was exchanged in between: vectors of different models are never compared.
+    if (models.size > 1) return { ok: false, failure: { code: 'model-unavailable' } };
+    const [model = own] = models;
+    return { ok: true, vector: vectors.length === 0 ? null : weightedQuery(vectors), model };
+  }
+
+  async #stored(subject: Pictured, index: PhotoIndex): Promise<Float32Array | null> {
+    const { table } = this.#catalogue;
+    if (subject.kind !== 'photo' || subject.region !== null || !table.has(subject.id)) return null;
+    const content = table.contentOf(subject.id);
+    const isOurs = content !== null && table.columns.model[subject.id] === index.model.number;
+    return isOurs ? index.vectorOf(content) : null;
+  }
+
+  async #embed(subject: Pictured, model: string, embed: EmbedSubject) {
+    const name = subject.kind === 'photo' ? `photo ${subject.id}` : subject.key;
+    const key = `${name} ${JSON.stringify(subject.region)}`;
+    const known = this.#embedded.get(key);
+    if (known?.model === model) return known;
+    const outcome = await embed(subject);
+    if (!outcome.ok) return outcome;
+    const made = { vector: outcome.embedding, model: modelKeyText(outcome.model) };
+    this.#embedded.delete(key);
+    this.#embedded.set(key, made);
+    if (this.#embedded.size > remembered) this.#embedded.delete(this.#embedded.keys().next().value!);
+    return made;
+  }
+
+  /** The middle of photos that carry the tag, spread over all of them; null if none does. */
+  async #ofLabel(label: LabelNumber, index: PhotoIndex): Promise<Float32Array | null> {
+    const { table, tags, store } = this.#catalogue;
+    const carries = tags.matcher([label], [], []);
+    const { model, removedAt } = table.columns;
+    const contents = new Set<ContentId>();
+    for (const id of table.ids()) {
+      const content = table.contentOf(id);
+      if (content !== null && removedAt[id] === 0 && model[id] === index.model.number && carries(id))
+        contents.add(content);
+    }
+    const all = [...contents];
+    const step = Math.max(1, all.length / photosPerLabel);
+    const chosen = Array.from(
+      { length: Math.min(all.length, photosPerLabel) },
+      (_, n) => all[Math.floor(n * step)]!,
+    );
+    const vectors = (await store.vectors(index.model.key, chosen)).filter((vector) => vector !== null);
+    const [first] = vectors;
+    if (first === undefined) return null;
+    const sum = new Float32Array(first.length);
+    for (const vector of vectors) for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + vector[i]!;
+    return normalise(sum);
+  }
+}
