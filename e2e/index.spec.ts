@@ -106,7 +106,7 @@ async function expectSimilarRight(page: Page): Promise<void> {
   const shown = await hits.evaluateAll((items) => items.map((item) => item.textContent ?? ''));
   for (const text of shown) {
     const [, hit = text, score = 'NaN'] = /^(.*?)\s*similarity\s*(\d+)$/.exec(text) ?? [];
-    expect(`${hit} ${score}`).toBe(`${hit} ${scores.get(hit)?.toFixed(2)}`);
+    expect(`${hit} ${score}`).toBe(`${hit} ${Math.round(100 * Math.max(0, scores.get(hit)!))}`);
   }
   console.log(`  ${shown.length} of ${expected.length} similar photos found`);
   // Seen: all of them.

@@ -85,7 +85,7 @@ test('a library of the first release opens with all that is in it, and finds sim
   const expected = nearest(library, query.vector, query.name).filter(({ score }) => score >= 0.65);
   const hits = page.getByRole('list', { name: 'Similar photos' }).getByRole('listitem');
   await expect(hits).toHaveCount(expected.length);
-  await expect(hits.first()).toContainText(expected[0]!.score.toFixed(2));
+  await expect(hits.first()).toContainText(String(Math.round(100 * expected[0]!.score)));
   const version = await page.evaluate(async () =>
     (await indexedDB.databases()).find(({ name }) => name === 'picsift'),
   );

@@ -28,6 +28,7 @@ const PhotoView = lazy(() => withTexts(import('./features/photo/PhotoView.tsx'))
 const SimilarView = lazy(() => withTexts(import('./features/similar/SimilarView.tsx')));
 const Tray = lazy(() => withTexts(import('./features/similar/Tray.tsx')));
 const SelectionActions = lazy(() => import('./features/grid/SelectionActions.tsx'));
+const CameraDialog = lazy(() => withTexts(import('./features/camera/CameraDialog.tsx')));
 const SettingsDialog = lazy(() => import('./features/settings/SettingsDialog.tsx'));
 
 export function App({ engine }: { readonly engine: Engine }) {
@@ -94,6 +95,7 @@ function Screens() {
       <DropOverlay />
       <Launched />
       <Suspense>{photo !== null && <PhotoView />}</Suspense>
+      <Suspense>{panel === 'camera' && <CameraDialog />}</Suspense>
       <Suspense>{panel === 'settings' && <SettingsDialog />}</Suspense>
     </>
   );

@@ -5,6 +5,9 @@ export interface SimilarFile {
   readonly blob: Blob;
   /** Unlike that of any other. */
   readonly key: string;
+  readonly origin: 'file' | 'camera';
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
 }
 
 let current: SimilarFile | null = null;
@@ -12,8 +15,8 @@ let count = 0;
 const listeners = new Set<() => void>();
 
 /** The picture that is searched for; kept in memory only. */
-export function setSimilarFile(blob: Blob | null): void {
-  current = blob === null ? null : { blob, key: `file ${++count}` };
+export function setSimilarFile(blob: Blob, origin: SimilarFile['origin']): void {
+  current = { blob, key: `file ${++count}`, origin, madeAt: Date.now() };
   for (const listener of listeners) listener();
 }
 

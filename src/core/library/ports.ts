@@ -1,7 +1,7 @@
 import type { Decision } from '../dedup/decision.ts';
 import type { Picture } from '../image/picture.ts';
-import type { FeatureMap, LinearHeads } from '../tagging/evidence-map.ts';
 import type { Region } from '../image/region.ts';
+import type { FeatureMap, LinearHeads } from '../tagging/evidence-map.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { LabelSet } from '../tagging/label-set.ts';
 import type { Found } from './candidate.ts';

@@ -104,8 +104,11 @@ describe('a backup', () => {
     const session = await filled();
     const before = await contentOf(session);
     const [id] = await session.ids({ text: '07.jpg' });
-    const request = { photo: id!, bytes: null, filter: null };
-    const similar = await session.library.similar(request, 5, 0);
+    const likeIt = (photo: typeof id) => ({
+      terms: [{ subject: { kind: 'photo', id: photo!, region: null }, weight: 1 } as const],
+      filter: null,
+    });
+    const similar = await session.library.similar(likeIt(id), 5, 0);
     const counts = { photos: 0, originals: 0, missing: 0 };
     const bytes = await backedUp(session, true, counts);
     expect(counts).toEqual({ photos: 45, originals: 43, missing: 0 });
@@ -143,7 +146,7 @@ describe('a backup', () => {
     );
     expect((await other.library.duplicates.view({ tier: 'exact', sensitivity: 0.5 })).decided.photos).toBe(1);
     const [there] = await other.ids({ text: '07.jpg' });
-    const found = await other.library.similar({ ...request, photo: there! }, 5, 0);
+    const found = await other.library.similar(likeIt(there), 5, 0);
     const names = async (of: TestSession, result: typeof similar) =>
       result.kind === 'hits'
         ? of.library.cells(result.hits.map(({ id: hit }) => hit)).map((cell) => cell!.name)

@@ -77,7 +77,7 @@ export function SearchBox() {
       showToast({ text: t('filters.notAPicture') });
       return;
     }
-    setSimilarFile(picture);
+    setSimilarFile(picture, 'file');
     navigate({ similar: 'file', photo: null });
   };
   // What is dropped or pasted here is searched for; everywhere else it is added.
@@ -125,12 +125,20 @@ export function SearchBox() {
         onChoose={onChoose}
         onSubmit={onSubmit}
         after={
-          <IconButton
-            icon="similar"
-            size="small"
-            label={t('filters.searchByPhoto')}
-            onPress={() => file.current?.click()}
-          />
+          <>
+            <IconButton
+              icon="camera"
+              size="small"
+              label={t('filters.searchByCamera')}
+              onPress={() => navigate({ panel: 'camera', photo: null })}
+            />
+            <IconButton
+              icon="similar"
+              size="small"
+              label={t('filters.searchByPhoto')}
+              onPress={() => file.current?.click()}
+            />
+          </>
         }
       />
       <input

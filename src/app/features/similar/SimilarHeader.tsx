@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Region } from '../../../core/image/region.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
@@ -15,10 +15,13 @@ const settleMilliseconds = 180;
 export function SimilarHeader({
   url,
   name,
+  children,
 }: {
   /** The picture that is searched with; null for none (yet). */
   readonly url: string | null;
   readonly name: string | null;
+  /** What can be done with the picture besides. */
+  readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
   const { similar, region, panel } = useFragment();
@@ -56,6 +59,7 @@ export function SimilarHeader({
           {t('ask.wholePhoto')}
         </Button>
       )}
+      {children}
       <CutOff />
     </header>
   );

@@ -5,6 +5,7 @@ import { leave, navigate, useFragment } from '../../engine/fragment.ts';
 import { usePhoto, useQuery } from '../../engine/hooks.ts';
 import { useSimilarFile } from '../../engine/similar-file.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { KeepShot } from './KeepShot.tsx';
 import { RegionEditor } from './RegionEditor.tsx';
 import { SimilarAnswerView } from './SimilarAnswerView.tsx';
 import { SimilarHeader } from './SimilarHeader.tsx';
@@ -42,7 +43,9 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
   if (similar === null) return null;
   return (
     <section className="similar" aria-labelledby="similar-title">
-      <SimilarHeader key={String(similar)} url={url} name={photo?.name ?? null} />
+      <SimilarHeader key={String(similar)} url={url} name={photo?.name ?? null}>
+        {similar === 'file' && file?.origin === 'camera' && <KeepShot file={file} />}
+      </SimilarHeader>
       {choosing && url !== null && (
         <RegionEditor url={url} region={region} onChange={(part) => navigate({ region: part }, 'replace')} />
       )}

@@ -18,8 +18,9 @@ export function useQueryPicture(
 ): string | null {
   const library = useLibrary();
   const thumbnail = useThumbnail(photo ?? nobody);
-  const [made, setMade] = useState<{ of: unknown; url: string } | null>(null);
+  const [made, setMade] = useState<{ of: unknown; whole: boolean; url: string } | null>(null);
   const of = photo ?? file;
+  const wantsWhole = photo === null || whole;
 
   useEffect(() => {
     let url: string | null = null;
@@ -27,7 +28,7 @@ export function useQueryPicture(
     const show = (blob: Blob) => {
       if (!current) return;
       url = URL.createObjectURL(blob);
-      setMade({ of, url });
+      setMade({ of, whole: wantsWhole, url });
     };
     const load = async (id: PhotoId) => {
       try {
@@ -40,17 +41,17 @@ export function useQueryPicture(
       }
     };
     if (photo !== null) {
-      if (whole) void load(photo);
+      if (wantsWhole) void load(photo);
     } else if (file !== null) {
       show(file.blob);
     }
     return () => {
       current = false;
       if (url !== null) URL.revokeObjectURL(url);
-      setMade(null);
     };
-  }, [photo, file, of, whole, library]);
+  }, [photo, file, of, wantsWhole, library]);
 
-  if (made !== null && made.of === of) return made.url;
+  // An address of before is no longer good.
+  if (made !== null && made.of === of && made.whole === wantsWhole) return made.url;
   return photo === null ? null : thumbnail;
 }

@@ -30,4 +30,7 @@ export const ask = {
   orderBy: 'Order',
   byScore: 'Score',
   byDate: 'Date',
+  keepShot: 'Keep in the library',
+  shotKept: 'The shot is in the library.',
+  shotKnown: 'The shot was in the library already.',
 } as const;

@@ -61,4 +61,5 @@ export const filters = {
   renameSearch: 'Rename “{{name}}”',
   deleteSearch: 'Delete “{{name}}”',
   undo: 'Undo',
+  searchByCamera: 'Search by camera',
 } as const;

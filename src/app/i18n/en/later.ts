@@ -1,7 +1,8 @@
 import { ask } from './ask.ts';
+import { camera } from './camera.ts';
 import { duplicates } from './duplicates.ts';
 import { evaluate } from './evaluate.ts';
 import { labels } from './labels.ts';
 
 /** English texts of the screens that are chunks of their own: loaded with the first of them, not before first paint. */
-export const englishLater = { ask, duplicates, evaluate, labels } as const;
+export const englishLater = { ask, camera, duplicates, evaluate, labels } as const;

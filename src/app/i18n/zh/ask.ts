@@ -32,4 +32,7 @@ export const ask: Translation<typeof english> = {
   orderBy: '排序',
   byScore: '分数',
   byDate: '日期',
+  keepShot: '存入图库',
+  shotKept: '已存入图库。',
+  shotKnown: '图库中已有这张照片。',
 };

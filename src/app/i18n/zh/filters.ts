@@ -63,4 +63,5 @@ export const filters: Translation<typeof english> = {
   renameSearch: '重命名“{{name}}”',
   deleteSearch: '删除“{{name}}”',
   undo: '撤销',
+  searchByCamera: '用相机搜索',
 };

@@ -1,0 +1,153 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium, launchArguments } from '../scripts/chromium.mjs';
+import { expectAccessible } from './support/accessible.ts';
+import { fixture, photoFiles } from './support/fixtures.ts';
+import { addPhotos, openApp, photoView, waitForImport } from './support/person.ts';
+import { expect, expectCount, type Page, test } from './support/seed.ts';
+import { temporaryFolder } from './support/temporary.ts';
+import { test as bareTest } from './support/test.ts';
+
+/** Searching with a camera: Chromium's fake one shows a fixture, as motion JPEG is nothing but JPEGs in a row. */
+
+const scene = 'hills-1.jpg';
+const film = join(temporaryFolder(), 'camera.mjpeg');
+writeFileSync(
+  film,
+  Buffer.concat(Array.from({ length: 20 }, () => readFileSync(fixture(`photos/${scene}`)))),
+);
+
+const withCamera = {
+  viewport: { width: 1280, height: 900 },
+  launchOptions: {
+    executablePath: (await findChromium()) ?? '',
+    args: [
+      ...launchArguments,
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  },
+};
+test.use({ modelRuns: true, ...withCamera });
+bareTest.use(withCamera);
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Search by camera' });
+const hits = (page: Page) =>
+  page.getByRole('list', { name: 'Similar photos' }).getByRole('button', { name: /similarity/ });
+
+/** How many of the streams that the page was given still run. */
+async function watchStreams(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const streams: MediaStream[] = [];
+    Object.assign(window, { streams });
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      streams.push(stream);
+      return stream;
+    };
+  });
+  return () =>
+    page.evaluate(
+      () => (window as unknown as { streams: MediaStream[] }).streams.filter(({ active }) => active).length,
+    );
+}
+
+test('a shot is searched for and can be kept; live matches follow the camera', async ({
+  page,
+  context,
+  library,
+}) => {
+  await context.grantPermissions(['camera']);
+  const running = await watchStreams(page);
+  await openApp(page);
+  await expectCount(page, library.present.length);
+  await page.getByRole('button', { name: 'Search by camera' }).click();
+  await expect
+    .poll(() =>
+      dialog(page)
+        .locator('video')
+        .evaluate((video: HTMLVideoElement) => video.videoWidth),
+    )
+    .toBeGreaterThan(0);
+  expect(await running()).toBe(1);
+  await expectAccessible(page, 'the camera');
+
+  await dialog(page).getByRole('switch', { name: 'Live matches' }).check({ force: true });
+  const matches = dialog(page).getByRole('list', { name: 'Live matches' }).getByRole('button');
+  await expect(matches.first()).toHaveAccessibleName(/hills.* similarity/, { timeout: 40_000 });
+  const rate = dialog(page).getByText(/searches a second/);
+  await expect(rate).toBeVisible();
+  console.log(`  live: ${await rate.textContent()}`);
+  await dialog(page).getByRole('switch', { name: 'Live matches' }).uncheck({ force: true });
+  await expect(rate).toBeHidden();
+
+  await page.getByRole('button', { name: 'Take photo' }).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect.poll(running, 'the camera is off').toBe(0);
+  await expect(hits(page).first()).toHaveAccessibleName(/hills/, { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Keep in the library' }).click();
+  await expect(page.getByText('The shot is in the library.')).toBeVisible();
+  await expect(hits(page).filter({ hasText: /^Camera \d{4}/ })).toHaveCount(1, { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Back to all photos' }).click();
+  await expectCount(page, library.present.length + 1);
+
+  // Closed by Escape: the camera goes off as well.
+  await page.getByRole('button', { name: 'Search by camera' }).click();
+  await expect.poll(running).toBe(1);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await expect.poll(running).toBe(0);
+  await expect(photoView(page)).toBeHidden();
+});
+
+test('no permission, no camera, a camera that goes: said in plain words, and a file does', async ({
+  page,
+  context,
+  library,
+}) => {
+  await openApp(page);
+  await expectCount(page, library.present.length);
+  const open = () => page.getByRole('button', { name: 'Search by camera' }).click();
+  await open();
+  await expect(page.getByRole('alert')).toContainText('The camera is not allowed');
+  await expectAccessible(page, 'a camera that is not allowed');
+
+  // Allowed after all, then taken away.
+  await context.grantPermissions(['camera']);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('button', { name: 'Take photo' })).toBeVisible();
+  await dialog(page)
+    .locator('video')
+    .evaluate((video: HTMLVideoElement) => {
+      const [track] = (video.srcObject as MediaStream).getVideoTracks();
+      track?.dispatchEvent(new Event('ended'));
+    });
+  await expect(page.getByRole('alert')).toContainText('The camera stopped');
+
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
+  });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert')).toContainText('No camera found');
+  await page.getByLabel('Choose a picture').last().setInputFiles(fixture('formats/lossless.webp'));
+  await expect(dialog(page)).toBeHidden();
+  await expect(hits(page).first()).toBeVisible({ timeout: 20_000 });
+});
+
+bareTest('without a network a shot is searched for as with one', async ({ page, context, site }) => {
+  const files = photoFiles(3);
+  await openApp(page);
+  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
+  await context.grantPermissions(['camera']);
+  await context.setOffline(true);
+  await site.stop();
+  await page.reload();
+  await addPhotos(page, files);
+  await waitForImport(page, files.length);
+  await page.getByRole('button', { name: 'Search by camera' }).click();
+  await page.getByRole('button', { name: 'Take photo' }).click();
+  await expect(page.getByText(/Searched 3 photos/)).toBeVisible({ timeout: 20_000 });
+});

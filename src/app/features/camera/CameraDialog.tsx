@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { leave, navigate } from '../../engine/fragment.ts';
+import { useQuery } from '../../engine/hooks.ts';
+import { setSimilarFile } from '../../engine/similar-file.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { CameraControls } from './CameraControls.tsx';
+import { CameraProblem } from './CameraProblem.tsx';
+import { captureFrame } from './capture-frame.ts';
+import { LiveHits } from './LiveHits.tsx';
+import { type Facing, useCamera } from './use-camera.ts';
+import { useLiveMatches } from './use-live-matches.ts';
+import './camera.css';
+
+/** Longer side of a shot, pixels. */
+const shotSide = 2048;
+
+function close(): void {
+  leave({ panel: null });
+}
+
+/** A camera to search with: a shot searches, and live matches follow what it sees. */
+export default function CameraDialog() {
+  const { t } = useTranslation();
+  const [facing, setFacing] = useState<Facing>('environment');
+  const [live, setLive] = useState(false);
+  const video = useRef<HTMLVideoElement>(null);
+  const { state, retry } = useCamera(facing);
+  const filter = useQuery();
+  const matches = useLiveMatches(video, live && state.kind === 'live', filter);
+  const stream = state.kind === 'live' ? state.stream : null;
+
+  useEffect(() => {
+    const element = video.current;
+    if (element === null) return;
+    element.srcObject = stream;
+    // Rejects where the stream ends before it plays, which is told otherwise.
+    if (stream !== null) element.play().catch(() => {});
+  }, [stream]);
+
+  const search = (picture: Blob, origin: 'file' | 'camera') => {
+    setSimilarFile(picture, origin);
+    navigate({ similar: 'file', region: null, photo: null, panel: null }, 'replace');
+  };
+  const shoot = async () => {
+    const element = video.current;
+    const shot =
+      element === null ? null : await captureFrame(element, document.createElement('canvas'), shotSide, 0.92);
+    if (shot !== null) search(shot, 'camera');
+  };
+
+  return (
+    <Dialog
+      title={t('camera.title')}
+      isOpen
+      onClose={close}
+      size="large"
+      footer={
+        state.kind === 'live' && (
+          <div className="camera__controls">
+            <Checkbox kind="switch" checked={live} onChange={setLive}>
+              {t('camera.live')}
+            </Checkbox>
+            <CameraControls track={state.track} />
+            {state.cameras > 1 && (
+              <IconButton
+                icon="switch-camera"
+                label={t(facing === 'user' ? 'camera.toBack' : 'camera.toFront')}
+                onPress={() => setFacing(facing === 'user' ? 'environment' : 'user')}
+              />
+            )}
+            <Button variant="primary" icon="camera" onPress={() => void shoot()}>
+              {t('camera.shoot')}
+            </Button>
+          </div>
+        )
+      }
+    >
+      <div className="camera">
+        {state.kind === 'problem' ? (
+          <CameraProblem
+            problem={state.problem}
+            onRetry={retry}
+            onPicture={(picture) => search(picture, 'file')}
+          />
+        ) : (
+          <div className="camera__frame">
+            {/* What it shows is what the camera sees at this moment: there is nothing to caption. */}
+            <video
+              ref={video}
+              className={`camera__video ${facing === 'user' ? 'camera__video--mirrored' : ''}`}
+              aria-label={t('camera.picture')}
+              autoPlay
+              muted
+              playsInline
+            />
+            {state.kind === 'asking' && (
+              <p className="camera__wait" role="status">
+                {t('camera.asking')}
+              </p>
+            )}
+          </div>
+        )}
+        {state.kind === 'live' && live && <LiveHits {...matches} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+import type { camera as english } from '../en/camera.ts';
+import type { Translation } from '../translation.ts';
+
+export const camera: Translation<typeof english> = {
+  title: '用相机搜索',
+  picture: '相机画面',
+  asking: '正在等待相机…',
+  shoot: '拍照',
+  live: '实时匹配',
+  toFront: '使用前置相机',
+  toBack: '使用后置相机',
+  zoom: '变焦',
+  torch: '补光灯',
+  matches: '实时匹配',
+  starting: '正在查找…',
+  rate: '每秒查找 {{rate}} 次',
+  choosePicture: '选择图片',
+  systemCamera: '用相机应用拍照',
+  again: '重试',
+  denied: '未获准使用相机',
+  deniedText: '此网站不能使用相机。可以在浏览器的网站设置中允许，或改为选择一张图片。',
+  none: '找不到相机',
+  noneText: '此设备没有浏览器可用的相机。可以改为选择一张图片。',
+  busy: '相机正在使用中',
+  busyText: '可能有其他程序正在使用相机。请关闭后重试，或改为选择一张图片。',
+  taken: '相机已停止',
+  takenText: '相机被拔出或被占用。请重试，或改为选择一张图片。',
+  unsupported: '此处无法使用相机',
+  unsupportedText: '浏览器在此地址不允许使用相机。可以改为选择一张图片。',
+};
