@@ -109,6 +109,27 @@ test('figures of what was judged: every cell opens exactly its photos, correctio
   await page.getByRole('button', { name: 'Back to the model’s' }).click();
   await expect(missedLink).toHaveText(`${missed.length}`);
 
+  // Bars and bins open their photos, too: by a press on the chart, and from the tables below.
+  await detail.getByText('Scores as tables').click();
+  const bar = detail.getByRole('link', { name: new RegExp(`Photos with ${en}, scores`) }).first();
+  const [, lower = '', upper = ''] =
+    /(\d\.\d+)–(\d\.\d+)/.exec((await bar.getAttribute('aria-label')) ?? '') ?? [];
+  const inBar = [...truth.get(id)!]
+    .filter(
+      ([photo, said]) =>
+        said && photo.scores.get(id)! >= Number(lower) && photo.scores.get(id)! < Number(upper),
+    )
+    .map(([photo]) => photo.name)
+    .sort();
+  await bar.click();
+  await expectShown(page, inBar);
+  await page.goBack();
+  const chart = detail.getByRole('img', { name: /^Reliability of/ });
+  await expect(chart.locator('.recharts-line-dot').first()).toBeVisible();
+  await chart.locator('.recharts-line-dot').first().click();
+  await expect(page.getByRole('list', { name: 'Active filters' })).toContainText(`${en}: scores 0.0`);
+  await page.goBack();
+
   // Sorted by F1, worst first.
   await table.getByRole('button', { name: 'F1' }).click();
   await table.getByRole('button', { name: 'F1' }).click();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
@@ -10,6 +10,8 @@ import { CellLink } from './CellLink.tsx';
 import { figureText } from './figure-text.ts';
 import { fewPhotos } from './MainFigures.tsx';
 import type { Figures, FiguresState } from './use-figures.ts';
+
+const LabelCurves = lazy(() => import('./LabelCurves.tsx'));
 
 /** One label closely: its threshold, its 2x2, its figures with intervals. */
 export function LabelDetail({
@@ -35,6 +37,7 @@ export function LabelDetail({
   const [dragged, setDragged] = useState<{ label: number; value: number } | null>(null);
   const threshold = dragged?.label === label ? dragged.value : all.thresholds[label]!;
   const support = all.table.support[label]!;
+  const judged = support + all.falsePositives[label]! + all.trueNegatives[label]!;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another label is shown from its top
   useEffect(() => {
     top.current?.scrollIntoView({ block: 'nearest' });
@@ -131,6 +134,17 @@ export function LabelDetail({
         ))}
       </dl>
       <p className="evaluate__hint">{t('evaluate.ofLabel', { photos: format.number(support) })}</p>
+      <Suspense fallback={<p role="status">{t('evaluate.loading')}</p>}>
+        <LabelCurves
+          set={set}
+          label={id}
+          name={name}
+          threshold={threshold}
+          curves={() => figures.curves(label)}
+          // Corrections move at least one of them; a threshold moves none.
+          version={[support, all.photos, all.table.averagePrecision[label], judged].join()}
+        />
+      </Suspense>
     </section>
   );
 }

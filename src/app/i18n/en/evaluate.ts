@@ -92,6 +92,28 @@ export const evaluate = {
   notActual: 'You: no',
   ofLabel:
     'Photos with this label: {{photos}}. The ranges hold the figure in 95 of 100 draws of photos like these.',
+  chart: '{{title}} of {{label}}. The figures are in the tables below.',
+  prTitle: 'Precision and recall',
+  prText:
+    'What each threshold gives: further right more is found, further up less of it is wrong. The dot is the present threshold.',
+  rocTitle: 'ROC curve',
+  rocText: 'Found photos of the label against photos that get it wrongly; chance lies on the dashed line.',
+  rocArea: 'Area: {{area}}.',
+  falsePositiveRate: 'Share of the others that gets it',
+  f1Title: 'F1 by threshold',
+  f1Text: 'Where the curve is highest, precision and recall are best balanced.',
+  reliabilityTitle: 'Reliability',
+  reliabilityText:
+    'Scores taken at their word: on the dashed line, of 100 photos that score 0.7, 70 have the label. Expected calibration error: {{error}}.',
+  meanScore: 'Mean score',
+  shareTrue: 'Have the label',
+  histogramTitle: 'Scores',
+  histogramText:
+    'How scores spread; what lies on the wrong side of the threshold ({{threshold}}) is a mistake.',
+  score: 'Score',
+  withLabel: 'With the label',
+  withoutLabel: 'Without it',
+  asTables: 'Scores as tables',
   pairs: 'Missed while another was given',
   pairsText:
     'Photos that have one label, did not get it, and got another one: often the two are mixed up. Given wrongly: where the other label is not there.',
