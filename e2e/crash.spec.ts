@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { auditStorage } from '../scripts/trust/audit-storage.mjs';
-import { KillMatrix } from '../scripts/trust/kill-matrix.mjs';
+import { addFiles, KillMatrix, readLibrary } from '../scripts/trust/kill-matrix.mjs';
+import { call, probeLibrary, untilOpen, within } from '../scripts/trust/probe.mjs';
 import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp } from './support/person.ts';
 import { storedIn } from './support/stored.ts';
@@ -30,7 +31,7 @@ test('page, workers and browser are killed while photos come in and are decided 
     photos: ['smaller.jpg', 'cropped.jpg', 'mirrored.jpg'].map((name) => fixture(`near/${name}`)),
     seed: 5,
   });
-  await matrix.run(8);
+  await matrix.run(6);
   const failed = matrix.moments.filter(({ wrong }) => wrong.length > 0);
   expect(failed).toEqual([]);
   // Else the moments would say nothing.
@@ -84,4 +85,76 @@ test('storage is full in the middle of an import: that is said, nothing is damag
   if (await goOn.isVisible()) await goOn.click();
   await expect.poll(() => storedIn(page), { timeout: 45_000 }).toMatchObject({ photos: all, contents: all });
   expect(await page.evaluate(auditStorage)).toEqual([]);
+});
+
+test('two tabs that are driven at once, each taking the library over again and again, write nothing twice', async ({
+  page,
+  context,
+  site,
+}) => {
+  await probeLibrary(context);
+  await page.goto(site.url);
+  await untilOpen(page);
+  const second = await context.newPage();
+  await second.goto(site.url);
+  const photo = readFileSync(fixture('near/smaller.jpg')).toString('base64');
+  const names = Array.from({ length: 30 }, (_, i) => `${i}.jpg`);
+  // Each tab adds the same files, in pieces, and decides about a label of its own.
+  const tabs = [page, second].map((tab, label) => ({
+    tab,
+    label,
+    done: 0,
+    confirmed: new Map<number, string>(),
+  }));
+  let isOver = false;
+  const drive = async (
+    { tab, label, confirmed }: (typeof tabs)[number],
+    count: () => void,
+  ): Promise<void> => {
+    for (let turn = 0; !isOver; turn++) {
+      // A call that a takeover cut off is never answered, or refused.
+      const ask = (...values: Parameters<typeof call> extends [unknown, ...infer Rest] ? Rest : never) =>
+        within(call(tab, ...values), 700).then(
+          () => true,
+          () => false,
+        );
+      const piece = names.slice((turn * 5) % names.length, ((turn * 5) % names.length) + 5);
+      await within(tab.evaluate(addFiles, { bases: [photo], names: piece }), 1500).catch(() => {});
+      const id = 1 + (turn % 10);
+      const verdict = turn % 20 < 10 ? 'accepted' : 'rejected';
+      confirmed.delete(id); // until it is confirmed, either may be there
+      if (await ask('judge', { ids: [id] }, label, verdict)) {
+        confirmed.set(id, verdict);
+        count();
+      }
+    }
+  };
+  const driving = tabs.map((tab) => drive(tab, () => tab.done++));
+  for (let turn = 0; turn < 6; turn++) {
+    const waiting = turn % 2 === 0 ? second : page;
+    await waiting.getByRole('button', { name: 'Use it here' }).click();
+    await page.waitForTimeout(400);
+  }
+  isOver = true;
+  await Promise.all(driving);
+  expect(tabs.map(({ done }) => done > 1)).toEqual([true, true]);
+
+  await second.close();
+  await untilOpen(page);
+  await page.evaluate(addFiles, { bases: [photo], names });
+  const count = names.length;
+  await expect
+    .poll(() => storedIn(page), { timeout: 45_000 })
+    .toMatchObject({
+      photos: count,
+      names: [...names].sort(),
+      contents: count,
+      blobs: count,
+      thumbnails: count,
+    });
+  expect(await page.evaluate(auditStorage)).toEqual([]);
+  const found = new Map((await readLibrary(page)).map(({ id, verdicts }) => [id, new Map(verdicts)]));
+  for (const { label, confirmed } of tabs)
+    for (const [id, verdict] of confirmed)
+      expect(`${id}: ${found.get(id)?.get(label)}`).toBe(`${id}: ${verdict}`);
 });

@@ -242,15 +242,29 @@ test.describe('two tabs', () => {
     await expectWhole(page);
   });
 
-  test('a tab that is closed leaves the library to the next one', async ({ page, context }) => {
+  test('a tab that is frozen is noticed; one that is closed leaves the library to the next one', async ({
+    page,
+    context,
+  }) => {
     await openApp(page, byName);
     await addPhotos(page, files.slice(0, 2));
     await waitForImport(page, 2);
     const second = await context.newPage();
     await second.goto(`./${byName}`);
     await expect(elsewhere(second)).toBeVisible();
+    const silence = second.getByText('The other tab does not answer.');
+    await expect(silence).toBeHidden();
+    // It answers no questions any more, as a frozen tab.
+    const owner = page.workers().find((worker) => worker.url().includes('library'));
+    void owner?.evaluate(() => {
+      const end = Date.now() + 9000;
+      while (Date.now() < end);
+    });
+    await expect(silence).toBeVisible();
+    await expect(silence).toBeHidden();
+
     await page.close();
-    await takeOver(second).click();
     await expect(second.getByRole('heading', { name: 'Photos 2' })).toBeVisible();
+    await second.close();
   });
 });

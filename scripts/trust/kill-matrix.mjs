@@ -249,7 +249,7 @@ class Work {
 }
 
 /** In the page: files that differ by the bytes at their end. @param {{ bases: readonly string[], names: string[] }} what */
-function addFiles({ bases, names }) {
+export function addFiles({ bases, names }) {
   const pictures = bases.map((base) => Uint8Array.from(atob(base), (letter) => letter.charCodeAt(0)));
   const files = names.map((name) => {
     // The same picture for the same name, whenever it is added.
@@ -268,7 +268,7 @@ function addFiles({ bases, names }) {
  * @param {Page} page
  * @returns {Promise<import('./expected-library.mjs').Found[]>}
  */
-function readLibrary(page) {
+export function readLibrary(page) {
   return page.evaluate(async () => {
     const { callLibrary, pageQuery } = /** @type {any} */ (globalThis);
     const found = [];

@@ -1,5 +1,4 @@
-/** [Note: One owner] One tab owns the library at a time, by a Web Lock of this name; nothing is ever written by two. */
-const lockName = 'picsift-library';
+import { libraryLockName } from '../../protocol/owner.ts';
 
 export interface LibraryLock {
   release(): void;
@@ -17,21 +16,25 @@ export function takeLibraryLock(steal: boolean, lost: () => void): Promise<Libra
   return new Promise((resolve, reject) => {
     let held = false;
     let released = false;
-    const holding = navigator.locks.request(lockName, steal ? { steal } : { ifAvailable: true }, (lock) => {
-      if (lock === null) {
-        resolve(null);
-        return;
-      }
-      held = true;
-      return new Promise<void>((end) => {
-        resolve({
-          release() {
-            released = true;
-            end();
-          },
+    const holding = navigator.locks.request(
+      libraryLockName,
+      steal ? { steal } : { ifAvailable: true },
+      (lock) => {
+        if (lock === null) {
+          resolve(null);
+          return;
+        }
+        held = true;
+        return new Promise<void>((end) => {
+          resolve({
+            release() {
+              released = true;
+              end();
+            },
+          });
         });
-      });
-    });
+      },
+    );
     holding.catch((error: unknown) => {
       // A stolen lock rejects the request that held it.
       if (!held) reject(error);

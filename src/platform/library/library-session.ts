@@ -29,6 +29,7 @@ import { runtimeName } from '../inference/runtime-name.ts';
 import { connectPairFinder, RemotePairFinder } from '../pair-finder/remote-pair-finder.ts';
 import { IdbPhotoStore } from '../storage/idb-photo-store.ts';
 import { deleteDatabase, type OpenedDatabase, openDatabase } from '../storage/open-database.ts';
+import { answerWaitingTabs } from './answer-waiting-tabs.ts';
 import { browserClock } from './browser-clock.ts';
 import { type LibraryLock, takeLibraryLock } from './library-lock.ts';
 
@@ -58,6 +59,7 @@ export class LibrarySession {
   #description: ModelDescription | null = null;
   /** Resolves when the library knows the model. */
   #announced: Promise<void> = Promise.resolve();
+  #endAnswers: () => void = () => {};
   #lost = false;
   #closing = false;
 
@@ -112,6 +114,7 @@ export class LibrarySession {
       lock.release();
       return opened;
     }
+    session.#endAnswers = answerWaitingTabs();
     session.startModel();
     setTimeout(() => session.#layBy(), reserveMilliseconds);
     return session;
@@ -183,6 +186,7 @@ export class LibrarySession {
 
   async close(): Promise<void> {
     this.#closing = true;
+    this.#endAnswers();
     await this.#library.close();
     await this.#pool.stop();
     this.#store.close();
@@ -193,6 +197,7 @@ export class LibrarySession {
   lose(): void {
     if (this.#lost || this.#closing) return;
     this.#lost = true;
+    this.#endAnswers();
     this.#store?.close();
     this.#indexBuilder.stop();
     this.#pairFinder.stop();

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
+import { watchOwner } from '../../engine/watch-owner.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import './screens.css';
@@ -19,13 +20,7 @@ export function EngineScreen() {
     case 'starting':
       return <Starting />;
     case 'owned-elsewhere':
-      return (
-        <Screen title={t('settings.ownedTitle')} text={t('settings.ownedText')} icon="layout-justified">
-          <Button variant="primary" onPress={() => void engine.start(true)}>
-            {t('settings.ownedButton')}
-          </Button>
-        </Screen>
-      );
+      return <OwnedElsewhere />;
     case 'newer-database':
       return (
         <Screen title={t('settings.newerTitle')} text={t('settings.newerText')} icon="info" detail={detail}>
@@ -70,6 +65,46 @@ export function EngineScreen() {
   }
 }
 
+/** Goes on by itself when the other tab is closed while this one is looked at. */
+function OwnedElsewhere() {
+  const { t } = useTranslation();
+  const engine = useEngineHandle();
+  const [silent, setSilent] = useState(false);
+  useEffect(() => {
+    let ended = false;
+    const start = () => {
+      // A hidden tab takes nothing from the one that is looked at.
+      if (ended || document.visibilityState !== 'visible') return;
+      document.removeEventListener('visibilitychange', start);
+      void engine.start();
+    };
+    const end = watchOwner(setSilent, () => {
+      document.addEventListener('visibilitychange', start);
+      start();
+    });
+    return () => {
+      ended = true;
+      document.removeEventListener('visibilitychange', start);
+      end();
+    };
+  }, [engine]);
+  return (
+    <Screen
+      title={t('settings.ownedTitle')}
+      text={
+        <>
+          {t('settings.ownedText')} <span role="status">{silent && t('settings.ownedSilent')}</span>
+        </>
+      }
+      icon="layout-justified"
+    >
+      <Button variant="primary" onPress={() => void engine.start(true)}>
+        {t('settings.ownedButton')}
+      </Button>
+    </Screen>
+  );
+}
+
 /** In the place of everything when the page itself failed; what is stored is not touched by that. */
 export function BrokenScreen({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
@@ -102,7 +137,7 @@ function Screen({
   children,
 }: {
   readonly title: string;
-  readonly text: string;
+  readonly text: ReactNode;
   readonly icon: 'info' | 'warning' | 'layout-justified';
   /** What the browser said, for those who want to know. */
   readonly detail?: string;

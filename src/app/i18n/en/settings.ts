@@ -190,6 +190,7 @@ export const settings = {
   startingTitle: 'Opening your library …',
   ownedTitle: 'Picsift is open in another tab',
   ownedText: 'One tab at a time works on the library, so that nothing is written twice.',
+  ownedSilent: 'The other tab does not answer. What was saved is safe: you can go on here.',
   ownedButton: 'Use it here',
   newerTitle: 'This library was made by a newer Picsift',
   newerText: 'Reload the page to get the newest version. Nothing was changed.',

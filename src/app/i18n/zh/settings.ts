@@ -170,6 +170,7 @@ export const settings: Translation<typeof english> = {
   startingTitle: '正在打开你的图库…',
   ownedTitle: 'Picsift 已在另一个标签页中打开',
   ownedText: '同一时间只有一个标签页使用图库，以免重复写入。',
+  ownedSilent: '另一个标签页没有响应。已保存的内容是安全的，您可以在此继续。',
   ownedButton: '在这里使用',
   newerTitle: '此图库由更新版本的 Picsift 创建',
   newerText: '请重新加载页面以获取最新版本。没有任何改动。',
