@@ -38,13 +38,10 @@ const none = { verdicts: [], marks: [] } as const;
 export class LabelSets {
   readonly #catalogue: Catalogue;
   readonly #log: () => ActionLog;
-  /** Sets, or what is said in them, changed. */
-  readonly #changed: (set: number) => void;
 
-  constructor(catalogue: Catalogue, log: () => ActionLog, changed: (set: number) => void) {
+  constructor(catalogue: Catalogue, log: () => ActionLog) {
     this.#catalogue = catalogue;
     this.#log = log;
-    this.#changed = changed;
   }
 
   /** In order of making. */
@@ -192,7 +189,6 @@ export class LabelSets {
   /** Does a change, in one transaction; only inside of `exclusive`. */
   async apply(change: SetChange): Promise<void> {
     await applySetChange(this.#catalogue, change);
-    this.#changed(change.set);
   }
 
   #changeSet(

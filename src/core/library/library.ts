@@ -183,11 +183,6 @@ export class Library {
       (ids) => this.#queue.enqueue(ids),
       (change) => this.labelSets.apply(change),
     );
-    this.labelSets = new LabelSets(
-      catalogue,
-      () => this.#decisions.log,
-      () => this.#feed.labels(),
-    );
     this.#evidence = new Evidence({
       catalogue,
       embedder,
@@ -195,6 +190,7 @@ export class Library {
       limits: () => ({ maxMegapixels: limits().maxMegapixels, thumbnailSize }),
       open: (id) => this.#originals.open(id),
     });
+    this.labelSets = new LabelSets(catalogue, () => this.#decisions.log);
     this.#originals = new Originals(catalogue, files);
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
     this.backups = new Backups({

@@ -18,6 +18,7 @@ const loadMenu = () => withTexts(import('./GridMenu.tsx')).then((module) => ({ d
 const loadTagging = () => import('./BulkTagDialog.tsx').then((module) => ({ default: module.BulkTagDialog }));
 const GridMenu = lazy(loadMenu);
 const BulkTagDialog = lazy(loadTagging);
+const BulkLabelDialog = lazy(() => withTexts(import('./BulkLabelDialog.tsx')));
 
 /** After the first photos are in sight, what the next presses will need is fetched. */
 const preloadMilliseconds = 1500;
@@ -43,6 +44,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
   const [selection, dispatch] = useReducer(select, emptySelection);
   const [menu, setMenu] = useState<{ id: PhotoId; ids: Ids; x: number; y: number } | null>(null);
   const [tagging, setTagging] = useState<Ids | null>(null);
+  const [labelling, setLabelling] = useState<Ids | null>(null);
   const [returnTo, setReturnTo] = useReturnTo();
 
   const hasView = view !== null;
@@ -89,6 +91,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
             if (query.show !== 'removed') void commands.remove(meant(id));
           }}
           onTag={(id) => setTagging(meant(id))}
+          onLabel={(id) => setLabelling(meant(id))}
         />
       )}
       <SelectionBar
@@ -97,6 +100,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
         ids={() => selectedIds(selection, view.ids)}
         commands={commands}
         onTag={setTagging}
+        onLabel={setLabelling}
         onClear={() => dispatch({ type: 'clear' })}
       />
       <Suspense fallback={null}>
@@ -110,6 +114,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
           />
         )}
         {tagging !== null && <BulkTagDialog ids={tagging} onClose={() => setTagging(null)} />}
+        {labelling !== null && <BulkLabelDialog ids={labelling} onClose={() => setLabelling(null)} />}
       </Suspense>
       <span className="visually-hidden" role="status">
         {selection.count > 0 && t('grid.selected', { count: selection.count })}

@@ -37,6 +37,7 @@ export interface PhotoGridProps {
   readonly onMenu: (id: PhotoId, x: number, y: number) => void;
   readonly onRemove: (focused: PhotoId) => void;
   readonly onTag: (focused: PhotoId) => void;
+  readonly onLabel: (focused: PhotoId) => void;
 }
 
 /** The photos of a view as a virtual grid: only the rows in sight are in the page. */
@@ -52,6 +53,7 @@ export function PhotoGrid({
   onMenu,
   onRemove,
   onTag,
+  onLabel,
 }: PhotoGridProps) {
   const { t } = useTranslation();
   const words = useMemo(
@@ -122,6 +124,7 @@ export function PhotoGrid({
     else if (event.key === 'Enter' && !control) onOpen(focused);
     else if (event.key === 'Delete' || (event.key === 'Backspace' && control)) onRemove(focused);
     else if (event.key === 't' && !control && !event.altKey) onTag(focused);
+    else if (event.key === 'l' && !control && !event.altKey) onLabel(focused);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const box = document.activeElement?.getBoundingClientRect();
       onMenu(focused, (box?.left ?? 0) + 12, (box?.top ?? 0) + 12);

@@ -18,6 +18,7 @@ export function SelectionBar({
   ids,
   commands,
   onTag,
+  onLabel,
   onClear,
 }: {
   readonly show: PhotoQuery['show'];
@@ -25,6 +26,7 @@ export function SelectionBar({
   readonly ids: () => Ids;
   readonly commands: GridCommands;
   readonly onTag: (ids: Ids) => void;
+  readonly onLabel: (ids: Ids) => void;
   readonly onClear: () => void;
 }) {
   const { t } = useTranslation();
@@ -44,7 +46,10 @@ export function SelectionBar({
           {show === 'failed' ? (
             <Action icon="retry" label={t('grid.retry')} onPress={() => void commands.retry(ids())} />
           ) : (
-            <Action icon="tag" label={t('grid.tag')} onPress={() => onTag(ids())} />
+            <>
+              <Action icon="tag" label={t('grid.tag')} onPress={() => onTag(ids())} />
+              <Action icon="labels" label={t('grid.label')} onPress={() => onLabel(ids())} />
+            </>
           )}
           {count === 1 && (show === 'present' || show === 'missing') && (
             <Action

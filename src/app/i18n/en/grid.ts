@@ -18,6 +18,7 @@ export const grid = {
   clearSelection: 'Clear selection',
   open: 'Open',
   findSimilar: 'Find similar',
+  label: 'Label',
   tag: 'Tag…',
   remove: 'Remove',
   restore: 'Restore',

@@ -20,6 +20,7 @@ export const grid: Translation<typeof english> = {
   clearSelection: '取消选择',
   open: '打开',
   findSimilar: '查找相似照片',
+  label: '标注',
   tag: '标签…',
   remove: '移除',
   restore: '恢复',

@@ -1,0 +1,145 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
+import type { SetLabel } from '../../../core/tagging/label-set.ts';
+import { emptyFragment, navigate } from '../../engine/fragment.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { rememberedSet, rememberSet, useLabelSets } from '../../engine/label-sets.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { LabelPad, labelOfKey } from '../../ui/LabelPad.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { showToast } from '../../ui/toasts.ts';
+
+type Ids = Uint32Array<ArrayBuffer>;
+
+/** Says of many photos which labels of a set they have: by a press or by the labels' keys (with Shift: have not). */
+export default function BulkLabelDialog({
+  ids,
+  onClose,
+}: {
+  readonly ids: Ids;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const sets = useLabelSets();
+  const [chosen, setChosen] = useState(rememberedSet);
+  const [said, setSaid] = useState<ReadonlyMap<LabelNumber, Verdict | null>>(new Map());
+  const set = sets?.find(({ id }) => id === chosen) ?? sets?.[0] ?? null;
+  const count = ids.length;
+
+  const say = (label: SetLabel, verdict: Verdict | null) => {
+    if (set === null) return;
+    void library.statePhotos(set.id, ids, { verdicts: [{ label: label.number, verdict }] });
+    const rivals = set.kind === 'multi-class' || set.kind === 'multi-output';
+    setSaid((old) => {
+      const next = new Map(old);
+      if (rivals && verdict === 'accepted') {
+        for (const other of set.labels) if (other.group === label.group) next.delete(other.number);
+      }
+      return next.set(label.number, verdict);
+    });
+    tell(t('labels.said', { count, label: label.names.en }));
+  };
+  const tell = (text: string) =>
+    showToast({
+      text,
+      action: {
+        label: t('labels.undo'),
+        run: () => {
+          setSaid(new Map());
+          void library.undo();
+        },
+      },
+    });
+  const state = (statement: Parameters<typeof library.statePhotos>[2]) => {
+    if (set === null) return;
+    void library.statePhotos(set.id, ids, statement);
+    tell(t('labels.stated', { count }));
+  };
+
+  const latest = useRef(say);
+  latest.current = say;
+  useEffect(() => {
+    if (set === null) return;
+    const pressed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target instanceof Element && event.target.closest('select, input, textarea') !== null) return;
+      const found = labelOfKey(set, event);
+      if (found === null) return;
+      event.preventDefault();
+      latest.current(found.label, found.verdict);
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [set]);
+
+  return (
+    <Dialog
+      title={t('labels.labelPhotos', { count })}
+      isOpen
+      onClose={onClose}
+      footer={
+        <Button variant="primary" onPress={onClose}>
+          {t('labels.done')}
+        </Button>
+      }
+    >
+      {set === null ? (
+        sets !== null && (
+          <div className="bulk-tags">
+            <p>{t('labels.emptyText')}</p>
+            <Button onPress={() => navigate({ ...emptyFragment, screen: 'labels' })}>
+              {t('labels.toLabels')}
+            </Button>
+          </div>
+        )
+      ) : (
+        <div className="bulk-tags">
+          <Select
+            label={t('labels.set')}
+            value={String(set.id)}
+            options={sets!.map(({ id, name }) => ({ value: String(id), label: name }))}
+            onChange={(id) => {
+              setChosen(Number(id));
+              rememberSet(Number(id));
+              setSaid(new Map());
+            }}
+          />
+          <LabelPad
+            set={set}
+            stateOf={(label) => ({ verdict: said.get(label) ?? null, score: null })}
+            onSay={say}
+          />
+          <p className="bulk-tags__hint">{t('labels.keysHint')}</p>
+          <div className="bulk-tags__more">
+            {set.kind === 'multi-label' && (
+              <Button size="small" icon="check" onPress={() => state({ fullyLabelled: true })}>
+                {t('labels.fullyLabelled')}
+              </Button>
+            )}
+            <Button size="small" onPress={() => state({ side: 'train' })}>
+              {t('labels.toTeach')}
+            </Button>
+            <Button size="small" onPress={() => state({ side: 'validation' })}>
+              {t('labels.toJudge')}
+            </Button>
+            <Button
+              size="small"
+              variant="quiet"
+              icon="undo"
+              onPress={() => {
+                void library.clearPhotos(set.id, ids);
+                setSaid(new Map());
+                tell(t('labels.cleared', { count }));
+              }}
+            >
+              {t('labels.clear')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LabelSet, SetLabel } from '../../../core/tagging/label-set.ts';
+import type { LabelDictionary } from '../../../protocol/label-sets.ts';
+import { emptyFragment, navigate } from '../../engine/fragment.ts';
+import { useLabels } from '../../engine/hooks.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { LabelDot } from '../../ui/LabelPad.tsx';
+import { LabelDialog } from './LabelDialog.tsx';
+
+/** Each label with how many photos have it, have it not, and stand on which side of the split. */
+export function DictionaryTable({
+  set,
+  dictionary,
+}: {
+  readonly set: LabelSet;
+  readonly dictionary: LabelDictionary;
+}) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const table = useLabels();
+  const [editing, setEditing] = useState<SetLabel | null>(null);
+  const counts = new Map(dictionary.labels.map((label) => [label.label, label]));
+  const hasSplit = dictionary.train + dictionary.validation > 0;
+  const groups = new Map(set.groups.map(({ id, name }) => [id, name]));
+  const nameOf = ({ names }: SetLabel) => (i18n.language.startsWith('zh') ? names.zh : names.en);
+  const show = (label: SetLabel) => {
+    const known = table.get(label.number);
+    if (known !== undefined) navigate({ ...emptyFragment, allOf: [known.id] });
+  };
+  return (
+    <div className="dictionary">
+      <table className="dictionary__table">
+        <caption className="visually-hidden">{t('labels.dictionary')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('labels.label')}</th>
+            {set.groups.length > 0 && <th scope="col">{t('labels.group')}</th>}
+            <th scope="col">{t('labels.key')}</th>
+            <th scope="col">{t('labels.present')}</th>
+            <th scope="col">{t('labels.absent')}</th>
+            {hasSplit && <th scope="col">{t('labels.train')}</th>}
+            {hasSplit && <th scope="col">{t('labels.validation')}</th>}
+            <th scope="col">
+              <span className="visually-hidden">{t('labels.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {set.labels.map((label) => {
+            const count = counts.get(label.number);
+            const name = nameOf(label);
+            return (
+              <tr key={label.number}>
+                <th scope="row">
+                  <button type="button" className="dictionary__name" onClick={() => show(label)}>
+                    <LabelDot colour={label.colour} />
+                    <bdi className="foreign-text">{name}</bdi>
+                  </button>
+                </th>
+                {set.groups.length > 0 && <td className="foreign-text">{groups.get(label.group ?? 0)}</td>}
+                <td>{label.shortcut !== null && <kbd className="label-key">{label.shortcut}</kbd>}</td>
+                <td className="numeric">{format.number(count?.present ?? 0)}</td>
+                <td className="numeric">{format.number(count?.absent ?? 0)}</td>
+                {hasSplit && <td className="numeric">{format.number(count?.train ?? 0)}</td>}
+                {hasSplit && <td className="numeric">{format.number(count?.validation ?? 0)}</td>}
+                <td className="dictionary__actions">
+                  <IconButton
+                    size="small"
+                    icon="pencil"
+                    label={t('labels.editLabel', { name })}
+                    onPress={() => setEditing(label)}
+                  />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {set.labels.length === 0 && <p className="set-page__hint">{t('labels.noLabels')}</p>}
+      {editing !== null && <LabelDialog set={set} label={editing} onClose={() => setEditing(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LabelSet, SetProblem } from '../../../core/tagging/label-set.ts';
+import { leave } from '../../engine/fragment.ts';
+import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
+import { useAnswer } from '../../engine/label-sets.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { DictionaryTable } from './DictionaryTable.tsx';
+import { namesIn } from './names-in.ts';
+import { OftenTogether } from './OftenTogether.tsx';
+import { ProblemText } from './ProblemText.tsx';
+
+/** One set: what it is, its labels and how they are spread. */
+export function SetPage({ set }: { readonly set: LabelSet }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const library = useLibrary();
+  const content = useEnginePart((state) => state.status.contentRevision);
+  const dictionary = useAnswer(() => library.labelDictionary(set.id), `${content} ${set.labels.length}`);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const [problem, setProblem] = useState<SetProblem | null>(null);
+
+  const rename = async () => {
+    if (renaming === null) return;
+    const answer = await library.editLabelSet(set.id, { kind: 'rename', name: renaming });
+    setProblem(answer.ok ? null : answer.problem);
+    if (answer.ok) setRenaming(null);
+  };
+  const remove = async () => {
+    await library.deleteLabelSet(set.id);
+    leave({ set: null });
+    showToast({
+      text: t('labels.setDeleted', { name: set.name }),
+      action: { label: t('labels.undo'), run: () => void library.undo() },
+    });
+  };
+
+  return (
+    <section className="set-page" aria-labelledby="set-name">
+      <header className="set-page__header">
+        <IconButton icon="arrow-left" label={t('labels.back')} onPress={() => leave({ set: null })} />
+        {renaming === null ? (
+          <h1 className="set-page__name foreign-text" id="set-name">
+            {set.name}
+          </h1>
+        ) : (
+          <form
+            className="set-page__rename"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void rename();
+            }}
+          >
+            <TextField label={t('labels.setName')} labelHidden value={renaming} onChange={setRenaming} />
+            <Button type="submit" variant="primary">
+              {t('labels.save')}
+            </Button>
+          </form>
+        )}
+        <span className="set-page__tools">
+          <IconButton icon="pencil" label={t('labels.rename')} onPress={() => setRenaming(set.name)} />
+          <IconButton icon="trash" label={t('labels.deleteSet')} onPress={() => void remove()} />
+        </span>
+      </header>
+      <ProblemText problem={problem} />
+      <p className="set-page__hint">{t(`labels.kindHints.${set.kind}`)}</p>
+      {dictionary !== null && (
+        <>
+          <p className="set-page__summary" role="status">
+            {t('labels.summary', {
+              count: dictionary.labelled,
+              total: format.number(dictionary.photos),
+              full: format.number(dictionary.fullyLabelled),
+            })}{' '}
+            {dictionary.train + dictionary.validation > 0 &&
+              t('labels.splitSummary', {
+                train: format.number(dictionary.train),
+                validation: format.number(dictionary.validation),
+              })}
+          </p>
+          <DictionaryTable set={set} dictionary={dictionary} />
+        </>
+      )}
+      {set.kind !== 'binary' && <AddLabels set={set} />}
+      {dictionary !== null && <OftenTogether set={set} dictionary={dictionary} />}
+    </section>
+  );
+}
+
+function AddLabels({ set }: { readonly set: LabelSet }) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<SetProblem | null>(null);
+  const add = async () => {
+    // In a set of groups: `colour: red, blue`.
+    const [, group, rest] = /^(?:([^:：]*)[:：])?(.*)$/s.exec(text)!;
+    const drafts = namesIn(rest ?? '').map((name) => ({
+      name,
+      ...(set.kind === 'multi-output' && group !== undefined && { group: group.trim() }),
+    }));
+    if (drafts.length === 0) return;
+    const answer = await library.addSetLabels(set.id, drafts);
+    setProblem(answer.ok ? null : answer.problem);
+    if (answer.ok) setText('');
+  };
+  return (
+    <form
+      className="set-page__add"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <TextField
+        label={t('labels.addLabels')}
+        placeholder={t(set.kind === 'multi-output' ? 'labels.addToGroup' : 'labels.addExample')}
+        value={text}
+        onChange={setText}
+      />
+      <Button type="submit" icon="plus" isDisabled={text.trim() === ''}>
+        {t('labels.add')}
+      </Button>
+      <ProblemText problem={problem} />
+    </form>
+  );
+}
