@@ -45,7 +45,9 @@ async function groups({ library }: TestSession): Promise<string[][]> {
   const found: string[][] = [];
   for (let n = 0; n + 1 < starts.length; n++) {
     const cells = library.cells(photos.subarray(starts[n]!, starts[n + 1]!));
-    found.push(cells.map((cell) => cell!.name));
+    // Files made in the same millisecond have no order of their own.
+    const [first, ...rest] = cells.map((cell) => cell!.name);
+    found.push([first!, ...rest.sort()]);
   }
   return found;
 }
@@ -64,7 +66,7 @@ describe('duplicates', () => {
   it('are photos of the same bytes, with what they cost', async () => {
     const session = await withCopies();
     expect(await groups(session)).toEqual([
-      ['a.jpg', 'a copy.jpg', 'a again.jpg'],
+      ['a.jpg', 'a again.jpg', 'a copy.jpg'],
       ['b.jpg', 'b.jpg'],
     ]);
     const { counts, decided, undo } = await session.library.duplicates.view(exact);
