@@ -98,7 +98,7 @@ describe('walking folders', () => {
     } as unknown as typeof folder.values;
     const walk = candidatesOfHandles([folder]);
     await walk.next();
-    expect(opened).toBeLessThanOrEqual(32);
+    expect(opened).toBeLessThanOrEqual(64);
     await walk.return(undefined);
   });
 

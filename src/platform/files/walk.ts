@@ -35,6 +35,7 @@ export function* candidatesOfFiles(files: readonly IncomingFile[]): Generator<Fo
  */
 export async function* candidatesOfHandles(handles: readonly FileSystemHandle[]): AsyncGenerator<Found> {
   let batch: Listed[] = [];
+  let asked: Promise<Found[]> = Promise.resolve([]);
   for await (const one of list(handles)) {
     if (!('handle' in one)) {
       yield one;
@@ -42,9 +43,14 @@ export async function* candidatesOfHandles(handles: readonly FileSystemHandle[])
     }
     batch.push(one);
     if (batch.length < filesAtOnce) continue;
-    yield* await Promise.all(batch.map(candidateOf));
+    // Listing goes on while the browser looks at the files of the batch before.
+    const found = await asked;
+    asked = Promise.all(batch.map(candidateOf));
+    asked.catch(() => {}); // told when it is awaited
     batch = [];
+    yield* found;
   }
+  yield* await asked;
   yield* await Promise.all(batch.map(candidateOf));
 }
 
