@@ -86,6 +86,8 @@ export interface LibraryStatus {
   readonly model: ModelStatus;
   /** Every file of the model pack is kept in this browser: the app's part of 'ready offline' is another matter. */
   readonly modelStored: boolean;
+  /** Photos with results of an earlier model, to be done again with the one that runs. */
+  readonly outdated: number;
   readonly tagsLoaded: boolean;
   readonly index: IndexStatus;
   /** A backup that is being made, looked at or taken in. */

@@ -44,6 +44,7 @@ export const initialStatus: LibraryStatus = {
   },
   model: { state: 'loading', step: 'download', progress: 0 },
   modelStored: false,
+  outdated: 0,
   tagsLoaded: false,
   index: noIndexStatus,
   backup: null,

@@ -45,7 +45,7 @@ export class ImportQueue {
   #next = 0;
   /** In sight, the next one last. They wait in their old place, too. */
   #preferred: PhotoId[] = [];
-  /** Ready photos whose results are of another model: after all others. */
+  /** Ready photos whose results are of another model: after all others, the newest last as it goes first. */
   #outdated: PhotoId[] = [];
   /** Queued photos behind handles that need permission, until it is given. */
   readonly #locked = new Set<PhotoId>();
@@ -107,6 +107,7 @@ export class ImportQueue {
     const ids = [...this.#locked];
     this.#locked.clear();
     this.#lockedFolders.clear();
+    this.#findOutdated();
     this.enqueue(ids);
     return ids.length;
   }
@@ -114,14 +115,25 @@ export class ImportQueue {
   /** Photos go on with this model; those with results of another one are done again when nothing else is left. */
   modelReady(number: number): void {
     this.#model = number;
-    const { table } = this.#parts.catalogue;
-    this.#outdated = [...table.ids()].filter(
-      (id) =>
-        table.columns.status[id] === photoStatusCodes.ready &&
-        table.columns.model[id] !== number &&
-        table.columns.removedAt[id] === 0,
-    );
+    this.#findOutdated();
     this.#pump();
+  }
+
+  /** Photos that are still to be done again with the model that runs now. */
+  get outdated(): number {
+    return this.#outdated.length;
+  }
+
+  #findOutdated(): void {
+    if (this.#model === null) return;
+    const { table } = this.#parts.catalogue;
+    const { status, model, removedAt, capturedAt } = table.columns;
+    this.#outdated = [...table.ids()]
+      .filter(
+        (id) =>
+          status[id] === photoStatusCodes.ready && model[id] !== this.#model && removedAt[id] === 0,
+      )
+      .sort((a, b) => capturedAt[a]! - capturedAt[b]! || a - b);
   }
 
   modelGone(): void {

@@ -20,6 +20,8 @@ export interface LibraryState {
   };
   readonly folders: FoldersStatus;
   readonly import: ImportProgress;
+  /** Photos with results of an earlier model, to be done again with the one that runs. */
+  readonly outdated: number;
   readonly tagsLoaded: boolean;
   readonly index: IndexStatus;
   /** Null: none is under way. */

@@ -256,6 +256,7 @@ export class Library {
       counts: photoCounts(this.#catalogue.table),
       import: this.#run.progress(this.#queue.state),
       folders: this.folders.status,
+      outdated: this.#queue.outdated,
       tagsLoaded: this.#models.tagsLoaded,
       index: this.#similar.status,
       backup: this.backups.job,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
+import { backedUp, restored } from '../backup/test-backup.ts';
 import { TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
 import { folderHandle } from './test-folders.ts';
 
@@ -245,6 +246,27 @@ describe('a picked folder', () => {
     await pick(session, trip);
     browser.folders.unreadable.set('/trip/x', 'unreadable');
     expect(await rescanned(session)).toEqual(nothing);
+  });
+
+  it('gives the photos of a backup without originals their files, wherever these are now', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b' });
+    await pick(session, trip);
+    const before = await photos(session);
+    await session.library.judge([before['trip/a.jpg']!], dog, 'accepted');
+    const backup = await backedUp(session);
+    session.kill();
+    const disk = browser.files.disk;
+    browser = new TestBrowser();
+    const other = await started();
+    await restored(other, backup);
+    expect(other.library.state().counts).toMatchObject({ present: 2, missing: 2 });
+    for (const [entry, content] of disk)
+      browser.files.disk.set(entry.replace('/trip/', '/new/2024-'), content);
+    expect(await pick(other, folderHandle('/new'))).toMatchObject({ accepted: 0, alreadyThere: 2 });
+    expect(other.library.state().counts).toMatchObject({ present: 2, missing: 0 });
+    expect(await other.names({ allOf: [dog] })).toEqual(['2024-a.jpg']);
+    expect(browser.embedder.calls).toBe(0);
   });
 
   it('takes over what had been added by itself, and follows single files into it', async () => {

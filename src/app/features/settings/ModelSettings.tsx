@@ -23,6 +23,9 @@ export function ModelSettings() {
   return (
     <>
       <ModelState />
+      {status.outdated > 0 && (
+        <p className="settings__small numeric">{t('settings.outdated', { count: status.outdated })}</p>
+      )}
       {(model.state === 'ready' || model.state === 'no-backend') && (
         <BackendList reports={model.reports} active={model.state === 'ready' ? model.active : null} />
       )}

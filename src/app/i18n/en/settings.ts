@@ -15,6 +15,9 @@ export const settings = {
   backendWasm_other: 'processor, {{count, number}} threads',
   workers_one: '{{count, number}} worker',
   workers_other: '{{count, number}} workers',
+  outdated_one: '{{count, number}} photo is still to be looked at anew with this model, in the background.',
+  outdated_other:
+    '{{count, number}} photos are still to be looked at anew with this model, in the background.',
   backends: 'Ways to run the model',
   active: 'in use',
   speed: '{{milliseconds}} ms per picture',

@@ -16,6 +16,7 @@ export const settings: Translation<typeof english> = {
   backendWebgpu: '显卡（WebGPU）',
   backendWasm_other: '处理器，{{count, number}} 个线程',
   workers_other: '{{count, number}} 个工作进程',
+  outdated_other: '还有 {{count, number}} 张照片将在后台用此模型重新分析。',
   backends: '模型的运行方式',
   active: '使用中',
   speed: '每张图片 {{milliseconds}} 毫秒',
