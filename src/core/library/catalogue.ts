@@ -87,6 +87,19 @@ export class Catalogue {
     return this.#models.find((model) => modelKeyText(model.key) === text) ?? null;
   }
 
+  /**
+   * [Note: One model after another]
+   * When the built-in model changes, photos are done again in the background. Until that is over the vectors of the model
+   * before are still stored, so that searches among them find everything. Whether a model's vector of a photo is stored:
+   */
+  hasVector(id: PhotoId, model: StoredModel): boolean {
+    const made = this.table.columns.model[id]!;
+    if (made === model.number) return made !== 0;
+    const content = this.table.contentOf(id);
+    const maker = made === 0 ? null : this.modelByNumber(made);
+    return content !== null && maker?.takesOver === model.number && content < (maker.firstContent ?? 0);
+  }
+
   tagger(model: StoredModel): ScoreTagger {
     let tagger = this.#taggers.get(model.number);
     if (tagger === undefined) {

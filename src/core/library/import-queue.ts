@@ -130,8 +130,7 @@ export class ImportQueue {
     const { status, model, removedAt, capturedAt } = table.columns;
     this.#outdated = [...table.ids()]
       .filter(
-        (id) =>
-          status[id] === photoStatusCodes.ready && model[id] !== this.#model && removedAt[id] === 0,
+        (id) => status[id] === photoStatusCodes.ready && model[id] !== this.#model && removedAt[id] === 0,
       )
       .sort((a, b) => capturedAt[a]! - capturedAt[b]! || a - b);
   }

@@ -433,7 +433,7 @@ export class Library {
       return embedder.embed(bytes, { maxMegapixels, thumbnailSize, ...(region && { region }) }, true);
     };
     const request = { ...query, embed, cutOff: similarityCutOff, limit, beyond };
-    return this.#similar.find(request, this.#models.current);
+    return this.#similar.find(request, this.#models.searched, this.#models.current);
   }
 
   /** Where in the picture a label of the model comes from. */
@@ -550,6 +550,10 @@ export class Library {
     this.#similar.added(plan.contentRows);
     this.#signatures.add(plan.signatureRows ?? []);
     this.duplicates.search.contentsChanged();
+    // Most are done again with a new model: its vectors are searched from now on.
+    const { searched } = this.#models;
+    if (this.#similar.model !== null && this.#similar.model !== searched?.number)
+      this.#openIndex().catch(this.#parts.crash);
   }
 
   /** What can wait until the first screen is there. */
@@ -570,8 +574,8 @@ export class Library {
   /** Similar photos are at hand before anybody asks, and what is imported is followed. */
   async #openIndex(): Promise<void> {
     await this.#models.whenTagsLoaded();
-    const { current } = this.#models;
-    if (current !== null) await this.#similar.use(current);
+    const { searched } = this.#models;
+    if (searched !== null) await this.#similar.use(searched);
   }
 
   /** Deletes what nobody can want any more: photos removed long ago, results of models no longer used. */

@@ -29,6 +29,24 @@ export class Models {
     return this.#current === null ? null : this.#catalogue.modelByNumber(this.#current);
   }
 
+  /** The model whose vectors are searched: the one that has those of most photos. See [Note: One model after another]. */
+  get searched(): StoredModel | null {
+    const { current } = this;
+    const former = current?.takesOver === undefined ? null : this.#catalogue.modelByNumber(current.takesOver);
+    if (current === null || former === null) return current;
+    const { table } = this.#catalogue;
+    const { model, removedAt, content } = table.columns;
+    let onlyFormer = 0;
+    let onlyCurrent = 0;
+    for (let id = 1; id < table.end; id++) {
+      if (removedAt[id] !== 0) continue;
+      if (model[id] === former.number) onlyFormer++;
+      // The column holds numbers of contents and 1 more.
+      else if (model[id] === current.number && content[id]! > (current.firstContent ?? 0)) onlyCurrent++;
+    }
+    return onlyFormer > onlyCurrent ? former : current;
+  }
+
   /** The catalogue is loaded: its tags follow in the background. */
   opened(): void {
     const newest = this.#catalogue.models.reduce((most, { number }) => Math.max(most, number), 0);
@@ -52,7 +70,10 @@ export class Models {
       const numbers = new Map(newLabels.map(({ id, number }) => [id, number]));
       const numberOf = (id: string): LabelNumber =>
         numbers.get(id) ?? this.#catalogue.labels.byId(id)!.number;
+      const former = this.#current;
       const model: StoredModel = {
+        ...(known ??
+          (former !== null && { takesOver: former, firstContent: this.#catalogue.counters.content })),
         number:
           known?.number ?? 1 + this.#catalogue.models.reduce((most, { number }) => Math.max(most, number), 0),
         key,

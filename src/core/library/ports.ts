@@ -87,6 +87,10 @@ export interface StoredModel {
   /** Label number and threshold of each score, in the model's order. */
   readonly labels: readonly LabelNumber[];
   readonly thresholds: readonly number[];
+  /** See [Note: One model after another]. Number of the model before it; absent for the first one. */
+  readonly takesOver?: number;
+  /** Contents below this were there already; their results of the model before stay until this one has done all again. */
+  readonly firstContent?: number;
 }
 
 /** A folder that the person picked. */

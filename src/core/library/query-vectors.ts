@@ -65,7 +65,7 @@ export class QueryVectors {
     const { table } = this.#catalogue;
     if (subject.kind !== 'photo' || subject.region !== null || !table.has(subject.id)) return null;
     const content = table.contentOf(subject.id);
-    const isOurs = content !== null && table.columns.model[subject.id] === index.model.number;
+    const isOurs = content !== null && this.#catalogue.hasVector(subject.id, index.model);
     return isOurs ? index.vectorOf(content) : null;
   }
 
@@ -87,11 +87,16 @@ export class QueryVectors {
   async #ofLabel(label: LabelNumber, index: PhotoIndex): Promise<Float32Array | null> {
     const { table, tags, store } = this.#catalogue;
     const carries = tags.matcher([label], [], []);
-    const { model, removedAt } = table.columns;
+    const { removedAt } = table.columns;
     const contents = new Set<ContentId>();
     for (const id of table.ids()) {
       const content = table.contentOf(id);
-      if (content !== null && removedAt[id] === 0 && model[id] === index.model.number && carries(id))
+      if (
+        content !== null &&
+        removedAt[id] === 0 &&
+        this.#catalogue.hasVector(id, index.model) &&
+        carries(id)
+      )
         contents.add(content);
     }
     const all = [...contents];

@@ -48,6 +48,11 @@ export class SimilarPhotos {
     this.#vectors = new QueryVectors(parts.catalogue);
   }
 
+  /** Number of the model whose vectors are searched; null before any are. */
+  get model(): number | null {
+    return this.#index?.model.number ?? null;
+  }
+
   get status(): IndexStatus {
     const { catalogue, probes } = this.#parts;
     // Without any model there is nothing to read.
@@ -80,8 +85,16 @@ export class SimilarPhotos {
     }
   }
 
-  /** Newest wins: an earlier request that is not answered yet is 'superseded'. */
-  async find(request: SimilarRequest, model: StoredModel | null): Promise<SimilarResult> {
+  /**
+   * Newest wins: an earlier request that is not answered yet is 'superseded'.
+   *
+   * @param model whose vectors are searched, unless a picture is asked about that only `current`, which runs, can look at
+   */
+  async find(
+    request: SimilarRequest,
+    model: StoredModel | null,
+    current: StoredModel | null,
+  ): Promise<SimilarResult> {
     const { catalogue, clock } = this.#parts;
     const turn = ++this.#latest;
     const began = clock.now();
@@ -90,8 +103,13 @@ export class SimilarPhotos {
     if (model === null) return { kind: 'failed', failure: { code: 'model-unavailable' } };
     await this.use(model);
     if (turn !== this.#latest) return { kind: 'superseded' };
-    const made = await this.#vectors.of(request.terms, this.#index!, request.embed);
+    let made = await this.#vectors.of(request.terms, this.#index!, request.embed);
     if (turn !== this.#latest) return { kind: 'superseded' };
+    if (!made.ok && made.failure.code === 'model-unavailable' && current !== null && current !== model) {
+      await this.use(current);
+      made = await this.#vectors.of(request.terms, this.#index!, request.embed);
+      if (turn !== this.#latest) return { kind: 'superseded' };
+    }
     if (!made.ok) return { kind: 'failed', failure: made.failure };
     const used = catalogue.models.find(({ key }) => modelKeyText(key) === made.model);
     if (used === undefined) return { kind: 'failed', failure: { code: 'model-unavailable' } };
@@ -146,10 +164,16 @@ export class SimilarPhotos {
     const asked = new Set(terms.map(({ subject }) => (subject.kind === 'photo' ? subject.id : null)));
     const wanted = (id: PhotoId) => !asked.has(id) && matches(id);
     const allowed = new Uint32Array((catalogue.counters.content >> 5) + 1);
+    const model = this.#index?.model ?? null;
     let searched = 0;
+    let waiting = 0;
     for (const id of table.ids()) {
       const content = table.contentOf(id);
       if (content === null || !wanted(id)) continue;
+      if (model !== null && !catalogue.hasVector(id, model)) {
+        waiting++;
+        continue;
+      }
       searched++;
       allowRow(allowed, content);
     }
@@ -166,7 +190,7 @@ export class SimilarPhotos {
           hits.push({ id, score, capturedAt: capturedAt[id]! });
       }
     }
-    return { kind: 'hits', hits, cutOff, searched, milliseconds: clock.now() - began };
+    return { kind: 'hits', hits, cutOff, searched, waiting, milliseconds: clock.now() - began };
   }
 
   #indexOf(model: StoredModel): PhotoIndex {
@@ -176,7 +200,7 @@ export class SimilarPhotos {
       model,
       store,
       contents: () => this.#contentsOf(model),
-      has: (content) => table.photosOf(content).some((id) => table.columns.model[id] === model.number),
+      has: (content) => table.photosOf(content).some((id) => catalogue.hasVector(id, model)),
       write: (indexes) => catalogue.exclusive(() => catalogue.write({ indexes }, 'relaxed')),
       builder,
       clock,
@@ -187,11 +211,12 @@ export class SimilarPhotos {
 
   /** Contents that have results of the model, each once. */
   *#contentsOf(model: StoredModel): Generator<ContentId> {
-    const { table } = this.#parts.catalogue;
+    const { catalogue } = this.#parts;
+    const { table } = catalogue;
     const seen = new IdBits();
     for (const id of table.ids()) {
       const content = table.contentOf(id);
-      if (content !== null && table.columns.model[id] === model.number && seen.add(content)) yield content;
+      if (content !== null && catalogue.hasVector(id, model) && seen.add(content)) yield content;
     }
   }
 }

@@ -9,6 +9,8 @@ export type SimilarResult =
       readonly cutOff: number;
       /** Photos searched. */
       readonly searched: number;
+      /** Photos that could not be: they are still to be done again with the model that this was asked of. */
+      readonly waiting: number;
       readonly milliseconds: number;
     }
   | { readonly kind: 'failed'; readonly failure: Failure }

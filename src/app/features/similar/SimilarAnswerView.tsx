@@ -128,6 +128,7 @@ export function SimilarAnswerView({
           count: answer.searched,
           milliseconds: format.number(answer.milliseconds, answer.milliseconds < 10 ? 1 : 0),
         })}
+        {answer.waiting > 0 && ` ${t('similar.waiting', { count: answer.waiting })}`}
       </p>
       <Suspense>
         {selection.ids.size > 0 && <Actions ids={[...selection.ids]} onClear={selection.clear} />}

@@ -19,6 +19,8 @@ export const similar = {
   score: 'similarity',
   filtered: 'Only photos that match the filters.',
   clearFilters: 'Clear filters',
+  waiting_one: '{{count, number}} more is being looked at anew by the new model.',
+  waiting_other: '{{count, number}} more are being looked at anew by the new model.',
   searched: 'Searched {{count, number}} photos in {{milliseconds}} ms.',
   notReady: 'This photo has not been processed yet. Its neighbours are shown as soon as it is.',
   fileGone: 'The picture you searched with is not kept. Choose it or drop it in the search box again.',
