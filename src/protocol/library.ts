@@ -18,6 +18,7 @@ import type { FoldersApi, FoldersStatus } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
 import type { LabelSetsApi } from './label-sets.ts';
+import type { MatchApi } from './match.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { UndoableAction } from '../core/library/action-log.ts';
@@ -156,7 +157,7 @@ export interface SimilarQuery {
  * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a
  * throw is a bug. Lists of ids are `Uint32Array` of `PhotoId`.
  */
-export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, BackupApi {
+export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, BackupApi, MatchApi {
   open(
     request: OpenRequest,
     host: InferenceHost & IndexBuilderHost,

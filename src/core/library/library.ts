@@ -49,6 +49,7 @@ import { queryPhotos } from './query-photos.ts';
 import type { EmbedSubject } from './query-vectors.ts';
 import { type RelinkResult, relinkPhoto } from './relink.ts';
 import { Retries } from './retries.ts';
+import { SamePictures } from './same-pictures.ts';
 import { SameSource } from './same-source.ts';
 import { SavedSearches } from './saved-searches.ts';
 import { Signatures } from './signatures.ts';
@@ -101,6 +102,7 @@ export class Library {
   readonly #models: Models;
   readonly #signatures: Signatures;
   readonly #signer: Signer;
+  readonly samePictures: SamePictures;
   readonly #originals: Originals;
   /** What the person looks for again and again. */
   readonly searches: SavedSearches;
@@ -192,6 +194,16 @@ export class Library {
     });
     this.labelSets = new LabelSets(catalogue, () => this.#decisions.log);
     this.#originals = new Originals(catalogue, files);
+    this.samePictures = new SamePictures({
+      catalogue,
+      clock,
+      similar: this.#similar,
+      signatures: this.#signatures,
+      pictures: parts.pictures,
+      model: () => this.#models.current,
+      embed: (bytes) => embedder.embed(bytes, { maxMegapixels: limits().maxMegapixels, thumbnailSize }, true),
+      original: (id) => this.#originals.open(id),
+    });
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
     this.backups = new Backups({
       catalogue,

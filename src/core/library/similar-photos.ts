@@ -118,6 +118,19 @@ export class SimilarPhotos {
     return this.#search(request, made.vector, began);
   }
 
+  /** Contents whose vectors are nearest to a unit vector, best first; see `PhotoSearch`. */
+  async nearest(vector: Float32Array, k: number, allowed: Uint32Array): Promise<ContentHit[]> {
+    return (await this.#index?.search(vector, k, { allowed, probes: this.#parts.probes() })) ?? [];
+  }
+
+  /** Stored vectors of the model that is searched; null where there is none. */
+  async vectorsOf(contents: readonly ContentId[]): Promise<(Float32Array | null)[]> {
+    const index = this.#index;
+    return index === null
+      ? contents.map(() => null)
+      : this.#parts.catalogue.store.vectors(index.model.key, contents);
+  }
+
   /** Trains and codes the index anew. */
   rebuild(): void {
     this.#index?.upkeep.rebuild();

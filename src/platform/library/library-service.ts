@@ -39,6 +39,7 @@ import type {
   TagFileKind,
   UndoableAction,
 } from '../../protocol/library.ts';
+import type { MatchTarget, SameResult } from '../../protocol/match.ts';
 import { version } from '../../protocol/version.ts';
 import { restoreFrom, saveBackup } from '../backup/backup-verbs.ts';
 import { figuresSource } from '../figures/figures-source.ts';
@@ -232,6 +233,10 @@ export class LibraryService implements LibraryApi {
 
   deleteSearch(number: number): Promise<void> {
     return this.#library.searches.delete(number);
+  }
+
+  samePicture({ photo, file, filter }: MatchTarget): Promise<SameResult> {
+    return this.#library.samePictures.find({ photo, bytes: file, filter });
   }
 
   async rebuildIndex(): Promise<void> {

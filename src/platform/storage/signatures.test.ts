@@ -41,8 +41,8 @@ it('a signature is stored with the photo, once for equal bytes', async () => {
   );
   const signatures = [...(await stored(store)).values()];
   expect(signatures.length).toBe(2);
-  expect(signatures).toContainEqual(photoSignature(madePicture(3, 64, 48)));
-  expect(signatures).toContainEqual(photoSignature(madePicture(4, 64, 48)));
+  expect(signatures).toContainEqual(photoSignature(madePicture(3, 160, 120)));
+  expect(signatures).toContainEqual(photoSignature(madePicture(4, 160, 120)));
 });
 
 it('a signature goes with the photo', async () => {
@@ -79,6 +79,6 @@ it('photos of earlier libraries get theirs in the background, from the thumbnail
     });
     return found.size === 2;
   });
-  expect([...found.values()]).toContainEqual(photoSignature(madePicture(5, 64, 48)));
+  expect([...found.values()]).toContainEqual(photoSignature(madePicture(5, 160, 120)));
   expect(browser.crashes).toEqual([]);
 });

@@ -1,7 +1,9 @@
 import { IDBFactory } from 'fake-indexeddb';
 import type { CheckPair } from '../../core/dedup/find-pairs.ts';
 import { madePicture } from '../../core/image/made-picture.ts';
+import type { Picture } from '../../core/image/picture.ts';
 import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
+import { turnPicture } from '../../core/image/turn.ts';
 import type { Found } from '../../core/library/candidate.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome, BuildTask, IndexBuilder, RunningBuild } from '../../core/library/index-ports.ts';
@@ -153,7 +155,7 @@ export class TestEmbedder implements Embedder {
         signature:
           seed === undefined
             ? new Uint8Array(signatureBytes).fill(1)
-            : photoSignature(madePicture(Number(seed), 64, 48)),
+            : photoSignature(testLooks(Number(seed))),
         exif: taken === undefined ? null : { ...noExif, capturedAt: Number(taken) },
         model: this.model.key,
         embedding: Float32Array.from(vector),
@@ -179,10 +181,14 @@ const noExif = {
   gps: null,
 };
 
-/** Thumbnails of one byte each are shown as a picture made of that seed; others cannot be shown. */
+/** Looks n from 100 on are those of n - 100, mirrored. */
+function testLooks(n: number): Picture {
+  return n < 100 ? madePicture(n, 160, 120) : turnPicture(madePicture(n - 100, 160, 120), 1);
+}
+
+/** Thumbnails of one byte each are shown as the looks of that number; others cannot be shown. */
 const testPictures: Pictures = {
-  decode: async ({ bytes }) =>
-    bytes.byteLength === 1 ? madePicture(new Uint8Array(bytes)[0]!, 64, 48) : null,
+  decode: async ({ bytes }) => (bytes.byteLength === 1 ? testLooks(new Uint8Array(bytes)[0]!) : null),
   encode: async () => new Blob(['picture']),
 };
 

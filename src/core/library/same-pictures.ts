@@ -1,0 +1,126 @@
+import { type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
+import type { Picture } from '../image/picture.ts';
+import { PreparedPicture } from '../image/prepared-picture.ts';
+import { queryParts, queryTurns } from '../image/query-views.ts';
+import { hashesOf, hasStructure, photoSignature } from '../image/signature.ts';
+import { turns } from '../image/turn.ts';
+import { type PairMatch, verifyPair } from '../image/verify-pair.ts';
+import type { MatchParts } from './match-query.ts';
+import { allowedContents, type MatchQuery, resolveQuery } from './match-query.ts';
+import type { SameHit, SameResult } from './match-result.ts';
+import type { ContentId } from './photo.ts';
+
+/** Candidates by hash and by vectors; each costs some ten milliseconds to verify. */
+const mostByHash = 6;
+const mostByVector = 10;
+/** Neighbours of each view that are looked at. */
+const perView = 24;
+/** Local features of a candidate: fewer than of the query, which is looked at once. */
+const candidateFeatures = 200;
+
+/**
+ * Finds what a picture was made from, or what was made from it, among the photos of the library: candidates by
+ * perceptual hashes and by the vectors of the picture, its turned versions and its parts, each then verified
+ * ([Note: Copies]) on its thumbnail.
+ */
+export class SamePictures {
+  readonly #parts: MatchParts;
+  #latest = 0;
+
+  constructor(parts: MatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Newest wins: an earlier request that is not answered yet is 'superseded'. */
+  async find(query: MatchQuery): Promise<SameResult> {
+    const { catalogue, clock, pictures, signatures } = this.#parts;
+    const turn = ++this.#latest;
+    const isOver = () => turn !== this.#latest;
+    await clock.breathe();
+    if (isOver()) return { kind: 'superseded' };
+    await signatures.load();
+    const resolved = await resolveQuery(this.#parts, query);
+    if (isOver()) return { kind: 'superseded' };
+    if (resolved.kind === 'failed') return resolved;
+    const picture = await pictures.decode(resolved.thumbnail);
+    if (picture === null) return { kind: 'failed', failure: { code: 'broken' } };
+    const { allowed, searched, wanted } = allowedContents(catalogue, query);
+    const parts = queryParts(picture);
+    const vectors = [resolved.vector, ...(await this.#embedded([...queryTurns(picture), ...parts]))];
+    if (isOver()) return { kind: 'superseded' };
+    const began = clock.ticks();
+    const candidates = await this.#candidates(picture, parts, vectors, allowed);
+    const first = new PreparedPicture(picture);
+    const hits: SameHit[] = [];
+    for (const content of candidates) {
+      await clock.breathe();
+      if (isOver()) return { kind: 'superseded' };
+      const match = await this.#verified(first, content);
+      if (match === null) continue;
+      for (const id of catalogue.table.photosOf(content)) if (wanted(id)) hits.push({ id, match });
+    }
+    hits.sort((a, b) => rankOf(b.match) - rankOf(a.match) || a.id - b.id);
+    return { kind: 'same', hits, looked: candidates.length, searched, milliseconds: clock.ticks() - began };
+  }
+
+  async #embedded(views: readonly Picture[]): Promise<Float32Array[]> {
+    const { pictures, embed } = this.#parts;
+    const outcomes = await Promise.all(views.map(async (view) => embed(await pictures.encode(view))));
+    // A view that could not be embedded is one chance less, nothing worse.
+    return outcomes.flatMap((outcome) => (outcome.ok ? [outcome.embedding] : []));
+  }
+
+  /** Best first: those of the hashes and those of the vectors in turns. */
+  async #candidates(
+    picture: Picture,
+    parts: readonly Picture[],
+    vectors: readonly Float32Array[],
+    allowed: Uint32Array,
+  ): Promise<ContentId[]> {
+    const { signatures, similar } = this.#parts;
+    const byHash = signatures.nearestHashes(hashesFor(picture, parts), allowed, mostByHash);
+    const scores = new Map<ContentId, number>();
+    for (const vector of vectors) {
+      for (const { content, score } of await similar.nearest(vector, perView, allowed)) {
+        scores.set(content, Math.max(score, scores.get(content) ?? -1));
+      }
+    }
+    const byVector = [...scores]
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, mostByVector)
+      .map(([content]) => content);
+    const ordered: ContentId[] = [];
+    for (let n = 0; n < Math.max(byHash.length, byVector.length); n++) {
+      if (n < byHash.length) ordered.push(byHash[n]!.content);
+      if (n < byVector.length) ordered.push(byVector[n]!);
+    }
+    return [...new Set(ordered)];
+  }
+
+  async #verified(first: PreparedPicture, content: ContentId): Promise<PairMatch | null> {
+    const { catalogue, pictures } = this.#parts;
+    const [thumbnail] = await catalogue.store.thumbnails([content]);
+    const picture = thumbnail ? await pictures.decode(thumbnail) : null;
+    return picture === null ? null : verifyPair(first, new PreparedPicture(picture, candidateFeatures));
+  }
+}
+
+/** Hashes of the picture and its parts, in all turns. */
+function hashesFor(picture: Picture, parts: readonly Picture[]): PerceptualHash[] {
+  const hashes: PerceptualHash[] = [];
+  for (const [n, one] of [picture, ...parts].entries()) {
+    const signature = photoSignature(one);
+    if (!hasStructure(signature)) continue;
+    const [whole, inner] = hashesOf(signature);
+    for (const turn of turns) {
+      hashes.push(turnHash(whole, turn));
+      // Of a part, what is within its margins is a part of its own already.
+      if (n === 0) hashes.push(turnHash(inner, turn));
+    }
+  }
+  return hashes;
+}
+
+function rankOf({ verdict, agreement, ofFirst, ofSecond }: PairMatch): number {
+  return (verdict === 'same' ? 2 : 0) + agreement * Math.sqrt(ofFirst * ofSecond);
+}

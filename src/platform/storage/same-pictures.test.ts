@@ -1,0 +1,67 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it } from 'vitest';
+import type { SameResult } from '../../core/library/match-result.ts';
+import { file, TestBrowser, type TestSession } from './test-browser.ts';
+
+let browser: TestBrowser;
+let session: TestSession;
+
+type Found = Extract<SameResult, { kind: 'same' }>;
+
+// Looks 103 are looks 3 mirrored.
+beforeEach(async () => {
+  browser = new TestBrowser();
+  session = await browser.session();
+  await session.startModel();
+  await session.library.add([
+    file('original', 'picture looks=3 v=1,0'),
+    file('mirrored', 'picture looks=103 v=0,1'),
+    file('other', 'picture looks=4 v=1,0'),
+    file('another', 'picture looks=5 v=0.6,0.8'),
+  ]);
+  await session.settled();
+});
+
+async function found(name: string): Promise<{ result: Found; names: string[] }> {
+  const ids = await session.ids();
+  const names = session.library.cells(ids).map((cell) => cell!.name);
+  const result = await session.library.samePictures.find({
+    photo: ids[names.indexOf(name)]!,
+    bytes: null,
+    filter: null,
+  });
+  if (result.kind !== 'same') throw new Error(result.kind);
+  return { result, names: result.hits.map(({ id }) => names[ids.indexOf(id)]!) };
+}
+
+it('finds a mirrored copy by its hash, although its vector lies far off, and says what was done', async () => {
+  const { result, names } = await found('original');
+  expect(names).toEqual(['mirrored']);
+  expect(result.hits[0]!.match).toMatchObject({ verdict: 'edited', mirrored: true });
+  expect(result.searched).toBe(3);
+});
+
+it('finds nothing where nothing is the same', async () => {
+  const { result, names } = await found('another');
+  expect(names).toEqual([]);
+  expect(result.looked).toBeGreaterThan(0);
+});
+
+it('finds other photos of the same bytes, and photos that a file outside of the library shows', async () => {
+  await session.library.add([file('again', 'picture looks=4 v=1,0')]);
+  await session.settled();
+  expect((await found('other')).names).toEqual(['again']);
+  const outside = new Blob(['picture looks=103 v=0,1 outside']);
+  const result = await session.library.samePictures.find({ photo: null, bytes: outside, filter: null });
+  expect(result.kind === 'same' && result.hits.length).toBe(2);
+  expect(result.kind === 'same' && result.hits[0]!.match.verdict).toBe('same');
+});
+
+it('the newest question wins', async () => {
+  const [id] = await session.ids();
+  const query = { photo: id!, bytes: null, filter: null };
+  const first = session.library.samePictures.find(query);
+  const second = session.library.samePictures.find(query);
+  expect((await first).kind).toBe('superseded');
+  expect((await second).kind).toBe('same');
+});
