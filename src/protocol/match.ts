@@ -1,9 +1,12 @@
-import type { SameResult } from '../core/library/match-result.ts';
+import type { ColourRule } from '../core/image/product-score.ts';
+import type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
+import type { ProductResult, SameResult } from '../core/library/match-result.ts';
 import type { PhotoId } from '../core/library/photo.ts';
 import type { PhotoQuery } from '../core/library/photo-query.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
-export type { SameHit, SameResult } from '../core/library/match-result.ts';
+export type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
+export type { ProductResult, SameResult } from '../core/library/match-result.ts';
 
 /** What is asked about: a photo of the library or a file, and among which photos (null: all present ones). */
 export interface MatchTarget {
@@ -16,4 +19,14 @@ export interface MatchTarget {
 export interface MatchApi {
   /** What the picture was made from, or what was made from it; newest wins. */
   samePicture(target: MatchTarget): Promise<SameResult>;
+  /** Photos of the same thing, at most `limit` things; newest wins. */
+  products(target: MatchTarget, colour: ColourRule, limit: number): Promise<ProductResult>;
+  /** The things that have names. */
+  items(): Promise<readonly CatalogueItem[]>;
+  /** What importing that CSV would do. */
+  planNames(csv: string): Promise<NamesPlan>;
+  /** Names the photos of all rows that are right. */
+  importNames(csv: string): Promise<NamesPlan>;
+  /** Takes all names away again. */
+  forgetNames(): Promise<void>;
 }

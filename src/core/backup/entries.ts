@@ -68,6 +68,15 @@ export interface SearchRow {
   readonly fragment: string;
 }
 
+/** What the thing on a photo is called. */
+export interface ItemRow {
+  /** Number in the library that was backed up. */
+  readonly photo: number;
+  readonly name: string;
+  /** Heading, value. */
+  readonly columns: readonly (readonly [string, string])[];
+}
+
 /** The sections of rows: whatever the library keeps beside its photos joins here. */
 export interface SectionRows {
   readonly labels: LabelRow;
@@ -76,6 +85,7 @@ export interface SectionRows {
   readonly marks: MarkRow;
   readonly duplicates: DuplicateRow;
   readonly searches: SearchRow;
+  readonly items: ItemRow;
 }
 
 export type SectionName = keyof SectionRows;

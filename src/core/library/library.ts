@@ -15,6 +15,7 @@ import type { Timings } from './import-timer.ts';
 import type { IndexCheck } from './index-check.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { Intake } from './intake.ts';
+import { ItemNames } from './item-names.ts';
 import { JudgedPhotos } from './judged-photos.ts';
 import { Evidence, type LabelEvidence } from './label-evidence.ts';
 import { type LabelDictionary, labelDictionary } from './label-figures.ts';
@@ -22,6 +23,7 @@ import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
 import { LabelSets } from './label-sets.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
 import type { LikeTerm } from './like-term.ts';
+import type { MatchParts } from './match-query.ts';
 import { Models } from './models.ts';
 import { Originals } from './originals.ts';
 import type { PairFinder } from './pair-ports.ts';
@@ -44,6 +46,7 @@ import type {
   PhotoStore,
   Pictures,
 } from './ports.ts';
+import { ProductPhotos } from './product-photos.ts';
 import { purgePhotos } from './purge.ts';
 import { queryPhotos } from './query-photos.ts';
 import type { EmbedSubject } from './query-vectors.ts';
@@ -103,6 +106,8 @@ export class Library {
   readonly #signatures: Signatures;
   readonly #signer: Signer;
   readonly samePictures: SamePictures;
+  readonly productPhotos: ProductPhotos;
+  readonly itemNames: ItemNames;
   readonly #originals: Originals;
   /** What the person looks for again and again. */
   readonly searches: SavedSearches;
@@ -194,7 +199,8 @@ export class Library {
     });
     this.labelSets = new LabelSets(catalogue, () => this.#decisions.log);
     this.#originals = new Originals(catalogue, files);
-    this.samePictures = new SamePictures({
+    this.itemNames = new ItemNames(catalogue);
+    const matchParts: MatchParts = {
       catalogue,
       clock,
       similar: this.#similar,
@@ -203,7 +209,9 @@ export class Library {
       model: () => this.#models.current,
       embed: (bytes) => embedder.embed(bytes, { maxMegapixels: limits().maxMegapixels, thumbnailSize }, true),
       original: (id) => this.#originals.open(id),
-    });
+    };
+    this.samePictures = new SamePictures(matchParts);
+    this.productPhotos = new ProductPhotos({ ...matchParts, names: this.itemNames });
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
     this.backups = new Backups({
       catalogue,
@@ -218,6 +226,7 @@ export class Library {
         this.#signer.look();
       },
       merged: (section) => {
+        if (section === 'items') this.itemNames.reload();
         if (section === 'duplicates') this.duplicates.reload();
       },
       enqueue: (ids) => {
@@ -542,6 +551,7 @@ export class Library {
     const contents = ids.map((id) => table.contentOf(id)).filter((content) => content !== null);
     StoreRefused.check(await purgePhotos(this.#catalogue, ids));
     this.#similar.removed(contents);
+    this.itemNames.removed(ids);
     for (const content of contents) {
       if (table.photosOf(content).length === 0) this.#signatures.remove(content);
     }

@@ -21,3 +21,39 @@ export type SameResult =
     }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'superseded' };
+
+/** Photos of one thing, best first. */
+export interface ProductHit {
+  readonly ids: readonly PhotoId[];
+  /** Of the best photo, 0..1. */
+  readonly score: number;
+  readonly name: string | null;
+}
+
+/** What the thing is called, as far as named photos near it say. */
+export type NameAnswer =
+  | { readonly kind: 'unknown' }
+  | {
+      readonly kind: 'named';
+      readonly name: string;
+      /** Of the nearest named photos (`of`), those that have this name. */
+      readonly votes: number;
+      readonly of: number;
+      /** Score of the nearest of them, 0..1. */
+      readonly best: number;
+      /** Other columns of that photo's row: heading, value. */
+      readonly columns: readonly (readonly [string, string])[];
+    };
+
+export type ProductResult =
+  | {
+      readonly kind: 'products';
+      readonly hits: readonly ProductHit[];
+      /** Null while no photo has a name. */
+      readonly answer: NameAnswer | null;
+      readonly searched: number;
+      /** After the embedding. */
+      readonly milliseconds: number;
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'superseded' };

@@ -122,6 +122,14 @@ export interface StoredSearch {
   readonly fragment: string;
 }
 
+/** What the thing on a photo is called, and whatever else the person's file says of it. */
+export interface StoredItemName {
+  readonly photo: PhotoId;
+  readonly name: string;
+  /** Heading, value. */
+  readonly columns: readonly (readonly [string, string])[];
+}
+
 /** Next free numbers; they are never used twice. */
 export interface Counters {
   readonly photo: number;
@@ -218,7 +226,10 @@ export interface LibraryChanges {
   readonly searches?: readonly StoredSearch[];
   readonly deletedSearches?: readonly number[];
   readonly records?: readonly PhotoRecord[];
+  /** Their item names go with them. */
   readonly deletedRecords?: readonly PhotoId[];
+  readonly itemNames?: readonly StoredItemName[];
+  readonly deletedItemNames?: readonly PhotoId[];
   readonly contents?: readonly ContentRecord[];
   readonly deletedContents?: readonly string[];
   readonly blobs?: readonly { readonly key: number; readonly bytes: FileBytes }[];
@@ -260,6 +271,7 @@ export interface PhotoStore {
   load(): Promise<StoredLibrary>;
   /** What the person saved, in no order. */
   searches(): Promise<StoredSearch[]>;
+  itemNames(): Promise<StoredItemName[]>;
   records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]>;
   contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]>;
   blob(key: number): Promise<FileBytes | null>;

@@ -126,6 +126,7 @@ const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> }
   }),
   marks: z.object({ set: count, marks: z.array(z.tuple([count, count.max(7)])) }),
   searches: z.object({ name: text, fragment: z.string().max(65_536) }),
+  items: z.object({ photo: count, name: text, columns: z.array(z.tuple([text, text])).max(20) }),
   duplicates: z.object({
     at: time,
     kind: z.enum(['keep', 'alternates', 'not-related']),

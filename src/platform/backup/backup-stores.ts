@@ -27,6 +27,7 @@ export const backupStores = {
   labels: 'labels',
   models: 'models',
   searches: 'searches',
+  itemNames: 'items',
   labelSets: 'sets',
   labelMarks: 'marks',
   duplicateDecisions: 'duplicates',

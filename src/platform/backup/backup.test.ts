@@ -82,6 +82,7 @@ async function filled(): Promise<TestSession> {
       [await find(session, '09.jpg'), { verdicts: [{ label: rain!, verdict: 'accepted' }], side: 'train' }],
     ]),
   );
+  await session.library.itemNames.take('file,name,price\n05.jpg,Kettle,12\n');
   await session.library.searches.save({ name: 'Dogs', fragment: '#/?all=dog&similar=4', number: null });
   const photos = [await find(session, '03.jpg'), await find(session, 'copy')];
   await session.library.duplicates.decide({ kind: 'keep', photos });
@@ -127,7 +128,7 @@ describe('a backup', () => {
       withoutResults: 0,
       decisions: { fresh: 5, same: 0, fromBackup: 0, fromHere: 0 },
       originals: { fresh: 43, damaged: 0 },
-      rows: { labels: 6, sets: 1, models: 1, marks: 1, duplicates: 1, searches: 1 },
+      rows: { labels: 6, sets: 1, models: 1, marks: 1, duplicates: 1, searches: 1, items: 1 },
     });
     expect(await contentOf(other)).toEqual(before);
     expect(await other.library.searches.all()).toMatchObject([

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { ColourRule } from '../../core/image/product-score.ts';
 import type { Failure, PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../../core/tagging/edit-label-set.ts';
@@ -39,7 +40,13 @@ import type {
   TagFileKind,
   UndoableAction,
 } from '../../protocol/library.ts';
-import type { MatchTarget, SameResult } from '../../protocol/match.ts';
+import type {
+  CatalogueItem,
+  MatchTarget,
+  NamesPlan,
+  ProductResult,
+  SameResult,
+} from '../../protocol/match.ts';
 import { version } from '../../protocol/version.ts';
 import { restoreFrom, saveBackup } from '../backup/backup-verbs.ts';
 import { figuresSource } from '../figures/figures-source.ts';
@@ -237,6 +244,26 @@ export class LibraryService implements LibraryApi {
 
   samePicture({ photo, file, filter }: MatchTarget): Promise<SameResult> {
     return this.#library.samePictures.find({ photo, bytes: file, filter });
+  }
+
+  products({ photo, file, filter }: MatchTarget, colour: ColourRule, limit: number): Promise<ProductResult> {
+    return this.#library.productPhotos.find({ photo, bytes: file, filter }, colour, limit);
+  }
+
+  items(): Promise<readonly CatalogueItem[]> {
+    return this.#library.itemNames.items();
+  }
+
+  planNames(csv: string): Promise<NamesPlan> {
+    return this.#library.itemNames.plan(csv);
+  }
+
+  importNames(csv: string): Promise<NamesPlan> {
+    return this.#library.itemNames.take(csv);
+  }
+
+  forgetNames(): Promise<void> {
+    return this.#library.itemNames.forget();
   }
 
   async rebuildIndex(): Promise<void> {

@@ -15,6 +15,7 @@ import type {
   SignatureChunk,
   StoredDuplicates,
   StoredFolder,
+  StoredItemName,
   StoredLibrary,
   StoredSearch,
   StoredThumbnail,
@@ -108,6 +109,10 @@ export class IdbPhotoStore implements PhotoStore {
       labelSets,
       labelMarks,
     };
+  }
+
+  itemNames(): Promise<StoredItemName[]> {
+    return this.#database.getAll('itemNames');
   }
 
   searches(): Promise<StoredSearch[]> {

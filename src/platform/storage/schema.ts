@@ -11,6 +11,7 @@ import type {
   MarkChunk,
   PhotoRecord,
   StoredFolder,
+  StoredItemName,
   StoredLabel,
   StoredModel,
   StoredSearch,
@@ -72,6 +73,8 @@ export interface LibrarySchema extends DBSchema {
   duplicateRuns: { key: number; value: DuplicateRun };
   duplicatePairs: { key: number; value: StoredPairs };
   searches: { key: number; value: StoredSearch };
+  /** Key: photo. */
+  itemNames: { key: PhotoId; value: StoredItemName };
   /** The person's label sets. */
   labelSets: { key: number; value: LabelSet };
   /** Key: set, chunk of columns. Pairs of photo and mark. */
@@ -165,5 +168,8 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   },
   (database) => {
     database.createObjectStore('duplicatePairs', { keyPath: 'chunk' });
+  },
+  (database) => {
+    database.createObjectStore('itemNames', { keyPath: 'photo' });
   },
 ];

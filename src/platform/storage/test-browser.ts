@@ -181,8 +181,12 @@ const noExif = {
   gps: null,
 };
 
-/** Looks n from 100 on are those of n - 100, mirrored. */
+/** Looks n from 100 on are those of n - 100, mirrored; from 200 on those of n - 200, in blue and green. */
 function testLooks(n: number): Picture {
+  if (n >= 200) {
+    const { rgba, ...size } = madePicture(n - 200, 160, 120);
+    return { rgba: rgba.map((value, at) => [0, value, 255, 255][at % 4]!), ...size };
+  }
   return n < 100 ? madePicture(n, 160, 120) : turnPicture(madePicture(n - 100, 160, 120), 1);
 }
 

@@ -24,7 +24,9 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   searches: ['searches'],
   deletedSearches: ['searches'],
   records: ['photoRecords'],
-  deletedRecords: ['photoRecords'],
+  deletedRecords: ['photoRecords', 'itemNames'],
+  itemNames: ['itemNames'],
+  deletedItemNames: ['itemNames'],
   contents: ['contents'],
   deletedContents: ['contents'],
   blobs: ['blobs'],
@@ -127,6 +129,8 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   remove('photoRecords', changes.deletedRecords);
   remove('contents', changes.deletedContents);
   remove('searches', changes.deletedSearches);
+  remove('itemNames', changes.deletedRecords);
+  remove('itemNames', changes.deletedItemNames);
   remove('blobs', changes.deletedBlobs);
   remove('thumbnails', changes.deletedThumbnails);
   remove('duplicateDecisions', changes.deletedDuplicateDecisions);
@@ -161,6 +165,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('folders', changes.folders);
   put('forgottenFiles', changes.forgottenFiles);
   put('searches', changes.searches);
+  put('itemNames', changes.itemNames);
   put('photoRecords', changes.records);
   put('contents', changes.contents);
   put('duplicateDecisions', changes.duplicateDecisions);

@@ -68,6 +68,7 @@ const countedAs = {
   labelMarks: 'marks',
   duplicateDecisions: 'duplicates',
   searches: 'searches',
+  itemNames: 'items',
 } as const satisfies Partial<Record<keyof LibraryChanges, SectionName>>;
 
 interface PendingOriginal extends Omit<OriginalEntry, 'bytes' | 'from'> {

@@ -2,6 +2,7 @@ import type { DuplicateRow, ModelRow, SearchRow, SectionName, SectionRows } from
 import type { Catalogue } from '../catalogue.ts';
 import type { LibraryChanges } from '../ports.ts';
 import { mergeDuplicates } from './duplicate-section.ts';
+import { itemRows, mergeItems } from './item-section.ts';
 import { labelRows, mergeLabels } from './label-section.ts';
 import { markRows, mergeMarks, mergeSets, setRows } from './label-set-sections.ts';
 import { mergeModels } from './model-section.ts';
@@ -61,4 +62,5 @@ export const backupSections: { readonly [Name in SectionName]: BackupSection<Sec
     },
     merge: mergeSearches,
   },
+  items: { order: 'after', rows: itemRows, merge: mergeItems },
 };

@@ -1,0 +1,25 @@
+/** Whether the colour of a thing counts, does not, or must be about the same. */
+export type ColourRule = 'counts' | 'ignored' | 'required';
+
+/** What colour adds to content of 1. */
+const colourWeight = 0.3;
+/** Sliced Wasserstein distance at which likeness has fallen to 1 / e. */
+const colourReach = 0.05;
+/** Likeness below which a colour is another one. */
+const leastLikeness = 0.2;
+/** Likeness of colours that are not known. */
+const unknownLikeness = 0.3;
+
+/**
+ * How likely two photos show the same product, 0..1: the cosine of their vectors and the colours of what is within their
+ * plain margins, so that an even background counts for nothing.
+ *
+ * @param colourDistance of the inner colour signatures ([Note: Photo signature]); null where one is missing
+ */
+export function productScore(cosine: number, colourDistance: number | null, rule: ColourRule): number {
+  const content = Math.min(1, Math.max(0, cosine));
+  if (rule === 'ignored') return content;
+  const likeness = colourDistance === null ? unknownLikeness : Math.exp(-colourDistance / colourReach);
+  if (rule === 'required' && likeness < leastLikeness) return 0;
+  return (content + colourWeight * likeness) / (1 + colourWeight);
+}

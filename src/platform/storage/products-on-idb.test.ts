@@ -1,0 +1,98 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it } from 'vitest';
+import type { ColourRule } from '../../core/image/product-score.ts';
+import type { ProductResult } from '../../core/library/match-result.ts';
+import { file, TestBrowser, type TestSession } from './test-browser.ts';
+
+let browser: TestBrowser;
+let session: TestSession;
+
+beforeEach(async () => {
+  browser = new TestBrowser();
+  session = await browser.session();
+  await session.startModel();
+  await session.library.add([
+    file('kettle-1.jpg', 'picture looks=3 v=1,0'),
+    file('kettle-2.jpg', 'picture looks=103 v=0.97,0.243'),
+    file('pot.jpg', 'picture looks=204 v=0.96,0.28'),
+    file('fan.jpg', 'picture looks=5 v=0,1', 'shop/fan.jpg'),
+    file('query.jpg', 'picture looks=3 v=0.98,0.199'),
+  ]);
+  await session.settled();
+});
+
+type Found = Extract<ProductResult, { kind: 'products' }>;
+
+async function found(rule: ColourRule = 'counts', bytes: Blob | null = null) {
+  const ids = await session.ids();
+  const names = session.library.cells(ids).map((cell) => cell!.name);
+  const photo = bytes === null ? ids[names.indexOf('query.jpg')]! : null;
+  const result = await session.library.productPhotos.find({ photo, bytes, filter: null }, rule, 10);
+  if (result.kind !== 'products') throw new Error(result.kind);
+  const hits = result.hits.map(({ ids: own }) => own.map((id) => names[ids.indexOf(id)]!));
+  return { answer: (result as Found).answer, hits, scores: result.hits.map(({ score }) => score) };
+}
+
+const csv =
+  'File;Name;Price\r\nkettle-1.jpg;Red kettle;12\r\nKETTLE-2.JPG;Red kettle;12\r\npot.jpg;"Pot; large";30\r\n';
+
+it('colour decides between things of one shape, unless it is ignored', async () => {
+  const counted = await found();
+  expect(counted.answer).toBeNull();
+  // The two photos of the kettle can hardly be told apart: one result.
+  expect(counted.hits[0]).toEqual(expect.arrayContaining(['kettle-1.jpg', 'kettle-2.jpg']));
+  const ignored = await found('ignored');
+  expect(ignored.scores[0]!).toBeGreaterThan(0.98);
+  expect(ignored.hits.flat()).toContain('pot.jpg');
+  const required = await found('required');
+  expect(required.hits.flat()).not.toContain('pot.jpg');
+});
+
+it('names photos from a CSV, wrong rows aside, answers with the name and its columns, and lists the items', async () => {
+  const wrong = `${csv}nowhere.jpg;Ghost;1\r\nfan.jpg;;9\r\n;Nameless;1\r\n`;
+  const plan = await session.library.itemNames.plan(wrong);
+  expect(plan).toEqual({
+    kind: 'plan',
+    photos: 3,
+    items: 2,
+    columns: ['Price'],
+    wrong: [
+      { line: 5, file: 'nowhere.jpg', why: 'no-photo' },
+      { line: 6, file: 'fan.jpg', why: 'no-name' },
+      { line: 7, file: '', why: 'no-file' },
+    ],
+  });
+  expect(await session.library.itemNames.items()).toEqual([]);
+  await session.library.itemNames.take(wrong);
+  const { answer, hits } = await found();
+  expect(answer).toMatchObject({ kind: 'named', name: 'Red kettle', votes: 2, columns: [['Price', '12']] });
+  expect(hits[0]!.sort()).toEqual(['kettle-1.jpg', 'kettle-2.jpg']);
+  expect((await found('counts', new Blob(['picture looks=9 v=-1,0']))).answer).toEqual({ kind: 'unknown' });
+
+  // They outlive the session, and go with their photos.
+  session.kill();
+  session = await browser.session();
+  await session.startModel();
+  expect((await session.library.itemNames.items()).map(({ name, photos }) => [name, photos.length])).toEqual([
+    ['Pot; large', 1],
+    ['Red kettle', 2],
+  ]);
+  const ids = await session.ids();
+  const pot = session.library.cells(ids).findIndex((cell) => cell!.name === 'pot.jpg');
+  await session.library.remove([ids[pot]!]);
+  await session.library.purge(null);
+  expect((await session.library.itemNames.items()).map(({ name }) => name)).toEqual(['Red kettle']);
+  expect((await session.store.itemNames()).length).toBe(2);
+});
+
+it('finds photos by path, tells those of one name apart, and refuses what is no list of names', async () => {
+  await session.library.add([file('fan.jpg', 'picture looks=6 v=0,1', 'home/fan.jpg')]);
+  await session.settled();
+  const { itemNames } = session.library;
+  expect(await itemNames.plan('file,name\nshop\\fan.jpg,Fan\nfan.jpg,Fan\n')).toMatchObject({
+    photos: 1,
+    wrong: [{ line: 3, file: 'fan.jpg', why: 'several-photos' }],
+  });
+  expect(await itemNames.plan('a,b\n1,2\n')).toEqual({ kind: 'refused', why: 'headings' });
+  expect(await itemNames.plan('file,name\n"x,y\n')).toEqual({ kind: 'refused', why: 'broken' });
+});
