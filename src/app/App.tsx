@@ -15,6 +15,7 @@ import { Launched } from './features/import/Launched.tsx';
 import { BrokenScreen, EngineScreen } from './features/settings/EngineScreen.tsx';
 import { ModelBanner } from './features/settings/ModelBanner.tsx';
 import { UpdateBanner } from './features/settings/UpdateBanner.tsx';
+import { useBackupReminder } from './features/settings/use-backup-reminder.ts';
 import { AppShell } from './features/shell/AppShell.tsx';
 import { useUndoKeys } from './features/shell/use-undo-keys.ts';
 import { useUnsavedNotice } from './features/shell/use-unsaved-notice.ts';
@@ -29,7 +30,8 @@ const SimilarView = lazy(() => withTexts(import('./features/similar/SimilarView.
 const Tray = lazy(() => withTexts(import('./features/similar/Tray.tsx')));
 const SelectionActions = lazy(() => import('./features/grid/SelectionActions.tsx'));
 const CameraDialog = lazy(() => withTexts(import('./features/camera/CameraDialog.tsx')));
-const SettingsDialog = lazy(() => import('./features/settings/SettingsDialog.tsx'));
+const SettingsDialog = lazy(() => withTexts(import('./features/settings/SettingsDialog.tsx')));
+const BackupReminder = lazy(() => withTexts(import('./features/settings/BackupReminder.tsx')));
 
 export function App({ engine }: { readonly engine: Engine }) {
   return (
@@ -50,6 +52,11 @@ function isUsable({ phase, status }: EngineState): boolean {
 function isEmptyLibrary({ status }: EngineState): boolean {
   const { present, failed, removed } = status.counts;
   return present + failed + removed === 0;
+}
+
+function Reminder() {
+  const { reminder, dismiss } = useBackupReminder();
+  return <Suspense>{reminder !== null && <BackupReminder {...reminder} onDismiss={dismiss} />}</Suspense>;
 }
 
 function Screens() {
@@ -79,6 +86,7 @@ function Screens() {
         <ModelBanner />
         <UpdateBanner />
         <FoldersBanner />
+        <Reminder />
         {Screen !== null ? (
           <Suspense>
             <Screen />

@@ -1,3 +1,5 @@
+export type { DecisionConflict, RestoreReport } from '../core/library/backup/restore-report.ts';
+
 import type { RestoreReport } from '../core/library/backup/restore-report.ts';
 
 export type BackupResult =
@@ -27,6 +29,13 @@ export interface LastBackup {
   readonly photos: number;
 }
 
+export interface BackupState {
+  /** Null: none was made since the library began. */
+  readonly last: LastBackup | null;
+  /** The browser may clear the library, and the last backup is old or missing. */
+  readonly due: boolean;
+}
+
 /** The part of the library worker's verbs that is about backups; progress comes with the status. */
 export interface BackupApi {
   /**
@@ -38,6 +47,5 @@ export interface BackupApi {
   inspectBackup(file: Blob): Promise<RestoreResult>;
   restoreBackup(file: Blob): Promise<RestoreResult>;
   cancelBackup(): Promise<void>;
-  /** Null: none was made since the library began. */
-  lastBackup(): Promise<LastBackup | null>;
+  backupState(): Promise<BackupState>;
 }

@@ -487,6 +487,12 @@ export class Library {
     return taggedPhotos(this.#catalogue, language);
   }
 
+  /** When the first photo came, milliseconds since 1970; null: there is none. */
+  get firstImport(): number | null {
+    for (const id of this.#catalogue.table.ids()) return this.#catalogue.table.row(id).importedAt;
+    return null;
+  }
+
   // Decisions
 
   judge(ids: Iterable<number>, label: LabelNumber, verdict: Verdict | null): Promise<void> {

@@ -5,7 +5,7 @@ import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../../core/tagging/edit-label-set.ts';
 import type { Label, LabelNumber, Verdict } from '../../core/tagging/label.ts';
 import type { LabelSet } from '../../core/tagging/label-set.ts';
-import type { BackupResult, LastBackup, RestoreResult } from '../../protocol/backup.ts';
+import type { BackupResult, BackupState, RestoreResult } from '../../protocol/backup.ts';
 import type {
   ApplyResult,
   DuplicateChoice,
@@ -211,8 +211,8 @@ export class LibraryService implements LibraryApi {
     this.#library.backups.cancel();
   }
 
-  lastBackup(): Promise<LastBackup | null> {
-    return this.#opened.lastBackup();
+  backupState(): Promise<BackupState> {
+    return this.#opened.backupState();
   }
 
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult> {

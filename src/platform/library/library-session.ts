@@ -1,8 +1,9 @@
+import { isBackupDue } from '../../core/library/backup/backup-due.ts';
 import type { ChangeNotice } from '../../core/library/change-feed.ts';
 import { Library } from '../../core/library/library.ts';
 import type { ModelDescription } from '../../core/library/ports.ts';
 import { StoreRefused } from '../../core/library/store-refused.ts';
-import type { LastBackup } from '../../protocol/backup.ts';
+import type { BackupState, LastBackup } from '../../protocol/backup.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
 import type {
@@ -164,8 +165,11 @@ export class LibrarySession {
     this.#library.statusChanged();
   }
 
-  async lastBackup(): Promise<LastBackup | null> {
-    return ((await this.#store.remembered(lastBackupKey)) as LastBackup | undefined) ?? null;
+  async backupState(): Promise<BackupState> {
+    const last = ((await this.#store.remembered(lastBackupKey)) as LastBackup | undefined) ?? null;
+    const persisted = await navigator.storage.persisted();
+    const since = this.#library.firstImport;
+    return { last, due: isBackupDue({ persisted, lastAt: last?.at ?? null, since, now: Date.now() }) };
   }
 
   /** Deletes the database, once calls under way are `settled`, and goes on with an empty one; settings stay. */

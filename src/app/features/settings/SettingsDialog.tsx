@@ -4,6 +4,7 @@ import { leave, useFragment } from '../../engine/fragment.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { About } from './About.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
+import { BackupSettings } from './BackupSettings.tsx';
 import { EverythingSettings } from './EverythingSettings.tsx';
 import { ExportSettings } from './ExportSettings.tsx';
 import { FolderSettings } from './FolderSettings.tsx';
@@ -42,6 +43,9 @@ export default function SettingsDialog() {
         </Part>
         <Part title={t('settings.storage')}>
           <StorageSettings />
+        </Part>
+        <Part title={t('backup.title')}>
+          <BackupSettings />
         </Part>
         <Part title={t('settings.index')}>
           <IndexSettings />

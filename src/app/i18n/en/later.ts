@@ -1,8 +1,9 @@
 import { ask } from './ask.ts';
+import { backup } from './backup.ts';
 import { camera } from './camera.ts';
 import { duplicates } from './duplicates.ts';
 import { evaluate } from './evaluate.ts';
 import { labels } from './labels.ts';
 
 /** English texts of the screens that are chunks of their own: loaded with the first of them, not before first paint. */
-export const englishLater = { ask, camera, duplicates, evaluate, labels } as const;
+export const englishLater = { ask, backup, camera, duplicates, evaluate, labels } as const;

@@ -2,6 +2,7 @@ import type { english } from '../en/index.ts';
 import type { englishLater } from '../en/later.ts';
 import type { Translation } from '../translation.ts';
 import { ask } from './ask.ts';
+import { backup } from './backup.ts';
 import { camera } from './camera.ts';
 import { duplicates } from './duplicates.ts';
 import { errors } from './errors.ts';
@@ -21,6 +22,7 @@ import { ui } from './ui.ts';
 export const chinese: Translation<typeof english & typeof englishLater> = {
   duplicates,
   ask,
+  backup,
   camera,
   errors,
   evaluate,

@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BackupState } from '../../../protocol/backup.ts';
+import { useEngine, useLibrary } from '../../engine/hooks.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { BackupOutcome } from './BackupOutcome.tsx';
+import { backupPhase, checkBackup, isBusy, startBackup, subscribeBackup } from './backup-job.ts';
+import { RestoreDialog } from './RestoreDialog.tsx';
+
+/** The library as a file: saved, looked through, taken in. */
+export function BackupSettings() {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const { counts } = useEngine().status;
+  const phase = useSyncExternalStore(subscribeBackup, backupPhase);
+  const [originals, setOriginals] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const busy = isBusy(phase);
+  const isEmpty = counts.present + counts.failed + counts.removed === 0;
+  return (
+    <>
+      <p className="settings__small">{t('backup.hint')}</p>
+      <LastBackup />
+      <Checkbox kind="switch" checked={originals} onChange={setOriginals} disabled={busy || isEmpty}>
+        {t('backup.originals')}
+      </Checkbox>
+      <p className="settings__small">{t('backup.originalsHint')}</p>
+      <div className="settings__buttons">
+        <Button
+          icon="download"
+          isDisabled={busy || isEmpty}
+          onPress={() => void startBackup(library, originals)}
+        >
+          {t('backup.save')}
+        </Button>
+        <Button icon="upload" isDisabled={busy} onPress={() => input.current?.click()}>
+          {t('backup.restore')}
+        </Button>
+      </div>
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        accept=".picsift,application/octet-stream"
+        tabIndex={-1}
+        aria-label={t('backup.file')}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          if (file !== undefined) void checkBackup(library, file);
+          event.currentTarget.value = '';
+        }}
+      />
+      {busy && <Progress kind={phase.kind} />}
+      <BackupOutcome phase={phase} />
+      <RestoreDialog phase={phase} />
+    </>
+  );
+}
+
+function Progress({ kind }: { readonly kind: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const library = useLibrary();
+  const { backup } = useEngine().status;
+  const value = backup?.progress ?? null;
+  const label =
+    kind === 'saving'
+      ? t('backup.saving')
+      : kind === 'checking'
+        ? t('backup.checking')
+        : t('backup.restoring');
+  return (
+    <>
+      <p>
+        {label} {value !== null && <span className="numeric">{format.percent(value)}</span>}
+      </p>
+      <ProgressBar label={label} value={value} />
+      <Button onPress={() => void library.cancelBackup()}>{t('backup.cancel')}</Button>
+    </>
+  );
+}
+
+function LastBackup() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const library = useLibrary();
+  const { kind } = useSyncExternalStore(subscribeBackup, backupPhase);
+  const [state, setState] = useState<BackupState | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when a backup was saved
+  useEffect(() => {
+    library.backupState().then(setState, (error: unknown) => {
+      if (!(error instanceof WorkerDied)) throw error;
+    });
+  }, [library, kind]);
+  if (state === null) return null;
+  const { last, due } = state;
+  return (
+    <p className={due ? 'settings__warning' : undefined}>
+      {last === null
+        ? t('backup.none')
+        : t('backup.last', { date: format.date(last.at), count: last.photos })}{' '}
+      {due && t('backup.due')}
+    </p>
+  );
+}
