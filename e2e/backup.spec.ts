@@ -94,7 +94,7 @@ test('a library is backed up, erased, and restored as it was', async ({ page, li
   expect(await tagsOf(page, photo.name)).toEqual(tags);
   // Its file came back, too.
   await openPhoto(page, photo.name);
-  expect(await detailOf(page, 'Source')).toContain('stored in this browser');
+  expect(await detailOf(page, 'Kept')).toContain('stored in this browser');
   await closePhoto(page);
   await page.reload();
   await expectCount(page, library.present.length);

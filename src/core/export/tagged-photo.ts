@@ -13,8 +13,8 @@ export interface ExportedTag {
   /** Stable text id of the label. */
   readonly id: string;
   readonly name: string;
-  /** `accepted` and `rejected` are the person's decisions, `model` is the model's opinion. */
-  readonly said: 'accepted' | 'rejected' | 'model';
+  /** `accepted` and `rejected` are the person's decisions, `model` is the model's opinion, `file` a keyword. */
+  readonly said: 'accepted' | 'rejected' | 'model' | 'file';
 }
 
 /** The names of the tags that a photo carries. */

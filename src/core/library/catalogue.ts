@@ -4,11 +4,20 @@ import { type LabelSet, rivalsOf } from '../tagging/label-set.ts';
 import { PhotoTags } from '../tagging/photo-tags.ts';
 import { ScoreTagger } from '../tagging/score-tags.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import { fileTagChunks } from './file-tags.ts';
 import { FoundCells } from './found-cells.ts';
 import { type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import { PhotoMarks } from './photo-marks.ts';
 import { chunkOf, type PhotoRow, PhotoTable } from './photo-table.ts';
-import type { Counters, Durability, LibraryChanges, PhotoStore, StoredModel, WriteResult } from './ports.ts';
+import type {
+  Counters,
+  Durability,
+  FileTagChunk,
+  LibraryChanges,
+  PhotoStore,
+  StoredModel,
+  WriteResult,
+} from './ports.ts';
 import { SearchText } from './query-photos.ts';
 import { Serial } from './serial.ts';
 import { PhotoOrders } from './sorted-photos.ts';
@@ -19,9 +28,10 @@ export interface PhotoText {
 }
 
 /** What is to be written: rows and names by photo (null: deleted), the rest as it is stored. */
-export interface CatalogueChanges extends Omit<LibraryChanges, 'columns' | 'names'> {
+export interface CatalogueChanges extends Omit<LibraryChanges, 'columns' | 'names' | 'fileTags'> {
   readonly photoRows?: ReadonlyMap<PhotoId, PhotoRow | null>;
   readonly photoTexts?: ReadonlyMap<PhotoId, PhotoText | null>;
+  readonly fileTags?: ReadonlyMap<PhotoId, readonly LabelNumber[]>;
 }
 
 const noCounters: Counters = { photo: 1, content: 0, blob: 1, folder: 1 };
@@ -118,6 +128,7 @@ export class Catalogue {
     this.#models = [...stored.models];
     this.#applySets(stored.labelSets, []);
     this.marks.load(stored.labelMarks);
+    this.#loadFileTags(stored.fileTags);
     for (const { triples, times } of stored.verdicts) {
       for (let i = 0; i + 2 < triples.length; i += 3) {
         const label = triples[i + 1]! as Parameters<PhotoTags['setVerdict']>[1];
@@ -134,13 +145,18 @@ export class Catalogue {
 
   /** One transaction; only inside of `exclusive`. Memory follows when it is written. */
   async write(changes: CatalogueChanges, durability: Durability): Promise<WriteResult> {
-    const { photoRows, photoTexts, ...rest } = changes;
+    const { photoRows, photoTexts, fileTags, ...rest } = changes;
     const columns =
       photoRows && [...chunksOf(photoRows)].map((chunk) => this.table.encodeColumns(chunk, photoRows));
     const names =
       photoTexts && [...chunksOf(photoTexts)].map((chunk) => this.table.encodeNames(chunk, photoTexts));
     const result = await this.store.write(
-      { ...rest, ...(columns && { columns }), ...(names && { names }) },
+      {
+        ...rest,
+        ...(columns && { columns }),
+        ...(names && { names }),
+        ...(fileTags?.size && { fileTags: fileTagChunks(this, fileTags) }),
+      },
       durability,
     );
     if (result === 'lost') this.#lost();
@@ -153,7 +169,20 @@ export class Catalogue {
     }
     this.#applySets(rest.labelSets ?? [], rest.deletedLabelSets ?? []);
     this.#applyPhotos(photoRows ?? new Map(), photoTexts ?? new Map());
+    for (const [id, labels] of fileTags ?? []) this.tags.setFileTags(id, labels);
     return result;
+  }
+
+  #loadFileTags(chunks: readonly FileTagChunk[]): void {
+    const byPhoto = new Map<number, LabelNumber[]>();
+    for (const { pairs } of chunks) {
+      for (let i = 0; i + 1 < pairs.length; i += 2) {
+        const labels = byPhoto.get(pairs[i]!) ?? [];
+        labels.push(pairs[i + 1] as LabelNumber);
+        byPhoto.set(pairs[i]!, labels);
+      }
+    }
+    for (const [photo, labels] of byPhoto) if (this.table.has(photo)) this.tags.setFileTags(photo, labels);
   }
 
   #applySets(changed: readonly LabelSet[], deleted: readonly number[]): void {

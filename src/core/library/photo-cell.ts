@@ -22,6 +22,8 @@ export interface LabelScore {
   readonly score: number | null;
   readonly threshold: number | null;
   readonly verdict: Verdict | null;
+  /** The file brought it as a keyword. */
+  readonly fromFile?: true;
 }
 
 export interface PhotoDetail extends PhotoCell {

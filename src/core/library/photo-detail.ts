@@ -65,7 +65,7 @@ export async function photoDetail(catalogue: Catalogue, id: PhotoId): Promise<Ph
   };
 }
 
-/** Every label that is scored or judged, best score first; those without a score last, in order of number. */
+/** Every label that is scored, judged or a keyword of the file, best score first; those without a score last, in order of number. */
 function labelScores(
   { tags }: Catalogue,
   id: PhotoId,
@@ -74,6 +74,8 @@ function labelScores(
   scores: Uint8Array | null,
 ): LabelScore[] {
   const verdicts = new Map(tags.verdictsOf(id));
+  const ofFile = new Set(tags.fileTags(id));
+  const mark = (label: LabelNumber) => (ofFile.delete(label) ? { fromFile: true as const } : {});
   const list: LabelScore[] = [];
   if (scores !== null) {
     for (let i = 0; i < labels.length; i++) {
@@ -83,11 +85,16 @@ function labelScores(
         score: byteToScore(scores[i]!),
         threshold: thresholds[i]!,
         verdict: verdicts.get(label) ?? null,
+        ...mark(label),
       });
       verdicts.delete(label);
     }
   }
   list.sort((a, b) => b.score! - a.score! || a.label - b.label);
-  const judged = [...verdicts].sort(([a], [b]) => a - b);
-  return [...list, ...judged.map(([label, verdict]) => ({ label, score: null, threshold: null, verdict }))];
+  const others = [...new Set([...verdicts.keys(), ...ofFile])].sort((a, b) => a - b);
+  const unscored = others.map((label) => {
+    const verdict = verdicts.get(label) ?? null;
+    return { label, score: null, threshold: null, verdict, ...mark(label) };
+  });
+  return [...list, ...unscored];
 }

@@ -72,6 +72,8 @@ export interface Exif {
   readonly iso: number | null;
   /** Millimetres. */
   readonly focalLength: number | null;
+  /** Words that somebody wrote into the file (XMP, IPTC); absent: none. */
+  readonly keywords?: readonly string[] | undefined;
   /** 1 to 8 as in the EXIF standard; 1 if absent. */
   readonly orientation: number;
   /** Degrees, WGS 84; altitude in metres. */

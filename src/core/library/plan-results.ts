@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueChanges } from './catalogue.ts';
+import { FileTagPlan } from './file-tags.ts';
 import { type ContentId, type PhotoId, photoStatusCodes, transientFailures } from './photo.ts';
 import { type PhotoRow, triedFlag, wallClock } from './photo-table.ts';
 import type {
@@ -41,6 +42,7 @@ export class ResultPlan {
   readonly #deletedBlobs: number[] = [];
   readonly #deletedContents: string[] = [];
   readonly #deletedThumbnails: ContentId[] = [];
+  readonly #fileTags: FileTagPlan;
   #nextContent: number;
 
   /** @param contents what is stored of every SHA-256 that the results (old and new) name */
@@ -48,6 +50,7 @@ export class ResultPlan {
     this.#catalogue = catalogue;
     this.#contents = new Map(contents);
     this.#nextContent = catalogue.counters.content;
+    this.#fileTags = new FileTagPlan(catalogue, catalogue.labels.size);
   }
 
   /** False: the photo is gone meanwhile, or had results already that stay. */
@@ -78,6 +81,8 @@ export class ResultPlan {
     return {
       counters: { ...this.#catalogue.counters, content: this.#nextContent },
       photoRows: this.photoRows,
+      fileTags: this.#fileTags.photos,
+      ...(this.#fileTags.labels.length > 0 && { labels: this.#fileTags.labels }),
       records: this.#records,
       contents: [...this.#touched].flatMap((sha256) => this.#contents.get(sha256) ?? []),
       deletedContents: this.#deletedContents,
@@ -126,6 +131,7 @@ export class ResultPlan {
       const otherRow = this.photoRows.get(other) ?? table.row(other);
       if (otherRow.model !== model.number) this.photoRows.set(other, { ...otherRow, model: model.number });
     }
+    this.#fileTags.set(id, outcome.exif?.keywords ?? []);
     this.#records.push({
       ...record,
       source: this.#shareBytes(record, outcome.sha256),

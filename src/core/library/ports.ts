@@ -72,6 +72,12 @@ export interface StoredLabel {
   readonly retired?: boolean;
 }
 
+/** Tags that the files of one chunk of columns bring with them: photo, label; [2 x n]. See [Note: Tags of files]. */
+export interface FileTagChunk {
+  readonly chunk: number;
+  readonly pairs: Uint32Array<ArrayBuffer>;
+}
+
 /** Marks of the photos of one chunk of columns in one label set: photo, bits; [2 x n]. */
 export interface MarkChunk {
   readonly set: number;
@@ -185,6 +191,7 @@ export interface StoredLibrary {
   readonly models: readonly StoredModel[];
   readonly labelSets: readonly LabelSet[];
   readonly labelMarks: readonly MarkChunk[];
+  readonly fileTags: readonly FileTagChunk[];
 }
 
 /** Signatures of consecutive contents: see [Note: Photo signature]. */
@@ -221,6 +228,7 @@ export interface LibraryChanges {
   readonly labelSets?: readonly LabelSet[];
   readonly deletedLabelSets?: readonly number[];
   readonly labelMarks?: readonly MarkChunk[];
+  readonly fileTags?: readonly FileTagChunk[];
   readonly folders?: readonly StoredFolder[];
   readonly forgottenFiles?: readonly ForgottenFile[];
   readonly searches?: readonly StoredSearch[];

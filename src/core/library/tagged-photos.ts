@@ -18,7 +18,7 @@ export function* taggedPhotos(catalogue: Catalogue, language: 'en' | 'zh'): Gene
   }
 }
 
-/** Accepted ones, then those of the model, then rejected ones. */
+/** Accepted ones, then those of the model and of the file, then rejected ones. */
 function exportedTags({ tags, labels }: Catalogue, id: PhotoId, language: 'en' | 'zh'): ExportedTag[] {
   const verdicts = tags.verdictsOf(id);
   const listed: ExportedTag[] = [];
@@ -27,7 +27,9 @@ function exportedTags({ tags, labels }: Catalogue, id: PhotoId, language: 'en' |
     if (label !== null) listed.push({ id: label.id, name: label.names[language], said });
   };
   for (const [label, verdict] of verdicts) if (verdict === 'accepted') add(label, verdict);
-  for (const label of tags.get(id)) if (!verdicts.has(label)) add(label, 'model');
+  const ofFile = new Set(tags.fileTags(id));
+  for (const label of tags.get(id))
+    if (!verdicts.has(label)) add(label, ofFile.has(label) ? 'file' : 'model');
   for (const [label, verdict] of verdicts) if (verdict === 'rejected') add(label, verdict);
   return listed;
 }

@@ -74,7 +74,7 @@ export class LabelRegistry {
   /** An own label of that name, not yet in the registry. */
   planOwn(name: string): KnownLabel {
     const text = name.trim().replace(/\s+/g, ' ');
-    const id = this.#freeId(`own:${slugOf(text)}`, new Set());
+    const id = this.freeId(`own:${slugOf(text)}`, new Set());
     return { number: this.#labels.length as LabelNumber, id, names: { en: text, zh: text }, own: true };
   }
 
@@ -82,7 +82,7 @@ export class LabelRegistry {
   planOfSet(set: number, names: readonly KnownLabel['names'][]): KnownLabel[] {
     const planned = new Set<string>();
     return names.map((own, n) => {
-      const id = this.#freeId(`set${set}:${slugOf(own.en)}`, planned);
+      const id = this.freeId(`set${set}:${slugOf(own.en)}`, planned);
       planned.add(id);
       return { number: (this.#labels.length + n) as LabelNumber, id, names: own, own: true, set };
     });
@@ -104,7 +104,8 @@ export class LabelRegistry {
     this.#thresholds = new Map(labels.map((label, i) => [label, thresholds[i]!]));
   }
 
-  #freeId(wanted: string, planned: ReadonlySet<string>): string {
+  /** That id, or one that is like it and not taken. */
+  freeId(wanted: string, planned: ReadonlySet<string>): string {
     let id = wanted;
     for (let n = 2; this.#byId.has(id) || planned.has(id); n++) id = `${wanted}-${n}`;
     return id;

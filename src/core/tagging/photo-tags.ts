@@ -10,11 +10,13 @@ export class PhotoTags {
   readonly #judged = new TagTable();
   /** What taught label sets say. */
   readonly #taught = new TagTable();
+  /** Keywords of the files: see [Note: Tags of files]. */
+  readonly #ofFiles = new Map<number, readonly LabelNumber[]>();
   readonly #verdicts = new Map<number, Map<LabelNumber, Verdict>>();
   readonly #times = new Map<number, Map<LabelNumber, number>>();
   /** Whether a taught set's opinion of a label counts for nothing, as the person has said what excludes or settles it. */
   #isSettled: (photo: number, label: LabelNumber) => boolean = () => false;
-  /** 1 for photos with verdicts or taught tags: their tags are in `#judged`. */
+  /** 1 for photos with verdicts, taught tags or tags of their file: their tags are in `#judged`. */
   #isJudged = new Uint8Array(1024);
 
   readonly #now: () => number;
@@ -41,6 +43,20 @@ export class PhotoTags {
 
   taughtTags(photo: number): LabelNumber[] {
     return this.#taught.get(photo);
+  }
+
+  setFileTags(photo: number, labels: readonly LabelNumber[]): void {
+    if (labels.length === 0) this.#ofFiles.delete(photo);
+    else this.#ofFiles.set(photo, labels);
+    this.#combine(photo);
+  }
+
+  fileTags(photo: number): readonly LabelNumber[] {
+    return this.#ofFiles.get(photo) ?? [];
+  }
+
+  allFileTags(): Iterable<[number, readonly LabelNumber[]]> {
+    return this.#ofFiles;
   }
 
   settledBy(isSettled: (photo: number, label: LabelNumber) => boolean): void {
@@ -99,6 +115,7 @@ export class PhotoTags {
   delete(photo: number): void {
     this.#model.set(photo, []);
     this.#taught.set(photo, []);
+    this.#ofFiles.delete(photo);
     this.#verdicts.delete(photo);
     this.#times.delete(photo);
     this.#combine(photo);
@@ -164,6 +181,10 @@ export class PhotoTags {
     return this.#isJudged[photo] === 1 ? this.#judged : this.#model;
   }
 
+  #united(photo: number, taught: readonly LabelNumber[]): LabelNumber[] {
+    return [...new Set([...this.#model.get(photo), ...taught, ...this.fileTags(photo)])];
+  }
+
   #combine(photo: number): void {
     const verdicts = this.#verdicts.get(photo);
     if (photo >= this.#isJudged.length) {
@@ -172,12 +193,14 @@ export class PhotoTags {
       this.#isJudged = larger;
     }
     const taught = this.#taught.get(photo).filter((label) => !this.#isSettled(photo, label));
-    this.#isJudged[photo] = verdicts === undefined && taught.length === 0 ? 0 : 1;
+    const ofFile = this.fileTags(photo);
+    this.#isJudged[photo] = verdicts === undefined && taught.length + ofFile.length === 0 ? 0 : 1;
     if (this.#isJudged[photo] === 0) {
       this.#judged.set(photo, []);
       return;
     }
-    const tags = [...this.#model.get(photo), ...taught].filter((label) => !verdicts?.has(label));
+    const all = ofFile.length === 0 ? [...this.#model.get(photo), ...taught] : this.#united(photo, taught);
+    const tags = all.filter((label) => !verdicts?.has(label));
     for (const [label, verdict] of verdicts ?? []) if (verdict === 'accepted') tags.push(label);
     this.#judged.set(photo, tags);
   }

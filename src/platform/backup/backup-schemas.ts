@@ -53,6 +53,7 @@ const exif: z.ZodType<Exif> = z.object({
   exposureTime: nullableNumber,
   fNumber: nullableNumber,
   iso: nullableNumber,
+  keywords: z.array(text).max(1000).optional(),
   focalLength: nullableNumber,
   orientation: z.int().min(1).max(8),
   gps: z.object({ latitude: z.number(), longitude: z.number(), altitude: nullableNumber }).nullable(),

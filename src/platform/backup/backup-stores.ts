@@ -30,6 +30,8 @@ export const backupStores = {
   itemNames: 'items',
   labelSets: 'sets',
   labelMarks: 'marks',
+  /** From the keywords in the photos' records. */
+  fileTags: 'derived',
   duplicateDecisions: 'duplicates',
   duplicatePairs: 'derived',
   /** What undoing takes is of this library. */

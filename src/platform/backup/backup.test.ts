@@ -46,8 +46,8 @@ async function filled(): Promise<TestSession> {
   await session.library.add([
     ...names,
     file('copy.jpg', picture(3), 'other/copy.jpg'),
-    file('same.jpg', 'picture same taken=86400000'),
-    file('same.jpg', 'picture same taken=86400000', 'twice/same.jpg'),
+    file('same.jpg', 'picture same taken=86400000 words=Rome,dog'),
+    file('same.jpg', 'picture same taken=86400000 words=Rome,dog', 'twice/same.jpg'),
     file('broken.jpg', 'picture broken'),
     file('removed 狗 "x".jpg', 'picture removed cat=0.9'),
   ]);
@@ -128,7 +128,7 @@ describe('a backup', () => {
       withoutResults: 0,
       decisions: { fresh: 5, same: 0, fromBackup: 0, fromHere: 0 },
       originals: { fresh: 43, damaged: 0 },
-      rows: { labels: 6, sets: 1, models: 1, marks: 1, duplicates: 1, searches: 1, items: 1 },
+      rows: { labels: 7, sets: 1, models: 1, marks: 1, duplicates: 1, searches: 1, items: 1 },
     });
     expect(await contentOf(other)).toEqual(before);
     expect(await other.library.searches.all()).toMatchObject([

@@ -1,5 +1,6 @@
 import type { Tags } from 'exifreader';
 import type { Exif } from '../../core/library/photo.ts';
+import { readKeywords } from './keywords.ts';
 
 const tagNames = [
   'Make',
@@ -29,15 +30,20 @@ const longestText = 200;
  */
 export async function readExif(bytes: ArrayBuffer): Promise<Exif | null> {
   const { load } = await import('exifreader');
+  const words = readKeywords(new Uint8Array(bytes));
   let tags: Tags;
   try {
     tags = load(bytes, { includeTags: { exif: [...tagNames] } });
   } catch {
     // The parser throws where there is no metadata and where there is damaged metadata: a photo without EXIF either way.
-    return null;
+    return withKeywords(null, words);
   }
   const exif = exifOf((name) => (tags as Record<string, { value?: unknown } | undefined>)[name]?.value);
-  return isEmpty(exif) ? null : exif;
+  return withKeywords(isEmpty(exif) ? null : exif, words);
+}
+
+function withKeywords(exif: Exif | null, keywords: readonly string[]): Exif | null {
+  return keywords.length === 0 ? exif : { ...(exif ?? exifOf(() => undefined)), keywords };
 }
 
 type TagValue = (name: (typeof tagNames)[number]) => unknown;

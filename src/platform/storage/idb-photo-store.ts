@@ -85,9 +85,10 @@ export class IdbPhotoStore implements PhotoStore {
       'models',
       'labelSets',
       'labelMarks',
+      'fileTags',
     ] as const;
     const transaction = this.#database.transaction(names, 'readonly');
-    const [counters, columns, photoNames, verdicts, labels, models, labelSets, labelMarks] =
+    const [counters, columns, photoNames, verdicts, labels, models, labelSets, labelMarks, fileTags] =
       await Promise.all([
         transaction.objectStore('meta').get('counters'),
         transaction.objectStore('photoColumns').getAll(),
@@ -97,6 +98,7 @@ export class IdbPhotoStore implements PhotoStore {
         transaction.objectStore('models').getAll(),
         transaction.objectStore('labelSets').getAll(),
         transaction.objectStore('labelMarks').getAll(),
+        transaction.objectStore('fileTags').getAll(),
         transaction.done,
       ]);
     return {
@@ -108,6 +110,7 @@ export class IdbPhotoStore implements PhotoStore {
       models,
       labelSets,
       labelMarks,
+      fileTags,
     };
   }
 

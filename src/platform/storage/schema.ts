@@ -7,6 +7,7 @@ import type { StoredPairs } from '../../core/library/pair-ports.ts';
 import type { ContentId, PhotoId } from '../../core/library/photo.ts';
 import type {
   ContentRecord,
+  FileTagChunk,
   ForgottenFile,
   MarkChunk,
   PhotoRecord,
@@ -79,6 +80,7 @@ export interface LibrarySchema extends DBSchema {
   labelSets: { key: number; value: LabelSet };
   /** Key: set, chunk of columns. Pairs of photo and mark. */
   labelMarks: { key: [number, number]; value: MarkChunk };
+  fileTags: { key: number; value: FileTagChunk };
 }
 
 export interface ScoreChunkRecord {
@@ -171,5 +173,8 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   },
   (database) => {
     database.createObjectStore('itemNames', { keyPath: 'photo' });
+  },
+  (database) => {
+    database.createObjectStore('fileTags', { keyPath: 'chunk' });
   },
 ];

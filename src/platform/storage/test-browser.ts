@@ -10,7 +10,7 @@ import type { BuildOutcome, BuildTask, IndexBuilder, RunningBuild } from '../../
 import { Library, type LibraryParts } from '../../core/library/library.ts';
 import { PairBuild } from '../../core/library/pair-build.ts';
 import type { PairFinder, PairOutcome, PairTask, RunningPairs } from '../../core/library/pair-ports.ts';
-import type { Failure, PhotoId } from '../../core/library/photo.ts';
+import type { Exif, Failure, PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
 import type {
   Clock,
@@ -140,7 +140,6 @@ export class TestEmbedder implements Embedder {
       });
       const vector = /v=([-\d.,]+)/.exec(text)?.[1]?.split(',').map(Number) ?? [1, 0];
       const seed = /looks=(\d+)/.exec(text)?.[1];
-      const taken = /taken=(\d+)/.exec(text)?.[1];
       return {
         ok: true,
         sha256,
@@ -156,7 +155,7 @@ export class TestEmbedder implements Embedder {
           seed === undefined
             ? new Uint8Array(signatureBytes).fill(1)
             : photoSignature(testLooks(Number(seed))),
-        exif: taken === undefined ? null : { ...noExif, capturedAt: Number(taken) },
+        exif: exifIn(text),
         model: this.model.key,
         embedding: Float32Array.from(vector),
         scores: Uint8Array.from(scores),
@@ -166,6 +165,15 @@ export class TestEmbedder implements Embedder {
       this.underWay--;
     }
   }
+}
+
+/** `taken=<milliseconds>` and `words=<a>,<b>`, if the text has them. */
+function exifIn(text: string): Exif | null {
+  const taken = /taken=(\d+)/.exec(text)?.[1];
+  const words = /words=(\S+)/.exec(text)?.[1]?.split(',');
+  if (taken === undefined && words === undefined) return null;
+  const capturedAt = taken === undefined ? null : Number(taken);
+  return { ...noExif, capturedAt, ...(words && { keywords: words }) };
 }
 
 const noExif = {

@@ -19,6 +19,7 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   labelSets: ['labelSets'],
   deletedLabelSets: ['labelSets', 'labelMarks'],
   labelMarks: ['labelMarks'],
+  fileTags: ['fileTags'],
   folders: ['folders'],
   forgottenFiles: ['forgottenFiles'],
   searches: ['searches'],
@@ -161,6 +162,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
     );
   }
   put('labelSets', changes.labelSets);
+  put('fileTags', changes.fileTags);
   if (!changes.deletedLabelSets?.length) put('labelMarks', changes.labelMarks);
   put('folders', changes.folders);
   put('forgottenFiles', changes.forgottenFiles);

@@ -53,6 +53,7 @@ function Tag({ tag, judge }: { readonly tag: LabelScore; readonly judge: Judge }
   const name = table.name(label);
   const words = {
     accepted: t('photo.stateAccepted'),
+    'of-file': t('photo.stateOfFile'),
     suggested: t('photo.stateSuggested'),
     rejected: t('photo.stateRejected'),
     none: '',
@@ -60,9 +61,10 @@ function Tag({ tag, judge }: { readonly tag: LabelScore; readonly judge: Judge }
   return (
     <li className={`photo-tag photo-tag--${state}`} title={words}>
       {state === 'accepted' && <Icon name="check" size={14} />}
+      {state === 'of-file' && <Icon name="file" size={14} />}
       <bdi className="photo-tag__name foreign-text">{name}</bdi>
       <span className="visually-hidden">, {words}</span>
-      {state === 'suggested' && (
+      {(state === 'suggested' || state === 'of-file') && (
         <IconButton
           size="small"
           icon="check"
@@ -82,7 +84,7 @@ function Tag({ tag, judge }: { readonly tag: LabelScore; readonly judge: Judge }
           size="small"
           icon="close"
           label={t('photo.reject', { label: name })}
-          // A tag that the model never suggested is not rejected but taken back.
+          // A tag that neither model nor file suggested is not rejected but taken back.
           onPress={() => judge(label, state === 'accepted' && !reaches(tag) ? null : 'rejected')}
         />
       )}
@@ -91,7 +93,7 @@ function Tag({ tag, judge }: { readonly tag: LabelScore; readonly judge: Judge }
 }
 
 function reaches(tag: LabelScore): boolean {
-  return tagState({ ...tag, verdict: null }) === 'suggested';
+  return tagState({ ...tag, verdict: null }) !== 'none';
 }
 
 function AddTag({

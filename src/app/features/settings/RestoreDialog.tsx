@@ -38,10 +38,10 @@ export function RestoreDialog({ phase }: { readonly phase: BackupPhase }) {
     >
       {checked?.result.kind === 'refused' && <p>{t(`backup.refused.${checked.result.reason}`)}</p>}
       {report !== null && (
-        <>
+        <div className="settings__confirm">
           <RestoreList report={report} done={false} />
           <p className="settings__small">{t('backup.nothingLost')}</p>
-        </>
+        </div>
       )}
     </Dialog>
   );

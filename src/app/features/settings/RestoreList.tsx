@@ -10,7 +10,8 @@ export function RestoreList({ report, done }: { readonly report: RestoreReport; 
   const contradictions = decisions.fromBackup + decisions.fromHere;
   const others = rows.duplicates + rows.searches + rows.marks;
   const counted = [
-    t(done ? 'backup.addedPhotos' : 'backup.newPhotos', { count: photos.fresh }),
+    (photos.fresh > 0 || photos.known === 0) &&
+      t(done ? 'backup.addedPhotos' : 'backup.newPhotos', { count: photos.fresh }),
     photos.known > 0 && t('backup.knownPhotos', { count: photos.known }),
     photos.removed > 0 && t('backup.removedPhotos', { count: photos.removed }),
     decisions.fresh > 0 && t('backup.newDecisions', { count: decisions.fresh }),

@@ -37,6 +37,7 @@ export const photo = {
   takeBack: 'Take back the decision on {{label}}',
   stateAccepted: 'confirmed by you',
   stateSuggested: 'suggested by the model',
+  stateOfFile: 'a keyword of the file',
   stateRejected: 'rejected by you',
   tagAccepted: 'Tagged “{{label}}”.',
   tagRejected: 'Rejected “{{label}}”.',

@@ -40,6 +40,7 @@ export const photo: Translation<typeof english> = {
   takeBack: '收回对“{{label}}”的决定',
   stateAccepted: '已由你确认',
   stateSuggested: '模型建议',
+  stateOfFile: '文件自带的关键词',
   stateRejected: '已被你拒绝',
   tagAccepted: '已添加标签“{{label}}”。',
   tagRejected: '已拒绝“{{label}}”。',

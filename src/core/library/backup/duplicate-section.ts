@@ -1,13 +1,12 @@
 import type { DuplicateRow } from '../../backup/entries.ts';
 import { type Decision, isSound } from '../../dedup/decision.ts';
-import type { LibraryChanges } from '../ports.ts';
-import type { RestoreContext } from './restore-context.ts';
+import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 /** What was decided here later about two of the same photos holds. */
 export async function mergeDuplicates(
   rows: readonly DuplicateRow[],
   { catalogue }: RestoreContext,
-): Promise<LibraryChanges> {
+): Promise<SectionChanges> {
   const { decisions, runs } = await catalogue.store.duplicates();
   const key = ({ at, kind, photos }: DuplicateRow) => JSON.stringify([at, kind, photos]);
   const known = new Set(decisions.map(key));

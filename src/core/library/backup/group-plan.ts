@@ -3,6 +3,7 @@ import { isBlank, readUnitVector, recordBytes } from '../../index/stored-vectors
 import type { LabelNumber, Verdict } from '../../tagging/label.ts';
 import { rivalsOf } from '../../tagging/label-set.ts';
 import type { CatalogueChanges, PhotoText } from '../catalogue.ts';
+import { FileTagPlan } from '../file-tags.ts';
 import {
   type ContentId,
   type Exif,
@@ -42,6 +43,7 @@ export class GroupPlan {
   readonly #records: PhotoRecord[] = [];
   readonly #thumbnails: { content: ContentId; thumbnail: StoredThumbnail }[] = [];
   readonly #labels: StoredLabel[] = [];
+  readonly #keywords: { readonly id: PhotoId; readonly words: readonly string[] }[] = [];
   #photo: number;
   #content: number;
 
@@ -81,6 +83,7 @@ export class GroupPlan {
     this.photoTexts.set(id, { name: entry.name, path: entry.path });
     this.#decide(id, entry, new Map());
     const record = { id, type, source, sha256, exif, failure, attempts: 0 };
+    if (exif?.keywords?.length) this.#keywords.push({ id, words: exif.keywords });
     this.#give(id, row, record, entry);
     report.photos.fresh++;
     if (this.photoRows.get(id)!.content === null && !isFailed) report.withoutResults++;
@@ -105,6 +108,10 @@ export class GroupPlan {
   changes(): CatalogueChanges {
     const { catalogue } = this.#context;
     const ids = [...this.said.keys()];
+    const fileTags = new FileTagPlan(catalogue, this.#context.nextLabel);
+    for (const { id, words } of this.#keywords) fileTags.set(id, words);
+    this.#context.nextLabel = fileTags.next;
+    const labels = [...this.#labels, ...fileTags.labels];
     return {
       counters: { ...catalogue.counters, photo: this.#photo, content: this.#content },
       photoRows: this.photoRows,
@@ -113,7 +120,8 @@ export class GroupPlan {
       contents: [...this.#touched].flatMap((sha256) => this.#contents.get(sha256) ?? []),
       rows: this.contentRows,
       thumbnails: this.#thumbnails,
-      ...(this.#labels.length > 0 && { labels: this.#labels }),
+      fileTags: fileTags.photos,
+      ...(labels.length > 0 && { labels }),
       verdicts: verdictChunks(
         catalogue,
         ids,

@@ -1,7 +1,7 @@
 import type { ItemRow } from '../../backup/entries.ts';
 import type { Catalogue } from '../catalogue.ts';
-import type { LibraryChanges, StoredItemName } from '../ports.ts';
-import type { RestoreContext } from './restore-context.ts';
+import type { StoredItemName } from '../ports.ts';
+import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 const rowsPerFrame = 512;
 
@@ -14,7 +14,7 @@ export async function* itemRows({ store }: Catalogue): AsyncGenerator<readonly I
 export async function mergeItems(
   rows: readonly ItemRow[],
   { catalogue, photos }: RestoreContext,
-): Promise<LibraryChanges> {
+): Promise<SectionChanges> {
   const known = new Set((await catalogue.store.itemNames()).map(({ photo }) => photo));
   const itemNames = rows.flatMap(({ photo, name, columns }): StoredItemName[] => {
     const here = photos.get(photo);

@@ -1,8 +1,8 @@
 import type { LabelRow } from '../../backup/entries.ts';
 import type { LabelNumber } from '../../tagging/label.ts';
 import type { Catalogue } from '../catalogue.ts';
-import type { LibraryChanges, StoredLabel } from '../ports.ts';
-import type { RestoreContext } from './restore-context.ts';
+import type { StoredLabel } from '../ports.ts';
+import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 /** Those of label sets come with their sets. */
 export function* labelRows({ labels }: Catalogue): Generator<LabelRow[]> {
@@ -13,7 +13,7 @@ export function* labelRows({ labels }: Catalogue): Generator<LabelRow[]> {
 }
 
 /** A label is the same by its id or, for the person's own ones, by its name; others are new. */
-export function mergeLabels(rows: readonly LabelRow[], context: RestoreContext): LibraryChanges {
+export function mergeLabels(rows: readonly LabelRow[], context: RestoreContext): SectionChanges {
   const { labels } = context.catalogue;
   const added: StoredLabel[] = [];
   let next = context.nextLabel;

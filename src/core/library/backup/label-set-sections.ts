@@ -10,8 +10,8 @@ import {
 } from '../../tagging/label-set.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { PhotoId } from '../photo.ts';
-import type { LibraryChanges, MarkChunk, StoredLabel } from '../ports.ts';
-import type { RestoreContext } from './restore-context.ts';
+import type { MarkChunk, StoredLabel } from '../ports.ts';
+import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 const marksPerRow = 4096;
 
@@ -26,7 +26,7 @@ export function* setRows({ labelSets, labels: registry }: Catalogue): Generator<
  * A set is the same by its name and kind, a label in it by its name and group: what the backup's has more joins it. Where
  * the two cannot be one it is a set of its own, under another name.
  */
-export function mergeSets(rows: readonly SetRow[], context: RestoreContext): LibraryChanges {
+export function mergeSets(rows: readonly SetRow[], context: RestoreContext): SectionChanges {
   const labels: StoredLabel[] = [];
   const sets: LabelSet[] = [];
   for (const row of rows) {
@@ -121,7 +121,7 @@ export function* markRows({ labelSets, marks }: Catalogue): Generator<MarkRow[]>
 export function mergeMarks(
   rows: readonly MarkRow[],
   { catalogue, sets, photos }: RestoreContext,
-): LibraryChanges {
+): SectionChanges {
   const labelMarks: MarkChunk[] = [];
   for (const row of rows) {
     const set = sets.get(row.set);

@@ -1,9 +1,9 @@
 import type { ModelRow } from '../../backup/entries.ts';
 import type { LabelNumber } from '../../tagging/label.ts';
-import type { LibraryChanges, StoredModel } from '../ports.ts';
-import type { RestoreContext } from './restore-context.ts';
+import type { StoredModel } from '../ports.ts';
+import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
-export function mergeModels(rows: readonly ModelRow[], context: RestoreContext): LibraryChanges {
+export function mergeModels(rows: readonly ModelRow[], context: RestoreContext): SectionChanges {
   const { catalogue } = context;
   const added: StoredModel[] = [];
   for (const { id, version, labels, thresholds } of rows) {

@@ -8,18 +8,10 @@ import type {
 import type { Catalogue, CatalogueChanges } from '../catalogue.ts';
 import { type ContentId, type Exif, type Failure, type PhotoId, photoStatusCodes } from '../photo.ts';
 import { absentFlag, missingFlag, type PhotoRow } from '../photo-table.ts';
-import type {
-  ContentRecord,
-  FileBytes,
-  Files,
-  LibraryChanges,
-  MarkChunk,
-  PhotoRecord,
-  WriteResult,
-} from '../ports.ts';
+import type { ContentRecord, FileBytes, Files, MarkChunk, PhotoRecord, WriteResult } from '../ports.ts';
 import { GroupPlan, type RestoredPhoto } from './group-plan.ts';
 import { PhotoPairs } from './pair-photos.ts';
-import type { RestoreContext } from './restore-context.ts';
+import type { RestoreContext, SectionChanges } from './restore-context.ts';
 import { emptyTally, type RestoreReport } from './restore-report.ts';
 import { type BackupSection, backupSections } from './sections.ts';
 
@@ -69,7 +61,7 @@ const countedAs = {
   duplicateDecisions: 'duplicates',
   searches: 'searches',
   itemNames: 'items',
-} as const satisfies Partial<Record<keyof LibraryChanges, SectionName>>;
+} as const satisfies Partial<Record<keyof SectionChanges, SectionName>>;
 
 interface PendingOriginal extends Omit<OriginalEntry, 'bytes' | 'from'> {
   readonly pieces: FilePiece[];
@@ -315,7 +307,7 @@ export class Restore {
   }
 
   /** False: it was not written, and nothing more will be. Nothing is written of a dry run. */
-  async #write(changes: CatalogueChanges | LibraryChanges): Promise<boolean> {
+  async #write(changes: CatalogueChanges): Promise<boolean> {
     const { catalogue, dry } = this.#parts;
     if (dry || isEmpty(changes)) return true;
     const result: WriteResult = await catalogue.write(changes, 'relaxed');
@@ -325,7 +317,7 @@ export class Restore {
   }
 }
 
-function isEmpty(changes: CatalogueChanges | LibraryChanges): boolean {
+function isEmpty(changes: CatalogueChanges): boolean {
   return Object.entries(changes).every(([part, value]) =>
     part === 'counters'
       ? true

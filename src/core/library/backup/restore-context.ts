@@ -2,8 +2,11 @@ import type { LabelNumber } from '../../tagging/label.ts';
 import type { LabelSet } from '../../tagging/label-set.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { PhotoId } from '../photo.ts';
-import type { StoredModel } from '../ports.ts';
+import type { LibraryChanges, StoredModel } from '../ports.ts';
 import type { Tally } from './restore-report.ts';
+
+/** What a section writes. */
+export type SectionChanges = Omit<LibraryChanges, 'columns' | 'names' | 'fileTags'>;
 
 /** What one restore knows: how the numbers and names of the backup are those of this library. */
 export interface RestoreContext {

@@ -1,12 +1,12 @@
 import type { SearchRow } from '../../backup/entries.ts';
-import type { LibraryChanges, StoredSearch } from '../ports.ts';
-import type { RestoreContext } from './restore-context.ts';
+import type { StoredSearch } from '../ports.ts';
+import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 /** One of the same name that is here stays as it is. */
 export async function mergeSearches(
   rows: readonly SearchRow[],
   context: RestoreContext,
-): Promise<LibraryChanges> {
+): Promise<SectionChanges> {
   const known = await context.catalogue.store.searches();
   const names = new Set(known.map(({ name }) => name));
   let number = Math.max(0, ...known.map((search) => search.number));

@@ -1,12 +1,11 @@
 import type { DuplicateRow, ModelRow, SearchRow, SectionName, SectionRows } from '../../backup/entries.ts';
 import type { Catalogue } from '../catalogue.ts';
-import type { LibraryChanges } from '../ports.ts';
 import { mergeDuplicates } from './duplicate-section.ts';
 import { itemRows, mergeItems } from './item-section.ts';
 import { labelRows, mergeLabels } from './label-section.ts';
 import { markRows, mergeMarks, mergeSets, setRows } from './label-set-sections.ts';
 import { mergeModels } from './model-section.ts';
-import type { RestoreContext } from './restore-context.ts';
+import type { RestoreContext, SectionChanges } from './restore-context.ts';
 import { mergeSearches } from './search-section.ts';
 
 const rowsPerFrame = 512;
@@ -21,7 +20,7 @@ export interface BackupSection<Row> {
    * What taking rows in changes, so that nothing that is there is lost; called inside of `exclusive`. Notes in the context
    * what later sections need. Empty changes: all is there already.
    */
-  merge(rows: readonly Row[], context: RestoreContext): Promise<LibraryChanges> | LibraryChanges;
+  merge(rows: readonly Row[], context: RestoreContext): Promise<SectionChanges> | SectionChanges;
 }
 
 /** Every section, in the order of the file. Add yours here, and say in `backup-stores.ts` which stores it holds. */
