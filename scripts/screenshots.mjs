@@ -128,6 +128,10 @@ async function gallery(browser, url, folder) {
         await shot('similar');
         await page.goto(`${url}#/?panel=settings`);
         await shot('settings');
+        for (const name of ['labels', 'evaluate', 'duplicates']) {
+          await page.goto(`${url}#/${name}`);
+          await shot(name);
+        }
         await context.close();
         const fresh = await browser.newContext({
           viewport: { width: screen.width, height: screen.height },
