@@ -91,6 +91,8 @@ export interface LibraryStatus {
   readonly outdated: number;
   readonly tagsLoaded: boolean;
   readonly index: IndexStatus;
+  /** Cosine from which photos count as similar unless the person says otherwise. */
+  readonly learnedCutOff: number;
   /** A backup that is being made, looked at or taken in. */
   readonly backup: BackupJob | null;
   readonly duplicates: DuplicateSearchStatus;
@@ -114,8 +116,8 @@ export interface Settings {
   /** 'auto': the fastest that passes the self-test. */
   readonly backend: 'auto' | 'webgpu' | 'wasm';
   readonly allowSoftwareAdapter: boolean;
-  /** Cosine below which a photo does not count as similar. */
-  readonly similarityCutOff: number;
+  /** Cosine below which a photo does not count as similar; null: as the library's photos teach it. */
+  readonly similarityCutOff: number | null;
   /** Lists of the index that a search for similar photos visits; null: as many as suit the library. */
   readonly indexProbes: number | null;
 }
@@ -124,7 +126,7 @@ export const defaultSettings: Settings = {
   maxMegapixels: 120,
   backend: 'auto',
   allowSoftwareAdapter: false,
-  similarityCutOff: 0.65,
+  similarityCutOff: null,
   indexProbes: null,
 };
 

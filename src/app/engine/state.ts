@@ -47,6 +47,7 @@ export const initialStatus: LibraryStatus = {
   outdated: 0,
   tagsLoaded: false,
   index: noIndexStatus,
+  learnedCutOff: 0.65,
   backup: null,
   duplicates: noDuplicateSearch,
   undo: null,

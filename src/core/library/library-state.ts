@@ -24,6 +24,8 @@ export interface LibraryState {
   readonly outdated: number;
   readonly tagsLoaded: boolean;
   readonly index: IndexStatus;
+  /** Cosine from which photos count as similar unless the person says otherwise. */
+  readonly learnedCutOff: number;
   /** Null: none is under way. */
   readonly backup: BackupJob | null;
   readonly duplicates: DuplicateSearchStatus;

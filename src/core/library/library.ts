@@ -81,7 +81,8 @@ export interface LibraryParts {
   readonly clock: Clock;
   readonly limits: () => {
     readonly maxMegapixels: number;
-    readonly similarityCutOff: number;
+    /** Null: as the library's photos teach it. */
+    readonly similarityCutOff: number | null;
     /** Lists of the index that a search visits; null: as many as suit the library. */
     readonly indexProbes: number | null;
   };
@@ -280,6 +281,7 @@ export class Library {
       outdated: this.#queue.outdated,
       tagsLoaded: this.#models.tagsLoaded,
       index: this.#similar.status,
+      learnedCutOff: this.#similar.cutOff,
       backup: this.backups.job,
       duplicates: this.duplicates.search.status,
       undo: log.undo,
@@ -603,7 +605,9 @@ export class Library {
   async #openIndex(): Promise<void> {
     await this.#models.whenTagsLoaded();
     const { searched } = this.#models;
-    if (searched !== null) await this.#similar.use(searched);
+    if (searched === null) return;
+    await this.#similar.use(searched);
+    await this.#similar.learn();
   }
 
   /** Deletes what nobody can want any more: photos removed long ago, results of models no longer used. */

@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import { checkIndex, type IndexCheck } from './index-check.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { type IndexStatus, noIndexStatus } from './index-status.ts';
+import { LearnedCutOff } from './learned-cut-off.ts';
 import type { LikeTerm } from './like-term.ts';
 import { type ContentId, modelKeyText, type PhotoId } from './photo.ts';
 import { type ContentHit, PhotoIndex } from './photo-index.ts';
@@ -20,7 +21,8 @@ export interface SimilarRequest {
   readonly filter: PhotoQuery | null;
   /** Embeds a picture, or a photo (or part of one) whose vector is not stored. */
   readonly embed: EmbedSubject;
-  readonly cutOff: number;
+  /** Null: the learned one. */
+  readonly cutOff: number | null;
   readonly limit: number;
   readonly beyond: number;
 }
@@ -34,6 +36,9 @@ export interface SimilarParts {
   readonly crash: (error: unknown) => void;
 }
 
+/** Where a library is too small to learn from; a cosine. */
+const usualCutOff = 0.65;
+
 /** Finds photos that look alike, by the index of the model whose opinion counts. */
 export class SimilarPhotos {
   readonly #parts: SimilarParts;
@@ -42,6 +47,7 @@ export class SimilarPhotos {
   #latest = 0;
   #latestCheck = 0;
   #closed = false;
+  #cutOff: LearnedCutOff | null = null;
 
   constructor(parts: SimilarParts) {
     this.#parts = parts;
@@ -65,9 +71,25 @@ export class SimilarPhotos {
     if (this.#index?.model.number !== model.number) {
       const former = this.#index;
       this.#index = this.#indexOf(model);
+      const { catalogue, clock } = this.#parts;
+      this.#cutOff = new LearnedCutOff(model.key, catalogue.store, clock);
       former?.close().catch(this.#parts.crash);
     }
     await this.#index!.load();
+  }
+
+  /** How alike photos must be to count as similar, unless the person says otherwise. */
+  get cutOff(): number {
+    return this.#cutOff?.value(this.status.pictures) ?? usualCutOff;
+  }
+
+  /** Learns how alike photos are by chance, if that is not known or out of date. */
+  async learn(): Promise<void> {
+    const [index, cutOff] = [this.#index, this.#cutOff];
+    if (this.#closed || index === null || cutOff === null) return;
+    if (!cutOff.isDue(this.status.pictures)) return;
+    await cutOff.learn([...this.#contentsOf(index.model)]);
+    if (!this.#closed) this.#parts.catalogue.feed.status();
   }
 
   /** New results: their vectors can be found at once. */
@@ -115,6 +137,7 @@ export class SimilarPhotos {
     if (used === undefined) return { kind: 'failed', failure: { code: 'model-unavailable' } };
     await this.use(used);
     if (turn !== this.#latest) return { kind: 'superseded' };
+    this.learn().catch(this.#parts.crash);
     return this.#search(request, made.vector, began);
   }
 
@@ -166,7 +189,7 @@ export class SimilarPhotos {
   }
 
   async #search(
-    { terms, filter, cutOff, limit, beyond }: SimilarRequest,
+    { terms, filter, cutOff: asked, limit, beyond }: SimilarRequest,
     vector: Float32Array | null,
     began: number,
   ): Promise<SimilarResult> {
@@ -174,8 +197,9 @@ export class SimilarPhotos {
     const { table } = catalogue;
     const { capturedAt } = table.columns;
     const matches = queryTest(catalogue, filter ?? defaultQuery);
-    const asked = new Set(terms.map(({ subject }) => (subject.kind === 'photo' ? subject.id : null)));
-    const wanted = (id: PhotoId) => !asked.has(id) && matches(id);
+    const cutOff = asked ?? this.cutOff;
+    const named = new Set(terms.map(({ subject }) => (subject.kind === 'photo' ? subject.id : null)));
+    const wanted = (id: PhotoId) => !named.has(id) && matches(id);
     const allowed = new Uint32Array((catalogue.counters.content >> 5) + 1);
     const model = this.#index?.model ?? null;
     let searched = 0;

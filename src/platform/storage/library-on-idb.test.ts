@@ -531,6 +531,26 @@ describe('similar photos', () => {
     expect(embeds).toHaveBeenCalledTimes(2);
   });
 
+  it('count as similar from what chance does in this library on, once it is large enough; that is kept', async () => {
+    const limits = () => ({ maxMegapixels: 120, similarityCutOff: null, indexProbes: null });
+    const session = await browser.session({ limits });
+    await session.startModel();
+    const directions = Array.from({ length: 140 }, (_, n) => [Math.cos(n), Math.sin(n), Math.sin(n * n)]);
+    await session.library.add(directions.map((v, n) => file(`${n}.jpg`, `picture ${n} v=${v.join(',')}`)));
+    expect(session.library.state().learnedCutOff).toBe(0.65);
+    await session.settled();
+    await session.library.similar({ terms: [like(1)], filter: null }, 5, 5);
+    await until(() => session.library.state().learnedCutOff !== 0.65);
+    const learned = session.library.state().learnedCutOff;
+    expect(learned).toBeGreaterThan(0.8); // three components: everything is like something
+    const found = await session.library.similar({ terms: [like(1)], filter: null }, 5, 5);
+    expect(found).toMatchObject({ kind: 'hits', cutOff: learned });
+    await session.library.close();
+    session.store.close();
+    const second = await browser.session({ limits });
+    await until(() => second.library.state().learnedCutOff === learned);
+  });
+
   it('come with new photos at once, and only the latest request is answered', async () => {
     const session = await browser.session();
     await session.startModel();

@@ -11,7 +11,8 @@ const mostMegapixels = 1000;
 export function PhotoSettings() {
   const { t } = useTranslation();
   const engine = useEngineHandle();
-  const { settings } = useEngine();
+  const { settings, status } = useEngine();
+  const cutOff = settings.similarityCutOff ?? status.learnedCutOff;
   const [text, setText] = useState(String(settings.maxMegapixels));
   return (
     <>
@@ -39,13 +40,13 @@ export function PhotoSettings() {
           min={0.3}
           max={0.95}
           step={0.01}
-          value={settings.similarityCutOff}
+          value={cutOff}
           format={formatLikeness}
           onChange={(value) =>
             void engine.changeSettings({ similarityCutOff: Math.round(value * 100) / 100 })
           }
         />
-        <output className="numeric">{formatLikeness(settings.similarityCutOff)}</output>
+        <output className="numeric">{formatLikeness(cutOff)}</output>
       </div>
     </>
   );

@@ -113,7 +113,9 @@ function shownPart({ x, y, width, height }: Region) {
 function CutOff() {
   const { t } = useTranslation();
   const engine = useEngineHandle();
-  const stored = useEngine().settings.similarityCutOff;
+  const { settings, status } = useEngine();
+  const chosen = settings.similarityCutOff;
+  const stored = chosen ?? status.learnedCutOff;
   const [moving, setMoving] = useState<number | null>(null);
   useEffect(() => {
     if (moving === null) return;
@@ -137,6 +139,17 @@ function CutOff() {
         format={formatLikeness}
       />
       <output className="numeric">{formatLikeness(value)}</output>
+      {chosen === null ? (
+        <span className="similar__learned">{t('ask.learnedCutOff')}</span>
+      ) : (
+        <Button
+          variant="quiet"
+          size="small"
+          onPress={() => void engine.changeSettings({ similarityCutOff: null })}
+        >
+          {t('ask.resetCutOff')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -33,4 +33,6 @@ export const ask = {
   keepShot: 'Keep in the library',
   shotKept: 'The shot is in the library.',
   shotKnown: 'The shot was in the library already.',
+  learnedCutOff: 'learned from your photos',
+  resetCutOff: 'Automatic',
 } as const;

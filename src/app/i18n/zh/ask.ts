@@ -35,4 +35,6 @@ export const ask: Translation<typeof english> = {
   keepShot: '存入图库',
   shotKept: '已存入图库。',
   shotKnown: '图库中已有这张照片。',
+  learnedCutOff: '根据您的照片得出',
+  resetCutOff: '自动',
 };
