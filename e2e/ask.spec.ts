@@ -139,3 +139,30 @@ test.describe('with a model', () => {
     expect(dates).toEqual(dates.toSorted((a, b) => b - a));
   });
 });
+
+test('favourites: by key and by heart, filtered, counted, taken back', async ({ page, library }) => {
+  const { present } = library;
+  await openApp(page);
+  const cells = page.getByRole('grid', { name: 'Photos' }).getByRole('gridcell');
+  await cells.first().focus();
+  const name = (await cells.first().getAttribute('aria-label'))!;
+  await page.keyboard.press('f');
+  await expect(cells.first()).toHaveAccessibleDescription('Favourite');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await photoView(page).getByRole('button', { name: 'Favourite' }).click();
+  await expect(photoView(page).getByRole('button', { name: 'Favourite' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await page.keyboard.press('Escape');
+  await searchBox(page).fill('is:liked');
+  await searchBox(page).press('Enter');
+  await expectCount(page, 2, present.length);
+  await page.keyboard.press('Control+z');
+  await expectCount(page, 1, present.length);
+  await expect(cells.first()).toHaveAccessibleName(name);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await page.getByRole('button', { name: 'Favourites 1' }).click();
+  await expectCount(page, 1, present.length);
+});

@@ -79,6 +79,8 @@ export interface LibraryStatus {
     readonly queued: number;
     readonly failed: number;
     readonly removed: number;
+    /** Of the present ones. */
+    readonly favourites: number;
     /** Of the present ones: their file was not there at the last look. */
     readonly missing: number;
   };
@@ -224,6 +226,8 @@ export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, Bac
   judge(ids: Uint32Array<ArrayBuffer>, label: LabelNumber, verdict: Verdict | null): Promise<void>;
   /** Finds the label of that name (either language, case-insensitive) or makes an own one. */
   ensureLabel(name: string): Promise<Label>;
+  /** Makes photos favourites, or no longer. */
+  favour(ids: Uint32Array<ArrayBuffer>, liked: boolean): Promise<void>;
   remove(ids: Uint32Array<ArrayBuffer>): Promise<void>;
   restore(ids: Uint32Array<ArrayBuffer>): Promise<void>;
   /** Deletes removed photos for good; not undoable. Null: all removed ones. */

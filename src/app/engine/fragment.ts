@@ -16,6 +16,8 @@ export interface FragmentState {
   readonly set: number | null;
   readonly text: string;
   readonly folder: string;
+  /** Only photos that the person likes. */
+  readonly favourites: boolean;
   /** Label ids (text), so that a link outlives a change of model. */
   readonly allOf: readonly string[];
   readonly anyOf: readonly string[];
@@ -51,6 +53,7 @@ export const emptyFragment: FragmentState = {
   set: null,
   text: '',
   folder: '',
+  favourites: false,
   allOf: [],
   anyOf: [],
   noneOf: [],
@@ -115,6 +118,7 @@ export function parseFragment(fragment: string): FragmentState {
     set: numberOf(get('set')),
     text: get('q') ?? '',
     folder: get('folder') ?? '',
+    favourites: get('favourites') === '1',
     allOf: list('all'),
     anyOf: list('any'),
     noneOf: list('none'),
@@ -143,6 +147,7 @@ export function formatFragment(state: FragmentState): string {
   const list = (values: readonly string[]) => values.map(encodeURIComponent).join(',');
   put('q', state.text);
   put('folder', state.folder);
+  put('favourites', state.favourites ? '1' : null);
   put('all', list(state.allOf));
   put('any', list(state.anyOf));
   put('none', list(state.noneOf));
@@ -265,6 +270,7 @@ export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
     ...defaultQuery,
     text: state.text,
     folder: state.folder,
+    favourites: state.favourites,
     allOf: numbers(state.allOf),
     anyOf: numbers(state.anyOf),
     noneOf: numbers(state.noneOf).filter((number) => number !== unknown),

@@ -29,7 +29,7 @@ export interface EngineState {
 export const initialStatus: LibraryStatus = {
   revision: 0,
   contentRevision: 0,
-  counts: { present: 0, queued: 0, failed: 0, removed: 0, missing: 0 },
+  counts: { present: 0, queued: 0, failed: 0, removed: 0, favourites: 0, missing: 0 },
   folders: { count: 0, waiting: 0, scanning: null },
   import: {
     state: 'idle',

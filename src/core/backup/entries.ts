@@ -121,6 +121,8 @@ export interface PhotoEntry<Exif = unknown, Failure = unknown> {
   readonly sha256: string | null;
   readonly exif: Exif | null;
   readonly decisions: readonly DecisionEntry[];
+  /** The person likes it; absent: no. */
+  readonly favourite?: boolean | undefined;
 }
 
 export interface ContentEntry {

@@ -5,7 +5,7 @@ import { photosOf, type SetChange } from './set-change.ts';
 /** An action that can be taken back; the words are the page's. */
 export interface UndoableAction {
   /** `labels`: what was said of photos in a label set; `set`: a label set itself. */
-  readonly kind: 'tags' | 'remove' | 'restore' | 'labels' | 'set';
+  readonly kind: 'tags' | 'remove' | 'restore' | 'favour' | 'unfavour' | 'labels' | 'set';
   readonly photos: number;
   readonly label: LabelNumber | null;
 }
@@ -19,7 +19,7 @@ export type ActionChange =
       readonly before: readonly (Verdict | null)[];
       readonly after: Verdict | null;
     }
-  | { readonly kind: 'remove' | 'restore'; readonly photos: readonly PhotoId[] }
+  | { readonly kind: 'remove' | 'restore' | 'favour' | 'unfavour'; readonly photos: readonly PhotoId[] }
   | SetChange;
 
 const longest = 200;

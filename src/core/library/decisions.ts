@@ -2,7 +2,7 @@ import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import { type ActionChange, ActionLog } from './action-log.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
-import type { PhotoRow } from './photo-table.ts';
+import { favouriteFlag, type PhotoRow } from './photo-table.ts';
 import type { Clock } from './ports.ts';
 import { reversed, type SetChange } from './set-change.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -74,6 +74,19 @@ export class Decisions {
     });
   }
 
+  /** Likes photos, or no longer. */
+  favour(ids: Iterable<number>, liked: boolean): Promise<void> {
+    return this.#catalogue.exclusive(async () => {
+      const { table } = this.#catalogue;
+      const photos = [...new Set(ids)].filter(
+        (id): id is PhotoId => table.has(id) && ((table.columns.flags[id]! & favouriteFlag) !== 0) !== liked,
+      );
+      if (photos.length === 0) return;
+      await this.#writeFavourite(photos, liked);
+      this.log.push({ kind: liked ? 'favour' : 'unfavour', photos });
+    });
+  }
+
   #setRemoved(ids: Iterable<number>, kind: 'remove' | 'restore'): Promise<void> {
     return this.#catalogue.exclusive(async () => {
       const { table } = this.#catalogue;
@@ -95,6 +108,10 @@ export class Decisions {
     // Some may have been deleted for good since.
     if (change.kind !== 'tags') {
       const photos = change.photos.filter((id) => table.has(id));
+      if (change.kind === 'favour' || change.kind === 'unfavour') {
+        await this.#writeFavourite(photos, (change.kind === 'favour') === (direction === 'forward'));
+        return;
+      }
       await this.#writeRemoved(photos, (change.kind === 'remove') === (direction === 'forward'));
       return;
     }
@@ -111,6 +128,17 @@ export class Decisions {
     const photoRows = new Map<PhotoId, PhotoRow>(photos.map((id) => [id, { ...table.row(id), removedAt }]));
     StoreRefused.check(await this.#catalogue.write({ photoRows }, 'strict'));
     if (!removed) this.#restored(photos);
+  }
+
+  async #writeFavourite(photos: readonly PhotoId[], liked: boolean): Promise<void> {
+    const { table } = this.#catalogue;
+    const photoRows = new Map<PhotoId, PhotoRow>(
+      photos.map((id) => {
+        const row = table.row(id);
+        return [id, { ...row, flags: liked ? row.flags | favouriteFlag : row.flags & ~favouriteFlag }];
+      }),
+    );
+    StoreRefused.check(await this.#catalogue.write({ photoRows }, 'strict'));
   }
 
   async #setVerdicts(

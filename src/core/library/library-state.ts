@@ -5,7 +5,7 @@ import type { FoldersStatus } from './folder-info.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { IndexStatus } from './index-status.ts';
 import { photoStatusCodes } from './photo.ts';
-import { missingFlag, type PhotoTable } from './photo-table.ts';
+import { favouriteFlag, missingFlag, type PhotoTable } from './photo-table.ts';
 
 /** What of the status the library itself knows. */
 export interface LibraryState {
@@ -15,6 +15,8 @@ export interface LibraryState {
     readonly queued: number;
     readonly failed: number;
     readonly removed: number;
+    /** Of the present ones. */
+    readonly favourites: number;
     /** Of the present ones: their file was not there at the last look. */
     readonly missing: number;
   };
@@ -37,13 +39,14 @@ export function photoCounts({
   end,
   columns: { status, removedAt, flags },
 }: PhotoTable): LibraryState['counts'] {
-  const counts = { present: 0, queued: 0, failed: 0, removed: 0, missing: 0 };
+  const counts = { present: 0, queued: 0, failed: 0, removed: 0, favourites: 0, missing: 0 };
   for (let id = 1; id < end; id++) {
     if (status[id] === 0) continue;
     if (removedAt[id] !== 0) counts.removed++;
     else if (status[id] === photoStatusCodes.failed) counts.failed++;
     else {
       counts.present++;
+      if ((flags[id]! & favouriteFlag) !== 0) counts.favourites++;
       if ((flags[id]! & missingFlag) !== 0) counts.missing++;
       if (status[id] === photoStatusCodes.queued) counts.queued++;
     }

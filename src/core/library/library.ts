@@ -526,6 +526,10 @@ export class Library {
     return labelMatrix(this.#catalogue, set, this.#models.current);
   }
 
+  favour(ids: Iterable<number>, liked: boolean): Promise<void> {
+    return this.#decisions.favour(ids, liked);
+  }
+
   remove(ids: Iterable<number>): Promise<void> {
     return this.#decisions.remove(ids);
   }

@@ -12,6 +12,8 @@ export interface PhotoCell {
   /** The EXIF date if there is one, else the file's modification time; see [Note: Wall-clock times]. */
   readonly capturedAt: number;
   readonly hasThumbnail: boolean;
+  /** The person likes it. */
+  readonly isFavourite: boolean;
   /** Its file was not there at the last look. */
   readonly isMissing: boolean;
 }

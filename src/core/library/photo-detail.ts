@@ -3,7 +3,7 @@ import { byteToScore } from '../tagging/score-codec.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
 import type { LabelScore, PhotoCell, PhotoDetail } from './photo-cell.ts';
-import { missingFlag, statusName } from './photo-table.ts';
+import { favouriteFlag, missingFlag, statusName } from './photo-table.ts';
 
 /** The cell of a photo that exists. */
 export function cellOf({ table }: Catalogue, id: PhotoId): PhotoCell {
@@ -16,6 +16,7 @@ export function cellOf({ table }: Catalogue, id: PhotoId): PhotoCell {
     height,
     capturedAt,
     hasThumbnail: content !== null,
+    isFavourite: (flags & favouriteFlag) !== 0,
     isMissing: (flags & missingFlag) !== 0,
   };
 }

@@ -17,6 +17,8 @@ export interface PhotoQuery {
   /** At least one of them, if there are any. */
   readonly anyOf: readonly LabelNumber[];
   readonly noneOf: readonly LabelNumber[];
+  /** Only those that the person likes. */
+  readonly favourites: boolean;
   /** Only the photos behind that figure ([Note: Cells]); null for any. */
   readonly cell: Cell | null;
   /** Capture date, see [Note: Wall-clock times]; inclusive from, exclusive to; null for open. */
@@ -34,6 +36,7 @@ export const defaultQuery: PhotoQuery = {
   allOf: [],
   anyOf: [],
   noneOf: [],
+  favourites: false,
   cell: null,
   from: null,
   to: null,

@@ -10,7 +10,7 @@ export interface PhotoRow {
   readonly status: number;
   /**
    * Bit 0: processing was tried before. Bit 1: the source is a handle. Bit 2: its file was not there at the last look.
-   * Bit 3: the source is absent.
+   * Bit 3: the source is absent. Bit 4: a favourite.
    */
   readonly flags: number;
   /** See [Note: Wall-clock times]. */
@@ -33,6 +33,8 @@ export const triedFlag = 1;
 export const handleFlag = 2;
 export const missingFlag = 4;
 export const absentFlag = 8;
+/** The person likes it. */
+export const favouriteFlag = 16;
 
 /**
  * [Note: Wall-clock times]

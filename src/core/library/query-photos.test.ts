@@ -7,7 +7,7 @@ import { PhotoTags } from '../tagging/photo-tags.ts';
 import { FoundCells } from './found-cells.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import { defaultQuery, type PhotoQuery } from './photo-query.ts';
-import { type PhotoRow, PhotoTable, wallClock } from './photo-table.ts';
+import { favouriteFlag, type PhotoRow, PhotoTable, wallClock } from './photo-table.ts';
 import { type Queryable, queryPhotos, queryTest, SearchText } from './query-photos.ts';
 import { PhotoOrders } from './sorted-photos.ts';
 
@@ -26,7 +26,7 @@ const name = fc.oneof(
 const photo: fc.Arbitrary<Photo> = fc.record({
   row: fc.record({
     status: fc.constantFrom(...Object.values(photoStatusCodes)),
-    flags: fc.constant(0),
+    flags: fc.constantFrom(0, favouriteFlag),
     capturedAt: time,
     modifiedAt: time,
     importedAt: time,
@@ -46,6 +46,7 @@ const cell: Cell = { set: 'model', kind: 'falseNegative', label: 'dog', threshol
 const inCell = [1, 3, 4];
 const query: fc.Arbitrary<PhotoQuery> = fc.record({
   text: fc.constantFrom('', '', 'img', ' É', 'trip/', '照', 'x', 'jpg img', '-img', '"照片 3"'),
+  favourites: fc.constantFrom(false, false, true),
   folder: fc.constantFrom('', '', 'trip', 'Trip/', 'rip'),
   allOf: labels,
   anyOf: labels,
@@ -103,6 +104,7 @@ function plainly(photos: readonly Photo[], { sort, ...wanted }: PhotoQuery): num
         [text, path ?? ''].some((one) => fold(one).includes(fold(word))),
       ) &&
       !(wanted.text === '-img' && [text, path ?? ''].some((one) => fold(one).includes('img'))) &&
+      (!wanted.favourites || row.flags === favouriteFlag) &&
       (wanted.folder === '' || (path !== null && wanted.folder !== 'rip'));
     return matches ? [i + 1] : [];
   });

@@ -4,7 +4,7 @@ import type { PhotoTags } from '../tagging/photo-tags.ts';
 import type { FoundCells } from './found-cells.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import type { MonthGroup, PhotoQuery, PhotoView } from './photo-query.ts';
-import { missingFlag, type PhotoTable, wallClock } from './photo-table.ts';
+import { favouriteFlag, missingFlag, type PhotoTable, wallClock } from './photo-table.ts';
 import type { PhotoOrders } from './sorted-photos.ts';
 
 /** Width / height of a photo whose size is not known yet. */
@@ -89,10 +89,11 @@ function anyTest({ tags }: Queryable, { anyOf }: PhotoQuery): (id: number) => bo
 
 function conditionTests(
   { table, tags, searchText, cells }: Queryable,
-  { text, folder, allOf, noneOf, cell, from, to }: PhotoQuery,
+  { text, folder, allOf, noneOf, favourites, cell, from, to }: PhotoQuery,
 ): ((id: number) => boolean)[] {
   const tests: ((id: number) => boolean)[] = [];
-  const { capturedAt } = table.columns;
+  const { capturedAt, flags } = table.columns;
+  if (favourites) tests.push((id) => (flags[id]! & favouriteFlag) !== 0);
   if (cell !== null) tests.push(cells.test(formatCell(cell)));
   if (from !== null) tests.push((id) => capturedAt[id]! >= from);
   if (to !== null) tests.push((id) => capturedAt[id]! < to);

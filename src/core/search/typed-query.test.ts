@@ -29,6 +29,7 @@ const known = { labels: new LabelNames(all), today: '2024-03-01' };
 const empty: TypedConditions = {
   text: '',
   folder: '',
+  favourites: false,
   allOf: [],
   anyOf: [],
   noneOf: [],
@@ -67,6 +68,7 @@ describe('a typed query', () => {
     ['last year', { from: '2023-01-01', to: '2023-12-31' }],
     ['今年 猫', { allOf: ['cat'], ...year2024 }],
     ['"My trip: 2019"', { allOf: ['own:trip'] }],
+    ['is:liked 收藏', { favourites: true, text: '收藏' }],
     ['or', { text: 'or' }],
     ['-', { text: '"-"' }],
     ['not', { text: 'not' }],
@@ -118,6 +120,7 @@ describe('a typed query', () => {
           const conditions: TypedConditions = {
             text: texts.join(' '),
             folder,
+            favourites: any,
             allOf: shuffled.slice(0, third),
             anyOf,
             noneOf: shuffled.slice(2 * third, any ? undefined : 2 * third),

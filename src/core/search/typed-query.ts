@@ -9,6 +9,8 @@ export interface TypedConditions {
   readonly text: string;
   /** Folders that hold the photo, or ''. */
   readonly folder: string;
+  /** Only photos that the person likes. */
+  readonly favourites: boolean;
   readonly allOf: readonly string[];
   readonly anyOf: readonly string[];
   readonly noneOf: readonly string[];
@@ -34,9 +36,10 @@ export interface KnownWords {
   readonly today: string;
 }
 
-const keys: Readonly<Record<string, 'folder' | 'tag' | 'name' | 'from' | 'to' | 'date'>> = {
+const keys: Readonly<Record<string, 'folder' | 'tag' | 'is' | 'name' | 'from' | 'to' | 'date'>> = {
   ...keyed('folder', ['folder', 'in', 'path', '文件夹', '目录']),
   ...keyed('tag', ['tag', 'label', '标签']),
+  ...keyed('is', ['is', '是']),
   ...keyed('name', ['name', 'file', '名称', '文件名']),
   ...keyed('from', ['from', 'since', 'after', '从', '自']),
   ...keyed('to', ['to', 'until', 'before', '到', '至']),
@@ -45,6 +48,7 @@ const keys: Readonly<Record<string, 'folder' | 'tag' | 'name' | 'from' | 'to' | 
 const orWords = new Set(['or', '|', '||', '或', '或者']);
 const andWords = new Set(['and', '&', '+', '和', '且', '与']);
 const notWords = new Set(['not', 'without', '不', '不要', '没有', '非']);
+const favouriteWords = new Set(['favourite', 'favorite', 'favourites', 'favorites', 'liked', '收藏', '喜欢']);
 const throughWords = new Set(['to', '-', '–', '—', '..', '到', '至']);
 
 /**
@@ -64,6 +68,7 @@ class Reader {
   readonly #texts: string[] = [];
   readonly #unclear: UnclearPart[] = [];
   #folder = '';
+  #favourites = false;
   #days: DayRange = { from: null, to: null };
   /** The tag just read, when an `or` may follow it. */
   #last: string | null = null;
@@ -80,6 +85,7 @@ class Reader {
     const conditions = {
       text: this.#texts.join(' '),
       folder: this.#folder,
+      favourites: this.#favourites,
       allOf: [...this.#allOf],
       anyOf: [...this.#anyOf],
       noneOf: [...this.#noneOf],
@@ -126,6 +132,9 @@ class Reader {
       this.#folder = text;
     } else if (key === 'name') {
       this.#texts.push(`${word.negated ? '-' : ''}${quoteWord(text)}`);
+    } else if (key === 'is') {
+      if (favouriteWords.has(text.toLowerCase()) && !word.negated) this.#favourites = true;
+      else this.#unclear.push({ kind: 'tag', text: `${word.key}:${text}` });
     } else if (key === 'tag') {
       const label = this.#known.labels.find(text);
       if (label === undefined) this.#unclear.push({ kind: 'tag', text });
@@ -239,7 +248,7 @@ export function formatTypedQuery(
   nameOf: (id: string) => string,
   known: KnownWords,
 ): string {
-  const { text, folder, allOf, anyOf, noneOf, from, to } = conditions;
+  const { text, folder, favourites, allOf, anyOf, noneOf, from, to } = conditions;
   const name = (id: string) => quoteWord(nameOf(id));
   // What would be read as a tag or a date needs to be told apart.
   const named = (word: QueryWord) => {
@@ -254,6 +263,7 @@ export function formatTypedQuery(
     ...noneOf.map((id) => `-${name(id)}`),
     ...queryWords(text).map(named),
     folder === '' ? '' : `folder:${quoteWord(folder)}`,
+    favourites ? 'is:favourite' : '',
     from === null ? '' : `from:${from}`,
     to === null ? '' : `to:${to}`,
   ]

@@ -77,6 +77,7 @@ const photo = z.object({
   sha256: sha256.nullable(),
   exif: exif.nullable(),
   decisions: z.array(z.object({ label: text, verdict: z.enum(['accepted', 'rejected']), at: time })),
+  favourite: z.boolean().optional(),
 });
 
 const content = z.object({

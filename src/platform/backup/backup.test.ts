@@ -84,6 +84,7 @@ async function filled(): Promise<TestSession> {
   );
   await session.library.itemNames.take('file,name,price\n05.jpg,Kettle,12\n');
   await session.library.searches.save({ name: 'Dogs', fragment: '#/?all=dog&similar=4', number: null });
+  await session.library.favour([await find(session, '07.jpg')], true);
   const photos = [await find(session, '03.jpg'), await find(session, 'copy')];
   await session.library.duplicates.decide({ kind: 'keep', photos });
   return session;
@@ -147,6 +148,7 @@ describe('a backup', () => {
     );
     expect((await other.library.duplicates.view({ tier: 'exact', sensitivity: 0.5 })).decided.photos).toBe(1);
     const [there] = await other.ids({ text: '07.jpg' });
+    expect(await other.names({ favourites: true })).toEqual(['07.jpg']);
     const found = await other.library.similar(likeIt(there), 5, 0);
     const names = async (of: TestSession, result: typeof similar) =>
       result.kind === 'hits'

@@ -367,6 +367,10 @@ export class LibraryService implements LibraryApi {
     return Comlink.transfer(matrix, buffers);
   }
 
+  favour(ids: Ids, liked: boolean): Promise<void> {
+    return this.#library.favour(ids, liked);
+  }
+
   remove(ids: Ids): Promise<void> {
     return this.#library.remove(ids);
   }

@@ -80,6 +80,7 @@ const icons = {
   cell: 'chart',
   text: 'search',
   folder: 'folder',
+  favourites: 'heart',
   all: 'tag',
   any: 'tag',
   none: 'minus',
@@ -130,6 +131,8 @@ function useConditionWords(): (condition: Condition) => string {
         return cellName(t, condition.cell, nameOf);
       case 'folder':
         return t('filters.inFolder', { folder: condition.value });
+      case 'favourites':
+        return t('filters.favourites');
       case 'all':
       case 'any':
         return nameOf(condition.value);

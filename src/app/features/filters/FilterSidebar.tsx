@@ -13,12 +13,15 @@ import './filters.css';
 /** Which photos: the place, the days, the tags. */
 export function FilterSidebar() {
   const { t } = useTranslation();
-  const { show } = useFragment();
+  const { show, favourites } = useFragment();
   const { counts } = useEngine().status;
   return (
     <div className="filters">
       <ul className="filters__places" aria-label={t('filters.places')}>
         <Place place="present" icon="photo" label={t('filters.allPhotos')} count={counts.present} />
+        {(counts.favourites > 0 || favourites) && (
+          <Place place="favourites" icon="heart" label={t('filters.favourites')} count={counts.favourites} />
+        )}
         {(counts.missing > 0 || show === 'missing') && (
           <Place place="missing" icon="photo-broken" label={t('filters.missing')} count={counts.missing} />
         )}
@@ -42,21 +45,25 @@ function Place({
   label,
   count,
 }: {
-  readonly place: PhotoQuery['show'];
+  readonly place: PhotoQuery['show'] | 'favourites';
   readonly icon: IconName;
   readonly label: string;
   readonly count: number;
 }) {
-  const { show } = useFragment();
+  const { show, favourites } = useFragment();
   const format = useFormat();
-  const current = show === place;
+  const current = favourites ? place === 'favourites' : show === place;
+  const target =
+    place === 'favourites'
+      ? ({ ...noConditions, show: 'present', favourites: true } as const)
+      : { ...noConditions, show: place };
   return (
     <li>
       <button
         type="button"
         className={`filters__place ${current ? 'filters__place--current' : ''}`}
         aria-current={current ? 'page' : undefined}
-        onClick={() => navigate(place === show ? noConditions : { ...noConditions, show: place })}
+        onClick={() => navigate(current ? noConditions : target)}
       >
         <Icon name={icon} size={18} />
         <span className="filters__place-name">{label}</span>

@@ -50,6 +50,7 @@ test('each condition can be taken out, and typed back in', () => {
     ...emptyFragment,
     text: 'img "a b"',
     folder: 'Trips',
+    favourites: true,
     allOf: ['dog', 'sea'],
     noneOf: ['cat'],
     to: '2024-02-01',

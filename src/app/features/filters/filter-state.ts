@@ -57,6 +57,7 @@ export function conditionCount(state: FragmentState): number {
     state.noneOf.length +
     (state.text === '' ? 0 : 1) +
     (state.folder === '' ? 0 : 1) +
+    Number(state.favourites) +
     (state.cell === null ? 0 : 1) +
     (state.from === null && state.to === null ? 0 : 1)
   );
@@ -66,6 +67,7 @@ export function conditionCount(state: FragmentState): number {
 export const noConditions = {
   text: emptyFragment.text,
   folder: emptyFragment.folder,
+  favourites: emptyFragment.favourites,
   allOf: emptyFragment.allOf,
   anyOf: emptyFragment.anyOf,
   noneOf: emptyFragment.noneOf,
@@ -79,15 +81,17 @@ export type Condition =
   | { readonly kind: 'text' | 'folder'; readonly value: string }
   | { readonly kind: 'all' | 'any' | 'none'; readonly value: string }
   | { readonly kind: 'cell'; readonly cell: Cell }
+  | { readonly kind: 'favourites' }
   | { readonly kind: 'dates'; readonly from: string | null; readonly to: string | null };
 
 /** The conditions in the order of their chips. */
 export function conditionsOf(state: FragmentState): readonly Condition[] {
-  const { text, folder, allOf, anyOf, noneOf, cell, from, to } = state;
+  const { text, folder, favourites, allOf, anyOf, noneOf, cell, from, to } = state;
   return [
     ...(cell === null ? [] : [{ kind: 'cell', cell } as const]),
     ...(text === '' ? [] : [{ kind: 'text', value: text } as const]),
     ...(folder === '' ? [] : [{ kind: 'folder', value: folder } as const]),
+    ...(favourites ? [{ kind: 'favourites' } as const] : []),
     ...allOf.map((value) => ({ kind: 'all', value }) as const),
     ...anyOf.map((value) => ({ kind: 'any', value }) as const),
     ...noneOf.map((value) => ({ kind: 'none', value }) as const),
@@ -102,6 +106,8 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
       return { text: '' };
     case 'folder':
       return { folder: '' };
+    case 'favourites':
+      return { favourites: false };
     case 'cell':
       return { cell: null };
     case 'dates':
@@ -119,6 +125,7 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
   const none: TypedConditions = {
     text: '',
     folder: '',
+    favourites: false,
     allOf: [],
     anyOf: [],
     noneOf: [],
@@ -130,6 +137,8 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
       return { ...none, text: condition.value };
     case 'folder':
       return { ...none, folder: condition.value };
+    case 'favourites':
+      return { ...none, favourites: true };
     case 'dates':
       return { ...none, from: condition.from, to: condition.to };
     case 'none':
@@ -155,6 +164,7 @@ export function withTyped(state: FragmentState, typed: TypedConditions): Partial
     noneOf: next.noneOf,
     ...(typed.text === '' ? {} : { text: typed.text }),
     ...(typed.folder === '' ? {} : { folder: typed.folder }),
+    ...(typed.favourites ? { favourites: true } : {}),
     ...(from === null && to === null ? {} : { from, to }),
   };
 }

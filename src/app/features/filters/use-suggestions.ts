@@ -85,6 +85,9 @@ export function useSuggestions(text: string, { names, parse }: TypedQueries): Su
 /** What file names are searched for: the names that the text asks for if it asks for nothing else, or all of it. */
 function fileText(typed: string, parse: TypedQueries['parse']): string {
   const { text, ...others } = parse(typed).conditions;
-  const isNames = Object.values(others).every((value) => value === null || value.length === 0);
+  const isNames = Object.values(others).every(
+    (value) =>
+      value === null || value === false || (typeof value === 'object' && value.length === 0) || value === '',
+  );
   return isNames && text !== '' ? text : typed;
 }

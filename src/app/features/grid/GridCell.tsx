@@ -10,6 +10,7 @@ export interface CellWords {
   readonly failed: string;
   readonly deferred: string;
   readonly missing: string;
+  readonly favourite: string;
 }
 
 export interface GridCellProps {
@@ -38,6 +39,8 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
   const status = cell?.status;
   const sign = status !== 'ready' ? status : cell?.isMissing ? 'missing' : undefined;
   const note = sign === undefined ? undefined : words[sign];
+  const liked = cell?.isFavourite === true;
+  const told = [note, liked ? words.favourite : undefined].filter((one) => one !== undefined).join(', ');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual
     <div
@@ -46,7 +49,7 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
       aria-colindex={props.column}
       aria-selected={props.selected}
       aria-label={cell?.name ?? words.loading}
-      {...(note === undefined ? {} : { 'aria-description': note })}
+      {...(told === '' ? {} : { 'aria-description': told })}
       tabIndex={props.isTabStop ? 0 : -1}
       data-index={props.index}
       data-photo={props.id}
@@ -64,6 +67,11 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
       {note !== undefined && (
         <span className={`grid-cell__status grid-cell__status--${sign}`} title={note}>
           <Icon name={status === 'queued' ? 'clock' : 'warning'} size={16} />
+        </span>
+      )}
+      {liked && (
+        <span className="grid-cell__heart">
+          <Icon name="heart" size={16} />
         </span>
       )}
       <span className="grid-cell__check" data-check="" aria-hidden="true">

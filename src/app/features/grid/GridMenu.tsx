@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 import { addToTray } from '../../engine/fragment.ts';
+import { useCell } from '../../engine/hooks.ts';
 import { MenuAt, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
 import type { GridCommands } from './commands.ts';
 
@@ -31,12 +32,14 @@ export function GridMenu({
 }) {
   const { t } = useTranslation();
   const anchor = useRef<HTMLSpanElement>(null);
+  const isFavourite = useCell(id)?.isFavourite === true;
   const isThere = show === 'present' || show === 'missing';
   const actions: Readonly<Record<string, () => void>> = {
     open: () => commands.open(id),
     similar: () => commands.findSimilar(id),
     more: () => addToTray(ids, 1),
     less: () => addToTray(ids, -0.5),
+    favour: () => void commands.favour(ids, !isFavourite),
     tag: () => onTag(ids),
     remove: () => void commands.remove(ids),
     restore: () => void commands.restore(ids),
@@ -59,6 +62,14 @@ export function GridMenu({
         {isThere && <MenuItem id="similar" icon="similar" text={t('grid.findSimilar')} />}
         {isThere && <MenuItem id="more" icon="plus" text={t('ask.moreLike')} />}
         {isThere && <MenuItem id="less" icon="minus" text={t('ask.lessLike')} />}
+        {isThere && (
+          <MenuItem
+            id="favour"
+            icon="heart"
+            text={t(isFavourite ? 'ask.unfavour' : 'ask.favour')}
+            shortcut="F"
+          />
+        )}
         {isThere && <MenuItem id="tag" icon="tag" text={t('grid.tag')} shortcut="T" />}
         {show === 'failed' && <MenuItem id="retry" icon="retry" text={t('grid.retry')} />}
         <MenuSeparator />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 import { emptyFragment, navigate, useFragment } from '../../engine/fragment.ts';
-import { useDrawnView, useEnginePart, useQuery } from '../../engine/hooks.ts';
+import { useDrawnView, useEngineHandle, useEnginePart, useQuery } from '../../engine/hooks.ts';
 import { withTexts } from '../../i18n/start.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -39,6 +39,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
   const query = useQuery();
   const view = useDrawnView(query);
   const present = useEnginePart((state) => state.status.counts.present);
+  const engine = useEngineHandle();
   const commands = useGridCommands();
   const [settings, changeSettings] = useGridSettings();
   const [selection, dispatch] = useReducer(select, emptySelection);
@@ -92,6 +93,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
           }}
           onTag={(id) => setTagging(meant(id))}
           onLabel={(id) => setLabelling(meant(id))}
+          onFavour={(id) => void commands.favour(meant(id), engine.cells.get(id)?.isFavourite !== true)}
         />
       )}
       <SelectionBar

@@ -38,6 +38,7 @@ export interface PhotoGridProps {
   readonly onRemove: (focused: PhotoId) => void;
   readonly onTag: (focused: PhotoId) => void;
   readonly onLabel: (focused: PhotoId) => void;
+  readonly onFavour: (focused: PhotoId) => void;
 }
 
 /** The photos of a view as a virtual grid: only the rows in sight are in the page. */
@@ -54,6 +55,7 @@ export function PhotoGrid({
   onRemove,
   onTag,
   onLabel,
+  onFavour,
 }: PhotoGridProps) {
   const { t } = useTranslation();
   const words = useMemo(
@@ -63,6 +65,7 @@ export function PhotoGrid({
       failed: t('grid.statusFailed'),
       deferred: t('grid.statusDeferred'),
       missing: t('grid.statusMissing'),
+      favourite: t('grid.favourite'),
     }),
     [t],
   );
@@ -125,6 +128,7 @@ export function PhotoGrid({
     else if (event.key === 'Delete' || (event.key === 'Backspace' && control)) onRemove(focused);
     else if (event.key === 't' && !control && !event.altKey) onTag(focused);
     else if (event.key === 'l' && !control && !event.altKey) onLabel(focused);
+    else if (event.key === 'f' && !control && !event.altKey) onFavour(focused);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const box = document.activeElement?.getBoundingClientRect();
       onMenu(focused, (box?.left ?? 0) + 12, (box?.top ?? 0) + 12);

@@ -14,6 +14,8 @@ export interface GridCommands {
   /** Out of the library's sight, with an offer to undo; files on disk stay. */
   remove(ids: Ids): Promise<void>;
   restore(ids: Ids): Promise<void>;
+  /** Makes photos favourites, or no longer. */
+  favour(ids: Ids, liked: boolean): Promise<void>;
   retry(ids: Ids): Promise<void>;
   /** For good. */
   purge(ids: Ids): Promise<void>;
@@ -36,6 +38,7 @@ export function useGridCommands(): GridCommands {
         await library.restore(ids);
         offerUndo(t('grid.restoredToast', { count: ids.length }));
       },
+      favour: (ids, liked) => library.favour(ids, liked),
       retry: (ids) => library.retry(ids),
       async purge(ids) {
         await library.purge(ids);

@@ -48,7 +48,14 @@ export function TopBar({
     onGone();
   };
   const onceKnown = useOnceKnown(id, photo);
+  const favour = (known: PhotoDetail) => {
+    if (known.removedAt === null) void library.favour(Uint32Array.of(id), !known.isFavourite);
+  };
   useKeys((key) => {
+    if (key === 'f') {
+      onceKnown(favour);
+      return true;
+    }
     if (key !== 'Delete') return false;
     onceKnown((known) => {
       if (known.removedAt === null) change('remove', known);
@@ -85,6 +92,15 @@ export function TopBar({
         >
           {t('photo.findSimilar')}
         </Button>
+        <IconButton
+          icon="heart"
+          className={photo?.isFavourite ? 'photo-bar__heart' : ''}
+          label={t('ask.favouritePhoto')}
+          shortcut="F"
+          pressed={photo?.isFavourite === true}
+          isDisabled={photo === null || removed}
+          onPress={() => onceKnown(favour)}
+        />
         <IconButton
           icon="region"
           label={t('ask.selectRegion')}

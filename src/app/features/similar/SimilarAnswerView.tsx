@@ -57,7 +57,17 @@ export function SimilarAnswerView({
     return <EmptyState icon="warning" title={t('similar.failed')} text={failureText(answer.failure)} />;
   const filtered = isFiltered(filter);
   const clear = () =>
-    navigate({ text: '', folder: '', allOf: [], anyOf: [], noneOf: [], cell: null, from: null, to: null });
+    navigate({
+      text: '',
+      folder: '',
+      favourites: false,
+      allOf: [],
+      anyOf: [],
+      noneOf: [],
+      cell: null,
+      from: null,
+      to: null,
+    });
   const nothing = near.length === 0;
   return (
     <div className="similar__answer" aria-busy={isOld}>
@@ -138,9 +148,10 @@ export function SimilarAnswerView({
 }
 
 function isFiltered(query: PhotoQuery): boolean {
-  const { text, folder, allOf, anyOf, noneOf, cell, from, to } = query;
+  const { text, folder, favourites, allOf, anyOf, noneOf, cell, from, to } = query;
   return (
     text + folder !== '' ||
+    favourites ||
     allOf.length + anyOf.length + noneOf.length > 0 ||
     cell !== null ||
     from !== null ||

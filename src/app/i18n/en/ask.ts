@@ -35,4 +35,7 @@ export const ask = {
   shotKnown: 'The shot was in the library already.',
   learnedCutOff: 'learned from your photos',
   resetCutOff: 'Automatic',
+  favour: 'Add to favourites',
+  unfavour: 'Remove from favourites',
+  favouritePhoto: 'Favourite',
 } as const;

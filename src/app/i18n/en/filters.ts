@@ -62,4 +62,5 @@ export const filters = {
   deleteSearch: 'Delete “{{name}}”',
   undo: 'Undo',
   searchByCamera: 'Search by camera',
+  favourites: 'Favourites',
 } as const;

@@ -77,4 +77,5 @@ export const grid = {
   taggedToast_other: 'Tagged {{count, number}} photos: {{tag}}',
   untaggedToast_one: 'Took {{tag}} from {{count, number}} photo',
   untaggedToast_other: 'Took {{tag}} from {{count, number}} photos',
+  favourite: 'Favourite',
 } as const;

@@ -37,4 +37,7 @@ export const ask: Translation<typeof english> = {
   shotKnown: '图库中已有这张照片。',
   learnedCutOff: '根据您的照片得出',
   resetCutOff: '自动',
+  favour: '加入收藏',
+  unfavour: '取消收藏',
+  favouritePhoto: '收藏',
 };

@@ -64,4 +64,5 @@ export const filters: Translation<typeof english> = {
   deleteSearch: '删除“{{name}}”',
   undo: '撤销',
   searchByCamera: '用相机搜索',
+  favourites: '收藏',
 };

@@ -71,4 +71,5 @@ export const grid: Translation<typeof english> = {
   untagged: '{{tag}}：已去除',
   taggedToast_other: '已为 {{count, number}} 张照片添加标签：{{tag}}',
   untaggedToast_other: '已从 {{count, number}} 张照片去除标签：{{tag}}',
+  favourite: '已收藏',
 };

@@ -27,6 +27,8 @@ export const shell: Translation<typeof english> = {
     tags_other: '{{count, number}} 张照片的标签“{{tag}}”',
     remove_other: '移除 {{count, number}} 张照片',
     restore_other: '恢复 {{count, number}} 张照片',
+    favour_other: '收藏 {{count, number}} 张照片',
+    unfavour_other: '取消收藏 {{count, number}} 张照片',
     labels_other: '{{count, number}} 张照片的标注',
     set: '标签集的更改',
   },

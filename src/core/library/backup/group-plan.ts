@@ -12,7 +12,7 @@ import {
   photoStatusCodes,
   transientFailures,
 } from '../photo.ts';
-import { absentFlag, missingFlag, type PhotoRow, triedFlag } from '../photo-table.ts';
+import { absentFlag, favouriteFlag, missingFlag, type PhotoRow, triedFlag } from '../photo-table.ts';
 import type { ContentRecord, ContentRow, PhotoRecord, StoredLabel, StoredThumbnail } from '../ports.ts';
 import { verdictChunks } from '../verdict-chunks.ts';
 import type { RestoreContext } from './restore-context.ts';
@@ -65,7 +65,7 @@ export class GroupPlan {
     const id = this.#photo++ as PhotoId;
     const row: PhotoRow = {
       status: isFailed ? photoStatusCodes.failed : photoStatusCodes.deferred,
-      flags: absentFlag | missingFlag | triedFlag,
+      flags: absentFlag | missingFlag | triedFlag | (entry.favourite ? favouriteFlag : 0),
       capturedAt: entry.capturedAt,
       modifiedAt: entry.modifiedAt,
       importedAt: entry.importedAt,
@@ -101,8 +101,11 @@ export class GroupPlan {
     this.#decide(id, entry, here);
     report.photos.known++;
     if (table.columns.removedAt[id] !== 0) report.photos.removed++;
+    const before = table.row(id);
+    const row = entry.favourite ? { ...before, flags: before.flags | favouriteFlag } : before;
+    if (row.flags !== before.flags) this.photoRows.set(id, row);
     if (record === null || record.source.kind !== 'absent') return;
-    this.#give(id, table.row(id), record, entry);
+    this.#give(id, row, record, entry);
   }
 
   changes(): CatalogueChanges {

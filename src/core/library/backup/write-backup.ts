@@ -12,6 +12,7 @@ import type { Frame } from '../../backup/write-frames.ts';
 import { recordBytes, writeVector } from '../../index/stored-vectors.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type ContentId, modelKeyText, type PhotoId } from '../photo.ts';
+import { favouriteFlag } from '../photo-table.ts';
 import type { FileBytes, Files, PhotoRecord } from '../ports.ts';
 import { type BackupSection, backupSections } from './sections.ts';
 
@@ -142,14 +143,18 @@ async function readGroup(
 
 function photoEntry({ table, tags, labels }: Catalogue, record: PhotoRecord): PhotoEntry {
   const { id, type, sha256, exif, failure } = record;
-  const { size, capturedAt, modifiedAt, importedAt, removedAt, width, height } = table.row(id);
+  const { size, capturedAt, modifiedAt, importedAt, removedAt, width, height, flags } = table.row(id);
   const decisions = [...tags.verdictsOf(id)].flatMap(([label, verdict]) => {
     const known = labels.get(label);
     return known === null ? [] : { label: known.id, verdict, at: tags.verdictTime(id, label) };
   });
   const [name, path] = [table.name(id), table.path(id)];
   const times = { capturedAt, modifiedAt, importedAt, removedAt };
-  return { id, name, path, type, size, ...times, width, height, failure, sha256, exif, decisions };
+  const favourite = (flags & favouriteFlag) !== 0;
+  return {
+    ...{ id, name, path, type, size, ...times, width, height, failure, sha256, exif, decisions },
+    ...(favourite && { favourite }),
+  };
 }
 
 async function contentEntries(
