@@ -99,6 +99,7 @@ describe('an import', () => {
       queued: 0,
       failed: 0,
       removed: 0,
+      favourites: 0,
       missing: 0,
     });
   });
@@ -130,6 +131,7 @@ describe('an import', () => {
       queued: 0,
       failed: 0,
       removed: 0,
+      favourites: 0,
       missing: 0,
     });
     expect(await tagged(second, dog)).toHaveLength(20);
