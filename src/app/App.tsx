@@ -5,6 +5,7 @@ import { EngineContext, useEnginePart } from './engine/hooks.ts';
 import type { EngineState } from './engine/state.ts';
 import { FilterChips } from './features/filters/FilterChips.tsx';
 import { FilterSidebar } from './features/filters/FilterSidebar.tsx';
+import { conditionCount } from './features/filters/filter-state.ts';
 import { SearchBox } from './features/filters/SearchBox.tsx';
 import { FoldersBanner } from './features/folders/FoldersBanner.tsx';
 import { LibraryScreen } from './features/grid/LibraryScreen.tsx';
@@ -27,6 +28,7 @@ import { Toasts } from './ui/Toasts.tsx';
 
 const PhotoView = lazy(() => withTexts(import('./features/photo/PhotoView.tsx')));
 const SimilarView = lazy(() => withTexts(import('./features/similar/SimilarView.tsx')));
+const ForYouRow = lazy(() => withTexts(import('./features/for-you/ForYouRow.tsx')));
 const Tray = lazy(() => withTexts(import('./features/similar/Tray.tsx')));
 const SelectionActions = lazy(() => import('./features/grid/SelectionActions.tsx'));
 const CameraDialog = lazy(() => withTexts(import('./features/camera/CameraDialog.tsx')));
@@ -63,12 +65,19 @@ function Screens() {
   const isOpen = useEnginePart(isUsable);
   // Drawing the whole library in place of the welcome is long: deferred, React may do it in slices between frames.
   const isEmpty = useDeferredValue(useEnginePart(isEmptyLibrary));
-  const { screen, photo, similar, like, panel } = useFragment();
+  const fragment = useFragment();
+  const { screen, photo, similar, like, panel } = fragment;
   const Screen = screen === 'photos' ? null : screenComponents[screen];
+  const favourites = useEnginePart((state) => state.status.counts.favourites);
+  const isPlain =
+    favourites > 0 && like.length === 0 && conditionCount(fragment) === 0 && fragment.show === 'present';
   const filters = (
     <>
       <FilterChips />
-      <Suspense>{like.length > 0 && <Tray />}</Suspense>
+      <Suspense>
+        {like.length > 0 && <Tray />}
+        {isPlain && <ForYouRow />}
+      </Suspense>
     </>
   );
   useUndoKeys();

@@ -1,6 +1,7 @@
 import type { UndoableAction } from '../core/library/action-log.ts';
 import type { BackupJob } from '../core/library/backup/backups.ts';
 import type { DuplicateSearchStatus } from '../core/library/duplicate-search.ts';
+import type { ForYou } from '../core/library/for-you.ts';
 import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 import type { IndexCheck } from '../core/library/index-check.ts';
 import type { IndexStatus } from '../core/library/index-status.ts';
@@ -120,6 +121,8 @@ export interface Settings {
   readonly allowSoftwareAdapter: boolean;
   /** Cosine below which a photo does not count as similar; null: as the library's photos teach it. */
   readonly similarityCutOff: number | null;
+  /** Photos and tags are recommended; what is opened is remembered for that. */
+  readonly recommendations: boolean;
   /** Lists of the index that a search for similar photos visits; null: as many as suit the library. */
   readonly indexProbes: number | null;
 }
@@ -129,6 +132,7 @@ export const defaultSettings: Settings = {
   backend: 'auto',
   allowSoftwareAdapter: false,
   similarityCutOff: null,
+  recommendations: true,
   indexProbes: null,
 };
 
@@ -208,6 +212,11 @@ export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, Bac
   evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure>;
   /** Joins a figures worker with the library: it asks over this port (`FiguresSource`). */
   connectFigures(port: MessagePort): Promise<void>;
+
+  /** Photos and tags that the person may like; null while nothing is a favourite. */
+  forYou(photos: number, labels: number): Promise<ForYou | null>;
+  /** The person opened a photo: it counts for `forYou` while recommendations are on. */
+  noteOpened(id: PhotoId): Promise<void>;
 
   savedSearches(): Promise<readonly StoredSearch[]>;
   /** Number null: a new one. Answers it as it is stored. */

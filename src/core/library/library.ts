@@ -8,6 +8,7 @@ import { Catalogue } from './catalogue.ts';
 import { ChangeFeed, type ChangeNotice } from './change-feed.ts';
 import { Decisions } from './decisions.ts';
 import { Duplicates } from './duplicates.ts';
+import { Recommendations } from './for-you.ts';
 import type { AddReport, ImportFailure } from './import-progress.ts';
 import { ImportQueue } from './import-queue.ts';
 import { ImportRun } from './import-run.ts';
@@ -112,6 +113,7 @@ export class Library {
   readonly #originals: Originals;
   /** What the person looks for again and again. */
   readonly searches: SavedSearches;
+  readonly recommendations: Recommendations;
   readonly #retries: Retries;
   /** The folders that the person picked. */
   readonly folders: PickedFolders;
@@ -185,6 +187,7 @@ export class Library {
       (ids) => this.#queue.enqueue(ids),
     );
     this.searches = new SavedSearches(catalogue);
+    this.recommendations = new Recommendations(catalogue, () => this.#similar.index);
     this.#decisions = new Decisions(
       catalogue,
       clock,

@@ -59,6 +59,11 @@ export class SimilarPhotos {
     return this.#index?.model.number ?? null;
   }
 
+  /** The index that is searched; null before any model. */
+  get index(): PhotoIndex | null {
+    return this.#index;
+  }
+
   get status(): IndexStatus {
     const { catalogue, probes } = this.#parts;
     // Without any model there is nothing to read.

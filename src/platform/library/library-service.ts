@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { ColourRule } from '../../core/image/product-score.ts';
+import type { ForYou } from '../../core/library/for-you.ts';
 import type { Failure, PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../../core/tagging/edit-label-set.ts';
@@ -365,6 +366,14 @@ export class LibraryService implements LibraryApi {
     const { photos, truth, scores, heldOut, sides, thresholds } = matrix;
     const buffers = [photos, truth, scores, heldOut, sides, thresholds].map(({ buffer }) => buffer);
     return Comlink.transfer(matrix, buffers);
+  }
+
+  forYou(photos: number, labels: number): Promise<ForYou | null> {
+    return this.#library.recommendations.forYou(photos, labels);
+  }
+
+  async noteOpened(id: PhotoId): Promise<void> {
+    if (this.#opened.settings.recommendations) await this.#library.recommendations.noteOpened(id);
   }
 
   favour(ids: Ids, liked: boolean): Promise<void> {

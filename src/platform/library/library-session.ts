@@ -154,6 +154,7 @@ export class LibrarySession {
     const settings = { ...before, ...change };
     await this.#store.saveSettings(settings);
     this.#settings = settings;
+    if (before.recommendations && !settings.recommendations) await this.#library.recommendations.forget();
     this.#library.statusChanged();
     const { backend, allowSoftwareAdapter } = this.#settings;
     if (backend !== before.backend || allowSoftwareAdapter !== before.allowSoftwareAdapter) this.startModel();

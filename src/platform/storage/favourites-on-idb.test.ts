@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { file, TestBrowser } from './test-browser.ts';
+import type { PhotoId } from '../../core/library/photo.ts';
+import { file, TestBrowser, until } from './test-browser.ts';
 
 it('favourites are kept, counted, filtered, and taken back', async () => {
   const browser = new TestBrowser();
@@ -31,4 +32,49 @@ it('favourites are kept, counted, filtered, and taken back', async () => {
   expect(await second.names({ favourites: true })).toHaveLength(2);
   expect((await second.library.photo(a!))!.isFavourite).toBe(true);
   expect(browser.crashes).toEqual([]);
+});
+
+it('photos and tags are recommended for the sake of favourites, of what was tagged and of what was opened', async () => {
+  const browser = new TestBrowser();
+  const session = await browser.session();
+  await session.startModel();
+  const at = (degrees: number) =>
+    [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)].join(',');
+  await session.library.add([
+    file('1.jpg', `picture 1 dog=0.9 v=${at(0)}`),
+    file('2.jpg', `picture 2 dog=0.9 v=${at(20)}`),
+    file('3.jpg', `picture 3 v=${at(40)}`),
+    file('4.jpg', `picture 4 v=${at(180)}`),
+    file('5.jpg', `picture 5 v=${at(205)}`),
+    ...Array.from({ length: 12 }, (_, n) => file(`other ${n}.jpg`, `picture other ${n} v=${at(90 + n)}`)),
+  ]);
+  await session.settled();
+  await until(() => session.library.state().tagsLoaded && session.library.state().index.loaded);
+  const { recommendations } = session.library;
+  const [one, two, three, four, five] = [1, 2, 3, 4, 5] as PhotoId[];
+  await recommendations.noteOpened(four!);
+  expect(await recommendations.forYou(5, 3)).toBeNull();
+  await session.library.favour([one!], true);
+  const found = (await recommendations.forYou(8, 3))!;
+  expect(found.photos[0]).toEqual({ id: two, because: one, reason: 'favourite' });
+  expect(found.photos).toContainEqual({ id: five, because: four, reason: 'opened' });
+  // Removed ones are not recommended; nor is what is liked already; two dogs among the liked make a tag.
+  await session.library.favour([two!], true);
+  await session.library.remove([five!]);
+  const later = (await recommendations.forYou(20, 3))!;
+  expect(later.photos.map(({ id }) => id)).toContain(three);
+  for (const id of [one, two, five]) expect(later.photos.map((photo) => photo.id)).not.toContain(id);
+  expect(later.labels).toEqual([session.library.labels().find(({ id }) => id === 'dog')!.number]);
+  await session.library.close();
+  session.store.close();
+
+  // What was opened is kept, and forgotten when asked.
+  const second = await browser.session();
+  await until(() => second.library.state().index.loaded);
+  const reasons = async () =>
+    (await second.library.recommendations.forYou(20, 0))!.photos.map(({ reason }) => reason);
+  await second.library.restore([five!]);
+  expect(await reasons()).toContain('opened');
+  await second.library.recommendations.forget();
+  expect(await reasons()).not.toContain('opened');
 });

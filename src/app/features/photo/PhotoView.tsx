@@ -1,12 +1,13 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { LabelNumber } from '../../../core/tagging/label.ts';
 import { leave, navigate, useFragment } from '../../engine/fragment.ts';
-import { usePhoto, useQuery, useView } from '../../engine/hooks.ts';
+import { useLibrary, usePhoto, useQuery, useView } from '../../engine/hooks.ts';
 import { useSequence } from '../../engine/sequence.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
 import { InfoPanel } from './InfoPanel.tsx';
 import { Stage } from './Stage.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -37,6 +38,21 @@ export default function PhotoView() {
   );
 }
 
+/** So long a photo is in sight before it counts as looked at: not while paging through. */
+const lookMilliseconds = 1500;
+
+function useNoteOpened(id: PhotoId): void {
+  const library = useLibrary();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      library.noteOpened(id).catch((error: unknown) => {
+        if (!(error instanceof WorkerDied)) throw error;
+      });
+    }, lookMilliseconds);
+    return () => clearTimeout(timer);
+  }, [id, library]);
+}
+
 function close(): void {
   leave({ photo: null });
 }
@@ -53,6 +69,7 @@ function OpenPhoto({ id }: { readonly id: PhotoId }) {
   const [why, setWhy] = useState<LabelNumber | null>(null);
   const tagField = useRef<HTMLInputElement>(null);
   const onceKnown = useOnceKnown(id, photo);
+  useNoteOpened(id);
 
   const { index, previous, next } = useMemo(() => {
     const index = ids?.indexOf(id) ?? -1;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
 import { formatLikeness } from '../../i18n/format.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -32,6 +33,16 @@ export function PhotoSettings() {
           }}
         />
         <p className="settings__small">{t('settings.maxMegapixelsHint')}</p>
+      </div>
+      <div>
+        <Checkbox
+          kind="switch"
+          checked={settings.recommendations}
+          onChange={(recommendations) => void engine.changeSettings({ recommendations })}
+        >
+          {t('settings.recommendations')}
+        </Checkbox>
+        <p className="settings__small">{t('settings.recommendationsHint')}</p>
       </div>
       <div className="settings__line">
         <span aria-hidden="true">{t('settings.cutOff')}</span>

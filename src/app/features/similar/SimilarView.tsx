@@ -10,6 +10,7 @@ import { RegionEditor } from './RegionEditor.tsx';
 import { SimilarAnswerView } from './SimilarAnswerView.tsx';
 import { SimilarHeader } from './SimilarHeader.tsx';
 import Tray from './Tray.tsx';
+import { useProposedRegions } from './use-proposed-regions.ts';
 import { useQueryPicture } from './use-query-picture.ts';
 import { useSimilar } from './use-similar.ts';
 import { useTerms } from './use-terms.ts';
@@ -37,6 +38,7 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
   const terms = useTerms();
   const choosing = panel === 'region' && similar !== 'tray';
   const url = useQueryPicture(id, similar === 'file' ? file : null, choosing || region !== null);
+  const proposed = useProposedRegions(photo, choosing);
   const found = useSimilar(terms, filter, similar === 'file' ? file : similar);
   useEscape(openPhoto === null);
 
@@ -47,7 +49,12 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
         {similar === 'file' && file?.origin === 'camera' && <KeepShot file={file} />}
       </SimilarHeader>
       {choosing && url !== null && (
-        <RegionEditor url={url} region={region} onChange={(part) => navigate({ region: part }, 'replace')} />
+        <RegionEditor
+          url={url}
+          region={region}
+          onChange={(part) => navigate({ region: part }, 'replace')}
+          proposed={proposed}
+        />
       )}
       <Tray />
       {similar === 'file' && file === null ? (

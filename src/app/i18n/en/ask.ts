@@ -38,4 +38,10 @@ export const ask = {
   favour: 'Add to favourites',
   unfavour: 'Remove from favourites',
   favouritePhoto: 'Favourite',
+  forYou: 'For you',
+  forYouTags: 'Tags for you',
+  becauseLiked: 'because you liked {{name}}',
+  becauseTagged: 'because you tagged {{name}}',
+  becauseOpened: 'because you opened {{name}}',
+  becauseTags: 'because the photos that you like carry it often',
 } as const;

@@ -205,4 +205,7 @@ export const settings = {
   crashedButton: 'Start again',
   reload: 'Reload',
   technical: 'What the browser said',
+  recommendations: 'Recommend photos and tags',
+  recommendationsHint:
+    '“For you” learns from your favourites, your tags and the photos you open. All of it stays on this device; switching it off forgets what you opened.',
 } as const;

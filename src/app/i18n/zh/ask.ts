@@ -40,4 +40,10 @@ export const ask: Translation<typeof english> = {
   favour: '加入收藏',
   unfavour: '取消收藏',
   favouritePhoto: '收藏',
+  forYou: '为您推荐',
+  forYouTags: '为您推荐的标签',
+  becauseLiked: '因为您喜欢 {{name}}',
+  becauseTagged: '因为您标注过 {{name}}',
+  becauseOpened: '因为您打开过 {{name}}',
+  becauseTags: '因为您喜欢的照片常带此标签',
 };

@@ -183,4 +183,7 @@ export const settings: Translation<typeof english> = {
   crashedButton: '重新启动',
   reload: '重新加载',
   technical: '浏览器的说明',
+  recommendations: '推荐照片和标签',
+  recommendationsHint:
+    '“为您推荐”从您的收藏、标签和打开的照片中学习。一切都留在此设备上；关闭后会忘记您打开过的照片。',
 };

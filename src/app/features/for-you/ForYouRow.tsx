@@ -1,0 +1,112 @@
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ForYou } from '../../../core/library/for-you.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import { useCell, useEngine, useLabels, useLibrary, useThumbnail } from '../../engine/hooks.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import './for-you.css';
+
+const photos = 12;
+const labels = 5;
+
+/**
+ * Photos and tags that the person may like, each with the photo for whose sake, while all photos are looked at. Nothing as
+ * long as nothing is a favourite.
+ */
+export default function ForYouRow() {
+  const { t } = useTranslation();
+  const title = useId();
+  const found = useForYou();
+  const table = useLabels();
+  if (found === null || found.photos.length === 0) return null;
+  return (
+    <section className="for-you" aria-labelledby={title}>
+      <h2 className="for-you__title" id={title}>
+        {t('ask.forYou')}
+      </h2>
+      <div className="for-you__strip">
+        <ul className="for-you__photos" aria-labelledby={title}>
+          {found.photos.map((one) => (
+            <Recommended key={one.id} {...one} />
+          ))}
+        </ul>
+        {found.labels.length > 0 && (
+          <ul className="for-you__tags" aria-label={t('ask.forYouTags')}>
+            {found.labels.map((number) => {
+              const label = table.get(number);
+              return (
+                label !== undefined && (
+                  <li key={number}>
+                    <button
+                      type="button"
+                      className="for-you__tag"
+                      title={t('ask.becauseTags')}
+                      onClick={() => navigate({ allOf: [label.id] })}
+                    >
+                      <Icon name="tag" size={14} />
+                      {table.name(label)}
+                    </button>
+                  </li>
+                )
+              );
+            })}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Recommended({ id, because, reason }: ForYou['photos'][number]) {
+  const { t } = useTranslation();
+  const cell = useCell(id);
+  const other = useCell(because);
+  const url = useThumbnail(id);
+  const why = t(reasons[reason], { name: other?.name ?? '' });
+  return (
+    <li>
+      <button type="button" className="for-you__photo" title={why} onClick={() => navigate({ photo: id })}>
+        {url === null ? <Icon name="photo" /> : <img src={url} alt="" draggable={false} />}
+        <span className="visually-hidden">
+          <bdi>{cell?.name}</bdi>, {why}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+const reasons = {
+  favourite: 'ask.becauseLiked',
+  tagged: 'ask.becauseTagged',
+  opened: 'ask.becauseOpened',
+} as const;
+
+/** Asked for anew when favourites, the setting or the place change. */
+function useForYou(): ForYou | null {
+  const library = useLibrary();
+  const { settings, status, phase } = useEngine();
+  const { photo } = useFragment();
+  const [found, setFound] = useState<ForYou | null>(null);
+  const { favourites } = status.counts;
+  const ready = phase === 'open' && settings.recommendations && status.index.loaded && photo === null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another favourite is another answer
+  useEffect(() => {
+    if (!ready) return;
+    let current = true;
+    const ask = async () => {
+      try {
+        const answer = await library.forYou(photos, labels);
+        if (current) setFound(answer);
+      } catch (error) {
+        if (!(error instanceof WorkerDied)) throw error;
+      }
+    };
+    void ask();
+    return () => {
+      current = false;
+    };
+  }, [library, ready, favourites]);
+  return settings.recommendations && favourites > 0 ? found : null;
+}

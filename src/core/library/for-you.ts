@@ -1,0 +1,148 @@
+import { allowRow } from '../index/vector-index.ts';
+import { recommend, recommendLabels } from '../search/recommend.ts';
+import type { LabelNumber } from '../tagging/label.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { ContentId, PhotoId } from './photo.ts';
+import type { ContentHit, PhotoIndex } from './photo-index.ts';
+import { favouriteFlag } from './photo-table.ts';
+import { shownTest } from './query-photos.ts';
+
+/** Photos and tags that the person may like. */
+export interface ForYou {
+  readonly photos: readonly {
+    readonly id: PhotoId;
+    /** The photo for whose sake, and whether it is a favourite, was tagged, or merely opened. */
+    readonly because: PhotoId;
+    readonly reason: LikeReason;
+  }[];
+  readonly labels: readonly LabelNumber[];
+}
+
+export type LikeReason = 'favourite' | 'tagged' | 'opened';
+
+/** How much each says. */
+const weights: Readonly<Record<LikeReason, number>> = { favourite: 1, tagged: 0.6, opened: 0.5 };
+/** So many liked photos are looked at, the newest ones of each kind. */
+const most: Readonly<Record<LikeReason, number>> = { favourite: 40, tagged: 20, opened: 20 };
+/** Neighbours of each. */
+const perPhoto = 24;
+/** Opened photos that are remembered. */
+const remembered = 100;
+const key = 'opened';
+
+/** What the person may like, from favourites, from photos that they opened and from those that they tagged. */
+export class Recommendations {
+  readonly #catalogue: Catalogue;
+  readonly #index: () => PhotoIndex | null;
+  /** Newest last; null until read. */
+  #opened: PhotoId[] | null = null;
+
+  constructor(catalogue: Catalogue, index: () => PhotoIndex | null) {
+    this.#catalogue = catalogue;
+    this.#index = index;
+  }
+
+  /** Remembers that a photo was opened. */
+  async noteOpened(id: PhotoId): Promise<void> {
+    const before = await this.#openedPhotos();
+    this.#opened = [...before.filter((other) => other !== id), id].slice(-remembered);
+    await this.#catalogue.store.remember(key, this.#opened);
+  }
+
+  /** Forgets what was opened. */
+  async forget(): Promise<void> {
+    this.#opened = [];
+    await this.#catalogue.store.remember(key, []);
+  }
+
+  /** Null while nothing is a favourite: what was opened alone says too little. */
+  async forYou(count: number, labelCount: number): Promise<ForYou | null> {
+    const index = this.#index();
+    const liked = this.#liked(await this.#openedPhotos());
+    if (index === null || !liked.some(({ reason }) => reason === 'favourite')) return null;
+    const { table, tags, store, labels } = this.#catalogue;
+    const isShown = shownTest(table, 'present');
+
+    const allowed = new Uint32Array((this.#catalogue.counters.content >> 5) + 1);
+    for (const id of table.ids()) {
+      const content = isShown(id) ? table.contentOf(id) : null;
+      if (content !== null) allowRow(allowed, content);
+    }
+    const known = new Set(liked.map(({ content }) => content));
+    const seeds: { photo: PhotoId; reason: LikeReason; vector: Float32Array; weight: number }[] = [];
+    const found = new Map<ContentId, PhotoId>();
+    for (const { photo, content, reason } of liked) {
+      const vector = await index.vectorOf(content);
+      if (vector === null) continue;
+      seeds.push({ photo, reason, vector, weight: weights[reason] });
+      const hits: readonly ContentHit[] = await index.search(vector, perPhoto, { allowed, probes: null });
+      for (const hit of hits) {
+        if (known.has(hit.content) || found.has(hit.content)) continue;
+        const shown = table.photosOf(hit.content).find((id) => isShown(id));
+        if (shown !== undefined) found.set(hit.content, shown);
+      }
+    }
+    const contents = [...found.keys()];
+    const vectors = await store.vectors(index.model.key, contents);
+    const rows = contents.flatMap((content, n) => {
+      const vector = vectors[n];
+      return vector ? [{ id: found.get(content)!, vector }] : [];
+    });
+    const chosen = recommend(
+      seeds,
+      rows.map(({ vector }) => vector),
+      count,
+    );
+
+    const ofLiked = new Uint32Array(labels.size);
+    const ofAll = new Uint32Array(labels.size);
+    tags.count(
+      Uint32Array.from(liked, ({ photo }) => photo),
+      ofLiked,
+    );
+    const all = Uint32Array.from([...table.ids()].filter((id) => isShown(id)));
+    tags.count(all, ofAll);
+    return {
+      photos: chosen.map(({ candidate, because }) => ({
+        id: rows[candidate]!.id,
+        because: seeds[because]!.photo,
+        reason: seeds[because]!.reason,
+      })),
+      labels: recommendLabels(ofLiked, liked.length, ofAll, all.length, labelCount) as LabelNumber[],
+    };
+  }
+
+  /** Liked photos, each once, for the reason that says most. */
+  #liked(opened: readonly PhotoId[]) {
+    const { table, tags } = this.#catalogue;
+    const { flags } = table.columns;
+    const isShown = shownTest(table, 'present');
+    const favourites: PhotoId[] = [];
+    const tagged: PhotoId[] = [];
+    for (const id of table.ids()) {
+      if (!isShown(id)) continue;
+      if ((flags[id]! & favouriteFlag) !== 0) favourites.push(id);
+      else if ([...tags.verdictsOf(id).values()].includes('accepted')) tagged.push(id);
+    }
+    const liked = new Map<ContentId, { photo: PhotoId; content: ContentId; reason: LikeReason }>();
+    const take = (ids: readonly PhotoId[], reason: LikeReason) => {
+      for (const photo of ids.slice(-most[reason])) {
+        const content = table.has(photo) && isShown(photo) ? table.contentOf(photo) : null;
+        if (content !== null && !liked.has(content)) liked.set(content, { photo, content, reason });
+      }
+    };
+    take(favourites, 'favourite');
+    take(tagged, 'tagged');
+    take(opened, 'opened');
+    return [...liked.values()];
+  }
+
+  async #openedPhotos(): Promise<readonly PhotoId[]> {
+    if (this.#opened !== null) return this.#opened;
+    const stored = await this.#catalogue.store.remembered(key);
+    this.#opened ??= Array.isArray(stored)
+      ? (stored.filter((id) => Number.isInteger(id)).slice(-remembered) as PhotoId[])
+      : [];
+    return this.#opened;
+  }
+}
