@@ -163,6 +163,15 @@ test('favourites: by key and by heart, filtered, counted, taken back', async ({ 
   await expectCount(page, 1, present.length);
   await expect(cells.first()).toHaveAccessibleName(name);
   await page.getByRole('button', { name: 'Clear all' }).click();
+  // What is like the favourite is recommended for its sake, unless that is switched off.
+  const forYou = page.getByRole('region', { name: 'For you' });
+  const recommended = forYou.getByRole('list', { name: 'For you' }).getByRole('button');
+  await expect(recommended.first()).toHaveAccessibleName(new RegExp(`because you liked .*${name}`));
+  await expectAccessible(page, 'recommendations');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('switch', { name: 'Recommend photos and tags' }).uncheck({ force: true });
+  await page.getByRole('button', { name: 'Close' }).first().click();
+  await expect(forYou).toBeHidden();
   await page.getByRole('button', { name: 'Favourites 1' }).click();
   await expectCount(page, 1, present.length);
 });

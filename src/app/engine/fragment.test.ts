@@ -15,6 +15,7 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   set: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   text: fc.string(),
   folder: fc.string(),
+  inSets: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 3 }),
   favourites: fc.boolean(),
   allOf: ids,
   anyOf: ids,

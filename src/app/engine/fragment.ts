@@ -16,6 +16,8 @@ export interface FragmentState {
   readonly set: number | null;
   readonly text: string;
   readonly folder: string;
+  /** Only photos that carry a label of each of these label sets. */
+  readonly inSets: readonly number[];
   /** Only photos that the person likes. */
   readonly favourites: boolean;
   /** Label ids (text), so that a link outlives a change of model. */
@@ -53,6 +55,7 @@ export const emptyFragment: FragmentState = {
   set: null,
   text: '',
   folder: '',
+  inSets: [],
   favourites: false,
   allOf: [],
   anyOf: [],
@@ -118,6 +121,7 @@ export function parseFragment(fragment: string): FragmentState {
     set: numberOf(get('set')),
     text: get('q') ?? '',
     folder: get('folder') ?? '',
+    inSets: [...new Set(list('sets').flatMap((text) => numberOf(text) ?? []))],
     favourites: get('favourites') === '1',
     allOf: list('all'),
     anyOf: list('any'),
@@ -147,6 +151,7 @@ export function formatFragment(state: FragmentState): string {
   const list = (values: readonly string[]) => values.map(encodeURIComponent).join(',');
   put('q', state.text);
   put('folder', state.folder);
+  put('sets', state.inSets.join(','));
   put('favourites', state.favourites ? '1' : null);
   put('all', list(state.allOf));
   put('any', list(state.anyOf));
@@ -270,6 +275,9 @@ export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
     ...defaultQuery,
     text: state.text,
     folder: state.folder,
+    inSets: state.inSets.map((set) =>
+      labels.all.filter((label) => label.set === set).map(({ number }) => number),
+    ),
     favourites: state.favourites,
     allOf: numbers(state.allOf),
     anyOf: numbers(state.anyOf),

@@ -25,11 +25,16 @@ const all: readonly Label[] = [
   label('own:trip', 'My trip: 2019', 'My trip: 2019', true),
   label('own:dog', 'dog', 'dog', true),
 ].map((one, number) => ({ ...one, number: number as LabelNumber }));
-const known = { labels: new LabelNames(all), today: '2024-03-01' };
+const sets = [
+  { id: 1, name: 'Weather' },
+  { id: 2, name: 'My dog: which?' },
+];
+const known = { labels: new LabelNames(all), sets, today: '2024-03-01' };
 const empty: TypedConditions = {
   text: '',
   folder: '',
   favourites: false,
+  sets: [],
   allOf: [],
   anyOf: [],
   noneOf: [],
@@ -69,6 +74,7 @@ describe('a typed query', () => {
     ['今年 猫', { allOf: ['cat'], ...year2024 }],
     ['"My trip: 2019"', { allOf: ['own:trip'] }],
     ['is:liked 收藏', { favourites: true, text: '收藏' }],
+    ['set:weather 标签集："My dog: which?"', { sets: [1, 2] }],
     ['or', { text: 'or' }],
     ['-', { text: '"-"' }],
     ['not', { text: 'not' }],
@@ -79,9 +85,10 @@ describe('a typed query', () => {
   });
 
   it('says which tags and dates it does not know', () => {
-    expect(read('tag:unicorn from:soon dog').unclear).toEqual([
+    expect(read('tag:unicorn from:soon set:none dog').unclear).toEqual([
       { kind: 'tag', text: 'unicorn' },
       { kind: 'date', text: 'soon' },
+      { kind: 'set', text: 'none' },
     ]);
   });
 
@@ -121,6 +128,7 @@ describe('a typed query', () => {
             text: texts.join(' '),
             folder,
             favourites: any,
+            sets: any ? [2] : [],
             allOf: shuffled.slice(0, third),
             anyOf,
             noneOf: shuffled.slice(2 * third, any ? undefined : 2 * third),

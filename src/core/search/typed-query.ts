@@ -1,5 +1,5 @@
 import type { Label } from '../tagging/label.ts';
-import type { LabelNames } from './label-names.ts';
+import { foldName, type LabelNames } from './label-names.ts';
 import { type QueryWord, queryWords, quoteWord, wordText } from './query-words.ts';
 import { type DayRange, dayRangeOf } from './typed-dates.ts';
 
@@ -9,6 +9,8 @@ export interface TypedConditions {
   readonly text: string;
   /** Folders that hold the photo, or ''. */
   readonly folder: string;
+  /** Label sets by number: only photos that carry a label of each. */
+  readonly sets: readonly number[];
   /** Only photos that the person likes. */
   readonly favourites: boolean;
   readonly allOf: readonly string[];
@@ -21,7 +23,7 @@ export interface TypedConditions {
 
 /** A part of a query that says something which the library does not have, or cannot be made out. */
 export interface UnclearPart {
-  readonly kind: 'tag' | 'date';
+  readonly kind: 'tag' | 'set' | 'date';
   readonly text: string;
 }
 
@@ -32,13 +34,16 @@ export interface TypedQuery {
 
 export interface KnownWords {
   readonly labels: LabelNames;
+  /** The person's label sets. */
+  readonly sets: readonly { readonly id: number; readonly name: string }[];
   /** YYYY-MM-DD. */
   readonly today: string;
 }
 
-const keys: Readonly<Record<string, 'folder' | 'tag' | 'is' | 'name' | 'from' | 'to' | 'date'>> = {
+const keys: Readonly<Record<string, 'folder' | 'tag' | 'set' | 'is' | 'name' | 'from' | 'to' | 'date'>> = {
   ...keyed('folder', ['folder', 'in', 'path', '文件夹', '目录']),
   ...keyed('tag', ['tag', 'label', '标签']),
+  ...keyed('set', ['set', 'labels', '标签集']),
   ...keyed('is', ['is', '是']),
   ...keyed('name', ['name', 'file', '名称', '文件名']),
   ...keyed('from', ['from', 'since', 'after', '从', '自']),
@@ -69,6 +74,7 @@ class Reader {
   readonly #unclear: UnclearPart[] = [];
   #folder = '';
   #favourites = false;
+  readonly #sets = new Set<number>();
   #days: DayRange = { from: null, to: null };
   /** The tag just read, when an `or` may follow it. */
   #last: string | null = null;
@@ -86,6 +92,7 @@ class Reader {
       text: this.#texts.join(' '),
       folder: this.#folder,
       favourites: this.#favourites,
+      sets: [...this.#sets],
       allOf: [...this.#allOf],
       anyOf: [...this.#anyOf],
       noneOf: [...this.#noneOf],
@@ -132,6 +139,10 @@ class Reader {
       this.#folder = text;
     } else if (key === 'name') {
       this.#texts.push(`${word.negated ? '-' : ''}${quoteWord(text)}`);
+    } else if (key === 'set') {
+      const set = this.#known.sets.find(({ name }) => foldName(name) === foldName(text));
+      if (set === undefined || word.negated) this.#unclear.push({ kind: 'set', text });
+      else this.#sets.add(set.id);
     } else if (key === 'is') {
       if (favouriteWords.has(text.toLowerCase()) && !word.negated) this.#favourites = true;
       else this.#unclear.push({ kind: 'tag', text: `${word.key}:${text}` });
@@ -248,7 +259,7 @@ export function formatTypedQuery(
   nameOf: (id: string) => string,
   known: KnownWords,
 ): string {
-  const { text, folder, favourites, allOf, anyOf, noneOf, from, to } = conditions;
+  const { text, folder, sets, favourites, allOf, anyOf, noneOf, from, to } = conditions;
   const name = (id: string) => quoteWord(nameOf(id));
   // What would be read as a tag or a date needs to be told apart.
   const named = (word: QueryWord) => {
@@ -263,6 +274,7 @@ export function formatTypedQuery(
     ...noneOf.map((id) => `-${name(id)}`),
     ...queryWords(text).map(named),
     folder === '' ? '' : `folder:${quoteWord(folder)}`,
+    ...sets.map((id) => `set:${quoteWord(known.sets.find((set) => set.id === id)?.name ?? String(id))}`),
     favourites ? 'is:favourite' : '',
     from === null ? '' : `from:${from}`,
     to === null ? '' : `to:${to}`,

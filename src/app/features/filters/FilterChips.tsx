@@ -2,6 +2,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
+import { useLabelSets } from '../../engine/label-sets.ts';
 import { cellName } from '../../i18n/cell-name.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -81,6 +82,7 @@ const icons = {
   text: 'search',
   folder: 'folder',
   favourites: 'heart',
+  set: 'tag',
   all: 'tag',
   any: 'tag',
   none: 'minus',
@@ -118,6 +120,7 @@ function ConditionChip({ condition }: { readonly condition: Condition }) {
 function useConditionWords(): (condition: Condition) => string {
   const { t } = useTranslation();
   const labels = useLabels();
+  const sets = useLabelSets() ?? [];
   const format = useFormat();
   const nameOf = (id: string) => {
     const label = labels.byId(id);
@@ -131,6 +134,10 @@ function useConditionWords(): (condition: Condition) => string {
         return cellName(t, condition.cell, nameOf);
       case 'folder':
         return t('filters.inFolder', { folder: condition.value });
+      case 'set':
+        return t('filters.inSet', {
+          set: sets.find(({ id }) => id === condition.set)?.name ?? condition.set,
+        });
       case 'favourites':
         return t('filters.favourites');
       case 'all':

@@ -16,6 +16,12 @@ import { useSuggestions } from './use-suggestions.ts';
 import { useTypedQuery } from './use-typed-query.ts';
 import './filters.css';
 
+const unknown = {
+  tag: 'filters.unknownTag',
+  set: 'filters.unknownSet',
+  date: 'filters.unknownDate',
+} as const;
+
 /** Finds by tags, days, folders and file names as they are typed, and by a photo that is dropped on it, pasted into it or picked. */
 export function SearchBox() {
   const { t } = useTranslation();
@@ -44,8 +50,7 @@ export function SearchBox() {
   const search = (typed: string) => {
     const { conditions, unclear } = typedQuery.parse(typed);
     navigate({ ...withTyped(fragment, conditions), similar: fragment.similar, photo: null });
-    for (const { kind, text: found } of unclear)
-      showToast({ text: t(kind === 'tag' ? 'filters.unknownTag' : 'filters.unknownDate', { text: found }) });
+    for (const { kind, text: found } of unclear) showToast({ text: t(unknown[kind], { text: found }) });
   };
   const onChoose = (key: string) => {
     const value = key.slice(key.indexOf(':') + 1);

@@ -51,6 +51,7 @@ test('each condition can be taken out, and typed back in', () => {
     text: 'img "a b"',
     folder: 'Trips',
     favourites: true,
+    inSets: [3],
     allOf: ['dog', 'sea'],
     noneOf: ['cat'],
     to: '2024-02-01',

@@ -58,6 +58,7 @@ export function conditionCount(state: FragmentState): number {
     (state.text === '' ? 0 : 1) +
     (state.folder === '' ? 0 : 1) +
     Number(state.favourites) +
+    state.inSets.length +
     (state.cell === null ? 0 : 1) +
     (state.from === null && state.to === null ? 0 : 1)
   );
@@ -68,6 +69,7 @@ export const noConditions = {
   text: emptyFragment.text,
   folder: emptyFragment.folder,
   favourites: emptyFragment.favourites,
+  inSets: emptyFragment.inSets,
   allOf: emptyFragment.allOf,
   anyOf: emptyFragment.anyOf,
   noneOf: emptyFragment.noneOf,
@@ -82,16 +84,18 @@ export type Condition =
   | { readonly kind: 'all' | 'any' | 'none'; readonly value: string }
   | { readonly kind: 'cell'; readonly cell: Cell }
   | { readonly kind: 'favourites' }
+  | { readonly kind: 'set'; readonly set: number }
   | { readonly kind: 'dates'; readonly from: string | null; readonly to: string | null };
 
 /** The conditions in the order of their chips. */
 export function conditionsOf(state: FragmentState): readonly Condition[] {
-  const { text, folder, favourites, allOf, anyOf, noneOf, cell, from, to } = state;
+  const { text, folder, favourites, inSets, allOf, anyOf, noneOf, cell, from, to } = state;
   return [
     ...(cell === null ? [] : [{ kind: 'cell', cell } as const]),
     ...(text === '' ? [] : [{ kind: 'text', value: text } as const]),
     ...(folder === '' ? [] : [{ kind: 'folder', value: folder } as const]),
     ...(favourites ? [{ kind: 'favourites' } as const] : []),
+    ...inSets.map((set) => ({ kind: 'set', set }) as const),
     ...allOf.map((value) => ({ kind: 'all', value }) as const),
     ...anyOf.map((value) => ({ kind: 'any', value }) as const),
     ...noneOf.map((value) => ({ kind: 'none', value }) as const),
@@ -108,6 +112,8 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
       return { folder: '' };
     case 'favourites':
       return { favourites: false };
+    case 'set':
+      return { inSets: state.inSets.filter((set) => set !== condition.set) };
     case 'cell':
       return { cell: null };
     case 'dates':
@@ -126,6 +132,7 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
     text: '',
     folder: '',
     favourites: false,
+    sets: [],
     allOf: [],
     anyOf: [],
     noneOf: [],
@@ -139,6 +146,8 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
       return { ...none, folder: condition.value };
     case 'favourites':
       return { ...none, favourites: true };
+    case 'set':
+      return { ...none, sets: [condition.set] };
     case 'dates':
       return { ...none, from: condition.from, to: condition.to };
     case 'none':
@@ -165,6 +174,7 @@ export function withTyped(state: FragmentState, typed: TypedConditions): Partial
     ...(typed.text === '' ? {} : { text: typed.text }),
     ...(typed.folder === '' ? {} : { folder: typed.folder }),
     ...(typed.favourites ? { favourites: true } : {}),
+    ...(typed.sets.length === 0 ? {} : { inSets: [...new Set([...state.inSets, ...typed.sets])] }),
     ...(from === null && to === null ? {} : { from, to }),
   };
 }

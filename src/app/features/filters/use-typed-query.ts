@@ -2,7 +2,9 @@ import { useMemo } from 'react';
 import { LabelNames } from '../../../core/search/label-names.ts';
 import { formatTypedQuery, parseTypedQuery, type TypedQuery } from '../../../core/search/typed-query.ts';
 import type { Label } from '../../../core/tagging/label.ts';
+import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import { useLabels } from '../../engine/hooks.ts';
+import { useLabelSets } from '../../engine/label-sets.ts';
 import { type TypedCondition, typedCondition } from './filter-state.ts';
 
 export interface TypedQueries {
@@ -15,21 +17,23 @@ export interface TypedQueries {
 /** Reads and writes typed queries with the library's labels. */
 export function useTypedQuery(): TypedQueries {
   const labels = useLabels();
+  const sets = useLabelSets() ?? noSets;
   return useMemo(() => {
     const names = namesOf(labels.all);
     const nameOf = (id: string) => {
       const label = labels.byId(id);
       return label === undefined ? id : labels.name(label);
     };
-    const known = () => ({ labels: names, today: today() });
+    const known = () => ({ labels: names, sets, today: today() });
     return {
       names,
       parse: (typed) => parseTypedQuery(typed, known()),
       textOf: (condition) => formatTypedQuery(typedCondition(condition), nameOf, known()),
     };
-  }, [labels]);
+  }, [labels, sets]);
 }
 
+const noSets: readonly LabelSet[] = [];
 const known = new WeakMap<readonly Label[], LabelNames>();
 
 /** Made once for all chips. */

@@ -61,6 +61,7 @@ export function SimilarAnswerView({
       text: '',
       folder: '',
       favourites: false,
+      inSets: [],
       allOf: [],
       anyOf: [],
       noneOf: [],
@@ -148,9 +149,10 @@ export function SimilarAnswerView({
 }
 
 function isFiltered(query: PhotoQuery): boolean {
-  const { text, folder, favourites, allOf, anyOf, noneOf, cell, from, to } = query;
+  const { text, folder, inSets, favourites, allOf, anyOf, noneOf, cell, from, to } = query;
   return (
     text + folder !== '' ||
+    inSets.length > 0 ||
     favourites ||
     allOf.length + anyOf.length + noneOf.length > 0 ||
     cell !== null ||

@@ -63,4 +63,6 @@ export const filters = {
   undo: 'Undo',
   searchByCamera: 'Search by camera',
   favourites: 'Favourites',
+  inSet: 'Labelled in “{{set}}”',
+  unknownSet: 'There is no label set “{{text}}”.',
 } as const;

@@ -65,4 +65,6 @@ export const filters: Translation<typeof english> = {
   undo: '撤销',
   searchByCamera: '用相机搜索',
   favourites: '收藏',
+  inSet: '“{{set}}”中已标注',
+  unknownSet: '没有“{{text}}”这个标签集。',
 };
