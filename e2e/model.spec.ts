@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Damage } from '../scripts/tiny-pack/generate.mjs';
 import { fixture } from './support/fixtures.ts';
@@ -228,4 +228,24 @@ test('pictures are not tagged by a model that another host put in its place unno
   await site.restart({ overlay });
   await openApp(page, byName);
   await expect(alert(page)).toContainText('A part of the model is damaged: labels.json.');
+});
+
+test('a newer model on the host does all photos again in the background', async ({ page, site }) => {
+  await openApp(page, byName);
+  await addPhotos(page, before.map(fixture));
+  await waitForImport(page, before.length);
+  await waitForCalm(page);
+  const newer = tinyPackOverlay();
+  const manifest = join(newer, 'models/starter/pack.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"version": "1"', '"version": "2"'));
+  await site.restart({ overlay: newer });
+  await page.reload();
+  const view = await openPhoto(page, 'beach-1.jpg');
+  await expect(view.getByText('Tiny 2')).toBeVisible({ timeout: 30_000 });
+  await expect(view.getByRole('img', { name: 'beach-1.jpg' })).toBeVisible();
+  await closePhoto(page);
+  await expect(page.getByText('Adding photos', { exact: true })).toBeHidden();
+  await photoCell(page, 'beach-1.jpg').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Find similar' }).click();
+  await expect(page.getByText(/Searched 1 photo/)).toBeVisible();
 });
