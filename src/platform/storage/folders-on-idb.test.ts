@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { backedUp, restored } from '../backup/test-backup.ts';
@@ -238,6 +238,21 @@ describe('a picked folder', () => {
     expect(await pick(session, trip)).toMatchObject({ cancelled: true });
     browser.folders.listed = () => {};
     expect(await session.library.folders.list()).toMatchObject([{ isFollowed: false }]);
+  });
+
+  it('that changes while storage is full is looked through again once there is room', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a' });
+    await pick(session, trip);
+    const write = vi.spyOn(session.store, 'write').mockResolvedValue('storage-full');
+    browser.files.disk.delete('/trip/a.jpg');
+    browser.folders.tell('/trip');
+    await until(() => write.mock.calls.length > 0);
+    await expect(session.library.folders.rescan(null)).rejects.toThrow('storage-full');
+    write.mockRestore();
+    browser.folders.tell('/trip');
+    await until(() => session.library.state().counts.missing === 1);
+    await session.library.close();
   });
 
   it('of which a part cannot be read loses nothing', async () => {
