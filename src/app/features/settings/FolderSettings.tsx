@@ -35,24 +35,19 @@ export function FolderSettings() {
           <Folder
             key={folder.number}
             folder={folder}
-            isBusy={scanning !== null}
             onRescan={() => void rescan(library.rescanFolders([folder.number]))}
             onLocate={() => void locate(folder)}
           />
         ))}
       </ul>
       {folders.length > 1 && (
-        <Button
-          icon="retry"
-          isDisabled={scanning !== null}
-          onPress={() => void rescan(library.rescanFolders(null))}
-        >
+        <Button icon="retry" onPress={() => void rescan(library.rescanFolders(null))}>
           {t('folders.rescanAll')}
         </Button>
       )}
-      <p className="settings__small numeric" role="status">
-        {scanning !== null &&
-          `${t('folders.scanning')} ${scanning > 0 ? t('folders.scanned', { count: scanning }) : ''}`}
+      <p className="settings__small numeric">
+        <span role="status">{scanning !== null && t('folders.scanning')}</span>{' '}
+        {scanning !== null && scanning > 0 && t('folders.scanned', { count: scanning })}
       </p>
     </>
   );
@@ -60,12 +55,10 @@ export function FolderSettings() {
 
 function Folder({
   folder,
-  isBusy,
   onRescan,
   onLocate,
 }: {
   readonly folder: FolderInfo;
-  readonly isBusy: boolean;
   readonly onRescan: () => void;
   readonly onLocate: () => void;
 }) {
@@ -106,14 +99,13 @@ function Folder({
             size="small"
             icon="retry"
             aria-label={t('folders.rescanNamed', { name })}
-            isDisabled={isBusy}
             onPress={onRescan}
           >
             {t('folders.rescan')}
           </Button>
         )}
         {state === 'gone' && (
-          <Button size="small" icon="folder" isDisabled={isBusy} onPress={onLocate}>
+          <Button size="small" icon="folder" onPress={onLocate}>
             {t('folders.locate')}
           </Button>
         )}
