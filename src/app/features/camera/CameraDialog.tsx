@@ -58,8 +58,8 @@ export default function CameraDialog() {
       isOpen
       onClose={close}
       size="large"
-      footer={
-        state.kind === 'live' && (
+      {...(state.kind === 'live' && {
+        footer: (
           <div className="camera__controls">
             <Checkbox kind="switch" checked={live} onChange={setLive}>
               {t('camera.live')}
@@ -76,8 +76,8 @@ export default function CameraDialog() {
               {t('camera.shoot')}
             </Button>
           </div>
-        )
-      }
+        ),
+      })}
     >
       <div className="camera">
         {state.kind === 'problem' ? (

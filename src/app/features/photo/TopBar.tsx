@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { showToast } from '../../ui/toasts.ts';
+import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import { useKeys } from './use-keys.ts';
 import { useOnceKnown } from './use-once-known.ts';
 
@@ -36,6 +37,7 @@ export function TopBar({
 }) {
   const { t } = useTranslation();
   const library = useLibrary();
+  const narrow = useMediaQuery(narrowScreen);
   const name = photo?.name ?? '';
   const removed = photo?.removedAt != null;
 
@@ -107,7 +109,7 @@ export function TopBar({
           isDisabled={photo?.status !== 'ready'}
           onPress={() => navigate({ similar: id, panel: 'region', photo: null })}
         />
-        {photo?.source === 'stored' && (
+        {photo?.source === 'stored' && !narrow && (
           <IconButton icon="download" label={t('photo.download')} onPress={() => void download()} />
         )}
         {removed ? (
@@ -132,7 +134,14 @@ export function TopBar({
           pressed={info}
           onPress={() => onInfo(!info)}
         />
-        <Suspense>{photo?.status === 'ready' && !removed && <MoreMenu id={id} />}</Suspense>
+        <Suspense>
+          {photo?.status === 'ready' && !removed && (
+            <MoreMenu
+              id={id}
+              onDownload={narrow && photo.source === 'stored' ? () => void download() : null}
+            />
+          )}
+        </Suspense>
       </div>
     </header>
   );
