@@ -14,11 +14,13 @@ export class LabelNames {
   readonly #byName = new Map<string, Label>();
   readonly #bySynonym = new Map<string, Label>();
 
-  constructor(labels: readonly Label[]) {
+  /** @param own synonyms that the person gave, by label number */
+  constructor(labels: readonly Label[], own: ReadonlyMap<number, readonly string[]> = new Map()) {
     // A model's label comes before an own one of the same name.
     for (const label of [...labels].sort((a, b) => Number(a.own) - Number(b.own))) {
       for (const name of [label.names.en, label.names.zh]) put(this.#byName, foldName(name), label);
-      for (const word of synonyms[label.id] ?? []) put(this.#bySynonym, foldName(word), label);
+      for (const word of [...(own.get(label.number) ?? []), ...(synonyms[label.id] ?? [])])
+        put(this.#bySynonym, foldName(word), label);
     }
   }
 

@@ -29,7 +29,7 @@ const sets = [
   { id: 1, name: 'Weather' },
   { id: 2, name: 'My dog: which?' },
 ];
-const known = { labels: new LabelNames(all), sets, today: '2024-03-01' };
+const known = { labels: new LabelNames(all, new Map([[2, ['dunes']]])), sets, today: '2024-03-01' };
 const empty: TypedConditions = {
   text: '',
   folder: '',
@@ -75,6 +75,7 @@ describe('a typed query', () => {
     ['"My trip: 2019"', { allOf: ['own:trip'] }],
     ['is:liked 收藏', { favourites: true, text: '收藏' }],
     ['set:weather 标签集："My dog: which?"', { sets: [1, 2] }],
+    ['dunes', { allOf: ['seashore'] }],
     ['or', { text: 'or' }],
     ['-', { text: '"-"' }],
     ['not', { text: 'not' }],

@@ -19,7 +19,7 @@ export function useTypedQuery(): TypedQueries {
   const labels = useLabels();
   const sets = useLabelSets() ?? noSets;
   return useMemo(() => {
-    const names = namesOf(labels.all);
+    const names = namesOf(labels.all, sets);
     const nameOf = (id: string) => {
       const label = labels.byId(id);
       return label === undefined ? id : labels.name(label);
@@ -34,15 +34,18 @@ export function useTypedQuery(): TypedQueries {
 }
 
 const noSets: readonly LabelSet[] = [];
-const known = new WeakMap<readonly Label[], LabelNames>();
+let made: {
+  readonly labels: readonly Label[];
+  readonly sets: readonly LabelSet[];
+  readonly names: LabelNames;
+} | null = null;
 
-/** Made once for all chips. */
-function namesOf(labels: readonly Label[]): LabelNames {
-  let names = known.get(labels);
-  if (names === undefined) {
-    names = new LabelNames(labels);
-    known.set(labels, names);
-  }
+/** Made once for all chips; with the synonyms of the label sets. */
+function namesOf(labels: readonly Label[], sets: readonly LabelSet[]): LabelNames {
+  if (made?.labels === labels && JSON.stringify(made.sets) === JSON.stringify(sets)) return made.names;
+  const own = new Map(sets.flatMap((set) => set.labels.map(({ number, synonyms }) => [number, synonyms])));
+  const names = new LabelNames(labels, own);
+  made = { labels, sets, names };
   return names;
 }
 
