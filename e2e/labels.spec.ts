@@ -1,5 +1,5 @@
 import { expectAccessible } from './support/accessible.ts';
-import { openApp, photoCell } from './support/person.ts';
+import { openApp, openPhoto, photoCell } from './support/person.ts';
 import { expect, expectCount, test } from './support/seed.ts';
 
 test('a label set is made, photos are labelled by keys, and what was said is counted, shown and taken back', async ({
@@ -54,4 +54,63 @@ test('a label set is made, photos are labelled by keys, and what was said is cou
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: /^Places/ }).click();
   await expect(row('town').getByRole('cell').nth(1)).toHaveText('2');
+});
+
+test('a few labelled photos teach a set: its labels are filters and scores of all photos, and it says how good it is', async ({
+  page,
+  library,
+}) => {
+  const named = (start: string) => library.present.filter(({ name }) => name.startsWith(start));
+  const said = [
+    ...named('city-')
+      .slice(0, 3)
+      .map(({ name }) => `${name},skyline`),
+    ...named('flowers-')
+      .slice(0, 3)
+      .map(({ name }) => `${name},garden`),
+    'elsewhere.jpg,garden',
+  ];
+  await openApp(page, '#/labels');
+  await page.getByRole('button', { name: 'Import labels' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import labels' });
+  const take = (name: string, text: string) =>
+    dialog
+      .getByLabel('Files of labels')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await take('broken.json', '{"photos":');
+  await expect(dialog.getByRole('alert')).toContainText('The file is damaged');
+  await take('Views.csv', ['file,label', ...said].join('\n'));
+  await expect(dialog.getByText('6 photos of your library get labels; the file names 7.')).toBeVisible();
+  await expect(dialog.getByText('1 name is not in your library')).toBeVisible();
+  await expectAccessible(page, 'a dry run of an import');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Views' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Teach' }).click();
+  await expect(page.getByText(/^Taught on 6 photos/)).toBeVisible();
+  await expect(page.getByText(/^Accuracy/)).toBeVisible();
+  await expectAccessible(page, 'a taught set');
+
+  await page.getByRole('button', { name: 'Label next photos' }).click();
+  const queue = page.getByRole('region', { name: 'Labelling queue' });
+  await queue.getByRole('radio', { name: 'Uncertain' }).check();
+  await expect(queue.getByText(/^1 of /)).toBeVisible();
+  await expectAccessible(page, 'the labelling queue');
+  await page.keyboard.press('g');
+  await expect(queue.getByText(/^2 of /)).toBeVisible();
+  await queue.getByRole('button', { name: 'Skip' }).click();
+  await expect(queue.getByText(/^3 of /)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await queue.getByRole('button', { name: 'Back to the set' }).click();
+
+  await page.getByRole('button', { name: 'skyline', exact: true }).click();
+  await expect(page).toHaveURL(/all=/);
+  const filter = new URL(page.url()).hash;
+  await page.goto(`./${filter}&q=city-`);
+  await expectCount(page, named('city-').length, library.present.length);
+  await page.goto(`./${filter}&q=flowers-`);
+  await expect(page.getByRole('heading', { name: 'No photos match' })).toBeVisible();
+  await page.goto(`./#/?q=${named('city-').at(-1)!.name}`);
+  const view = await openPhoto(page, named('city-').at(-1)!.name);
+  await expect(view.getByRole('list', { name: 'Tags' })).toContainText('skyline');
 });

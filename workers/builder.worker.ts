@@ -1,12 +1,12 @@
 import * as Comlink from 'comlink';
 import { IndexBuilderService } from '../src/platform/index-builder/index-builder-service.ts';
 import { PairFinderService } from '../src/platform/pair-finder/pair-finder-service.ts';
-import type { IndexBuilderApi } from '../src/protocol/index-builder.ts';
+import type { HeadTeacherApi, IndexBuilderApi } from '../src/protocol/index-builder.ts';
 import type { PairFinderApi } from '../src/protocol/pair-finder.ts';
 
 const service = new IndexBuilderService();
 const pairs = new PairFinderService();
-const api: IndexBuilderApi & PairFinderApi = {
+const api: IndexBuilderApi & PairFinderApi & HeadTeacherApi = {
   begin: (task) => service.begin(task),
   take: (chunks) => service.take(chunks),
   run: async (progress, kept) => {
@@ -16,6 +16,10 @@ const api: IndexBuilderApi & PairFinderApi = {
   beginPairs: (task) => pairs.beginPairs(task),
   takePairVectors: (chunks) => pairs.takePairVectors(chunks),
   runPairs: (pictures, found) => pairs.runPairs(pictures, found),
+  teach: async (task, progress) => {
+    const outcome = await service.teach(task, progress);
+    return outcome.kind === 'taught' ? Comlink.transfer(outcome, [outcome.heldOut.buffer]) : outcome;
+  },
 };
 
 // The page joins us with the library worker: its first message carries our end of their channel.

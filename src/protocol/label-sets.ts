@@ -1,16 +1,35 @@
+import type { LabelTextKind } from '../core/label-files/write-labels.ts';
+import type { HeadAnswer } from '../core/library/head-import.ts';
+import type { ImportAnswer, PreviewAnswer } from '../core/library/label-exchange.ts';
 import type { LabelDictionary } from '../core/library/label-figures.ts';
+import type { ImportTarget } from '../core/library/label-import.ts';
 import type { LabelMatrix } from '../core/library/label-matrix.ts';
+import type { QueueOrder } from '../core/library/label-queue.ts';
+import type { LabelReading } from '../core/library/label-readings.ts';
 import type { SetAnswer } from '../core/library/label-sets.ts';
+import type { PhotoId } from '../core/library/photo.ts';
 import type { Statement } from '../core/library/statements.ts';
+import type { TaughtSummary, TeachAnswer } from '../core/library/taught-sets.ts';
+import type { TeachChoices } from '../core/library/teaching-ports.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../core/tagging/edit-label-set.ts';
 import type { LabelNumber } from '../core/tagging/label.ts';
 import type { LabelSet } from '../core/tagging/label-set.ts';
 
+export type { HeadAnswer } from '../core/library/head-import.ts';
+export type { ImportAnswer, PreviewAnswer } from '../core/library/label-exchange.ts';
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { LabelDictionary } from '../core/library/label-figures.ts';
+export type { ImportPreview, ImportTarget } from '../core/library/label-import.ts';
 export type { LabelMatrix } from '../core/library/label-matrix.ts';
+export type { QueueOrder } from '../core/library/label-queue.ts';
+export type { LabelReading } from '../core/library/label-readings.ts';
 export type { SetAnswer } from '../core/library/label-sets.ts';
 export type { Statement } from '../core/library/statements.ts';
+export type { TaughtSummary, TeachAnswer, TeachingStatus } from '../core/library/taught-sets.ts';
+export type { TeachChoices, TeachReport, ThresholdRule } from '../core/library/teaching-ports.ts';
+
+/** Texts, or an archive of VOC's XML. */
+export type LabelFileKind = LabelTextKind | 'voc';
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -34,6 +53,33 @@ export interface LabelSetsApi {
   statePhotos(set: number, ids: Ids, statement: Statement): Promise<void>;
   /** Takes back all that was said of photos in the set. */
   clearPhotos(set: number, ids: Ids): Promise<void>;
+
+  /**
+   * Teaches the set on what is said of its photos; how far it is comes with the status. Resolves when it is taught: the
+   * library is then scored in the background, and the set's labels show wherever labels do.
+   */
+  teachSet(set: number, choices: TeachChoices): Promise<TeachAnswer>;
+  cancelTeaching(): Promise<void>;
+  taughtSets(): Promise<readonly TaughtSummary[]>;
+
+  /**
+   * What an import of labels would do; nothing is changed. `files`: CSV, JSON, COCO or VOC XML; null: the folders that
+   * photos lie in are their labels. `target` null: as the file suggests.
+   */
+  previewLabels(files: readonly File[] | null, target: ImportTarget | null): Promise<PreviewAnswer>;
+  importLabels(files: readonly File[] | null, target: ImportTarget): Promise<ImportAnswer>;
+
+  /** The next photos to label, most useful first; null: no such set, or no model yet. */
+  labelQueue(set: number, order: QueueOrder, count: number): Promise<Ids | null>;
+
+  /** What taught sets say of a photo, read as a softmax and as sigmoids. */
+  labelReadings(photo: PhotoId): Promise<readonly LabelReading[]>;
+  /** A file of all that was said in the set; null: no such set. */
+  exportLabels(set: number, kind: LabelFileKind): Promise<Blob | null>;
+  /** What was taught; null: the set is not taught. */
+  exportHead(set: number, kind: 'onnx' | 'json'): Promise<Blob | null>;
+  /** Makes a set for a head that Picsift exported, as ONNX or JSON. */
+  importHead(file: File): Promise<HeadAnswer>;
 
   /** Null: no such set. */
   labelDictionary(set: number): Promise<LabelDictionary | null>;

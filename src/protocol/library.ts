@@ -18,7 +18,7 @@ import type { DuplicatesApi } from './duplicates.ts';
 import type { FoldersApi, FoldersStatus } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
-import type { LabelSetsApi } from './label-sets.ts';
+import type { LabelSetsApi, TeachingStatus } from './label-sets.ts';
 import type { MatchApi } from './match.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
@@ -93,6 +93,8 @@ export interface LibraryStatus {
   /** Photos with results of an earlier model, to be done again with the one that runs. */
   readonly outdated: number;
   readonly tagsLoaded: boolean;
+  /** A label set is being taught, or the library scored by it; null: none. */
+  readonly teaching: TeachingStatus | null;
   readonly index: IndexStatus;
   /** Cosine from which photos count as similar unless the person says otherwise. */
   readonly learnedCutOff: number;

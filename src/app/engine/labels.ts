@@ -5,7 +5,7 @@ export interface LabelTable {
   readonly all: readonly Label[];
   get(number: LabelNumber): Label | undefined;
   byId(id: string): Label | undefined;
-  /** The label's name in the current language. */
+  /** The label's name in the current language; with its set's where another label has the same name. */
   name(label: Label): string;
 }
 
@@ -14,10 +14,22 @@ export function labelTable(labels: readonly Label[], language: string): LabelTab
   const byNumber = new Map(labels.map((label) => [label.number, label]));
   const byId = new Map(labels.map((label) => [label.id, label]));
   const chinese = language.startsWith('zh');
+  const nameOf = (label: Label) => (chinese ? label.names.zh : label.names.en);
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const label of labels) {
+    const name = nameOf(label).toLowerCase();
+    if (seen.has(name)) shared.add(name);
+    seen.add(name);
+  }
   return {
     all: labels,
     get: (number) => byNumber.get(number),
     byId: (id) => byId.get(id),
-    name: (label) => (chinese ? label.names.zh : label.names.en),
+    name: (label) => {
+      const name = nameOf(label);
+      const isShared = label.setName !== undefined && shared.has(name.toLowerCase());
+      return isShared ? `${name} · ${label.setName}` : name;
+    },
   };
 }

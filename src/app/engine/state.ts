@@ -46,6 +46,7 @@ export const initialStatus: LibraryStatus = {
   modelStored: false,
   outdated: 0,
   tagsLoaded: false,
+  teaching: null,
   index: noIndexStatus,
   learnedCutOff: 0.65,
   backup: null,

@@ -2,9 +2,12 @@ import type { LabelNumber } from '../tagging/label.ts';
 import { builtInSet, type LabelColumnGroup, sideOf } from '../tagging/label-set.ts';
 import { byteToScore } from '../tagging/score-codec.ts';
 import type { Catalogue } from './catalogue.ts';
+import { eachScored } from './head-tags.ts';
 import { groupsOfSet, labelledPhotos, truthReader } from './label-figures.ts';
+import { vectorsOf } from './lesson.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import type { StoredModel } from './ports.ts';
+import { rowOfPhoto, type StoredHead } from './teaching-ports.ts';
 
 /**
  * All that is known of the photos of a set, and what is guessed of them: rows are photos of which anything is said,
@@ -29,11 +32,12 @@ export interface LabelMatrix {
   readonly thresholds: Float32Array<ArrayBuffer>;
 }
 
-/** Null: no such set. */
+/** @param head of the set, by that model; null: it is not taught. Null is answered where there is no such set. */
 export async function labelMatrix(
   catalogue: Catalogue,
   set: number,
   model: StoredModel | null,
+  head: StoredHead | null,
 ): Promise<LabelMatrix | null> {
   const groups = groupsOfSet(catalogue, set);
   if (groups === null) return null;
@@ -60,8 +64,57 @@ export async function labelMatrix(
     }),
     thresholds: Float32Array.from(thresholds),
   };
+  if (head !== null && model !== null) await fillHeadScores(catalogue, matrix, photos, model, head);
   if (set === builtInSet && model !== null) await fillModelScores(catalogue, matrix, photos, model);
   return matrix;
+}
+
+/** Scores of a head: those of models that never saw the photo where there are such, else the head's own. */
+async function fillHeadScores(
+  catalogue: Catalogue,
+  { labels, scores, heldOut }: LabelMatrix,
+  photos: readonly PhotoId[],
+  model: StoredModel,
+  stored: StoredHead,
+): Promise<void> {
+  const { head } = stored;
+  const outputs = head.groups.flatMap((group) => group.labels);
+  const columns = outputs.map((label) => labels.indexOf(Number(label) as LabelNumber));
+  const fill = (row: number, from: ArrayLike<number>, start: number) => {
+    columns.forEach((column, output) => {
+      if (column >= 0) scores[row * labels.length + column] = from[start + output]!;
+    });
+  };
+  const rest: { row: number; content: ContentId }[] = [];
+  photos.forEach((photo, row) => {
+    const taught = rowOfPhoto(stored, photo);
+    const start = taught * outputs.length;
+    const own = taught < 0 ? null : stored.heldOut.subarray(start, start + outputs.length);
+    if (own !== null && own.length > 0 && !own.some(Number.isNaN)) {
+      fill(row, own, 0);
+      heldOut[row] = 1;
+      return;
+    }
+    const content = catalogue.table.contentOf(photo);
+    if (content !== null && catalogue.table.columns.model[photo] === model.number)
+      rest.push({ row, content });
+  });
+  const vectors = await vectorsOf(
+    catalogue,
+    model,
+    rest.map(({ content }) => content),
+  );
+  const known = rest.filter(({ content }) => vectors.has(content));
+  const embeddings = new Float32Array(known.length * head.dims);
+  known.forEach(({ content }, n) => {
+    embeddings.set(vectors.get(content)!, n * head.dims);
+  });
+  eachScored(head, embeddings, (n, probabilities) => {
+    const { row } = known[n]!;
+    fill(row, probabilities, 0);
+    // It was not taught on what was said later.
+    if (rowOfPhoto(stored, photos[row]!) < 0) heldOut[row] = 1;
+  });
 }
 
 /** Stored scores of a model, a byte each. */

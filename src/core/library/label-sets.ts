@@ -38,10 +38,13 @@ const none = { verdicts: [], marks: [] } as const;
 export class LabelSets {
   readonly #catalogue: Catalogue;
   readonly #log: () => ActionLog;
+  /** A set itself changed, not only what is said in it. */
+  readonly #changed: (set: number) => void;
 
-  constructor(catalogue: Catalogue, log: () => ActionLog) {
+  constructor(catalogue: Catalogue, log: () => ActionLog, changed: (set: number) => void) {
     this.#catalogue = catalogue;
     this.#log = log;
+    this.#changed = changed;
   }
 
   /** In order of making. */
@@ -189,6 +192,7 @@ export class LabelSets {
   /** Does a change, in one transaction; only inside of `exclusive`. */
   async apply(change: SetChange): Promise<void> {
     await applySetChange(this.#catalogue, change);
+    if (change.sets !== undefined) this.#changed(change.set);
   }
 
   #changeSet(

@@ -6,6 +6,7 @@ import type { ImportProgress } from './import-progress.ts';
 import type { IndexStatus } from './index-status.ts';
 import { photoStatusCodes } from './photo.ts';
 import { favouriteFlag, missingFlag, type PhotoTable } from './photo-table.ts';
+import type { TeachingStatus } from './taught-sets.ts';
 
 /** What of the status the library itself knows. */
 export interface LibraryState {
@@ -28,6 +29,8 @@ export interface LibraryState {
   readonly index: IndexStatus;
   /** Cosine from which photos count as similar unless the person says otherwise. */
   readonly learnedCutOff: number;
+  /** A label set is being taught, or the library scored by it; null: none. */
+  readonly teaching: TeachingStatus | null;
   /** Null: none is under way. */
   readonly backup: BackupJob | null;
   readonly duplicates: DuplicateSearchStatus;

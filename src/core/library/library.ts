@@ -19,8 +19,10 @@ import { Intake } from './intake.ts';
 import { ItemNames } from './item-names.ts';
 import { JudgedPhotos } from './judged-photos.ts';
 import { Evidence, type LabelEvidence } from './label-evidence.ts';
+import { LabelExchange } from './label-exchange.ts';
 import { type LabelDictionary, labelDictionary } from './label-figures.ts';
 import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
+import { doubtfulPhotos, labelQueue, type QueueOrder } from './label-queue.ts';
 import { LabelSets } from './label-sets.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
 import type { LikeTerm } from './like-term.ts';
@@ -62,6 +64,8 @@ import { SimilarPhotos } from './similar-photos.ts';
 import type { SimilarResult } from './similar-result.ts';
 import { StoreRefused } from './store-refused.ts';
 import { taggedPhotos } from './tagged-photos.ts';
+import { TaughtSets } from './taught-sets.ts';
+import type { HeadTeacher } from './teaching-ports.ts';
 
 /** Longer side of a thumbnail, pixels. */
 export const thumbnailSize = 320;
@@ -77,6 +81,7 @@ export interface LibraryParts {
   readonly embedder: Embedder;
   readonly weights: ModelWeights;
   readonly indexBuilder: IndexBuilder;
+  readonly headTeacher: HeadTeacher;
   readonly pictures: Pictures;
   readonly pairFinder: PairFinder;
   readonly clock: Clock;
@@ -122,6 +127,8 @@ export class Library {
   readonly #evidence: Evidence;
   readonly duplicates: Duplicates;
   readonly labelSets: LabelSets;
+  readonly taughtSets: TaughtSets;
+  readonly labelExchange: LabelExchange;
   #latestView = 0;
 
   constructor(parts: LibraryParts) {
@@ -201,7 +208,19 @@ export class Library {
       limits: () => ({ maxMegapixels: limits().maxMegapixels, thumbnailSize }),
       open: (id) => this.#originals.open(id),
     });
-    this.labelSets = new LabelSets(catalogue, () => this.#decisions.log);
+    this.taughtSets = new TaughtSets({
+      catalogue,
+      clock,
+      teacher: parts.headTeacher,
+      model: () => this.#models.current,
+      crash,
+    });
+    this.labelSets = new LabelSets(
+      catalogue,
+      () => this.#decisions.log,
+      (set) => this.taughtSets.changed(set),
+    );
+    this.labelExchange = new LabelExchange(catalogue, this.labelSets, this.taughtSets, () => clock.now());
     this.#originals = new Originals(catalogue, files);
     this.itemNames = new ItemNames(catalogue);
     const matchParts: MatchParts = {
@@ -270,6 +289,7 @@ export class Library {
     await this.folders.close();
     await this.#queue.stop(closePatience);
     await this.duplicates.search.close();
+    this.taughtSets.close();
     await this.#similar.close();
     await this.#catalogue.exclusive(async () => {});
   }
@@ -283,6 +303,7 @@ export class Library {
       folders: this.folders.status,
       outdated: this.#queue.outdated,
       tagsLoaded: this.#models.tagsLoaded,
+      teaching: this.taughtSets.status,
       index: this.#similar.status,
       learnedCutOff: this.#similar.cutOff,
       backup: this.backups.job,
@@ -405,7 +426,10 @@ export class Library {
   // Reading
 
   labels(): readonly Label[] {
-    return this.#catalogue.labels.all();
+    return this.#catalogue.labels.all().map((label) => {
+      const set = label.set === undefined ? null : this.#catalogue.labelSet(label.set);
+      return set === null ? label : { ...label, setName: set.name };
+    });
   }
 
   /** Newest wins: an earlier query that is not answered yet is 'superseded'. */
@@ -437,7 +461,7 @@ export class Library {
   }
 
   photo(id: PhotoId): Promise<PhotoDetail | null> {
-    return photoDetail(this.#catalogue, id);
+    return photoDetail(this.#catalogue, id, (content) => this.taughtSets.labelScores(id, content));
   }
 
   original(id: PhotoId): Promise<FileBytes | Failure> {
@@ -525,8 +549,20 @@ export class Library {
     return labelDictionary(this.#catalogue, set);
   }
 
+  /** The next photos to label; null: no such set, or no model yet. */
+  async labelQueue(id: number, order: QueueOrder, count: number): Promise<Uint32Array<ArrayBuffer> | null> {
+    const set = this.#catalogue.labelSet(id);
+    const model = this.#models.current;
+    if (set === null || model === null) return null;
+    const head = this.taughtSets.usableHead(id);
+    if (order !== 'wrong') {
+      return labelQueue(this.#catalogue, this.#parts.clock, set, model, head, order, count);
+    }
+    return doubtfulPhotos((await this.labelMatrix(id))!, count);
+  }
+
   labelMatrix(set: number): Promise<LabelMatrix | null> {
-    return labelMatrix(this.#catalogue, set, this.#models.current);
+    return labelMatrix(this.#catalogue, set, this.#models.current, this.taughtSets.usableHead(set));
   }
 
   favour(ids: Iterable<number>, liked: boolean): Promise<void> {
@@ -585,6 +621,7 @@ export class Library {
   #committed(plan: Pick<ResultPlan, 'photoRows' | 'contentRows'> & Partial<ResultPlan>): void {
     this.#models.committed(plan);
     this.#similar.added(plan.contentRows);
+    this.taughtSets.committed(plan);
     this.#signatures.add(plan.signatureRows ?? []);
     this.duplicates.search.contentsChanged();
     // Most are done again with a new model: its vectors are searched from now on.
@@ -601,6 +638,7 @@ export class Library {
     await searchText.prepare(breathe);
     await orders.prepareNames(breathe);
     await this.#cleanUp().catch(this.#parts.crash);
+    await this.taughtSets.opened();
     await this.#openIndex();
     await this.duplicates.search.opened();
     await this.folders.followAll();

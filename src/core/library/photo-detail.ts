@@ -1,7 +1,7 @@
 import type { LabelNumber } from '../tagging/label.ts';
 import { byteToScore } from '../tagging/score-codec.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { PhotoId } from './photo.ts';
+import type { ContentId, PhotoId } from './photo.ts';
 import type { LabelScore, PhotoCell, PhotoDetail } from './photo-cell.ts';
 import { favouriteFlag, missingFlag, statusName } from './photo-table.ts';
 
@@ -41,13 +41,18 @@ export async function thumbnailsOf(
 }
 
 /** All about a photo; null if it does not exist (any more). */
-export async function photoDetail(catalogue: Catalogue, id: PhotoId): Promise<PhotoDetail | null> {
+export async function photoDetail(
+  catalogue: Catalogue,
+  id: PhotoId,
+  taughtScores: (content: ContentId) => Promise<LabelScore[]>,
+): Promise<PhotoDetail | null> {
   const { table, store } = catalogue;
   if (!table.has(id)) return null;
   const [record] = await store.records([id]);
   const content = table.contentOf(id);
   const model = catalogue.modelByNumber(table.columns.model[id]!);
   const scores = content === null || model === null ? null : await store.scores(model.key, content);
+  const taught = content === null ? [] : await taughtScores(content);
   if (record === null || record === undefined || !table.has(id)) return null;
   const row = table.row(id);
   return {
@@ -62,7 +67,7 @@ export async function photoDetail(catalogue: Catalogue, id: PhotoId): Promise<Ph
     exif: record.exif,
     failure: record.failure,
     model: model?.key ?? null,
-    labels: labelScores(catalogue, id, model?.labels ?? [], model?.thresholds ?? [], scores),
+    labels: labelScores(catalogue, id, model?.labels ?? [], model?.thresholds ?? [], scores, taught),
   };
 }
 
@@ -73,11 +78,13 @@ function labelScores(
   labels: readonly LabelNumber[],
   thresholds: readonly number[],
   scores: Uint8Array | null,
+  taught: readonly LabelScore[],
 ): LabelScore[] {
   const verdicts = new Map(tags.verdictsOf(id));
   const ofFile = new Set(tags.fileTags(id));
   const mark = (label: LabelNumber) => (ofFile.delete(label) ? { fromFile: true as const } : {});
-  const list: LabelScore[] = [];
+  const list: LabelScore[] = taught.map((score) => ({ ...score, ...mark(score.label) }));
+  for (const { label } of taught) verdicts.delete(label);
   if (scores !== null) {
     for (let i = 0; i < labels.length; i++) {
       const label = labels[i]!;

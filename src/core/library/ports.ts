@@ -9,6 +9,7 @@ import type { DuplicateRun } from './duplicate-run.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
 import type { StoredPairs } from './pair-ports.ts';
 import type { ContentId, Exif, Failure, ModelKey, PhotoId } from './photo.ts';
+import type { StoredHead } from './teaching-ports.ts';
 
 /** A file's bytes, wherever they are; a `Blob` is one. Core hands them on and never looks inside. */
 export interface FileBytes {
@@ -229,6 +230,8 @@ export interface LibraryChanges {
   readonly deletedLabelSets?: readonly number[];
   readonly labelMarks?: readonly MarkChunk[];
   readonly fileTags?: readonly FileTagChunk[];
+  readonly heads?: readonly StoredHead[];
+  readonly deletedHeads?: readonly number[];
   readonly folders?: readonly StoredFolder[];
   readonly forgottenFiles?: readonly ForgottenFile[];
   readonly searches?: readonly StoredSearch[];
@@ -299,6 +302,8 @@ export interface PhotoStore {
   eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void>;
   /** Signatures made by another version of the recipe are left out. */
   eachSignatureChunk(visit: (chunk: SignatureChunk) => Promise<boolean>): Promise<void>;
+  /** Taught heads of label sets. */
+  heads(): Promise<StoredHead[]>;
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null>;
   /** All decisions about duplicates, and the journal of their application. */
   duplicates(): Promise<StoredDuplicates>;

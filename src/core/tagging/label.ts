@@ -17,6 +17,8 @@ export interface Label {
   readonly own: boolean;
   /** The label set that it belongs to; absent for labels of the model and single ones of the person's. */
   readonly set?: number;
+  /** The set's name, as the library tells it to the page. */
+  readonly setName?: string;
 }
 
 /** What the person said about a label of a photo; it outranks the model's score. */

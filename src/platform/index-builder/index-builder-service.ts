@@ -1,11 +1,17 @@
 import type { BuildProgress } from '../../core/index/sealed-part.ts';
+import type { TeachProgress } from '../../core/learning/teach.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from '../../core/library/index-ports.ts';
 import type { VectorChunk } from '../../core/library/ports.ts';
-import type { IndexBuilderApi } from '../../protocol/index-builder.ts';
+import { teachSet } from '../../core/library/teach-set.ts';
+import type { TeachOutcome, TeachTask } from '../../core/library/teaching-ports.ts';
+import type { HeadTeacherApi, IndexBuilderApi } from '../../protocol/index-builder.ts';
 
-/** The builder worker's side of a build. */
-export class IndexBuilderService implements IndexBuilderApi {
+const ticks = () => performance.now();
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+/** The builder worker's side of a build, or of a teaching. */
+export class IndexBuilderService implements IndexBuilderApi, HeadTeacherApi {
   #build: IndexBuild | null = null;
 
   async begin(task: BuildTask): Promise<void> {
@@ -17,9 +23,11 @@ export class IndexBuilderService implements IndexBuilderApi {
   }
 
   run(progress: (progress: BuildProgress) => void, kept: (kept: KeptBuild) => void): Promise<BuildOutcome> {
-    const ticks = () => performance.now();
-    const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
     return this.#begun.run(ticks, breathe, progress, kept);
+  }
+
+  teach(task: TeachTask, progress: (progress: TeachProgress) => void): Promise<TeachOutcome> {
+    return teachSet(task, ticks, breathe, progress);
   }
 
   get #begun(): IndexBuild {

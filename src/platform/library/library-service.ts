@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { ColourRule } from '../../core/image/product-score.ts';
 import type { ForYou } from '../../core/library/for-you.ts';
+import { mostHeadBytes } from '../../core/library/head-import.ts';
 import type { Failure, PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../../core/tagging/edit-label-set.ts';
@@ -19,7 +20,22 @@ import type {
 import type { FolderInfo, RelinkResult, RescanReport } from '../../protocol/folders.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
-import type { LabelDictionary, LabelMatrix, SetAnswer, Statement } from '../../protocol/label-sets.ts';
+import type {
+  HeadAnswer,
+  ImportAnswer,
+  ImportTarget,
+  LabelDictionary,
+  LabelFileKind,
+  LabelMatrix,
+  LabelReading,
+  PreviewAnswer,
+  QueueOrder,
+  SetAnswer,
+  Statement,
+  TaughtSummary,
+  TeachAnswer,
+  TeachChoices,
+} from '../../protocol/label-sets.ts';
 import type {
   AddReport,
   ImportFailure,
@@ -52,6 +68,7 @@ import { version } from '../../protocol/version.ts';
 import { restoreFrom, saveBackup } from '../backup/backup-verbs.ts';
 import { figuresSource } from '../figures/figures-source.ts';
 import { candidatesOfFiles, candidatesOfHandles } from '../files/walk.ts';
+import { headFile, labelBlob, labelSource } from './label-files.ts';
 import { LibrarySession } from './library-session.ts';
 import { PageCalls } from './page-calls.ts';
 import { tagFile } from './tag-files.ts';
@@ -354,6 +371,54 @@ export class LibraryService implements LibraryApi {
 
   clearPhotos(set: number, ids: Ids): Promise<void> {
     return this.#library.labelSets.clear(set, ids);
+  }
+
+  teachSet(set: number, choices: TeachChoices): Promise<TeachAnswer> {
+    return this.#library.taughtSets.teach(set, choices);
+  }
+
+  async cancelTeaching(): Promise<void> {
+    this.#library.taughtSets.cancel();
+  }
+
+  async taughtSets(): Promise<readonly TaughtSummary[]> {
+    return this.#library.taughtSets.summaries();
+  }
+
+  async previewLabels(files: readonly File[] | null, target: ImportTarget | null): Promise<PreviewAnswer> {
+    const source = await labelSource(files);
+    return 'ok' in source ? source : this.#library.labelExchange.preview(source, target);
+  }
+
+  async importLabels(files: readonly File[] | null, target: ImportTarget): Promise<ImportAnswer> {
+    const source = await labelSource(files);
+    return 'ok' in source ? source : this.#library.labelExchange.import(source, target);
+  }
+
+  async exportLabels(set: number, kind: LabelFileKind): Promise<Blob | null> {
+    const file = this.#library.labelExchange.exported(set);
+    return file && labelBlob(file, kind);
+  }
+
+  async exportHead(set: number, kind: 'onnx' | 'json'): Promise<Blob | null> {
+    const head = this.#library.labelExchange.exportHead(set, kind);
+    return head === null ? null : new Blob([head]);
+  }
+
+  async importHead(file: File): Promise<HeadAnswer> {
+    if (file.size > mostHeadBytes) return { ok: false, problem: { code: 'too-large' } };
+    return this.#library.labelExchange.importHead(
+      await headFile(file),
+      file.name.replace(/(\.head)?\.\w+$/, ''),
+    );
+  }
+
+  labelReadings(photo: PhotoId): Promise<readonly LabelReading[]> {
+    return this.#library.taughtSets.readings(photo);
+  }
+
+  labelQueue(set: number, order: QueueOrder, count: number): Promise<Ids | null> {
+    return this.#library.labelQueue(set, order, count);
   }
 
   async labelDictionary(set: number): Promise<LabelDictionary | null> {

@@ -17,6 +17,7 @@ import type {
 import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 import { BrowserFiles } from '../files/browser-files.ts';
 import { BrowserFolders } from '../files/browser-folders.ts';
+import { connectHeadTeacher, RemoteHeadTeacher } from '../index-builder/remote-head-teacher.ts';
 import {
   connectIndexBuilder,
   RemoteIndexBuilder,
@@ -51,6 +52,7 @@ export class LibrarySession {
   readonly #weights: PackWeights;
   readonly #indexBuilder: RemoteIndexBuilder;
   readonly #pairFinder: RemotePairFinder;
+  readonly #headTeacher: RemoteHeadTeacher;
   #store!: IdbPhotoStore;
   #library!: Library;
   #settings!: Settings;
@@ -74,6 +76,7 @@ export class LibrarySession {
     this.#lock = lock;
     this.#pairFinder = new RemotePairFinder(remoteBuilderHost(host), connectPairFinder);
     this.#indexBuilder = new RemoteIndexBuilder(remoteBuilderHost(host), connectIndexBuilder);
+    this.#headTeacher = new RemoteHeadTeacher(remoteBuilderHost(host), connectHeadTeacher);
     const store = new ModelStore(request.packUrl);
     this.#weights = new PackWeights(store);
     this.#pool = new InferencePool({
@@ -206,6 +209,7 @@ export class LibrarySession {
     this.#store?.close();
     this.#indexBuilder.stop();
     this.#pairFinder.stop();
+    this.#headTeacher.stop();
     void this.#pool.stop();
     if (this.#library) this.#notify({ changed: new Uint32Array(0), labelsChanged: false });
   }
@@ -222,6 +226,7 @@ export class LibrarySession {
       embedder: embedderOf(this.#pool),
       weights: this.#weights,
       indexBuilder: this.#indexBuilder,
+      headTeacher: this.#headTeacher,
       pictures: thumbnailPictures,
       pairFinder: this.#pairFinder,
       clock: browserClock,

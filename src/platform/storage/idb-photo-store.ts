@@ -23,6 +23,7 @@ import type {
   WriteResult,
 } from '../../core/library/ports.ts';
 import { StoreRefused } from '../../core/library/store-refused.ts';
+import type { StoredHead } from '../../core/library/teaching-ports.ts';
 import { defaultSettings, type Settings } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
 import { readIndex } from './index-records.ts';
@@ -215,6 +216,10 @@ export class IdbPhotoStore implements PhotoStore {
       if (chunks.length < chunksPerRead) return;
       from = chunks.at(-1)!.chunk + 1;
     }
+  }
+
+  heads(): Promise<StoredHead[]> {
+    return this.#database.getAll('heads');
   }
 
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null> {

@@ -192,3 +192,60 @@ describe('a label set', () => {
     expect(matrix.thresholds[column]).toBeCloseTo(0.5);
   });
 });
+
+describe('an import of labels', () => {
+  const csv = (text: string) => ({ kind: 'texts', texts: [{ name: 'Pets.csv', text }] }) as const;
+
+  it('is shown before it is done: names, labels that are new, and what it would replace', async () => {
+    const session = await withPhotos();
+    const { labelExchange } = session.library;
+    const first = csv('file,label\n1.jpg,Rex\n2.jpg,Bella\nnobody.jpg,Rex\n');
+    const dry = labelExchange.preview(first, null);
+    if (!dry.ok) throw new Error(dry.problem.code);
+    expect(dry.preview).toMatchObject({
+      target: { set: null, name: 'Pets', kind: 'multi-class' },
+      rows: 3,
+      matched: 2,
+      unmatched: { count: 1, names: ['nobody.jpg'] },
+    });
+    expect(session.library.labelSets.all).toEqual([]);
+    const done = await labelExchange.import(first, dry.preview.target);
+    if (!done.ok) throw new Error(done.problem.code);
+    expect(await having(session, numberOf(done.set, 'Rex'))).toEqual(['1.jpg']);
+
+    const second = csv('file,label\n1.jpg,bella\n3.jpg,Milo\n');
+    const again = labelExchange.preview(second, null);
+    if (!again.ok) throw new Error(again.problem.code);
+    expect(again.preview.target).toMatchObject({ set: done.set.id, addLabels: true });
+    expect(again.preview.conflicts.names).toEqual(['1.jpg']);
+    expect(again.preview.labels.map(({ name, known }) => [name, known])).toEqual([
+      ['bella', true],
+      ['Milo', false],
+    ]);
+    await labelExchange.import(second, { ...again.preview.target, addLabels: false });
+    expect(await having(session, numberOf(done.set, 'Bella'))).toEqual(['1.jpg', '2.jpg']);
+    expect(session.library.labelSets.all[0]!.labels).toHaveLength(2);
+  });
+
+  it('of folders takes them for classes; two photos of one name are told apart by path or passed over', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    await session.library.add([
+      file('1.jpg', 'picture a', 'pets/cats/1.jpg'),
+      file('1.jpg', 'picture b', 'pets/dogs/1.jpg'),
+      file('2.jpg', 'picture c', 'pets/dogs/2.jpg'),
+    ]);
+    await session.settled();
+    const { labelExchange } = session.library;
+    const dry = labelExchange.preview(csv('file,label\n1.jpg,x\ndogs/1.jpg,y\n'), null);
+    expect(dry.ok && [dry.preview.matched, dry.preview.ambiguous.names]).toEqual([1, ['1.jpg']]);
+    const folders = labelExchange.preview({ kind: 'folders' }, null);
+    if (!folders.ok) throw new Error(folders.problem.code);
+    expect(folders.preview.labels.map(({ name, photos }) => [name, photos])).toEqual([
+      ['cats', 1],
+      ['dogs', 2],
+    ]);
+    const done = await labelExchange.import({ kind: 'folders' }, folders.preview.target);
+    expect(done.ok && done.photos).toBe(3);
+  });
+});

@@ -19,6 +19,7 @@ import type {
   StoredThumbnail,
   VerdictChunk,
 } from '../../core/library/ports.ts';
+import type { StoredHead } from '../../core/library/teaching-ports.ts';
 import type { LabelSet } from '../../core/tagging/label-set.ts';
 import { bytesForFloats } from './bytes-for-floats.ts';
 
@@ -81,6 +82,8 @@ export interface LibrarySchema extends DBSchema {
   /** Key: set, chunk of columns. Pairs of photo and mark. */
   labelMarks: { key: [number, number]; value: MarkChunk };
   fileTags: { key: number; value: FileTagChunk };
+  /** Key: set. Its last teaching. */
+  heads: { key: number; value: StoredHead };
 }
 
 export interface ScoreChunkRecord {
@@ -176,5 +179,8 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   },
   (database) => {
     database.createObjectStore('fileTags', { keyPath: 'chunk' });
+  },
+  (database) => {
+    database.createObjectStore('heads', { keyPath: 'set' });
   },
 ];

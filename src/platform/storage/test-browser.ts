@@ -24,6 +24,8 @@ import type {
   OpenedFile,
   Pictures,
 } from '../../core/library/ports.ts';
+import { teachSet } from '../../core/library/teach-set.ts';
+import type { HeadTeacher, TeachOutcome } from '../../core/library/teaching-ports.ts';
 import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
 import { TestFolders } from './test-folders.ts';
@@ -205,6 +207,18 @@ const testPictures: Pictures = {
 };
 
 /** Builds right here. */
+/** Teaches where it is called. */
+const testTeacher: HeadTeacher = {
+  teach: (task, progress) => {
+    let cancel = () => {};
+    const cancelled = new Promise<TeachOutcome>((resolve) => {
+      cancel = () => resolve({ kind: 'cancelled' });
+    });
+    const done = Promise.race([teachSet(task, testClock.ticks, testClock.breathe, progress), cancelled]);
+    return { done, cancel: () => cancel() };
+  },
+};
+
 export class TestIndexBuilder implements IndexBuilder {
   readonly tasks: BuildTask[] = [];
   /** Called with what each build has kept, so that a test can stop the world there: it goes on when that resolves. */
@@ -336,6 +350,7 @@ export class TestSession {
         }),
       },
       indexBuilder: browser.indexBuilder,
+      headTeacher: testTeacher,
       pictures: testPictures,
       pairFinder: browser.pairFinder,
       clock: testClock,

@@ -20,6 +20,8 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   deletedLabelSets: ['labelSets', 'labelMarks'],
   labelMarks: ['labelMarks'],
   fileTags: ['fileTags'],
+  heads: ['heads'],
+  deletedHeads: ['heads'],
   folders: ['folders'],
   forgottenFiles: ['forgottenFiles'],
   searches: ['searches'],
@@ -161,6 +163,8 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
         .delete(IDBKeyRange.bound([set, 0], [set, Number.POSITIVE_INFINITY])),
     );
   }
+  remove('heads', changes.deletedHeads);
+  put('heads', changes.heads);
   put('labelSets', changes.labelSets);
   put('fileTags', changes.fileTags);
   if (!changes.deletedLabelSets?.length) put('labelMarks', changes.labelMarks);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelSet, SetLabel } from '../../../core/tagging/label-set.ts';
-import type { LabelDictionary } from '../../../protocol/label-sets.ts';
+import type { LabelDictionary, TeachReport } from '../../../protocol/label-sets.ts';
 import { emptyFragment, navigate } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
@@ -13,9 +13,12 @@ import { LabelDialog } from './LabelDialog.tsx';
 export function DictionaryTable({
   set,
   dictionary,
+  report,
 }: {
   readonly set: LabelSet;
   readonly dictionary: LabelDictionary;
+  /** Of the last teaching: how good each label is on photos that its model never saw. */
+  readonly report: TeachReport | null;
 }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
@@ -25,6 +28,8 @@ export function DictionaryTable({
   const hasSplit = dictionary.train + dictionary.validation > 0;
   const groups = new Map(set.groups.map(({ id, name }) => [id, name]));
   const nameOf = ({ names }: SetLabel) => (i18n.language.startsWith('zh') ? names.zh : names.en);
+  const share = (value: number | undefined) =>
+    value === undefined || Number.isNaN(value) ? '–' : format.score(value);
   const show = (label: SetLabel) => {
     const known = table.get(label.number);
     if (known !== undefined) navigate({ ...emptyFragment, allOf: [known.id] });
@@ -42,6 +47,8 @@ export function DictionaryTable({
             <th scope="col">{t('labels.absent')}</th>
             {hasSplit && <th scope="col">{t('labels.train')}</th>}
             {hasSplit && <th scope="col">{t('labels.validation')}</th>}
+            {report !== null && <th scope="col">{t('labels.f1')}</th>}
+            {report !== null && <th scope="col">{t('labels.averagePrecision')}</th>}
             <th scope="col">
               <span className="visually-hidden">{t('labels.actions')}</span>
             </th>
@@ -51,6 +58,7 @@ export function DictionaryTable({
           {set.labels.map((label) => {
             const count = counts.get(label.number);
             const name = nameOf(label);
+            const figures = report?.labels.find((one) => one.label === String(label.number));
             return (
               <tr key={label.number}>
                 <th scope="row">
@@ -65,6 +73,8 @@ export function DictionaryTable({
                 <td className="numeric">{format.number(count?.absent ?? 0)}</td>
                 {hasSplit && <td className="numeric">{format.number(count?.train ?? 0)}</td>}
                 {hasSplit && <td className="numeric">{format.number(count?.validation ?? 0)}</td>}
+                {report !== null && <td className="numeric">{share(figures?.f1)}</td>}
+                {report !== null && <td className="numeric">{share(figures?.averagePrecision)}</td>}
                 <td className="dictionary__actions">
                   <IconButton
                     size="small"

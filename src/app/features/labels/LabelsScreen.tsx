@@ -4,6 +4,7 @@ import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabelSets } from '../../engine/label-sets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ImportLabelsDialog } from './ImportLabelsDialog.tsx';
 import { NewSetDialog } from './NewSetDialog.tsx';
 import { SetPage } from './SetPage.tsx';
 import './labels.css';
@@ -14,12 +15,18 @@ export default function LabelsScreen() {
   const { set: wanted } = useFragment();
   const sets = useLabelSets();
   const [making, setMaking] = useState(false);
+  const [importing, setImporting] = useState(false);
   if (sets === null) return <div className="labels" aria-busy="true" />;
   const open = sets.find(({ id }) => id === wanted) ?? null;
   const actions = (
-    <Button variant="primary" icon="plus" onPress={() => setMaking(true)}>
-      {t('labels.newSet')}
-    </Button>
+    <>
+      <Button variant="primary" icon="plus" onPress={() => setMaking(true)}>
+        {t('labels.newSet')}
+      </Button>
+      <Button icon="upload" onPress={() => setImporting(true)}>
+        {t('labels.importLabels')}
+      </Button>
+    </>
   );
   return (
     <div className={`labels ${open === null ? '' : 'labels--open'}`}>
@@ -55,6 +62,16 @@ export default function LabelsScreen() {
             <SetPage key={open.id} set={open} />
           )}
         </>
+      )}
+      {importing && (
+        <ImportLabelsDialog
+          sets={sets}
+          onClose={() => setImporting(false)}
+          onDone={(set) => {
+            setImporting(false);
+            navigate({ set: set.id });
+          }}
+        />
       )}
       {making && (
         <NewSetDialog

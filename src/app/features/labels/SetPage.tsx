@@ -10,9 +10,12 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { DictionaryTable } from './DictionaryTable.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
+import { LabelQueue } from './LabelQueue.tsx';
 import { namesIn } from './names-in.ts';
 import { OftenTogether } from './OftenTogether.tsx';
 import { ProblemText } from './ProblemText.tsx';
+import { TeachPanel } from './TeachPanel.tsx';
 
 /** One set: what it is, its labels and how they are spread. */
 export function SetPage({ set }: { readonly set: LabelSet }) {
@@ -21,6 +24,12 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
   const library = useLibrary();
   const content = useEnginePart((state) => state.status.contentRevision);
   const dictionary = useAnswer(() => library.labelDictionary(set.id), `${content} ${set.labels.length}`);
+  const heads = useAnswer(
+    () => library.taughtSets(),
+    useEnginePart((state) => state.labels),
+  );
+  const taught = heads?.find((head) => head.set === set.id) ?? null;
+  const [labelling, setLabelling] = useState(false);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [problem, setProblem] = useState<SetProblem | null>(null);
 
@@ -39,6 +48,8 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
     });
   };
 
+  if (labelling)
+    return <LabelQueue set={set} isTaught={taught !== null} onClose={() => setLabelling(false)} />;
   return (
     <section className="set-page" aria-labelledby="set-name">
       <header className="set-page__header">
@@ -62,6 +73,10 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
           </form>
         )}
         <span className="set-page__tools">
+          <Button icon="labels" isDisabled={set.labels.length === 0} onPress={() => setLabelling(true)}>
+            {t('labels.labelNext')}
+          </Button>
+          <ExportMenu set={set} isTaught={taught !== null} />
           <IconButton icon="pencil" label={t('labels.rename')} onPress={() => setRenaming(set.name)} />
           <IconButton icon="trash" label={t('labels.deleteSet')} onPress={() => void remove()} />
         </span>
@@ -82,10 +97,11 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
                 validation: format.number(dictionary.validation),
               })}
           </p>
-          <DictionaryTable set={set} dictionary={dictionary} />
+          <DictionaryTable set={set} dictionary={dictionary} report={taught?.report ?? null} />
         </>
       )}
       {set.kind !== 'binary' && <AddLabels set={set} />}
+      <TeachPanel set={set} taught={taught} />
       {dictionary !== null && <OftenTogether set={set} dictionary={dictionary} />}
     </section>
   );

@@ -1,13 +1,16 @@
-import type { Ref } from 'react';
+import { lazy, type Ref, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
 import type { LabelNumber } from '../../../core/tagging/label.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
+import { withTexts } from '../../i18n/start.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Details } from './Details.tsx';
 import { LabelList } from './LabelList.tsx';
 import { TagEditor } from './TagEditor.tsx';
 import { useJudge } from './use-judge.ts';
+
+const ReadingsPart = lazy(() => withTexts(import('./ReadingsPart.tsx')));
 
 /** What is known about the open photo. */
 export function InfoPanel({
@@ -44,6 +47,9 @@ export function InfoPanel({
           )}
           <TagEditor labels={labels} judge={judge} fieldRef={tagField} />
           <Details photo={photo} />
+          <Suspense>
+            <ReadingsPart photo={photo.id} />
+          </Suspense>
           <LabelList labels={labels} judge={judge} why={why} onWhy={onWhy} />
         </>
       )}

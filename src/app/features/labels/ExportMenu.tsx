@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { LabelSet } from '../../../core/tagging/label-set.ts';
+import type { LabelFileKind } from '../../../protocol/label-sets.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { MenuButton, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+
+const files: Readonly<Record<LabelFileKind, string>> = {
+  csv: 'csv',
+  json: 'json',
+  coco: 'coco.json',
+  voc: 'voc.zip',
+};
+
+/** The set's labels, or what was taught, as files. */
+export function ExportMenu({ set, isTaught }: { readonly set: LabelSet; readonly isTaught: boolean }) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const save = async (key: string) => {
+    const [what, kind] = key.split(' ') as ['labels' | 'head', string];
+    const file =
+      what === 'labels'
+        ? await library.exportLabels(set.id, kind as LabelFileKind)
+        : await library.exportHead(set.id, kind as 'onnx' | 'json');
+    const ending = what === 'labels' ? files[kind as LabelFileKind] : kind === 'onnx' ? 'onnx' : 'head.json';
+    if (file !== null) saveFile(file, `${set.name.replaceAll(/[\\/:*?"<>|]/g, '_')}.${ending}`);
+  };
+  return (
+    <MenuButton
+      label={t('labels.export')}
+      button={<IconButton icon="download" label={t('labels.export')} />}
+      onAction={(key) => void save(key)}
+    >
+      {(['csv', 'json', 'coco', 'voc'] as const).map((kind) => (
+        <MenuItem key={kind} id={`labels ${kind}`} text={t(`labels.exports.${kind}`)} icon="file" />
+      ))}
+      {isTaught && <MenuSeparator />}
+      {isTaught && <MenuItem id="head onnx" text={t('labels.exports.onnx')} icon="chip" />}
+      {isTaught && <MenuItem id="head json" text={t('labels.exports.head')} icon="chip" />}
+    </MenuButton>
+  );
+}

@@ -1,0 +1,180 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LabelSet, LabelSetKind } from '../../../core/tagging/label-set.ts';
+import type { HeadAnswer, ImportAnswer, ImportPreview, ImportTarget } from '../../../protocol/label-sets.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { ImportPreviewText } from './ImportPreviewText.tsx';
+
+type Problem = Extract<ImportAnswer | HeadAnswer, { ok: false }>['problem'];
+
+/** Labels from a file or from folders: first what it would do, then, if wanted, the import. */
+export function ImportLabelsDialog({
+  sets,
+  onClose,
+  onDone,
+}: {
+  readonly sets: readonly LabelSet[];
+  readonly onClose: () => void;
+  readonly onDone: (set: LabelSet) => void;
+}) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  /** Null: the photos' folders; undefined: nothing chosen yet. */
+  const [files, setFiles] = useState<readonly File[] | null | undefined>(undefined);
+  const [preview, setPreview] = useState<ImportPreview | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const field = useId();
+
+  const look = async (from: readonly File[] | null, target: ImportTarget | null) => {
+    setBusy(true);
+    const answer = await library.previewLabels(from, target);
+    setBusy(false);
+    setFiles(from);
+    setPreview(answer.ok ? answer.preview : null);
+    setProblem(answer.ok ? null : answer.problem);
+  };
+  const change = (part: Partial<ImportTarget>) => {
+    if (preview !== null && files !== undefined) void look(files, { ...preview.target, ...part });
+  };
+  const takeHead = async (file: File) => {
+    setBusy(true);
+    const answer = await library.importHead(file);
+    setBusy(false);
+    if (answer.ok) onDone(answer.set);
+    else setProblem(answer.problem);
+  };
+  const run = async () => {
+    if (preview === null || files === undefined) return;
+    setBusy(true);
+    const answer = await library.importLabels(files, preview.target);
+    setBusy(false);
+    if (!answer.ok) {
+      setProblem(answer.problem);
+      return;
+    }
+    showToast({ text: t('labels.imported', { count: answer.photos, name: answer.set.name }) });
+    onDone(answer.set);
+  };
+
+  return (
+    <Dialog
+      title={t('labels.importLabels')}
+      isOpen
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('labels.cancel')}</Button>
+          <Button
+            variant="primary"
+            isDisabled={busy || preview === null || preview.matched === 0}
+            onPress={() => void run()}
+          >
+            {t('labels.import')}
+          </Button>
+        </>
+      }
+    >
+      <div className="labels-form" aria-busy={busy}>
+        <p className="labels-form__hint">{t('labels.importHint')}</p>
+        <div className="labels-form__row">
+          <label className="field__label" htmlFor={field}>
+            {t('labels.labelFiles')}
+          </label>
+          <input
+            id={field}
+            type="file"
+            multiple
+            accept=".csv,.tsv,.txt,.json,.xml,.onnx"
+            onChange={(event) => {
+              const chosen = [...(event.currentTarget.files ?? [])];
+              const [head] = chosen;
+              if (head !== undefined && /\.(onnx|head\.json)$/i.test(head.name)) void takeHead(head);
+              else if (chosen.length > 0) void look(chosen, null);
+            }}
+          />
+          <Button size="small" icon="folder" onPress={() => void look(null, null)}>
+            {t('labels.fromFolders')}
+          </Button>
+        </div>
+        <p className="labels-form__problem foreign-text" role="alert">
+          {problem !== null &&
+            t(`labels.problems.${problem.code}`, { found: 'found' in problem ? problem.found : '' })}
+        </p>
+        {preview !== null && (
+          <>
+            <TargetFields sets={sets} preview={preview} onChange={change} />
+            <ImportPreviewText preview={preview} />
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+const ungrouped: readonly LabelSetKind[] = ['multi-label', 'multi-class'];
+
+function TargetFields({
+  sets,
+  preview: { target, labels },
+  onChange,
+}: {
+  readonly sets: readonly LabelSet[];
+  readonly preview: ImportPreview;
+  readonly onChange: (part: Partial<ImportTarget>) => void;
+}) {
+  const { t } = useTranslation();
+  const grouped = labels.some(({ group }) => group !== null);
+  const kinds = grouped ? (['multi-output'] as const) : ungrouped;
+  return (
+    <>
+      <Select
+        label={t('labels.importInto')}
+        value={String(target.set ?? '')}
+        onChange={(id) => {
+          const set = sets.find((one) => String(one.id) === id);
+          onChange(
+            set === undefined
+              ? { set: null, kind: grouped ? 'multi-output' : 'multi-label' }
+              : { set: set.id, name: set.name, kind: set.kind },
+          );
+        }}
+        options={[
+          { value: '', label: t('labels.newSet') },
+          ...sets.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+      />
+      {target.set === null && (
+        <>
+          <TextField
+            label={t('labels.setName')}
+            value={target.name}
+            onChange={(name) => onChange({ name })}
+          />
+          <Select<LabelSetKind>
+            label={t('labels.kind')}
+            value={target.kind}
+            onChange={(kind) => onChange({ kind })}
+            options={kinds.map((value) => ({ value, label: t(`labels.kinds.${value}`) }))}
+          />
+        </>
+      )}
+      {target.set !== null && (
+        <Checkbox checked={target.addLabels} onChange={(addLabels) => onChange({ addLabels })}>
+          {t('labels.addUnknown')}
+        </Checkbox>
+      )}
+      {(target.kind === 'multi-label' || target.kind === 'binary') && (
+        <Checkbox checked={target.fullyLabelled} onChange={(fullyLabelled) => onChange({ fullyLabelled })}>
+          {t('labels.fileIsFull')}
+        </Checkbox>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LabelSet } from '../../../core/tagging/label-set.ts';
+import type { TaughtSummary, TeachAnswer, ThresholdRule } from '../../../protocol/label-sets.ts';
+import { useEnginePart, useLabels, useLibrary } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { LeftOutList, TeachReportText } from './TeachReportText.tsx';
+
+/** Teaches the set, shows how far it is, and says how good it has become. */
+export function TeachPanel({
+  set,
+  taught,
+}: {
+  readonly set: LabelSet;
+  readonly taught: TaughtSummary | null;
+}) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const status = useEnginePart((state) => state.status.teaching);
+  const [rule, setRule] = useState<ThresholdRule['kind']>('best-f1');
+  const [wanted, setWanted] = useState('90');
+  const [balanced, setBalanced] = useState(false);
+  const [together, setTogether] = useState(true);
+  const [answer, setAnswer] = useState<TeachAnswer | null>(null);
+  const own = status?.set === set.id ? status : null;
+  const hasSigmoids = set.kind === 'binary' || set.kind === 'multi-label';
+
+  const teach = async () => {
+    setAnswer(null);
+    const share = Math.min(1, Math.max(0, Number(wanted) / 100 || 0));
+    const thresholds: ThresholdRule = rule === 'best-f1' ? { kind: rule } : { kind: rule, wanted: share };
+    setAnswer(await library.teachSet(set.id, { thresholds, balanced, together }));
+  };
+
+  return (
+    <section className="teach" aria-labelledby="teach-title">
+      <div className="teach__row">
+        <h2 className="set-page__part" id="teach-title">
+          {t('labels.teaching')}
+        </h2>
+        {own === null || own.phase === 'score' ? (
+          <Button
+            variant="primary"
+            icon="play"
+            isDisabled={set.labels.length === 0}
+            onPress={() => void teach()}
+          >
+            {t('labels.teach')}
+          </Button>
+        ) : (
+          <Button icon="stop" onPress={() => void library.cancelTeaching()}>
+            {t('labels.stopTeaching')}
+          </Button>
+        )}
+      </div>
+      <p className="set-page__hint">{t('labels.teachHint')}</p>
+      <div className="teach__options">
+        {hasSigmoids && (
+          <Select<ThresholdRule['kind']>
+            label={t('labels.thresholds')}
+            value={rule}
+            onChange={setRule}
+            options={[
+              { value: 'best-f1', label: t('labels.bestF1') },
+              { value: 'precision', label: t('labels.wantedPrecision') },
+              { value: 'recall', label: t('labels.wantedRecall') },
+            ]}
+          />
+        )}
+        {hasSigmoids && rule !== 'best-f1' && (
+          <TextField
+            label={t('labels.wantedShare')}
+            type="number"
+            min={1}
+            max={100}
+            value={wanted}
+            onChange={setWanted}
+            after="%"
+          />
+        )}
+        <Checkbox checked={balanced} onChange={setBalanced}>
+          {t('labels.balanced')}
+        </Checkbox>
+        <Checkbox checked={together} onChange={setTogether}>
+          {t('labels.keepTogether')}
+        </Checkbox>
+        {set.kind === 'multi-class' && (
+          <Checkbox
+            checked={set.refuses}
+            onChange={(refuses) => void library.editLabelSet(set.id, { kind: 'refuses', refuses })}
+          >
+            {t('labels.refuses')}
+          </Checkbox>
+        )}
+      </div>
+      {own !== null && (
+        <ProgressBar
+          label={t(`labels.phases.${own.phase}`)}
+          value={own.done}
+          valueText={t(`labels.phases.${own.phase}`)}
+        />
+      )}
+      <div role="status">
+        {own !== null && <p className="set-page__hint">{t(`labels.phases.${own.phase}`)}</p>}
+        {answer !== null && <Answer answer={answer} />}
+      </div>
+      {taught !== null && <TeachReportText set={set} taught={taught} />}
+    </section>
+  );
+}
+
+function Answer({ answer }: { readonly answer: TeachAnswer }) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  switch (answer.kind) {
+    case 'taught':
+      return <p className="visually-hidden">{t('labels.taught')}</p>;
+    case 'refused':
+      return (
+        <>
+          <p className="labels-form__problem">{t('labels.refusedTeaching')}</p>
+          <LeftOutList leftOut={answer.leftOut} labels={labels} />
+        </>
+      );
+    case 'failed':
+      return (
+        <p className="labels-form__problem foreign-text">{t('labels.teachingFailed', { why: answer.why })}</p>
+      );
+    default:
+      return <p>{t(`labels.teachAnswers.${answer.kind}`)}</p>;
+  }
+}

@@ -1,0 +1,83 @@
+import type { LabelSetKind, SplitSide } from '../tagging/label-set.ts';
+
+/** Characters of a file of labels; what is larger is refused before it is read. */
+export const mostCharacters = 200_000_000;
+export const mostRows = 2_000_000;
+
+/** What a file says of one photo. */
+export interface FileRow {
+  /** As the file has it: a name, or a path with slashes. */
+  readonly photo: string;
+  readonly present: readonly FileLabel[];
+  readonly absent: readonly FileLabel[];
+  /** Every label that is not present is thereby ruled out. */
+  readonly fullyLabelled: boolean;
+  readonly side: SplitSide | null;
+}
+
+/** A label by its name; `group` is null where the file knows no groups. */
+export interface FileLabel {
+  readonly name: string;
+  readonly group: string | null;
+}
+
+/** A file of labels, whatever its format. */
+export interface LabelFile {
+  /** What the file calls the set; null: nothing. */
+  readonly name: string | null;
+  /** What kind of set it is, said or guessed. */
+  readonly kind: LabelSetKind;
+  readonly labels: readonly FileLabel[];
+  readonly rows: readonly FileRow[];
+}
+
+/** Why a file cannot be read: worded for people in the page's languages; `found` is what it is about. */
+export type LabelFileProblem =
+  | { readonly code: 'too-large' | 'empty' | 'not-labels' | 'no-folders'; readonly found?: string }
+  | { readonly code: 'broken'; readonly found: string };
+
+export type ReadLabels =
+  | { readonly ok: true; readonly file: LabelFile }
+  | { readonly ok: false; readonly problem: LabelFileProblem };
+
+export function refuse(code: LabelFileProblem['code'], found = ''): ReadLabels {
+  return { ok: false, problem: { code, found } as LabelFileProblem };
+}
+
+/** The labels that rows name, in order of appearance. */
+export function labelsOf(rows: readonly FileRow[]): FileLabel[] {
+  const found = new Map<string, FileLabel>();
+  for (const { present, absent } of rows) {
+    for (const label of present) found.set(keyOf(label), label);
+    for (const label of absent) if (!found.has(keyOf(label))) found.set(keyOf(label), label);
+  }
+  return [...found.values()];
+}
+
+export function keyOf({ name, group }: FileLabel): string {
+  return `${group ?? ''}\u0000${name}`;
+}
+
+/** Sets in which every photo has one label are taken for one of several; else any number. */
+export function guessKind(rows: readonly FileRow[]): LabelSetKind {
+  if (rows.some(({ present }) => present.some(({ group }) => group !== null))) return 'multi-output';
+  const single = rows.every(({ present }) => present.length <= 1);
+  const labels = labelsOf(rows).length;
+  return single && labels > 1 && !rows.some(({ absent }) => absent.length > 0)
+    ? 'multi-class'
+    : 'multi-label';
+}
+
+const sides: Readonly<Record<string, SplitSide>> = {
+  train: 'train',
+  training: 'train',
+  val: 'validation',
+  valid: 'validation',
+  validation: 'validation',
+  test: 'validation',
+  testing: 'validation',
+};
+
+export function sideCalled(text: string): SplitSide | null {
+  return sides[text.trim().toLowerCase()] ?? null;
+}

@@ -1,0 +1,142 @@
+import type { LabelFile, LabelFileProblem, ReadLabels } from '../label-files/label-file.ts';
+import { keyOf } from '../label-files/label-file.ts';
+import { foldersAsLabels, type NamedText, readLabelFiles } from '../label-files/read-label-files.ts';
+import { headToJson } from '../learning/head-json.ts';
+import { headToOnnx } from '../learning/onnx-head.ts';
+import type { LabelDraft } from '../tagging/edit-label-set.ts';
+import type { LabelSet, SetProblem } from '../tagging/label-set.ts';
+import type { Catalogue } from './catalogue.ts';
+import { draftOfHead, type HeadAnswer, numberedHead, readHead } from './head-import.ts';
+import { exportedLabels, namedHead } from './label-export.ts';
+import {
+  type ImportPreview,
+  type ImportTarget,
+  labelFor,
+  planImport,
+  statementsOf,
+  suggestedTarget,
+} from './label-import.ts';
+import type { LabelSets } from './label-sets.ts';
+import type { TaughtSets } from './taught-sets.ts';
+
+/** Where labels come from: files, or the folders that the library's photos lie in. */
+export type LabelSource =
+  | { readonly kind: 'texts'; readonly texts: readonly NamedText[] }
+  | { readonly kind: 'folders' };
+
+export type PreviewAnswer =
+  | { readonly ok: true; readonly preview: ImportPreview }
+  | { readonly ok: false; readonly problem: LabelFileProblem };
+
+export type ImportAnswer =
+  | { readonly ok: true; readonly set: LabelSet; readonly photos: number }
+  | { readonly ok: false; readonly problem: LabelFileProblem | { readonly code: SetProblem } };
+
+/** Labels and heads, in and out. */
+export class LabelExchange {
+  readonly #catalogue: Catalogue;
+  readonly #sets: LabelSets;
+  readonly #taught: TaughtSets;
+  readonly #now: () => number;
+
+  constructor(catalogue: Catalogue, sets: LabelSets, taught: TaughtSets, now: () => number) {
+    this.#catalogue = catalogue;
+    this.#sets = sets;
+    this.#taught = taught;
+    this.#now = now;
+  }
+
+  /** What an import would do; nothing is written. Target null: as the file suggests. */
+  preview(source: LabelSource, target: ImportTarget | null): PreviewAnswer {
+    const read = this.#read(source);
+    if (!read.ok) return read;
+    const wanted = target ?? suggestedTarget(read.file, this.#catalogue.labelSets);
+    return { ok: true, preview: planImport(this.#catalogue, read.file, wanted).preview };
+  }
+
+  /** Makes the set if it is new, adds labels, and says of the photos what the file says of them. */
+  async import(source: LabelSource, target: ImportTarget): Promise<ImportAnswer> {
+    const read = this.#read(source);
+    if (!read.ok) return read;
+    const { file } = read;
+    const made = await this.#setFor(file, target);
+    if (!made.ok) return { ok: false, problem: { code: made.problem } };
+    const planned = planImport(this.#catalogue, file, target);
+    const statements = statementsOf(made.set, planned, target.fullyLabelled);
+    await this.#sets.state(made.set.id, statements);
+    return { ok: true, set: made.set, photos: statements.size };
+  }
+
+  /** All that was said in the set, as files have it; null: no such set. */
+  exported(id: number): LabelFile | null {
+    const set = this.#catalogue.labelSet(id);
+    return set && exportedLabels(this.#catalogue, set);
+  }
+
+  /** What was taught, for other programs and other libraries; null: the set is not taught. */
+  exportHead(id: number, kind: 'onnx' | 'json'): string | Uint8Array<ArrayBuffer> | null {
+    const set = this.#catalogue.labelSet(id);
+    const stored = this.#taught.usableHead(id);
+    if (set === null || stored === null) return null;
+    const head = namedHead(set, stored.head);
+    return kind === 'onnx' ? headToOnnx(head) : headToJson(head);
+  }
+
+  /** Makes a set for a head that was taught elsewhere; the library is scored by it. */
+  async importHead(file: string | Uint8Array, name: string): Promise<HeadAnswer> {
+    const read = readHead(file);
+    if ('problem' in read) return { ok: false, problem: { code: 'broken', found: read.problem } };
+    const { id, version } = read.backbone;
+    if (!this.#taught.fits(read.backbone)) {
+      return { ok: false, problem: { code: 'other-model', found: `${id} ${version}` } };
+    }
+    const draft = draftOfHead(read, name);
+    if (draft === null)
+      return { ok: false, problem: { code: 'broken', found: 'sigmoid and softmax groups' } };
+    const made = await this.#sets.make(draft);
+    if (!made.ok) return { ok: false, problem: { code: made.problem } };
+    const head = numberedHead(made.set, read);
+    if (head === null) return { ok: false, problem: { code: 'gone' } };
+    await this.#taught.keep({
+      set: made.set.id,
+      version: 1,
+      model: read.backbone,
+      taughtAt: this.#now(),
+      head,
+      photos: new Uint32Array(0),
+      heldOut: new Float32Array(0),
+      report: null,
+    });
+    return { ok: true, set: made.set };
+  }
+
+  #read(source: LabelSource): ReadLabels {
+    if (source.kind === 'texts') return readLabelFiles(source.texts);
+    const { table } = this.#catalogue;
+    const paths: string[] = [];
+    for (const id of table.ids()) {
+      const path = table.columns.removedAt[id] === 0 ? table.path(id) : null;
+      if (path !== null) paths.push(path);
+    }
+    const file = foldersAsLabels(paths);
+    return file.rows.length === 0 ? { ok: false, problem: { code: 'no-folders' } } : { ok: true, file };
+  }
+
+  async #setFor(file: LabelFile, { set: id, name, kind, addLabels }: ImportTarget) {
+    const grouped = kind === 'multi-output';
+    const draftOf = ({ name: label, group }: LabelFile['labels'][number]): LabelDraft => ({
+      name: label,
+      ...(grouped && { group: group ?? name }),
+    });
+    const labels = [
+      ...new Map(file.labels.map((label) => [grouped ? keyOf(label) : label.name, label])).values(),
+    ];
+    if (id === null) {
+      return this.#sets.make({ name, kind, groups: [], labels: labels.map(draftOf) });
+    }
+    const set = this.#catalogue.labelSet(id);
+    if (set === null) return { ok: false as const, problem: 'gone' as const };
+    const unknown = addLabels ? labels.filter((label) => labelFor(set, label) === null) : [];
+    return unknown.length === 0 ? { ok: true as const, set } : this.#sets.addLabels(id, unknown.map(draftOf));
+  }
+}

@@ -1,0 +1,154 @@
+import { classFigures } from '../evaluation/class-figures.ts';
+import { confusionMatrix } from '../evaluation/confusion-matrix.ts';
+import { averagePrecision } from '../evaluation/curves.ts';
+import { rankLabel } from '../evaluation/label-ranking.ts';
+import { ThresholdedFigures } from '../evaluation/thresholded-figures.ts';
+import { absent, noClass, present, unknown } from '../evaluation/truth.ts';
+import { outputsOf, type TaughtHead } from '../learning/head.ts';
+import { nearDuplicates } from '../learning/near-duplicates.ts';
+import { defaultTeachOptions, type TeachOptions, type TeachProgress, teach } from '../learning/teach.ts';
+import { bestF1, precisionAtLeast, recallAtLeast, type ThresholdChooser } from '../learning/thresholds.ts';
+import { type GroupTruth, PRESENT, UNKNOWN } from '../learning/truth.ts';
+import { likeliest } from './head-tags.ts';
+import type { GroupFigures, LabelFigures, TeachOutcome, TeachTask, ThresholdRule } from './teaching-ports.ts';
+
+/** With more photos one penalty is taken as it is: choosing would take five times as long, and matters less. */
+const mostToChoose = 30_000;
+/** Between two breaths. */
+const sliceMilliseconds = 30;
+
+/** Teaches a set and says how good it has become; lets others run in between. */
+export async function teachSet(
+  task: TeachTask,
+  ticks: () => number,
+  breathe: () => Promise<void>,
+  progress: (progress: TeachProgress) => void,
+): Promise<TeachOutcome> {
+  const began = ticks();
+  const duplicates = task.choices.together ? nearDuplicates(task.embeddings, task.dims, task.contents) : null;
+  const photos = task.embeddings.length / task.dims;
+  const options: TeachOptions = {
+    ...defaultTeachOptions,
+    ...(photos > mostToChoose && { penalties: [100] }),
+    balanced: task.choices.balanced,
+    chooseThreshold: chooserOf(task.choices.thresholds),
+    split:
+      task.validation === null ? defaultTeachOptions.split : { kind: 'fixed', validation: task.validation },
+    refuseBelow: task.refuses ? 0.95 : null,
+    warmStart: task.warmStart,
+  };
+  const lesson = {
+    embeddings: task.embeddings,
+    dims: task.dims,
+    truth: task.groups,
+    duplicates,
+    backbone: task.model,
+  };
+  const steps = teach(lesson, options);
+  let slice = ticks();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      const taught = step.value;
+      if (taught.kind === 'refused') return taught;
+      const { head, heldOut, moved, penalty, converged, notCalibrated, leftOut } = taught;
+      const { labels, groups } = heldOutFigures(head, task.groups, heldOut);
+      const precisions = labels.map((label) => label.averagePrecision).filter((ap) => !Number.isNaN(ap));
+      return {
+        kind: 'taught',
+        head,
+        heldOut: Float32Array.from(heldOut),
+        report: {
+          photos,
+          heldOutBy: task.validation === null ? 'folds' : 'split',
+          together: task.choices.together,
+          nearDuplicates: duplicates?.filter((group) => group >= 0).length ?? 0,
+          moved: moved.length,
+          penalty,
+          converged,
+          notCalibrated,
+          leftOut,
+          labels,
+          groups,
+          meanAveragePrecision: precisions.reduce((sum, ap) => sum + ap, 0) / precisions.length,
+          milliseconds: ticks() - began,
+        },
+      };
+    }
+    if (ticks() - slice > sliceMilliseconds) {
+      progress(step.value);
+      await breathe();
+      slice = ticks();
+    }
+  }
+}
+
+function chooserOf(rule: ThresholdRule): ThresholdChooser {
+  if (rule.kind === 'best-f1') return bestF1;
+  return rule.kind === 'precision' ? precisionAtLeast(rule.wanted) : recallAtLeast(rule.wanted);
+}
+
+/** On held-out photos only; a class of a group is judged as one against the rest, predicted where it is the likeliest. */
+function heldOutFigures(
+  head: TaughtHead,
+  truth: readonly GroupTruth[],
+  heldOut: Float64Array,
+): { labels: LabelFigures[]; groups: GroupFigures[] } {
+  const outputs = outputsOf(head.groups);
+  const labels: LabelFigures[] = [];
+  const groups: GroupFigures[] = [];
+  let first = 0;
+  for (const { name, activation, labels: ids } of head.groups) {
+    const said = truth.find((group) => group.name === name)!;
+    const rows = [...said.values.keys()].filter(
+      (row) => said.values[row] !== UNKNOWN && !Number.isNaN(heldOut[row * outputs + first]!),
+    );
+    const column = (output: number) => Float64Array.from(rows, (row) => heldOut[row * outputs + output]!);
+    if (activation === 'sigmoid') {
+      const known = Uint8Array.from(rows, (row) => (said.values[row] === PRESENT ? present : absent));
+      const threshold = head.thresholds[first] ?? Number.POSITIVE_INFINITY;
+      const figures = new ThresholdedFigures(
+        [rankLabel(known, column(first))],
+        threshold,
+        Number.NaN,
+      ).table();
+      labels.push({
+        label: ids[0]!,
+        positives: figures.support[0]!,
+        precision: figures.precision[0]!,
+        recall: figures.recall[0]!,
+        f1: figures.f1[0]!,
+        averagePrecision: figures.averagePrecision[0]!,
+      });
+    } else {
+      const classes = Int16Array.from(rows, (row) => ids.indexOf(said.labels[said.values[row]!]!));
+      const guesses = Int16Array.from(rows, (row) => likeliest(heldOut, row * outputs + first, ids.length));
+      const figures = classFigures(confusionMatrix(classes, guesses, ids.length), Number.NaN);
+      // A photo of a class that could not be taught is judged, too: whatever is said of it is wrong.
+      const right = classes.reduce(
+        (sum, own, row) => sum + (own !== noClass && own === guesses[row] ? 1 : 0),
+        0,
+      );
+      groups.push({
+        name,
+        photos: rows.length,
+        accuracy: rows.length === 0 ? Number.NaN : right / rows.length,
+      });
+      ids.forEach((label, c) => {
+        const known = Uint8Array.from(classes, (own) =>
+          own === noClass ? unknown : own === c ? present : absent,
+        );
+        labels.push({
+          label,
+          positives: figures.classes.support[c]!,
+          precision: figures.classes.precision[c]!,
+          recall: figures.classes.recall[c]!,
+          f1: figures.classes.f1[c]!,
+          averagePrecision: averagePrecision(rankLabel(known, column(first + c)), Number.NaN),
+        });
+      });
+    }
+    first += ids.length;
+  }
+  return { labels, groups };
+}
