@@ -23,7 +23,7 @@ export type LikeReason = 'favourite' | 'tagged' | 'opened';
 /** How much each says. */
 const weights: Readonly<Record<LikeReason, number>> = { favourite: 1, tagged: 0.6, opened: 0.5 };
 /** So many liked photos are looked at, the newest ones of each kind. */
-const most: Readonly<Record<LikeReason, number>> = { favourite: 40, tagged: 20, opened: 20 };
+const most: Readonly<Record<LikeReason, number>> = { favourite: 24, tagged: 8, opened: 8 };
 /** Neighbours of each. */
 const perPhoto = 24;
 /** Opened photos that are remembered. */

@@ -1,4 +1,5 @@
 import { queryWords } from './query-words.ts';
+import { keyOf } from './typed-query.ts';
 
 /** What of a typed query is still being typed. */
 export interface Completion {
@@ -7,6 +8,8 @@ export interface Completion {
   readonly negated: boolean;
   /** The words that a tag's name may complete; '' when there are none. */
   readonly part: string;
+  /** The name of a label set is being typed instead, after its key. */
+  readonly isSet: boolean;
 }
 
 /**
@@ -16,8 +19,11 @@ export interface Completion {
 export function completionOf(typed: string, isKnown: (part: string) => boolean): Completion {
   const words = queryWords(typed);
   const last = words.at(-1);
-  const nothing: Completion = { before: typed, negated: false, part: '' };
-  if (last === undefined || (last.key !== null && last.key !== 'tag')) return nothing;
+  const nothing: Completion = { before: typed, negated: false, part: '', isSet: false };
+  const key = last === undefined || last.key === null ? null : keyOf(last.key);
+  if (last === undefined || (last.key !== null && key !== 'tag' && key !== 'set')) return nothing;
+  if (key === 'set')
+    return { before: typed.slice(0, last.start), negated: false, part: last.text, isSet: true };
   let first = words.length - 1;
   if (!last.quoted && last.key === null) {
     let start = first;
@@ -27,7 +33,7 @@ export function completionOf(typed: string, isKnown: (part: string) => boolean):
   }
   const word = words[first]!;
   const part = word === last ? word.text : typed.slice(word.start + Number(word.negated));
-  return { before: typed.slice(0, word.start), negated: word.negated, part };
+  return { before: typed.slice(0, word.start), negated: word.negated, part, isSet: false };
 }
 
 function isJoined({ quoted, key }: { readonly quoted: boolean; readonly key: string | null }): boolean {

@@ -182,6 +182,15 @@ describe('completion', () => {
     ['dog tag:tra', 'dog ', false, 'tra'],
     ['dog folder:tra', 'dog folder:tra', false, ''],
   ])('of %j', (typed, before, negated, part) => {
-    expect(completionOf(typed, isKnown)).toEqual({ before, negated, part });
+    expect(completionOf(typed, isKnown)).toEqual({ before, negated, part, isSet: false });
+  });
+
+  it('of the name of a label set', () => {
+    expect(completionOf('dog 标签集：wea', isKnown)).toEqual({
+      before: 'dog ',
+      negated: false,
+      part: 'wea',
+      isSet: true,
+    });
   });
 });

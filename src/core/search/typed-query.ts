@@ -50,6 +50,11 @@ const keys: Readonly<Record<string, 'folder' | 'tag' | 'set' | 'is' | 'name' | '
   ...keyed('to', ['to', 'until', 'before', '到', '至']),
   ...keyed('date', ['date', 'day', 'year', 'taken', '日期', '拍摄']),
 };
+/** What a word before a colon means, in either language; null for one that means nothing here. */
+export function keyOf(word: string): (typeof keys)[string] | null {
+  return keys[word] ?? null;
+}
+
 const orWords = new Set(['or', '|', '||', '或', '或者']);
 const andWords = new Set(['and', '&', '+', '和', '且', '与']);
 const notWords = new Set(['not', 'without', '不', '不要', '没有', '非']);

@@ -59,6 +59,9 @@ export function SearchBox() {
       const label = labels.byId(value);
       if ((before.trim() === '' && !negated) || label === undefined) addTag(value);
       else search(`${before}${negated ? '-' : ''}${quoteWord(labels.name(label))}`);
+    } else if (key.startsWith('set:')) {
+      const set = typedQuery.sets.find(({ id }) => id === Number(value));
+      if (set !== undefined) search(`${completion.before}set:${quoteWord(set.name)}`);
     } else if (key.startsWith('photo:')) navigate({ photo: Number(value) as PhotoId });
     else navigate({ text: fileText, photo: null, similar: null });
     setText('');

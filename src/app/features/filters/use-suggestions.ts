@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Completion, completionOf } from '../../../core/search/completion.ts';
+import { foldName } from '../../../core/search/label-names.ts';
 import type { Label } from '../../../core/tagging/label.ts';
 import { useLabels, useQuery, useView } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
@@ -24,7 +25,7 @@ export interface Suggestions {
  * synonyms (`tag:<label id>`), all files whose name holds the text (`text:`), and the first few of those (`photo:<photo
  * id>`).
  */
-export function useSuggestions(text: string, { names, parse }: TypedQueries): Suggestions {
+export function useSuggestions(text: string, { names, sets, parse }: TypedQueries): Suggestions {
   const { t } = useTranslation();
   const labels = useLabels();
   const format = useFormat();
@@ -37,6 +38,17 @@ export function useSuggestions(text: string, { names, parse }: TypedQueries): Su
   const list = useMemo(() => {
     const typed = text.trim();
     if (typed === '') return [];
+    if (completion.isSet) {
+      const begun = foldName(completion.part);
+      return sets
+        .filter(({ name }) => foldName(name).includes(begun))
+        .map(({ id, name }) => ({
+          key: `set:${id}`,
+          text: name,
+          icon: 'tag' as const,
+          group: t('filters.groupSets'),
+        }));
+    }
     const part = completion.part.trim();
     const countOf = (label: Label) => counts?.[label.number] ?? 0;
     const synonyms = new Map(
@@ -78,7 +90,7 @@ export function useSuggestions(text: string, { names, parse }: TypedQueries): Su
         group,
       })),
     ];
-  }, [text, completion, names, labels, format, counts, matches, t]);
+  }, [text, completion, names, sets, labels, format, counts, matches, t]);
   return { list, completion, fileText: matches?.text ?? text.trim() };
 }
 

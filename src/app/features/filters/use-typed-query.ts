@@ -9,6 +9,7 @@ import { type TypedCondition, typedCondition } from './filter-state.ts';
 
 export interface TypedQueries {
   readonly names: LabelNames;
+  readonly sets: readonly LabelSet[];
   readonly parse: (typed: string) => TypedQuery;
   /** The text that is read as this condition. */
   readonly textOf: (condition: TypedCondition) => string;
@@ -27,6 +28,7 @@ export function useTypedQuery(): TypedQueries {
     const known = () => ({ labels: names, sets, today: today() });
     return {
       names,
+      sets,
       parse: (typed) => parseTypedQuery(typed, known()),
       textOf: (condition) => formatTypedQuery(typedCondition(condition), nameOf, known()),
     };

@@ -65,4 +65,5 @@ export const filters = {
   favourites: 'Favourites',
   inSet: 'Labelled in “{{set}}”',
   unknownSet: 'There is no label set “{{text}}”.',
+  groupSets: 'Label sets',
 } as const;

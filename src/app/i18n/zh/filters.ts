@@ -67,4 +67,5 @@ export const filters: Translation<typeof english> = {
   favourites: '收藏',
   inSet: '“{{set}}”中已标注',
   unknownSet: '没有“{{text}}”这个标签集。',
+  groupSets: '标签集',
 };
