@@ -6,7 +6,7 @@ import { expect, expectCount, type Page, test } from './support/seed.ts';
 
 test.use({ viewport: { width: 1280, height: 900 } });
 
-const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search' });
+const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search', exact: true });
 const chips = (page: Page) => page.getByRole('list', { name: 'Active filters' }).getByRole('listitem');
 
 test('a typed query becomes chips that can be changed, a link, and a search that is kept', async ({
@@ -156,6 +156,7 @@ test('favourites: by key and by heart, filtered, counted, taken back', async ({ 
     'true',
   );
   await page.keyboard.press('Escape');
+  await expect(photoView(page)).toBeHidden();
   await searchBox(page).fill('is:liked');
   await searchBox(page).press('Enter');
   await expectCount(page, 2, present.length);
