@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { expectAccessible } from './support/accessible.ts';
 import { smallTargets } from './support/for-everyone.ts';
 import { type SaidVerdict, storeVerdicts } from './support/judge.ts';
 import { openApp, photoView, shownNames } from './support/person.ts';
 import { expect, type Page, type SeededLibrary, type SeededPhoto, test } from './support/seed.ts';
 
-test.use({ viewport: { width: 1280, height: 1400 } });
+test.use({ viewport: { width: 1280, height: 3000 } });
 
 /** What the person is made to have said of the labels that photos have most: mostly what the model says, not always. */
 function judged(library: SeededLibrary) {
@@ -130,6 +131,19 @@ test('figures of what was judged: every cell opens exactly its photos, correctio
   await expect(page.getByRole('list', { name: 'Active filters' })).toContainText(`${en}: scores 0.0`);
   await page.goBack();
 
+  for (const [kind, start] of [
+    ['As a picture (PNG)', '\u0089PNG'],
+    ['As a drawing (SVG)', '<svg '],
+  ] as const) {
+    const saving = page.waitForEvent('download');
+    await detail.getByRole('button', { name: 'Save ROC curve' }).click();
+    await page.getByRole('menuitem', { name: kind }).click();
+    const saved = readFileSync(await (await saving).path(), 'latin1');
+    expect(saved.slice(0, start.length)).toBe(start);
+    expect(saved.length).toBeGreaterThan(2000);
+    expect(saved).not.toContain('var(--');
+  }
+
   // Sorted by F1, worst first.
   await table.getByRole('button', { name: 'F1' }).click();
   await table.getByRole('button', { name: 'F1' }).click();
@@ -157,6 +171,77 @@ test('figures of what was judged: every cell opens exactly its photos, correctio
   await expectAccessible(page, 'mix-ups');
   await pairs.getByRole('link').first().click();
   await expectShown(page, both);
+});
+
+test('what was likely said wrongly is reviewed one by one; moved thresholds are compared; figures are files', async ({
+  page,
+  library,
+}) => {
+  const { labels, truth, verdicts } = judged(library);
+  await storeVerdicts(page, verdicts);
+  await openApp(page, '#/evaluate?part=errors');
+  const part = page.getByRole('region', { name: 'Likely mistakes in what was said' });
+  const left = part.getByRole('status');
+  await expect(left).toHaveText(/^\d+ to look at$/);
+  const total = Number.parseInt((await left.textContent()) ?? '', 10);
+  expect(total).toBeGreaterThan(2);
+
+  // The most suspect one is that whose opposite is most probable.
+  const suspect = part.getByRole('article');
+  const words = (await suspect.getByText(/likely/).textContent()) ?? '';
+  const [, isThere, en = '', share = ''] =
+    /^You (said|ruled out) “(.+)”\. .* (\d+)% likely/.exec(words) ?? [];
+  const { id } = labels.find((label) => label.en === en)!;
+  const name = (await suspect.getAttribute('aria-label')) ?? '';
+  const photo = library.photo(name);
+  expect(truth.get(id)!.get(photo)).toBe(isThere === 'said');
+  const score = photo.scores.get(id)!;
+  expect(Math.round(100 * (isThere === 'said' ? score : 1 - score))).toBe(Number(share));
+  await expectAccessible(page, 'likely mistakes');
+
+  await suspect.getByRole('button', { name: /^It is (not )?[A-Z]/ }).click();
+  await expect(left).toHaveText(new RegExp(`^${total - 1} `));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(left).toHaveText(new RegExp(`^${total} `));
+  await expect(suspect).toHaveAccessibleName(name);
+  await suspect.getByRole('button', { name: 'It is right' }).press('Enter');
+  await expect(left).toHaveText(new RegExp(`^${total - 1} `));
+  await expect(suspect.getByRole('button', { name: 'It is right' })).toBeFocused();
+
+  // Thresholds that give every label to every photo fix what was missed and break what was left out.
+  await page.getByRole('slider', { name: 'Threshold of all labels' }).fill('0');
+  await page.getByRole('radio', { name: 'What thresholds change' }).check();
+  const changes = page.getByRole('table', { name: 'What other thresholds change' });
+  const first = labels[0]!;
+  const line = changes
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: first.en, exact: true }) });
+  const said = [...truth.get(first.id)!];
+  const fixed = said.filter(([one, isThere]) => isThere && !one.tags.has(first.id)).map(([one]) => one.name);
+  const broken = said
+    .filter(([one, isThere]) => !isThere && !one.tags.has(first.id))
+    .map(([one]) => one.name);
+  await expect(line.getByRole('cell').nth(4)).toHaveText(`${fixed.length}`);
+  await expectAccessible(page, 'what thresholds change');
+  await line.getByRole('link').last().click();
+  await expectShown(page, broken.sort());
+  await page.getByRole('button', { name: 'Back to the figures' }).click();
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Table (CSV)' }).click();
+  const csv = readFileSync(await (await saving).path(), 'utf8').split('\r\n');
+  expect(csv[0]).toMatch(/^\uFEFFlabel,threshold,support,true_positives/);
+  expect(csv).toHaveLength(labels.length + 2);
+  expect(csv.find((text) => text.startsWith(`${first.en},`))).toMatch(
+    new RegExp(
+      `^${first.en},0,${fixed.length + said.filter(([one, isThere]) => isThere && one.tags.has(first.id)).length},`,
+    ),
+  );
+
+  // On paper: the figures, without what is pressed.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('Mean average precision')).toBeVisible();
+  await expect(page.getByRole('slider')).toHaveCount(0);
 });
 
 test.describe('with the model', () => {

@@ -12,6 +12,9 @@ self.addEventListener('message', ({ data }: MessageEvent<Record<string, unknown>
     move: (thresholds) => service.move(thresholds),
     curves: (label) => service.curves(label),
     choose: (goal) => service.choose(goal),
+    errors: () => service.errors(),
+    compare: () => service.compare(),
+    file: (kind, names) => service.file(kind, names),
   };
   Comlink.expose(api, data.page);
 });

@@ -1,15 +1,17 @@
+import type { ClassFigures } from '../core/evaluation/class-figures.ts';
+import type { ClassIntervals } from '../core/evaluation/class-intervals.ts';
 import type { CommonPairs } from '../core/evaluation/common-pairs.ts';
 import type { PrecisionRecallCurve, RocCurve } from '../core/evaluation/curves.ts';
 import type { LabelIntervals } from '../core/evaluation/label-intervals.ts';
-import type { LabelledPhotos } from '../core/evaluation/labelled-photos.ts';
 import type { Reliability, ScoreHistogram } from '../core/evaluation/score-bins.ts';
 import type { LabelSummary, LabelTable } from '../core/evaluation/thresholded-figures.ts';
+import type { JudgedSet } from '../core/library/judged-sets.ts';
 import type { PhotoQuery } from '../core/library/photo-query.ts';
 
 /** What the figures worker asks the library worker for, over the port that joins them. Arrays are handed over. */
 export interface FiguresSource {
-  /** See `JudgedPhotos.labelled`. */
-  labelled(set: string, scope: PhotoQuery | null): Promise<LabelledPhotos | null>;
+  /** See `JudgedPhotos.judged`. */
+  judged(set: string, scope: PhotoQuery | null): Promise<JudgedSet | null>;
 }
 
 /** What is judged: a set of labels on the photos of a query, or on all. */
@@ -38,6 +40,58 @@ export interface LabelFigures {
   readonly trueNegatives: Uint32Array<ArrayBuffer>;
 }
 
+/** Figures of a question with one answer per photo. */
+export interface GroupFigures {
+  /** '' where there is no other. */
+  readonly name: string;
+  /** [classes] text ids of labels. */
+  readonly classes: readonly string[];
+  /** Photos of which the class is known. */
+  readonly photos: number;
+  /** [classes][classes], row: actual, column: predicted. */
+  readonly counts: Uint32Array<ArrayBuffer>;
+  /** [classes] photos without a prediction. */
+  readonly refused: Uint32Array<ArrayBuffer>;
+  readonly figures: ClassFigures;
+  /** Share of photos whose class is among the first 1, 2, ... guesses; 5 at most. */
+  readonly topK: Float64Array<ArrayBuffer>;
+  /** [classes] class numbers: most mistakes first; those taken for each other side by side. */
+  readonly byConfusion: Uint32Array<ArrayBuffer>;
+  readonly byClusters: Uint32Array<ArrayBuffer>;
+}
+
+/** The figures of a set, by its kind. */
+export type Judged =
+  | { readonly kind: 'labels'; readonly figures: LabelFigures }
+  | { readonly kind: 'classes'; readonly photos: number; readonly groups: readonly GroupFigures[] };
+
+/** What was said of a photo and is likely wrong. */
+export interface LikelyError {
+  readonly photo: number;
+  /** Text id: what was said, or what was ruled out. */
+  readonly label: string;
+  readonly given: boolean;
+  /** The class that it more likely is; null in sets whose photos have any number of labels. */
+  readonly suggested: string | null;
+  /** Probability of what was said, 0..1. */
+  readonly selfConfidence: number;
+}
+
+/** What became of a label's photos from the set's own threshold to the present one. */
+export interface LabelChange {
+  readonly label: string;
+  readonly before: number;
+  readonly after: number;
+  readonly f1Before: number;
+  readonly f1After: number;
+  /** Photos that were wrong and are right, and the other way. */
+  readonly fixed: number;
+  readonly broken: number;
+}
+
+/** The table of labels (or confusion matrices) for spreadsheets, or all figures for programs. */
+export type ExportKind = 'csv' | 'json';
+
 /** Figures that need each photo's labels together; they follow a move of a threshold. */
 export interface PhotoPart {
   /** See `PhotoFigures.subsetAccuracy`. */
@@ -48,7 +102,8 @@ export interface PhotoPart {
 /** What follows the answer, step by step; a newer request ends what is under way. */
 export type FiguresEvent =
   | { readonly kind: 'photos'; readonly part: PhotoPart }
-  | { readonly kind: 'intervals'; readonly intervals: LabelIntervals };
+  | { readonly kind: 'intervals'; readonly intervals: LabelIntervals }
+  | { readonly kind: 'class-intervals'; readonly group: number; readonly intervals: ClassIntervals };
 
 /** Curves and bins of one label; they do not depend on thresholds. */
 export interface LabelCurves {
@@ -69,11 +124,20 @@ export type ThresholdGoal =
 /** What the figures worker answers to the page (Comlink). */
 export interface FiguresApi {
   /** Loads truth and scores, anew when photos may have changed. Null: there is no such set, or no model yet. */
-  open(request: FiguresRequest, listener: (event: FiguresEvent) => void): Promise<LabelFigures | null>;
-  /** [labels] thresholds; the rest follows through the listener. */
+  open(request: FiguresRequest, listener: (event: FiguresEvent) => void): Promise<Judged | null>;
+  /**
+   * [labels] thresholds; the rest follows through the listener. This, `curves`, `choose` and `compare` are for sets of
+   * labels with thresholds, not of classes.
+   */
   move(thresholds: Float64Array): Promise<LabelFigures>;
   /** Number of a label in `LabelFigures.labels`. */
   curves(label: number): Promise<LabelCurves>;
   /** [labels] thresholds; a label for which the goal cannot be reached keeps its present one. */
   choose(goal: ThresholdGoal): Promise<Float64Array<ArrayBuffer>>;
+  /** Likely wrong labels by confident learning, most suspect first; some hundreds at most. */
+  errors(): Promise<readonly LikelyError[]>;
+  /** Every label at the set's own thresholds against the present ones. */
+  compare(): Promise<readonly LabelChange[]>;
+  /** The figures as text of a file. `names`: of labels, by text id. */
+  file(kind: ExportKind, names: Readonly<Record<string, string>>): Promise<string>;
 }

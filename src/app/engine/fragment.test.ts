@@ -26,7 +26,7 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   sort: fc.constantFrom('captured', 'imported', 'name', 'size'),
   descending: fc.boolean(),
   cell: fc.constantFrom(null, { set: 'model', kind: 'falseNegative', label: 'own:狗, 2/%', threshold: 0.25 }),
-  part: fc.constantFrom('labels', 'pairs'),
+  part: fc.constantFrom('labels', 'pairs', 'errors', 'changes'),
   label: fc.option(fc.string({ minLength: 1 })),
   photo: fc.option(photoId),
   similar: fc.option(fc.oneof(photoId, fc.constantFrom('file' as const, 'tray' as const))),

@@ -47,7 +47,7 @@ export interface FragmentState {
   readonly panel: (typeof panels)[number] | null;
 }
 
-const figuresParts = ['labels', 'pairs'] as const;
+const figuresParts = ['labels', 'pairs', 'errors', 'changes'] as const;
 export type FiguresPart = (typeof figuresParts)[number];
 
 export const emptyFragment: FragmentState = {

@@ -12,6 +12,16 @@ export function cellName(t: TFunction, cell: Cell, nameOf: (id: string) => strin
       const names = { label, other: nameOf(cell.other) };
       return cell.onlyWrong ? t('filters.cell.wrongPair', names) : t('filters.cell.pair', names);
     }
+    case 'classes': {
+      const names = { label, other: nameOf(cell.other) };
+      return cell.label === cell.other ? t('filters.cell.right', names) : t('filters.cell.takenFor', names);
+    }
+    case 'fixed':
+    case 'broken': {
+      const from = formatScore(cell.threshold);
+      const words = { label, from, to: formatScore(cell.otherThreshold) };
+      return cell.kind === 'fixed' ? t('filters.cell.fixed', words) : t('filters.cell.broken', words);
+    }
     case 'bar':
     case 'bin': {
       const from = formatScore(cell.bin / cell.bins);

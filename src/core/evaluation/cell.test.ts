@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cell, formatCell, parseCell, photosOfCell } from './cell.ts';
+import { type Cell, formatCell, type LabelCell, parseCell, photosOfCell } from './cell.ts';
 import { rankLabel } from './label-ranking.ts';
 import { columnsOf, type LabelledPhotos } from './labelled-photos.ts';
 import { scoreHistogram } from './score-bins.ts';
@@ -30,6 +30,10 @@ const cell: fc.Arbitrary<Cell> = fc.oneof(
       onlyWrong,
     }),
   ),
+  fc.tuple(base, text).map(([parts, other]): Cell => ({ ...parts, kind: 'classes', other })),
+  fc
+    .tuple(base, fc.constantFrom('fixed', 'broken'), threshold, threshold)
+    .map(([parts, kind, at, otherThreshold]): Cell => ({ ...parts, kind, threshold: at, otherThreshold })),
   fc
     .tuple(base, bin, fc.boolean())
     .map(([parts, bins, given]): Cell => ({ ...parts, kind: 'bar', given, ...bins })),
@@ -70,13 +74,15 @@ describe('a cell', () => {
       'model/bin/dog/0.5/3',
       'model/bar-with/dog/0/100000',
       'model/pair/dog/0.5/cat',
+      'model/as/dog',
+      'model/fixed/dog/0.5',
     ])
       expect(parseCell(wrong), wrong).toBeNull();
     fc.assert(fc.property(fc.string(), (any) => void parseCell(any)));
   });
 
   it('holds exactly the photos that its figure counts', () => {
-    const of = (address: string) => [...photosOfCell(photos, parseCell(`model/${address}`)!)];
+    const of = (address: string) => [...photosOfCell(photos, parseCell(`model/${address}`) as LabelCell)];
     expect(of('tp/dog/0.5')).toEqual([10]);
     expect(of('fn/dog/0.5')).toEqual([20]);
     expect(of('fn/dog/0.2')).toEqual([]);
@@ -88,6 +94,8 @@ describe('a cell', () => {
     expect(of('wrong-pair/dog/0.5/cat/0.5')).toEqual([20]);
     expect(of('wrong-pair/cat/0.5/dog/0.5')).toEqual([]);
     expect(of('pair/cat/0.5/dog/0.5')).toEqual([40]);
+    expect(of('fixed/dog/0.5/0.1')).toEqual([20]);
+    expect(of('broken/dog/0.9/0.5')).toEqual([30]);
     expect(of('bin/dog/0/5')).toEqual([20]);
     expect(of('fn/wolf/0.5')).toEqual([]);
     expect(of('pair/dog/0.5/wolf/0.5')).toEqual([]);

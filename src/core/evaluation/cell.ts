@@ -1,3 +1,4 @@
+import { compareRuns, labelVerdicts } from './compare-runs.ts';
 import { type Outcome, rowsOfCurvePoint, rowsOfOutcome, rowsOfPair } from './label-rows.ts';
 import { columnsOf, type LabelledPhotos } from './labelled-photos.ts';
 import { rowsOfHistogramBar, rowsOfReliabilityBin } from './score-bins.ts';
@@ -31,6 +32,15 @@ export type Cell = { readonly set: string } & (
       readonly bin: number;
       readonly bins: number;
     }
+  /** Photos of the class `label` that are taken for `other`: a cell of a confusion matrix. */
+  | { readonly kind: 'classes'; readonly label: string; readonly other: string }
+  /** What became of a label from one threshold to another: photos that were wrong and are right, or the other way. */
+  | {
+      readonly kind: 'fixed' | 'broken';
+      readonly label: string;
+      readonly threshold: number;
+      readonly otherThreshold: number;
+    }
   /** A point of the reliability diagram. */
   | { readonly kind: 'bin'; readonly label: string; readonly bin: number; readonly bins: number }
 );
@@ -56,6 +66,13 @@ export function formatCell(cell: Cell): string {
       parts.push(cell.onlyWrong ? 'wrong-pair' : 'pair');
       parts.push(cell.label, cell.threshold, cell.other, cell.otherThreshold);
       break;
+    case 'classes':
+      parts.push('as', cell.label, cell.other);
+      break;
+    case 'fixed':
+    case 'broken':
+      parts.push(cell.kind, cell.label, cell.threshold, cell.otherThreshold);
+      break;
     case 'bar':
       parts.push(cell.given ? 'bar-with' : 'bar-without', cell.label, cell.bin, cell.bins);
       break;
@@ -78,6 +95,7 @@ export function parseCell(text: string): Cell | null {
   }
   const [set = '', code = '', label = '', a = '', b = '', c = ''] = parts;
   if (set === '' || label === '') return null;
+  if (code === 'as') return a !== '' && parts.length === 4 ? { set, kind: 'classes', label, other: a } : null;
   const threshold = numberOf(a);
   if (threshold === null) return null;
   const outcome = Object.hasOwn(outcomeNames, code) ? outcomeNames[code as keyof typeof outcomeNames] : null;
@@ -87,6 +105,11 @@ export function parseCell(text: string): Cell | null {
     const otherThreshold = numberOf(c);
     if (b === '' || otherThreshold === null || parts.length !== 6) return null;
     return { set, kind: 'pair', label, threshold, other: b, otherThreshold, onlyWrong: code !== 'pair' };
+  }
+  if (code === 'fixed' || code === 'broken') {
+    const otherThreshold = numberOf(b);
+    if (otherThreshold === null || parts.length !== 5) return null;
+    return { set, kind: code, label, threshold, otherThreshold };
   }
   const bins = numberOf(b);
   const isBin = Number.isInteger(threshold) && Number.isInteger(bins) && parts.length === 5;
@@ -100,12 +123,15 @@ export function parseCell(text: string): Cell | null {
 }
 
 /** The labels whose truth and scores a cell needs. */
-export function labelsOfCell(cell: Cell): readonly string[] {
+export function labelsOfCell(cell: LabelCell): readonly string[] {
   return cell.kind === 'pair' ? [cell.label, cell.other] : [cell.label];
 }
 
+/** Cells of sets whose photos have any number of labels. */
+export type LabelCell = Exclude<Cell, { kind: 'classes' }>;
+
 /** The photos of a cell; none when the set does not know its labels. */
-export function photosOfCell(photos: LabelledPhotos, cell: Cell): Uint32Array<ArrayBuffer> {
+export function photosOfCell(photos: LabelledPhotos, cell: LabelCell): Uint32Array<ArrayBuffer> {
   const label = photos.labels.indexOf(cell.label);
   if (label === -1) return new Uint32Array(0);
   const columns = columnsOf(photos);
@@ -120,6 +146,12 @@ export function photosOfCell(photos: LabelledPhotos, cell: Cell): Uint32Array<Ar
         thresholds[label] = cell.threshold;
         thresholds[other] = cell.otherThreshold;
         return rowsOfPair(columns, thresholds, label, other, { onlyWrong: cell.onlyWrong });
+      }
+      case 'fixed':
+      case 'broken': {
+        const before = labelVerdicts(columns, label, cell.threshold);
+        const after = labelVerdicts(columns, label, cell.otherThreshold);
+        return compareRuns(before, after)[cell.kind];
       }
       case 'bar': {
         const { bins, bin, given } = cell;

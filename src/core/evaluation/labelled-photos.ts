@@ -11,8 +11,8 @@ export interface LabelledPhotos {
   readonly labels: readonly string[];
   /** [labels][rows] `absent`, `present` or `unknown`. */
   readonly truth: Uint8Array<ArrayBuffer>;
-  /** [labels][rows] score = byte / 255. */
-  readonly scores: Uint8Array<ArrayBuffer>;
+  /** [labels][rows] 0..1, or bytes that stand for byte / 255. */
+  readonly scores: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
   /** [labels] scores from which each label counts as predicted, unless somebody moves them. */
   readonly thresholds: Float64Array<ArrayBuffer>;
 }

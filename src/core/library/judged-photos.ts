@@ -1,9 +1,12 @@
 import { type Cell, formatCell, labelsOfCell, modelSet, photosOfCell } from '../evaluation/cell.ts';
+import { photosOfClasses } from '../evaluation/classified-photos.ts';
 import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
 import { absent, present, unknown } from '../evaluation/truth.ts';
 import { IdBits } from '../index/id-bits.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import { type JudgedSet, judgedSet } from './judged-sets.ts';
+import type { LabelMatrix } from './label-matrix.ts';
 import type { ContentId } from './photo.ts';
 import type { PhotoQuery } from './photo-query.ts';
 import type { Clock, StoredModel } from './ports.ts';
@@ -15,36 +18,66 @@ export class JudgedPhotos {
   readonly #catalogue: Catalogue;
   readonly #scores: ScoreCache;
   readonly #current: () => StoredModel | null;
+  readonly #matrix: (set: number) => Promise<LabelMatrix | null>;
 
-  constructor(catalogue: Catalogue, clock: Clock, current: () => StoredModel | null) {
+  /** @param matrix truth and scores of one of the person's sets */
+  constructor(
+    catalogue: Catalogue,
+    clock: Clock,
+    current: () => StoredModel | null,
+    matrix: (set: number) => Promise<LabelMatrix | null>,
+  ) {
     this.#catalogue = catalogue;
     this.#scores = new ScoreCache(catalogue.store, clock);
     this.#current = current;
+    this.#matrix = matrix;
   }
 
   /**
-   * The photos of a set with at least one known label: present ones that the current model has scored. Labels of which
-   * nothing is known are left out. Null: there is no such set, or no model yet.
+   * The photos of a set of which anything is known: present ones that were scored by a model that did not learn from them.
+   * Null: there is no such set, or no model yet.
    *
+   * @param set `modelSet`, or the number of one of the person's sets
    * @param scope only these photos; null: all present ones
    */
-  async labelled(set: string, scope: PhotoQuery | null): Promise<LabelledPhotos | null> {
-    if (set !== modelSet) return null;
+  async judged(set: string, scope: PhotoQuery | null): Promise<JudgedSet | null> {
     if (scope?.cell) await this.prepareCell(scope.cell);
-    const wanted =
-      scope === null ? shownTest(this.#catalogue.table, 'present') : queryTest(this.#catalogue, scope);
-    return this.#labelled(wanted, null);
+    const catalogue = this.#catalogue;
+    return this.#ofSet(
+      set,
+      scope === null ? shownTest(catalogue.table, 'present') : queryTest(catalogue, scope),
+      null,
+    );
   }
 
   /** Looks the photos of a cell up, so that queries can ask for them ([Note: Cells]). */
   async prepareCell(cell: Cell): Promise<void> {
     const ids = new IdBits();
-    if (cell.set === modelSet) {
-      const shown = shownTest(this.#catalogue.table, 'present');
-      const photos = await this.#labelled(shown, labelsOfCell(cell));
-      if (photos !== null) for (const id of photosOfCell(photos, cell)) ids.add(id);
+    const shown = shownTest(this.#catalogue.table, 'present');
+    const labels = cell.kind === 'classes' ? null : labelsOfCell(cell);
+    const found = await this.#ofSet(cell.set, shown, labels);
+    if (found?.kind === 'labels' && cell.kind !== 'classes') {
+      for (const id of photosOfCell(found.photos, cell)) ids.add(id);
+    } else if (found?.kind === 'classes' && cell.kind === 'classes') {
+      for (const id of photosOfClasses(found.photos, cell.label, cell.other)) ids.add(id);
     }
     this.#catalogue.cells.found(formatCell(cell), ids);
+  }
+
+  /** @param labels only these, where others need not be looked at; null: all */
+  async #ofSet(
+    set: string,
+    wanted: (id: number) => boolean,
+    labels: readonly string[] | null,
+  ): Promise<JudgedSet | null> {
+    if (set === modelSet) {
+      const photos = await this.#labelled(wanted, labels);
+      return photos && { kind: 'labels', photos };
+    }
+    if (!/^[1-9]\d{0,9}$/.test(set)) return null;
+    const matrix = await this.#matrix(Number(set));
+    const textId = (label: number) => this.#catalogue.labels.get(label as LabelNumber)?.id ?? '';
+    return matrix && judgedSet(matrix, textId, wanted);
   }
 
   async #labelled(

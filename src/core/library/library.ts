@@ -1,4 +1,3 @@
-import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
 import type { TaggedPhoto } from '../export/tagged-photo.ts';
 import type { Label, LabelNumber, Verdict } from '../tagging/label.ts';
 import type { UndoableAction } from './action-log.ts';
@@ -18,6 +17,7 @@ import type { IndexBuilder } from './index-ports.ts';
 import { Intake } from './intake.ts';
 import { ItemNames } from './item-names.ts';
 import { JudgedPhotos } from './judged-photos.ts';
+import type { JudgedSet } from './judged-sets.ts';
 import { Evidence, type LabelEvidence } from './label-evidence.ts';
 import { LabelExchange } from './label-exchange.ts';
 import { type LabelDictionary, labelDictionary } from './label-figures.ts';
@@ -158,7 +158,12 @@ export class Library {
       clock,
       crash,
     });
-    this.#judged = new JudgedPhotos(catalogue, clock, () => this.#models.current);
+    this.#judged = new JudgedPhotos(
+      catalogue,
+      clock,
+      () => this.#models.current,
+      (set) => this.labelMatrix(set),
+    );
     this.#queue = new ImportQueue({
       catalogue,
       files,
@@ -491,9 +496,9 @@ export class Library {
     return this.#evidence.of(id, label);
   }
 
-  /** See `JudgedPhotos.labelled`. */
-  labelledPhotos(set: string, scope: PhotoQuery | null): Promise<LabelledPhotos | null> {
-    return this.#judged.labelled(set, scope);
+  /** See `JudgedPhotos.judged`. */
+  judgedSet(set: string, scope: PhotoQuery | null): Promise<JudgedSet | null> {
+    return this.#judged.judged(set, scope);
   }
 
   // The index of similar photos

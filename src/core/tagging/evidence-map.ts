@@ -45,3 +45,61 @@ export function evidenceMap(
   }
   return evidence;
 }
+
+/** From features to embeddings: embedding = unit(matrix . features + offset). */
+export interface Projection {
+  readonly channels: number;
+  /** [dims][channels] */
+  readonly matrix: Float32Array;
+  /** [dims] */
+  readonly offset: Float32Array;
+}
+
+/**
+ * A head on embeddings as a head on the features of one picture, exactly: the length of its embedding is known once the
+ * map is.
+ *
+ * @param weights [dims]
+ */
+export function headOnFeatures(
+  map: FeatureMap,
+  { channels, matrix, offset }: Projection,
+  weights: Float32Array,
+  bias: number,
+): LinearHeads {
+  const dims = offset.length;
+  if (channels !== map.channels || matrix.length !== dims * channels || weights.length !== dims) {
+    throw new RangeError(
+      `a head on ${weights.length} components; a projection of ${dims} x ${channels} in ${matrix.length} values; a map of ${map.channels} channels`,
+    );
+  }
+  const features = meansOf(map);
+  const through = new Float64Array(channels);
+  let square = 0;
+  let constant = 0;
+  for (let d = 0; d < dims; d++) {
+    let component = offset[d]!;
+    for (let c = 0; c < channels; c++) {
+      component += matrix[d * channels + c]! * features[c]!;
+      through[c]! += weights[d]! * matrix[d * channels + c]!;
+    }
+    constant += weights[d]! * offset[d]!;
+    square += component * component;
+  }
+  const length = Math.sqrt(square) || 1;
+  return {
+    channels,
+    weights: Float32Array.from(through, (weight) => weight / length),
+    biases: Float32Array.of(bias + constant / length),
+  };
+}
+
+/** [channels] mean of each channel over the cells. */
+function meansOf({ channels, height, width, values }: FeatureMap): Float64Array {
+  const cells = height * width;
+  return Float64Array.from({ length: channels }, (_, channel) => {
+    let sum = 0;
+    for (let cell = 0; cell < cells; cell++) sum += values[channel * cells + cell]!;
+    return sum / cells;
+  });
+}

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { photosOfCell } from '../../core/evaluation/cell.ts';
+import { type ClassifiedPhotos, photosOfClasses } from '../../core/evaluation/classified-photos.ts';
 import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
 import { absent, present, unknown } from '../../core/evaluation/truth.ts';
 import type { FiguresEvent } from '../../protocol/figures.ts';
 import { FiguresService } from './figures-service.ts';
+
+/** Three kinds; the second photo is said to be a cat and looks like a dog, of the last nobody has said what it is. */
+const classes: ClassifiedPhotos = {
+  ids: Uint32Array.of(10, 20, 30, 40),
+  groups: [
+    {
+      name: 'Kind',
+      classes: ['cat', 'dog', 'owl'],
+      truth: Int16Array.of(0, 0, 1, -1),
+      scores: Float32Array.of(0.8, 0.1, 0.1, 0.1, 0.9, 0, 0.3, 0.6, 0.1, 0.2, 0.2, 0.6),
+    },
+  ],
+};
 
 /** Seeded truth and scores that agree more often than not. */
 function made(rows: number, labels: number): LabelledPhotos {
@@ -20,7 +34,11 @@ function made(rows: number, labels: number): LabelledPhotos {
     ids: Uint32Array.from({ length: rows }, (_, row) => row + 1),
     labels: Array.from({ length: labels }, (_, label) => `l${label}`),
     truth,
-    scores: Uint8Array.from(truth, (entry) => 255 * (0.4 * (entry === present ? 1 : 0) + 0.6 * random())),
+    scores: Uint8Array.from(truth, (entry) => {
+      // Some were said wrongly.
+      const isThere = (entry === present) !== random() < 0.07;
+      return 255 * (0.4 * (isThere ? 1 : 0) + 0.6 * random());
+    }),
     thresholds: new Float64Array(labels).fill(0.5),
   };
 }
@@ -35,9 +53,17 @@ describe('the figures worker', () => {
   const photos = made(300, 3);
   const opened = async () => {
     const events: FiguresEvent[] = [];
-    const service = new FiguresService({ labelled: async (set) => (set === 'model' ? photos : null) });
-    const figures = await service.open(request, (event) => events.push(event));
-    return { events, service, figures: figures! };
+    const service = new FiguresService({
+      judged: async (set) =>
+        set === 'model'
+          ? { kind: 'labels', photos }
+          : set === '1'
+            ? { kind: 'classes', photos: classes }
+            : null,
+    });
+    const judged = await service.open(request, (event) => events.push(event));
+    if (judged?.kind !== 'labels') throw new Error('no labels');
+    return { events, service, figures: judged.figures };
   };
 
   it('answers with the table at once and tells the slower figures later', async () => {
@@ -100,6 +126,52 @@ describe('the figures worker', () => {
     expect(curves.roc.truePositiveRate.at(-1)).toBe(1);
     expect(curves.histogram.positives.reduce((a, b) => a + b, 0)).toBe(figures.table.support[2]);
     await expect(service.curves(3)).rejects.toThrow('Label 3 of 3');
+  });
+
+  it('ranks what was likely said wrongly, compares thresholds, and gives the figures as files', async () => {
+    const { service, figures } = await opened();
+    const errors = await service.errors();
+    expect(errors.length).toBeGreaterThan(5);
+    expect(errors.map(({ selfConfidence }) => selfConfidence)).toEqual(
+      errors.map(({ selfConfidence }) => selfConfidence).toSorted((a, b) => a - b),
+    );
+    const unlikely = errors.find(({ given }) => given)!;
+    const at = figures.labels.indexOf(unlikely.label) * 300 + photos.ids.indexOf(unlikely.photo);
+    expect(photos.truth[at]).toBe(present);
+    expect(photos.scores[at]! / 255).toBeCloseTo(unlikely.selfConfidence, 9);
+
+    const [first, second] = await service.compare();
+    expect(first).toMatchObject({ label: 'l0', before: 0.5, after: 0.5, fixed: 0, broken: 0 });
+    const change = { set: 'model', label: 'l1', threshold: 0.5, otherThreshold: 0.9 } as const;
+    expect(photosOfCell(photos, { ...change, kind: 'fixed' })).toHaveLength(second!.fixed);
+    expect(photosOfCell(photos, { ...change, kind: 'broken' })).toHaveLength(second!.broken);
+    expect(second!.broken).toBeGreaterThan(0);
+    expect(second!.f1After).toBe(figures.table.f1[1]);
+
+    const csv = (await service.file('csv', { l0: 'Dog, big' })).split('\r\n');
+    expect(csv[1]).toMatch(/^"Dog, big",0\.5,/);
+    expect(csv[2]).toMatch(/^l1,0\.9,/);
+    expect(JSON.parse(await service.file('json', {})).table.f1).toHaveLength(3);
+  });
+
+  it('judges classes: a matrix whose cells have their photos, suspects, intervals', async () => {
+    const { events, service } = await opened();
+    events.length = 0;
+    const judged = await service.open({ ...request, set: '1' }, (event) => events.push(event));
+    if (judged?.kind !== 'classes') throw new Error('no classes');
+    const [group] = judged.groups;
+    expect(group).toMatchObject({ name: 'Kind', photos: 3, classes: ['cat', 'dog', 'owl'] });
+    expect([...group!.counts]).toEqual([1, 1, 0, 0, 1, 0, 0, 0, 0]);
+    expect(group!.figures.accuracy).toBeCloseTo(2 / 3, 9);
+    expect(group!.topK[1]).toBe(1);
+    expect([...photosOfClasses(classes, 'cat', 'dog')]).toEqual([20]);
+    expect([...photosOfClasses(classes, 'cat', 'owl')]).toEqual([]);
+    expect(await service.errors()).toEqual([
+      { photo: 20, label: 'cat', given: true, suggested: 'dog', selfConfidence: expect.closeTo(0.1) },
+    ]);
+    await until(() => events.some(({ kind }) => kind === 'class-intervals'));
+    expect(await service.file('csv', { cat: 'Cat' })).toContain('Cat,1,1,0,0');
+    await expect(service.move(new Float64Array(3))).rejects.toThrow('classes');
   });
 
   it('says that a set is not there', async () => {

@@ -1,15 +1,25 @@
 import * as Comlink from 'comlink';
+import type { JudgedSet } from '../../core/library/judged-sets.ts';
 import type { Library } from '../../core/library/library.ts';
 import type { FiguresSource } from '../../protocol/figures.ts';
 
 /** What the library answers to a figures worker; big arrays are handed over. */
 export function figuresSource(library: () => Library): FiguresSource {
   return {
-    async labelled(set, scope) {
-      const photos = await library().labelledPhotos(set, scope);
-      if (photos === null) return null;
-      const { ids, truth, scores, thresholds } = photos;
-      return Comlink.transfer(photos, [ids.buffer, truth.buffer, scores.buffer, thresholds.buffer]);
+    async judged(set, scope) {
+      const judged = await library().judgedSet(set, scope);
+      return judged === null ? null : Comlink.transfer(judged, buffersOf(judged));
     },
   };
+}
+
+function buffersOf({ kind, photos }: JudgedSet): ArrayBuffer[] {
+  if (kind === 'classes') {
+    return [
+      photos.ids.buffer,
+      ...photos.groups.flatMap(({ truth, scores }) => [truth.buffer, scores.buffer]),
+    ];
+  }
+  const { ids, truth, scores, thresholds } = photos;
+  return [ids.buffer, truth.buffer, scores.buffer, thresholds.buffer];
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Cell, modelSet } from '../../core/evaluation/cell.ts';
 import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
 import { absent, present, unknown } from '../../core/evaluation/truth.ts';
+import type { JudgedSet } from '../../core/library/judged-sets.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery } from '../../core/library/photo-query.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
@@ -31,8 +32,13 @@ async function imported(count: number): Promise<{ session: TestSession; id: (nam
   return { session, id: (name) => ids[names.indexOf(name)]! };
 }
 
+function labels(judged: JudgedSet | null): LabelledPhotos {
+  if (judged?.kind !== 'labels') throw new Error('no labels');
+  return judged.photos;
+}
+
 async function labelled(session: TestSession): Promise<LabelledPhotos> {
-  return (await session.library.labelledPhotos(modelSet, null))!;
+  return labels(await session.library.judgedSet(modelSet, null));
 }
 
 describe('photos judged by the person', () => {
@@ -61,8 +67,8 @@ describe('photos judged by the person', () => {
     expect(columns.scoresOf(1)[at('2.jpg')]).toBe(51);
 
     const scope = { ...defaultQuery, text: '9' };
-    expect([...(await library.labelledPhotos(modelSet, scope))!.ids]).toEqual([id('9.jpg')]);
-    expect(await library.labelledPhotos('nothing', null)).toBeNull();
+    expect([...labels(await library.judgedSet(modelSet, scope)).ids]).toEqual([id('9.jpg')]);
+    expect(await library.judgedSet('nothing', null)).toBeNull();
   });
 
   it('behind a figure are a filter of the library, kept up to date by corrections and undo', async () => {

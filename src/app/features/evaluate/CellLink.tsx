@@ -1,20 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../core/evaluation/cell.ts';
 import { emptyFragment, formatFragment, navigate } from '../../engine/fragment.ts';
-import { useLabels } from '../../engine/hooks.ts';
 import { cellName } from '../../i18n/cell-name.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { useNameOf } from './use-name-of.ts';
 
 /** A count that opens its photos in the library's grid; a plain 0 where there are none. */
 export function CellLink({ cell, count }: { readonly cell: Cell; readonly count: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const labels = useLabels();
+  const nameOf = useNameOf();
   if (count === 0) return <span className="cell-link cell-link--none numeric">0</span>;
-  const nameOf = (id: string) => {
-    const label = labels.byId(id);
-    return label === undefined ? id : labels.name(label);
-  };
   const target = { ...emptyFragment, cell };
   return (
     <a

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -9,9 +10,10 @@ import {
   YAxis,
 } from 'recharts';
 import { nearestPoint } from './nearest-point.ts';
+import { SaveChart } from './SaveChart.tsx';
 
 const height = 190;
-const leftAxis = 30;
+const leftAxis = 38;
 const bottomAxis = 34;
 const margin = { top: 8, right: 10, bottom: 0, left: 0 };
 const ticks = [0, 0.25, 0.5, 0.75, 1];
@@ -45,13 +47,17 @@ export function CurveChart({
   readonly dots?: boolean;
   readonly onPoint: (point: number) => void;
 }) {
+  const figure = useRef<HTMLElement>(null);
   const points = Array.from(x, (value, point) => ({ x: value, y: y[point]! })).filter(
     (point) => Number.isFinite(point.x) && Number.isFinite(point.y),
   );
   const mark = marked === undefined ? undefined : { x: x[marked], y: y[marked] };
   return (
-    <figure className="curve">
-      <figcaption className="curve__title">{title}</figcaption>
+    <figure ref={figure} className="curve">
+      <figcaption className="curve__title">
+        {title}
+        <SaveChart figure={figure} title={title} />
+      </figcaption>
       <div className="curve__chart" role="img" aria-label={description}>
         <ResponsiveContainer width="100%" height={height}>
           <LineChart

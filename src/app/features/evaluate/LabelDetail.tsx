@@ -1,15 +1,15 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate } from '../../engine/fragment.ts';
-import { useLabels } from '../../engine/hooks.ts';
 import { formatScore, useFormat } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { CellLink } from './CellLink.tsx';
+import { fewPhotos } from './FewPhotos.tsx';
 import { figureText } from './figure-text.ts';
-import { fewPhotos } from './MainFigures.tsx';
-import type { Figures, FiguresState } from './use-figures.ts';
+import type { Figures, LabelState } from './use-figures.ts';
+import { useNameOf } from './use-name-of.ts';
 
 const LabelCurves = lazy(() => import('./LabelCurves.tsx'));
 
@@ -23,21 +23,19 @@ export function LabelDetail({
   readonly set: string;
   /** Number of the label in the figures. */
   readonly label: number;
-  readonly state: Extract<FiguresState, { kind: 'there' }>;
+  readonly state: LabelState;
   readonly figures: Figures;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const labels = useLabels();
+  const nameOf = useNameOf();
   const top = useRef<HTMLElement>(null);
   const { figures: all, intervals } = state;
   const id = all.labels[label]!;
-  const known = labels.byId(id);
-  const name = known === undefined ? id : labels.name(known);
+  const name = nameOf(id);
   const [dragged, setDragged] = useState<{ label: number; value: number } | null>(null);
   const threshold = dragged?.label === label ? dragged.value : all.thresholds[label]!;
   const support = all.table.support[label]!;
-  const judged = support + all.falsePositives[label]! + all.trueNegatives[label]!;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another label is shown from its top
   useEffect(() => {
     top.current?.scrollIntoView({ block: 'nearest' });
@@ -141,8 +139,7 @@ export function LabelDetail({
           name={name}
           threshold={threshold}
           curves={() => figures.curves(label)}
-          // Corrections move at least one of them; a threshold moves none.
-          version={[support, all.photos, all.table.averagePrecision[label], judged].join()}
+          version={state.version}
         />
       </Suspense>
     </section>

@@ -2,13 +2,14 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelFigures } from '../../../protocol/figures.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
-import { useLabels } from '../../engine/hooks.ts';
 import { formatScore, useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CellLink } from './CellLink.tsx';
 import { figureText } from './figure-text.ts';
 import { outcomes } from './outcomes.ts';
 import { SortHeading, type Sorting } from './SortHeading.tsx';
+import { sortedRows } from './sorted-rows.ts';
+import { useNameOf } from './use-name-of.ts';
 
 /** So many rows at first; hundreds of labels would be slow to show. */
 const pageSize = 50;
@@ -31,33 +32,22 @@ type Column = (typeof columns)[number] | 'name';
 export function LabelTable({ set, figures }: { readonly set: string; readonly figures: LabelFigures }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const labels = useLabels();
+  const nameOf = useNameOf();
   const { label: chosen } = useFragment();
   const [sorting, setSorting] = useState<Sorting<Column>>({ by: 'support', descending: true });
   const [shown, setShown] = useState(pageSize);
   const values = useMemo(() => valuesOf(figures), [figures]);
-  const names = useMemo(
+  const names = useMemo(() => figures.labels.map(nameOf), [figures.labels, nameOf]);
+  const order = useMemo(
     () =>
-      figures.labels.map((id) => {
-        const label = labels.byId(id);
-        return label === undefined ? id : labels.name(label);
-      }),
-    [figures.labels, labels],
+      sortedRows(
+        names,
+        sorting.by === 'name' ? null : values[sorting.by],
+        sorting.descending,
+        format.language,
+      ),
+    [names, values, sorting, format.language],
   );
-  const order = useMemo(() => {
-    const turn = sorting.descending ? -1 : 1;
-    const compare = new Intl.Collator(format.language, { numeric: true }).compare;
-    return names
-      .map((_, n) => n)
-      .sort((a, b) => {
-        if (sorting.by === 'name') return turn * compare(names[a]!, names[b]!);
-        const [x, y] = [values[sorting.by][a]!, values[sorting.by][b]!];
-        // What is not defined comes last, whichever way.
-        if (Number.isNaN(x) || Number.isNaN(y))
-          return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
-        return turn * (x - y) || a - b;
-      });
-  }, [names, values, sorting, format.language]);
 
   return (
     <section className="evaluate__table-part" aria-labelledby="evaluate-labels">

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { CommonPairs } from '../../../core/evaluation/common-pairs.ts';
 import type { LabelFigures } from '../../../protocol/figures.ts';
-import { useLabels } from '../../engine/hooks.ts';
 import { CellLink } from './CellLink.tsx';
+import { useNameOf } from './use-name-of.ts';
 
 /** Which labels are missed while which others are given: what is taken for what, as far as several labels allow to say. */
 export function PairTable({
@@ -16,12 +16,8 @@ export function PairTable({
   readonly pairs: CommonPairs | null;
 }) {
   const { t } = useTranslation();
-  const labels = useLabels();
-  const nameOf = (n: number) => {
-    const id = figures.labels[n] ?? '';
-    const label = labels.byId(id);
-    return label === undefined ? id : labels.name(label);
-  };
+  const nameOfId = useNameOf();
+  const nameOf = (n: number) => nameOfId(figures.labels[n] ?? '');
   return (
     <section aria-labelledby="evaluate-pairs" aria-busy={pairs === null}>
       <h2 className="evaluate__heading" id="evaluate-pairs">

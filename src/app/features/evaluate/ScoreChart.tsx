@@ -1,4 +1,6 @@
+import { useRef } from 'react';
 import { Bar, BarChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { SaveChart } from './SaveChart.tsx';
 
 const tick = { fill: 'var(--text-muted)', fontSize: 11 };
 
@@ -23,6 +25,7 @@ export function ScoreChart({
   readonly names: { readonly score: string; readonly given: string; readonly without: string };
   readonly onBar: (bin: number, given: boolean) => void;
 }) {
+  const figure = useRef<HTMLElement>(null);
   const bins = positives.length;
   const bars = Array.from(positives, (given, bin) => ({
     middle: (bin + 0.5) / bins,
@@ -31,8 +34,11 @@ export function ScoreChart({
   }));
   const press = (given: boolean) => (_: unknown, bin: number) => onBar(bin, given);
   return (
-    <figure className="curve">
-      <figcaption className="curve__title">{title}</figcaption>
+    <figure ref={figure} className="curve">
+      <figcaption className="curve__title">
+        {title}
+        <SaveChart figure={figure} title={title} />
+      </figcaption>
       <div className="curve__chart" role="img" aria-label={description}>
         <ResponsiveContainer width="100%" height={190}>
           <BarChart

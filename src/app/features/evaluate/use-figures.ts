@@ -1,10 +1,16 @@
 import * as Comlink from 'comlink';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ClassIntervals } from '../../../core/evaluation/class-intervals.ts';
 import type { LabelIntervals } from '../../../core/evaluation/label-intervals.ts';
 import type {
+  ExportKind,
   FiguresEvent,
+  GroupFigures,
+  Judged,
+  LabelChange,
   LabelCurves,
   LabelFigures,
+  LikelyError,
   PhotoPart,
   ThresholdGoal,
 } from '../../../protocol/figures.ts';
@@ -12,18 +18,32 @@ import { type FiguresWorker, startFigures } from '../../engine/figures.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { keepThresholds, keptThresholds } from './kept-thresholds.ts';
 
+export interface LabelState {
+  readonly kind: 'labels';
+  readonly figures: LabelFigures;
+  /** Null while they are computed. */
+  readonly photos: PhotoPart | null;
+  readonly intervals: LabelIntervals | null;
+  /** Another one when photos changed, not when thresholds did. */
+  readonly version: number;
+}
+
+export interface ClassState {
+  readonly kind: 'classes';
+  readonly photos: number;
+  readonly groups: readonly GroupFigures[];
+  /** By number of the group; not there while they are computed. */
+  readonly intervals: ReadonlyMap<number, ClassIntervals>;
+  readonly version: number;
+}
+
 export type FiguresState =
   | { readonly kind: 'loading' }
   /** There is no such set, or no model yet. */
   | { readonly kind: 'none' }
   | { readonly kind: 'failed'; readonly why: string }
-  | {
-      readonly kind: 'there';
-      readonly figures: LabelFigures;
-      /** Null while they are computed. */
-      readonly photos: PhotoPart | null;
-      readonly intervals: LabelIntervals | null;
-    };
+  | LabelState
+  | ClassState;
 
 export interface Figures {
   readonly state: FiguresState;
@@ -31,6 +51,9 @@ export interface Figures {
   move(thresholds: Float64Array): void;
   choose(goal: ThresholdGoal): Promise<void>;
   curves(label: number): Promise<LabelCurves>;
+  errors(): Promise<readonly LikelyError[]>;
+  compare(): Promise<readonly LabelChange[]>;
+  file(kind: ExportKind, names: Readonly<Record<string, string>>): Promise<string>;
   again(): void;
 }
 
@@ -45,6 +68,8 @@ export function useFigures(set: string): Figures {
   const isLoaded = useEnginePart(({ status }) => status.tagsLoaded);
   const [state, setState] = useState<FiguresState>({ kind: 'loading' });
   const [attempt, setAttempt] = useState(0);
+  const hasFigures = useRef(false);
+  hasFigures.current = state.kind === 'labels' || state.kind === 'classes';
   const worker = useRef<FiguresWorker | null>(null);
   const mover = useRef<{ running: boolean; next: Float64Array | null }>({ running: false, next: null });
 
@@ -70,20 +95,11 @@ export function useFigures(set: string): Figures {
     };
     const ask = async () => {
       const request = { set, scope: null, thresholds: keptThresholds(set) };
-      const figures = await current.api.open(request, Comlink.proxy(hear));
+      const judged = await current.api.open(request, Comlink.proxy(hear));
       if (!wanted || worker.current !== current) return;
-      setState(
-        figures === null
-          ? { kind: 'none' }
-          : (old) => ({
-              kind: 'there',
-              figures,
-              photos: old.kind === 'there' ? old.photos : null,
-              intervals: null,
-            }),
-      );
+      setState((old) => opened(old, judged));
     };
-    const timer = setTimeout(() => void ask(), state.kind === 'there' ? pauseMilliseconds : 0);
+    const timer = setTimeout(() => void ask(), hasFigures.current ? pauseMilliseconds : 0);
     return () => {
       wanted = false;
       clearTimeout(timer);
@@ -106,7 +122,7 @@ export function useFigures(set: string): Figures {
           const figures = await current.api.move(wanted);
           keepThresholds(set, figures);
           if (worker.current === current) {
-            setState((old) => (old.kind === 'there' ? { ...old, figures, intervals: null } : old));
+            setState((old) => (old.kind === 'labels' ? { ...old, figures, intervals: null } : old));
           }
         }
         turns.running = false;
@@ -122,18 +138,39 @@ export function useFigures(set: string): Figures {
     },
     [move],
   );
-  const curves = useCallback((label: number): Promise<LabelCurves> => {
-    const { current } = worker;
-    return current === null ? new Promise(() => {}) : current.api.curves(label);
+  const asks = useMemo(() => {
+    // What is asked of a worker that ends is never answered, and nobody waits for it then.
+    const ask = <Answer>(call: (api: FiguresWorker['api']) => Promise<Answer>): Promise<Answer> =>
+      worker.current === null ? new Promise(() => {}) : call(worker.current.api);
+    return {
+      curves: (label: number) => ask((api): Promise<LabelCurves> => api.curves(label)),
+      errors: () => ask((api): Promise<readonly LikelyError[]> => api.errors()),
+      compare: () => ask((api): Promise<readonly LabelChange[]> => api.compare()),
+      file: (kind: ExportKind, names: Readonly<Record<string, string>>) =>
+        ask((api): Promise<string> => api.file(kind, names)),
+    };
   }, []);
   const again = useCallback(() => {
     setState({ kind: 'loading' });
     setAttempt((count) => count + 1);
   }, []);
-  return { state, move, choose, curves, again };
+  return { state, move, choose, ...asks, again };
+}
+
+let versions = 0;
+
+function opened(old: FiguresState, judged: Judged | null): FiguresState {
+  if (judged === null) return { kind: 'none' };
+  const version = ++versions;
+  if (judged.kind === 'classes') return { ...judged, intervals: new Map(), version };
+  const photos = old.kind === 'labels' ? old.photos : null;
+  return { ...judged, photos, intervals: null, version };
 }
 
 function told(old: FiguresState, event: FiguresEvent): FiguresState {
-  if (old.kind !== 'there') return old;
+  if (old.kind === 'classes' && event.kind === 'class-intervals') {
+    return { ...old, intervals: new Map(old.intervals).set(event.group, event.intervals) };
+  }
+  if (old.kind !== 'labels' || event.kind === 'class-intervals') return old;
   return event.kind === 'photos' ? { ...old, photos: event.part } : { ...old, intervals: event.intervals };
 }

@@ -1,4 +1,4 @@
-import type { Cell } from '../../../core/evaluation/cell.ts';
+import { type Cell, modelSet } from '../../../core/evaluation/cell.ts';
 import type { TypedConditions } from '../../../core/search/typed-query.ts';
 import { emptyFragment, type FragmentState } from '../../engine/fragment.ts';
 
@@ -181,11 +181,14 @@ export function withTyped(state: FragmentState, typed: TypedConditions): Partial
 
 /** Back to the figures that the photos of a cell are behind. */
 export function figuresOf(cell: Cell): Partial<FragmentState> {
-  const isPair = cell.kind === 'pair';
-  return {
+  const { kind } = cell;
+  const back = {
     screen: 'evaluate',
+    set: cell.set === modelSet ? null : Number(cell.set),
     cell: null,
-    part: isPair ? 'pairs' : 'labels',
-    label: isPair ? null : cell.label,
-  };
+    label: null,
+  } as const;
+  if (kind === 'pair') return { ...back, part: 'pairs' };
+  if (kind === 'fixed' || kind === 'broken') return { ...back, part: 'changes' };
+  return { ...back, part: 'labels', label: kind === 'classes' ? null : cell.label };
 }

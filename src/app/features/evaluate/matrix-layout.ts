@@ -1,0 +1,46 @@
+/** Side of a cell, CSS pixels: numbers fit into those of small matrices, all fingers into all. */
+export function sizeOfCells(classes: number): number {
+  if (classes <= 12) return 46;
+  return classes <= 30 ? 34 : 24;
+}
+
+export interface MatrixPlace {
+  readonly row: number;
+  readonly column: number;
+}
+
+const page = 10;
+
+/** Where a key leads in a matrix of that many classes; null for keys that do not move. */
+export function movedTo(
+  { row, column }: MatrixPlace,
+  key: string,
+  isWhole: boolean,
+  classes: number,
+): MatrixPlace | null {
+  const last = classes - 1;
+  const within = (place: MatrixPlace): MatrixPlace => ({
+    row: Math.min(last, Math.max(0, place.row)),
+    column: Math.min(last, Math.max(0, place.column)),
+  });
+  switch (key) {
+    case 'ArrowUp':
+      return within({ row: row - 1, column });
+    case 'ArrowDown':
+      return within({ row: row + 1, column });
+    case 'ArrowLeft':
+      return within({ row, column: column - 1 });
+    case 'ArrowRight':
+      return within({ row, column: column + 1 });
+    case 'PageUp':
+      return within({ row: row - page, column });
+    case 'PageDown':
+      return within({ row: row + page, column });
+    case 'Home':
+      return within({ row: isWhole ? 0 : row, column: 0 });
+    case 'End':
+      return within({ row: isWhole ? last : row, column: last });
+    default:
+      return null;
+  }
+}
