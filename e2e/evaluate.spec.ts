@@ -3,7 +3,14 @@ import { expectAccessible } from './support/accessible.ts';
 import { smallTargets } from './support/for-everyone.ts';
 import { type SaidVerdict, storeVerdicts } from './support/judge.ts';
 import { openApp, photoView, shownNames } from './support/person.ts';
-import { expect, type Page, type SeededLibrary, type SeededPhoto, test } from './support/seed.ts';
+import {
+  expect,
+  expectCount,
+  type Page,
+  type SeededLibrary,
+  type SeededPhoto,
+  test,
+} from './support/seed.ts';
 
 test.use({ viewport: { width: 1280, height: 3000 } });
 
@@ -242,6 +249,88 @@ test('what was likely said wrongly is reviewed one by one; moved thresholds are 
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByText('Mean average precision')).toBeVisible();
   await expect(page.getByRole('slider')).toHaveCount(0);
+});
+
+test('a taught set of classes has a confusion matrix that keys move in and whose cells open their photos', async ({
+  page,
+  library,
+}) => {
+  await openApp(page, '#/labels');
+  await page.getByRole('button', { name: 'New label set' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New label set' });
+  await dialog.getByLabel('Name of the set').fill('Views');
+  await dialog.getByLabel('Kind').selectOption('One of several');
+  await dialog.getByLabel('Labels', { exact: true }).fill('town, bloom, face');
+  await dialog.getByRole('button', { name: 'Make set' }).click();
+  await page.getByRole('link', { name: 'Evaluate' }).click();
+  await page.getByRole('combobox', { name: 'Label set' }).selectOption('Views');
+  await expect(page.getByRole('button', { name: 'To the label sets' })).toBeVisible();
+
+  const named = (start: string) => library.present.filter(({ name }) => name.startsWith(start));
+  const lots = [
+    { label: 'town', start: 'city-', key: 't' },
+    { label: 'bloom', start: 'flowers-', key: 'b' },
+    { label: 'face', start: 'portrait-', key: 'f' },
+  ] as const;
+  for (const { start, key } of lots) {
+    await page.goto(`./#/?q=${start}`);
+    await expectCount(page, named(start).length, library.present.length);
+    await page.getByRole('gridcell').first().press('Control+a');
+    await page.keyboard.press('l');
+    const labelling = page.getByRole('dialog', { name: /^Label \d+ photos/ });
+    await expect(labelling.getByRole('button', { name: /^town/ })).toBeVisible();
+    await page.keyboard.press(key);
+    await labelling.getByRole('button', { name: 'Done' }).click();
+  }
+  await page.getByRole('link', { name: 'Labels' }).click();
+  await page.getByRole('button', { name: /^Views/ }).click();
+  await page.getByRole('button', { name: 'Teach' }).click();
+  await expect(page.getByText(/^Taught on/)).toBeVisible();
+
+  await page.getByRole('link', { name: 'Evaluate' }).click();
+  const matrix = page.getByRole('grid', { name: 'Confusion matrix' });
+  await expect(matrix.getByRole('columnheader')).toHaveCount(lots.length + 1);
+  const total = lots.reduce((sum, { start }) => sum + named(start).length, 0);
+  const cells = () =>
+    matrix
+      .getByRole('gridcell')
+      .evaluateAll((all) =>
+        all.map((cell) => /^actual (.+), predicted (.+): (\d+) photos?$/.exec(cell.ariaLabel ?? '') ?? []),
+      );
+  await expect
+    .poll(async () => (await cells()).reduce((sum, [, , , count = 0]) => sum + Number(count), 0))
+    .toBe(total);
+  for (const { label, start } of lots) {
+    const own = (await cells()).filter(([, actual]) => actual === label);
+    expect(
+      own.reduce((sum, [, , , count]) => sum + Number(count), 0),
+      label,
+    ).toBe(named(start).length);
+  }
+  await expect(page.getByRole('table', { name: 'Labels' }).getByRole('row')).toHaveCount(lots.length + 1);
+  await expectAccessible(page, 'figures of classes');
+  expect(await page.evaluate(smallTargets)).toEqual([]);
+
+  // Keys go from cell to cell, those without photos included; Enter opens what is there.
+  await page.getByRole('radio', { name: 'As in the set' }).check();
+  await page.getByRole('radio', { name: '% of row' }).check();
+  await matrix.locator('[tabindex="0"]').focus();
+  await page.keyboard.press('Control+Home');
+  await expect(matrix.getByRole('gridcell', { name: /^actual town, predicted town:/ })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(matrix.getByRole('gridcell', { name: /^actual town, predicted bloom:/ })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowDown');
+  await expect(matrix.getByRole('gridcell', { name: /^actual bloom, predicted face:/ })).toBeFocused();
+  const [, actual = '', predicted = '', count = ''] = (await cells()).sort(
+    (a, b) => Number(b[3]) - Number(a[3]),
+  )[0]!;
+  await matrix.getByRole('gridcell', { name: `actual ${actual}, predicted ${predicted}:` }).click();
+  await expectCount(page, Number(count), library.present.length);
+  const { start } = lots.find(({ label }) => label === actual)!;
+  expect((await shownNames(page)).every((name) => name.startsWith(start))).toBe(true);
+  await page.getByRole('button', { name: 'Back to the figures' }).click();
+  await expect(matrix).toBeVisible();
 });
 
 test.describe('with the model', () => {

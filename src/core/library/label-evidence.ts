@@ -1,4 +1,6 @@
-import { evidenceMap, type FeatureMap } from '../tagging/evidence-map.ts';
+import type { TaughtHead } from '../learning/head.ts';
+import { linearLabel } from '../learning/linear-label.ts';
+import { evidenceMap, type FeatureMap, headOnFeatures } from '../tagging/evidence-map.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Failure, modelKeyText, type PhotoId } from './photo.ts';
@@ -9,7 +11,7 @@ export interface LabelEvidence {
   /** Cells of the picture's centre square. */
   readonly height: number;
   readonly width: number;
-  /** [height][width] in logits; their mean is the label's logit. */
+  /** [height][width] in logits; their mean is the label's logit (beyond its rivals', see `linearLabel`). */
   readonly evidence: Float32Array<ArrayBuffer>;
   /** Logit from which the label is given. */
   readonly threshold: number;
@@ -19,9 +21,13 @@ export interface EvidenceParts {
   readonly catalogue: Catalogue;
   readonly embedder: Embedder;
   readonly weights: ModelWeights;
+  /** The head of the label's set, by the model in use; null for labels that are not taught. */
+  readonly taught: (label: LabelNumber) => TaughtHead | null;
   readonly limits: () => EmbedLimits;
   readonly open: (id: PhotoId) => Promise<FileBytes | Failure>;
 }
+
+const unavailable: Failure = { code: 'model-unavailable' };
 
 /** Answers where a label comes from; the map of the photo asked about last is kept, so that labels can be gone through. */
 export class Evidence {
@@ -33,19 +39,28 @@ export class Evidence {
   }
 
   async of(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure> {
-    const { catalogue, weights } = this.#parts;
+    const { catalogue, weights, taught } = this.#parts;
     const found = await this.#map(id);
     if ('code' in found) return found;
+    const { map } = found;
+    const size = { height: map.height, width: map.width };
     const model = catalogue.models.find(({ key }) => modelKeyText(key) === found.model);
-    const head = model?.labels.indexOf(label) ?? -1;
-    if (model === undefined || head === -1) return { code: 'model-unavailable' };
-    const heads = await weights.heads(model.key);
-    if (heads === null) return { code: 'model-unavailable' };
+    if (model === undefined) return unavailable;
+    const own = taught(label);
+    const linear = own === null ? null : linearLabel(own, String(label));
+    if (own !== null && linear !== null) {
+      const projection = await weights.projection(model.key);
+      if (projection === null || modelKeyText(own.backbone) !== found.model) return unavailable;
+      const head = headOnFeatures(map, projection, linear.weights, linear.bias);
+      return { ...size, evidence: evidenceMap(map, head, 0), threshold: linear.threshold };
+    }
+    const head = model.labels.indexOf(label);
+    const heads = head === -1 ? null : await weights.heads(model.key);
+    if (heads === null) return unavailable;
     const threshold = model.thresholds[head]!;
     return {
-      height: found.map.height,
-      width: found.map.width,
-      evidence: evidenceMap(found.map, heads, head),
+      ...size,
+      evidence: evidenceMap(map, heads, head),
       threshold: Math.log(threshold / (1 - threshold)),
     };
   }

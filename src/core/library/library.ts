@@ -210,6 +210,10 @@ export class Library {
       catalogue,
       embedder,
       weights: parts.weights,
+      taught: (label) => {
+        const set = catalogue.labels.get(label)?.set;
+        return set === undefined ? null : (this.taughtSets.usableHead(set)?.head ?? null);
+      },
       limits: () => ({ maxMegapixels: limits().maxMegapixels, thumbnailSize }),
       open: (id) => this.#originals.open(id),
     });

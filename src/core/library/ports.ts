@@ -1,7 +1,7 @@
 import type { Decision } from '../dedup/decision.ts';
 import type { Picture } from '../image/picture.ts';
 import type { Region } from '../image/region.ts';
-import type { FeatureMap, LinearHeads } from '../tagging/evidence-map.ts';
+import type { FeatureMap, LinearHeads, Projection } from '../tagging/evidence-map.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { LabelSet } from '../tagging/label-set.ts';
 import type { Found } from './candidate.ts';
@@ -405,6 +405,8 @@ export interface Embedder {
 export interface ModelWeights {
   /** Of the model's labels, in its order; null when they cannot be had. */
   heads(model: ModelKey): Promise<LinearHeads | null>;
+  /** From features to embeddings, likewise. */
+  projection(model: ModelKey): Promise<Projection | null>;
 }
 
 /** Small pictures to pixels and back. */

@@ -7,6 +7,7 @@ const manifest = {
   version: '1',
   outputs: { map: { name: 'map', channels: 2 } },
   heads: { path: 'heads.bin', bytes: 36, sha256: '' },
+  projection: { path: 'projection.bin', bytes: 36, sha256: '' },
 } as unknown as PackManifest;
 const model = { id: 'tiny', version: '1' };
 
@@ -32,6 +33,15 @@ describe('the weights of a pack', () => {
     expect(await weights.heads(model)).toBe(heads);
     expect(asked).toHaveLength(1);
     expect(await weights.heads({ ...model, version: '2' })).toBeNull();
+  });
+
+  it('have the way to embeddings beside them', async () => {
+    const { weights, asked } = reading([{ ok: true, value: values.buffer }]);
+    weights.use(manifest);
+    const projection = await weights.projection(model);
+    expect(projection).toMatchObject({ channels: 2, matrix: values.slice(0, 6), offset: values.slice(6) });
+    expect(await weights.projection(model)).toBe(projection);
+    expect(asked.map(({ path }) => path)).toEqual(['projection.bin']);
   });
 
   it('are asked for again when they could not be had', async () => {

@@ -101,3 +101,57 @@ describe('photos judged by the person', () => {
     expect(await session.names({ cell: { ...missedDogs, kind: 'truePositive' } })).toHaveLength(21);
   });
 });
+
+describe('photos of a taught set', () => {
+  it('are judged by heads that did not see them; the cells of the matrix are filters; why can be asked', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    const { library } = session;
+    // Odd numbers lie to the left, even ones above; 3 is said to be what it is not.
+    await library.add(
+      Array.from({ length: 24 }, (_, i) => {
+        const turn = (i % 5) / 12 + (i % 2 === 0 ? 0 : 1.5);
+        return file(`${i + 1}.jpg`, `picture ${i} at=${i % 2} v=${Math.cos(turn)},${Math.sin(turn)}`);
+      }),
+    );
+    await session.settled();
+    const labels = [{ name: 'left' }, { name: 'above' }];
+    const made = await library.labelSets.make({ name: 'Lots', kind: 'multi-class', groups: [], labels });
+    if (!made.ok) throw new Error(made.problem);
+    const set = String(made.set.id);
+    const numbers = made.set.labels.map(({ number }) => number);
+    const ids = new Map((await session.names()).map((name, n) => [name, n]));
+    const all = await session.ids();
+    const idOf = (n: number) => all[ids.get(`${n}.jpg`)!]!;
+    const said = (n: number) => numbers[n === 3 ? 1 : (n + 1) % 2]!;
+    const statements = Array.from({ length: 20 }, (_, i) => i + 1).map(
+      (n) => [idOf(n), { verdicts: [{ label: said(n), verdict: 'accepted' as const }] }] as const,
+    );
+    await library.labelSets.state(made.set.id, new Map(statements));
+    const untaught = await library.judgedSet(set, null);
+    expect(untaught?.photos.ids).toHaveLength(0);
+    const choices = { thresholds: { kind: 'best-f1' }, balanced: false, together: false } as const;
+    expect((await library.taughtSets.teach(made.set.id, choices)).kind).toBe('taught');
+
+    const judged = await library.judgedSet(set, null);
+    if (judged?.kind !== 'classes') throw new Error('no classes');
+    expect(judged.photos.ids).toHaveLength(20);
+    const [left, above] = judged.photos.groups[0]!.classes as [string, string];
+    const cell = (label: string, other: string): Cell => ({ set, kind: 'classes', label, other });
+    expect(await session.names({ cell: cell(above, left) })).toEqual(['3.jpg']);
+    expect(await session.names({ cell: cell(left, left) })).toHaveLength(9);
+    expect(await session.names({ cell: cell(left, above) })).toEqual([]);
+
+    // The map of an even photo is hot to the right, where its embedding comes from.
+    const why = await library.evidence(idOf(2), numbers[1]!);
+    if ('code' in why) throw new Error(why.code);
+    expect(why.threshold).toBe(0);
+    expect(why.evidence).toHaveLength(2);
+    expect(why.evidence.every(Number.isFinite)).toBe(true);
+    const against = await library.evidence(idOf(2), numbers[0]!);
+    if ('code' in against) throw new Error(against.code);
+    why.evidence.forEach((value, cell) => {
+      expect(against.evidence[cell]).toBeCloseTo(-value, 4);
+    });
+  });
+});

@@ -348,6 +348,12 @@ export class TestSession {
           weights: Float32Array.of(4, 0, 0, 1, 0, 0),
           biases: Float32Array.of(-1, 0, 0),
         }),
+        // Features are the embedding.
+        projection: async () => ({
+          channels: 2,
+          matrix: Float32Array.of(1, 0, 0, 1),
+          offset: Float32Array.of(0, 0),
+        }),
       },
       indexBuilder: browser.indexBuilder,
       headTeacher: testTeacher,
