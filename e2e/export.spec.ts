@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { expectAccessible } from './support/accessible.ts';
+import { fixture } from './support/fixtures.ts';
 import { openApp, openPhoto, photoView } from './support/person.ts';
 import { expect, type Page, test } from './support/seed.ts';
 import { openSettings } from './support/settings.ts';
@@ -66,4 +68,32 @@ test('tags and decisions leave the library as a table, as JSON and as sidecars',
   const other = library.present.find((one) => one !== photo && one.tags.has(label.id))!;
   const [, otherSidecar] = [...sidecars].find(([path]) => path.endsWith(`${other.name}.xmp`))!;
   expect(otherSidecar).toContain(`<rdf:li>${label.en}</rdf:li>`);
+});
+
+test('a copy of a photo asks whether to tell where and with what it was taken, and can leave it out', async ({
+  page,
+}) => {
+  await openApp(page);
+  await openPhoto(page, 'hills-1.jpg');
+  const press = () => photoView(page).getByRole('button', { name: 'Download original' }).click();
+  await press();
+  const question = page.getByRole('dialog', { name: 'Save a copy' });
+  await expect(question).toContainText('with which camera');
+  await expectAccessible(page, 'the question about a copy');
+  await question.getByText('Do the same from now on').click();
+  const [first] = await Promise.all([
+    page.waitForEvent('download'),
+    question.getByRole('button', { name: 'Leave it out' }).click(),
+  ]);
+  const whole = readFileSync(fixture('photos/hills-1.jpg'));
+  expect(whole.includes('Lumen')).toBe(true);
+  const copy = readFileSync(await first.path());
+  expect(first.suggestedFilename()).toBe('hills-1.jpg');
+  expect(copy.includes('Lumen')).toBe(false);
+  // The picture is the same to the last bit.
+  const from = whole.lastIndexOf(Buffer.from([0xff, 0xda]));
+  expect(copy.subarray(-(whole.length - from)).equals(whole.subarray(from))).toBe(true);
+
+  const [second] = await Promise.all([page.waitForEvent('download'), press()]);
+  expect(readFileSync(await second.path()).equals(copy)).toBe(true);
 });

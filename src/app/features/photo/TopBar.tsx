@@ -4,12 +4,12 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { failureText } from '../../i18n/failure-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { saveFile } from '../../ui/save-file.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
+import { CopyDialog } from './CopyDialog.tsx';
+import { useCopy } from './use-copy.ts';
 import { useKeys } from './use-keys.ts';
 import { useOnceKnown } from './use-once-known.ts';
 
@@ -65,14 +65,7 @@ export function TopBar({
     return true;
   });
 
-  const download = async () => {
-    const original = await library.original(id);
-    if (!(original instanceof Blob)) {
-      showToast({ text: failureText(t, original), tone: 'danger' });
-      return;
-    }
-    saveFile(original, name);
-  };
+  const copy = useCopy(photo);
 
   return (
     <header className="photo-bar">
@@ -110,8 +103,9 @@ export function TopBar({
           onPress={() => navigate({ similar: id, panel: 'region', photo: null })}
         />
         {photo?.source === 'stored' && !narrow && (
-          <IconButton icon="download" label={t('photo.download')} onPress={() => void download()} />
+          <IconButton icon="download" label={t('photo.download')} onPress={() => void copy.save()} />
         )}
+        <CopyDialog choice={copy.choice} photo={photo} onClose={copy.close} />
         {removed ? (
           <IconButton
             icon="restore"
@@ -138,7 +132,7 @@ export function TopBar({
           {photo?.status === 'ready' && !removed && (
             <MoreMenu
               id={id}
-              onDownload={narrow && photo.source === 'stored' ? () => void download() : null}
+              onDownload={narrow && photo.source === 'stored' ? () => void copy.save() : null}
             />
           )}
         </Suspense>

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { copyPreference, rememberCopyPreference } from '../../engine/copy-preference.ts';
 import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
 import { formatLikeness } from '../../i18n/format.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -14,6 +16,7 @@ export function PhotoSettings() {
   const engine = useEngineHandle();
   const { settings, status } = useEngine();
   const cutOff = settings.similarityCutOff ?? status.learnedCutOff;
+  const [copies, setCopies] = useState(copyPreference);
   const [text, setText] = useState(String(settings.maxMegapixels));
   return (
     <>
@@ -59,6 +62,18 @@ export function PhotoSettings() {
         />
         <output className="numeric">{formatLikeness(cutOff)}</output>
       </div>
+      <Select
+        label={t('copies.preference')}
+        options={(['ask', 'without', 'with'] as const).map((value) => ({
+          value,
+          label: t(`copies.${value}`),
+        }))}
+        value={copies}
+        onChange={(value) => {
+          setCopies(value);
+          rememberCopyPreference(value);
+        }}
+      />
     </>
   );
 }

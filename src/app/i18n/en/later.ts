@@ -1,9 +1,10 @@
 import { ask } from './ask.ts';
 import { backup } from './backup.ts';
 import { camera } from './camera.ts';
+import { copies } from './copies.ts';
 import { duplicates } from './duplicates.ts';
 import { evaluate } from './evaluate.ts';
 import { labels } from './labels.ts';
 
 /** English texts of the screens that are chunks of their own: loaded with the first of them, not before first paint. */
-export const englishLater = { ask, backup, camera, duplicates, evaluate, labels } as const;
+export const englishLater = { ask, backup, camera, copies, duplicates, evaluate, labels } as const;

@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts';
 import { ask } from './ask.ts';
 import { backup } from './backup.ts';
 import { camera } from './camera.ts';
+import { copies } from './copies.ts';
 import { duplicates } from './duplicates.ts';
 import { errors } from './errors.ts';
 import { evaluate } from './evaluate.ts';
@@ -23,6 +24,7 @@ export const chinese: Translation<typeof english & typeof englishLater> = {
   duplicates,
   ask,
   backup,
+  copies,
   camera,
   errors,
   evaluate,

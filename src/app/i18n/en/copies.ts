@@ -1,0 +1,18 @@
+export const copies = {
+  title: 'Save a copy',
+  tells: 'This file tells {{what}}.',
+  mayTell: 'A file can tell when, where and with what a photo was taken.',
+  place: 'where it was taken',
+  time: 'when',
+  camera: 'with which camera',
+  keywords: 'its keywords',
+  pixelsStay: 'Leaving that out does not change the picture.',
+  cannot: 'It cannot be left out of files of this format.',
+  remember: 'Do the same from now on',
+  keep: 'Keep it in the copy',
+  leaveOut: 'Leave it out',
+  preference: 'Place and camera in copies of photos',
+  ask: 'Ask each time',
+  without: 'Leave them out',
+  with: 'Keep them',
+} as const;
