@@ -51,13 +51,13 @@ test('tags and decisions leave the library as a table, as JSON and as sidecars',
   };
   expect(photos.map(({ name }) => name).sort()).toEqual(library.present.map(({ name }) => name).sort());
   const found = photos.find(({ name }) => name === photo.name)!;
-  expect(found.tags).toContainEqual({ id: label.id, name: label.en, said: 'rejected' });
+  expect(found.tags).toContainEqual({ id: label.id, name: label.en, said: 'rejected', set: null });
   const carried = found.tags.filter(({ said }) => said !== 'rejected').map(({ id }) => id);
   expect(carried.sort()).toEqual([...photo.tags].filter((id) => id !== label.id).sort());
 
   const csv = (await saved(page, 'Table (CSV)')).bytes.toString('utf8');
   expect(csv.split('\r\n').filter((line) => line.includes(photo.name))).toHaveLength(found.tags.length);
-  expect(csv).toContain(`${label.en},${label.id},rejected`);
+  expect(csv).toContain(`${label.en},${label.id},rejected,`);
 
   const archive = await saved(page, 'Sidecars (XMP)');
   expect(archive.name).toBe('picsift-sidecars.zip');

@@ -44,6 +44,7 @@ export async function deleteStoredData(): Promise<StoredData> {
   for (const storage of [localStorage, sessionStorage]) {
     for (const key of Object.keys(storage).filter(isOwn)) storage.removeItem(key);
   }
+  await deleteScratchFiles();
   return findStoredData();
 }
 
@@ -59,6 +60,13 @@ async function ownRegistrations(): Promise<readonly ServiceWorkerRegistration[]>
   if (!('serviceWorker' in navigator)) return [];
   const scope = new URL('./', document.baseURI).href;
   return (await navigator.serviceWorker.getRegistrations()).filter((found) => found.scope === scope);
+}
+
+/** What a backup on its way to a download has left in the browser's own file system. */
+async function deleteScratchFiles(): Promise<void> {
+  const root = await navigator.storage.getDirectory?.().catch(() => null);
+  if (!root) return;
+  for await (const name of root.keys()) if (isOwn(name)) await root.removeEntry(name);
 }
 
 function deleteDatabase(name: string): Promise<void> {

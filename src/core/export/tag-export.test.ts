@@ -15,9 +15,10 @@ const photo: TaggedPhoto = {
   path: 'trip/a "b", c.jpg',
   capturedAt: Date.UTC(2023, 4, 7, 18, 30, 59),
   tags: [
-    { id: 'own:1', name: 'Oma & Opa <3 | Garten', said: 'accepted' },
-    { id: 'dog', name: '狗', said: 'model' },
-    { id: 'cat', name: 'Cat', said: 'rejected' },
+    { id: 'own:1', name: 'Oma & Opa <3 | Garten', set: null, said: 'accepted' },
+    { id: 'dog', name: '狗', set: null, said: 'model' },
+    { id: 'cat', name: 'Cat', set: null, said: 'rejected' },
+    { id: 'set1:sun', name: 'Sun', set: 'Weather', said: 'accepted' },
   ],
 };
 const bare: TaggedPhoto = { name: '=cmd()', path: null, capturedAt: null, tags: [] };
@@ -36,11 +37,12 @@ describe('tags as tables', () => {
   it('have a line for each tag, quoted where a reader needs it, and no formulas', () => {
     expect(tagsAsCsv([photo, bare])).toBe(
       [
-        '\ufeffpath,name,taken,tag,tag_id,said',
-        '"trip/a ""b"", c.jpg","a ""b"", c.jpg",2023-05-07T18:30:59,Oma & Opa <3 | Garten,own:1,accepted',
-        '"trip/a ""b"", c.jpg","a ""b"", c.jpg",2023-05-07T18:30:59,狗,dog,model',
-        '"trip/a ""b"", c.jpg","a ""b"", c.jpg",2023-05-07T18:30:59,Cat,cat,rejected',
-        "'=cmd(),'=cmd(),,,,",
+        '\ufeffpath,name,taken,tag,tag_id,said,set',
+        '"trip/a ""b"", c.jpg","a ""b"", c.jpg",2023-05-07T18:30:59,Oma & Opa <3 | Garten,own:1,accepted,',
+        '"trip/a ""b"", c.jpg","a ""b"", c.jpg",2023-05-07T18:30:59,狗,dog,model,',
+        '"trip/a ""b"", c.jpg","a ""b"", c.jpg",2023-05-07T18:30:59,Cat,cat,rejected,',
+        '"trip/a ""b"", c.jpg","a ""b"", c.jpg",2023-05-07T18:30:59,Sun,set1:sun,accepted,Weather',
+        "'=cmd(),'=cmd(),,,,,",
         '',
       ].join('\r\n'),
     );
@@ -64,7 +66,10 @@ describe('sidecars', () => {
       const path = join(folder, 'a.xmp');
       writeFileSync(
         path,
-        xmpSidecar({ ...photo, tags: [...photo.tags, { id: 'x', name: 'a\u0000b', said: 'model' }] }),
+        xmpSidecar({
+          ...photo,
+          tags: [...photo.tags, { id: 'x', name: 'a\u0000b', set: null, said: 'model' }],
+        }),
       );
       return spawnSync('exiftool', [
         '-json',
@@ -76,8 +81,8 @@ describe('sidecars', () => {
       ]);
     });
     const [said] = JSON.parse(read.stdout.toString('utf8'));
-    expect(said.Subject).toEqual(['Oma & Opa <3 | Garten', '狗', 'ab']);
-    expect(said.HierarchicalSubject).toEqual(['Oma & Opa <3 / Garten', '狗', 'ab']);
+    expect(said.Subject).toEqual(['Oma & Opa <3 | Garten', '狗', 'Sun', 'ab']);
+    expect(said.HierarchicalSubject).toEqual(['Oma & Opa <3 / Garten', '狗', 'Weather|Sun', 'ab']);
     expect(said.Validate).toBe('OK');
   });
 

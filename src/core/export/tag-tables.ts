@@ -1,6 +1,6 @@
 import { type TaggedPhoto, wallClockText } from './tagged-photo.ts';
 
-const columns = ['path', 'name', 'taken', 'tag', 'tag_id', 'said'] as const;
+const columns = ['path', 'name', 'taken', 'tag', 'tag_id', 'said', 'set'] as const;
 
 /**
  * CSV (RFC 4180, with the byte order mark that spreadsheets look for): a line for each tag of each photo, and a line
@@ -10,8 +10,8 @@ export function tagsAsCsv(photos: Iterable<TaggedPhoto>): string {
   const lines = [columns.join(',')];
   for (const photo of photos) {
     const start = [photo.path ?? photo.name, photo.name, wallClockText(photo)];
-    const tags = photo.tags.map(({ name, id, said }) => [name, id, said]);
-    for (const tag of tags.length > 0 ? tags : [['', '', '']]) {
+    const tags = photo.tags.map(({ name, id, said, set }) => [name, id, said, set ?? '']);
+    for (const tag of tags.length > 0 ? tags : [['', '', '', '']]) {
       lines.push([...start, ...tag].map(csvField).join(','));
     }
   }
@@ -23,13 +23,13 @@ function csvField(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** JSON: `{ format: 'picsift-tags', version: 1, photos: [{ path, name, taken, tags: [{ name, id, said }] }] }`. */
+/** JSON: `{ format: 'picsift-tags', version: 1, photos: [{ path, name, taken, tags: [{ name, id, said, set }] }] }`. */
 export function tagsAsJson(photos: Iterable<TaggedPhoto>): string {
   const listed = Array.from(photos, (photo) => ({
     path: photo.path ?? photo.name,
     name: photo.name,
     taken: wallClockText(photo) || null,
-    tags: photo.tags.map(({ name, id, said }) => ({ name, id, said })),
+    tags: photo.tags.map(({ name, id, said, set }) => ({ name, id, said, set })),
   }));
   return `${JSON.stringify({ format: 'picsift-tags', version: 1, photos: listed }, null, 1)}\n`;
 }

@@ -14,12 +14,14 @@ export interface ExportedTag {
   readonly id: string;
   readonly name: string;
   /** `accepted` and `rejected` are the person's decisions, `model` is the model's opinion, `file` a keyword. */
+  /** Name of the label set that the label is of; null: none. */
+  readonly set: string | null;
   readonly said: 'accepted' | 'rejected' | 'model' | 'file';
 }
 
-/** The names of the tags that a photo carries. */
-export function carriedTags({ tags }: TaggedPhoto): string[] {
-  return tags.filter(({ said }) => said !== 'rejected').map(({ name }) => name);
+/** The tags that a photo carries: those that the person took away are not among them. */
+export function carriedTags({ tags }: TaggedPhoto): readonly ExportedTag[] {
+  return tags.filter(({ said }) => said !== 'rejected');
 }
 
 /** `YYYY-MM-DDTHH:MM:SS` without a zone, as cameras know none; empty if not known. */

@@ -5,9 +5,13 @@ import { carriedTags, type TaggedPhoto } from './tagged-photo.ts';
  * 2): what digiKam, darktable and Lightroom read. Tags that the person took away are left out.
  */
 export function xmpSidecar(photo: TaggedPhoto): string {
-  const names = carriedTags(photo);
-  // `|` separates the levels of a hierarchy; our tags have one.
-  const levels = names.map((name) => name.replaceAll('|', '/'));
+  const carried = carriedTags(photo);
+  const names = [...new Set(carried.map(({ name }) => name))];
+  // `|` separates the levels of a hierarchy: a label of a set lies below its set.
+  const level = (name: string) => name.replaceAll('|', '/');
+  const levels = carried.map(({ set, name }) =>
+    set === null ? level(name) : `${level(set)}|${level(name)}`,
+  );
   return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Picsift">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

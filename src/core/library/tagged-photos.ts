@@ -19,12 +19,15 @@ export function* taggedPhotos(catalogue: Catalogue, language: 'en' | 'zh'): Gene
 }
 
 /** Accepted ones, then those of the model and of the file, then rejected ones. */
-function exportedTags({ tags, labels }: Catalogue, id: PhotoId, language: 'en' | 'zh'): ExportedTag[] {
+function exportedTags(catalogue: Catalogue, id: PhotoId, language: 'en' | 'zh'): ExportedTag[] {
+  const { tags, labels } = catalogue;
   const verdicts = tags.verdictsOf(id);
   const listed: ExportedTag[] = [];
   const add = (number: LabelNumber, said: ExportedTag['said']) => {
     const label = labels.get(number);
-    if (label !== null) listed.push({ id: label.id, name: label.names[language], said });
+    if (label === null) return;
+    const set = label.set === undefined ? null : (catalogue.labelSet(label.set)?.name ?? null);
+    listed.push({ id: label.id, name: label.names[language], set, said });
   };
   for (const [label, verdict] of verdicts) if (verdict === 'accepted') add(label, verdict);
   const ofFile = new Set(tags.fileTags(id));

@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withoutMetadata } from '../../core/export/strip-metadata.ts';
 import { xmpSidecar } from '../../core/export/xmp-sidecar.ts';
 import { readKeywords } from './keywords.ts';
 
@@ -39,7 +44,7 @@ const photo = (names: readonly string[]) => ({
   name: 'a.jpg',
   path: null,
   capturedAt: null,
-  tags: names.map((name) => ({ id: name, name, said: 'accepted' as const })),
+  tags: names.map((name) => ({ id: name, name, set: null, said: 'accepted' as const })),
 });
 
 describe('keywords of a photo', () => {
@@ -84,5 +89,30 @@ describe('keywords of a photo', () => {
       }),
     );
     fc.assert(fc.property(fc.uint8Array(), (bytes) => void readKeywords(bytes)));
+  });
+
+  const fixture = new URL('../../../e2e/.fixtures/photos/hills-1.jpg', import.meta.url);
+  const hasTools = spawnSync('exiftool', ['-ver']).error === undefined && existsSync(fixture);
+  it.skipIf(!hasTools)('that exiftool wrote come back, and are gone from a copy without metadata', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'picsift-keywords-'));
+    try {
+      const [path, bare] = [join(folder, 'a.jpg'), join(folder, 'b.jpg')];
+      const words = ['-IPTC:Keywords=Köln', '-XMP-dc:Subject=狗', '-XMP-lr:HierarchicalSubject=Places|Rome'];
+      const codes = ['-codedcharacterset=utf8', '-charset', 'iptc=utf8', '-n', '-Orientation=6'];
+      const written = spawnSync('exiftool', [...codes, ...words, '-o', path, fixture.pathname]);
+      expect(written.stderr.toString('utf8')).toBe('');
+      const bytes = new Uint8Array(readFileSync(path));
+      expect(readKeywords(bytes)).toEqual(['狗', 'Rome', 'Köln']);
+
+      writeFileSync(bare, Buffer.concat(withoutMetadata(bytes, 6)!));
+      const read = spawnSync('exiftool', ['-json', '-G', '-n', '-All', '-validate', bare]);
+      const [said] = JSON.parse(read.stdout.toString('utf8')) as Record<string, unknown>[];
+      const groups = Object.keys(said!).filter((name) => /^(EXIF|XMP|IPTC|MakerNotes|Photoshop):/.test(name));
+      expect(groups).toEqual(['EXIF:Orientation']);
+      expect(said!['EXIF:Orientation']).toBe(6);
+      expect(said).not.toHaveProperty('ExifTool:Error');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

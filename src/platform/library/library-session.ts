@@ -14,6 +14,7 @@ import type {
   OpenResult,
   Settings,
 } from '../../protocol/library.ts';
+import { clearScratch } from '../backup/backup-sink.ts';
 import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 import { BrowserFiles } from '../files/browser-files.ts';
 import { BrowserFolders } from '../files/browser-folders.ts';
@@ -120,6 +121,7 @@ export class LibrarySession {
     }
     session.#endAnswers = answerWaitingTabs();
     session.startModel();
+    void clearScratch();
     setTimeout(() => session.#layBy(), reserveMilliseconds);
     return session;
   }
