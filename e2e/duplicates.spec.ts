@@ -1,6 +1,7 @@
 import { expectAccessible } from './support/accessible.ts';
 import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp, photoCell, waitForImport } from './support/person.ts';
+import { answerPickers, fillPickedFolder } from './support/sources.ts';
 import { expect, type Locator, type Page, test } from './support/test.ts';
 
 /** Duplicates: found, decided by button and by key, removed from the library, taken back after a restart. */
@@ -88,3 +89,66 @@ test('copies that are no longer equal: found and told apart', async ({ page }) =
   await page.getByRole('tab', { name: 'Edited copy' }).click();
   await expect(page.getByRole('figure', { name: 'cropped.jpg' })).toBeVisible();
 });
+
+test('files of a picked folder: moved aside, put back after a restart; what changed is left alone', async ({
+  page,
+}) => {
+  await answerPickers(page, 'Photos');
+  await openApp(page);
+  const names = ["it's “one”.jpg", '👩‍👩‍👧 two.jpg', 'sub/three.jpg'];
+  await fillPickedFolder(
+    page,
+    'Photos',
+    Object.fromEntries(names.map((name) => [name, fixture('photos/hills-1.jpg')])),
+  );
+  await page.getByRole('button', { name: 'More ways to add' }).click();
+  await page.getByRole('menuitem', { name: /folder/i }).click();
+  await waitForImport(page, 3);
+  await page.getByRole('link', { name: 'Duplicates' }).click();
+  await photo(page, "it's “one”.jpg").getByRole('button', { name: 'Keep', exact: true }).click();
+  await press(page, 'Dry run');
+  const dialog = page.getByRole('dialog', { name: 'Dry run' });
+  await dialog.getByRole('radio', { name: 'Move the files aside' }).check();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Script (shell)' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('picsift-duplicates.sh');
+  // Another program changes one of them meanwhile.
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('Photos');
+    const writable = await (await folder.getFileHandle('👩‍👩‍👧 two.jpg')).createWritable();
+    await writable.write('changed');
+    await writable.close();
+  });
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('1 file moved aside. 1 file was changed').first()).toBeVisible();
+  const stays = ["it's “one”.jpg", '👩‍👩‍👧 two.jpg'].sort();
+  const listed = async () =>
+    (await page.evaluate(filesBelow)).map((path) => path.replace(/\d{4}-\d\d-\d\d/, 'day'));
+  expect((await listed()).filter((path) => !path.endsWith('.json')).sort()).toEqual(
+    [...stays, 'Picsift removed day/sub/three.jpg'].sort(),
+  );
+
+  // The app is closed; the next time the move is undone, file and photo.
+  await page.goto('about:blank');
+  await openApp(page, '#/duplicates');
+  await press(page, 'Undo');
+  await expect(page.getByText('2 photos are back').first()).toBeVisible();
+  expect((await listed()).filter((path) => !path.endsWith('.json')).sort()).toEqual(
+    [...stays, 'sub/three.jpg'].sort(),
+  );
+});
+
+/** In the page: all files of the picked folder. */
+async function filesBelow(): Promise<string[]> {
+  const found: string[] = [];
+  const visit = async (folder: FileSystemDirectoryHandle, path: string) => {
+    for await (const entry of folder.values()) {
+      if (entry.kind === 'file') found.push(path + entry.name);
+      else await visit(entry, `${path}${entry.name}/`);
+    }
+  };
+  await visit(await (await navigator.storage.getDirectory()).getDirectoryHandle('Photos'), '');
+  return found;
+}

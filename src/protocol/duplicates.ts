@@ -1,3 +1,6 @@
+import type { Decision } from '../core/dedup/decision.ts';
+import type { PhotoComparison } from '../core/library/compare-photos.ts';
+import type { FilesResult } from '../core/library/duplicate-files.ts';
 import type {
   ApplyResult,
   DuplicateChoice,
@@ -7,8 +10,11 @@ import type {
   DuplicateUndo,
   DuplicateView,
 } from '../core/library/duplicate-view.ts';
+import type { PhotoId } from '../core/library/photo.ts';
 
+export type { PhotoComparison } from '../core/library/compare-photos.ts';
 // What the library's core answers with is defined there; it is part of the protocol.
+export type { FilesResult } from '../core/library/duplicate-files.ts';
 export type {
   ApplyResult,
   DuplicateChoice,
@@ -19,6 +25,8 @@ export type {
   DuplicateView,
 } from '../core/library/duplicate-view.ts';
 
+export type DuplicateFileKind = 'csv' | 'json' | 'sh' | 'ps1';
+
 /** The part of the library worker's verbs that is about duplicates. */
 export interface DuplicatesApi {
   /** The groups of a tier, and what all tiers amount to. */
@@ -26,6 +34,14 @@ export interface DuplicatesApi {
   /** The search for alike photos; what is found so far stays. */
   pauseDuplicates(): Promise<void>;
   resumeDuplicates(): Promise<void>;
+  /** Photos of a group side by side: what differs, and why the first two match. */
+  comparePhotos(photos: readonly PhotoId[]): Promise<PhotoComparison>;
+  /** All that was decided, newest first. */
+  duplicateDecisions(): Promise<readonly Decision[]>;
+  forgetDuplicateDecisions(numbers: readonly number[]): Promise<void>;
+  /** Decisions as a file, and from one; -1: it is none. Else how many are new. */
+  exportDuplicateDecisions(): Promise<Blob>;
+  importDuplicateDecisions(file: Blob): Promise<number>;
   decideDuplicates(choice: DuplicateChoice): Promise<void>;
   /** Takes the last decision or the last application back, also after a restart; null if there was nothing. */
   undoDuplicates(): Promise<DuplicateUndo | null>;
@@ -33,4 +49,14 @@ export interface DuplicatesApi {
   planDuplicates(request: DuplicatePlanRequest): Promise<DuplicatePlan>;
   /** Removes from the library; refused if the dry run of that fingerprint does not hold any more. */
   applyDuplicates(request: DuplicatePlanRequest, fingerprint: string): Promise<ApplyResult>;
+  /** Picked folders that hold files of these photos; the page asks for leave to write there. */
+  foldersOfPhotos(
+    photos: Uint32Array<ArrayBuffer>,
+  ): Promise<{ readonly folders: readonly FileSystemHandle[]; readonly files: number }>;
+  /** The files of what was removed last, in picked folders: moved aside, or deleted for good. */
+  clearDuplicateFiles(mode: 'move' | 'delete'): Promise<FilesResult>;
+  /** Brings work on files that was cut off to an end; picked folders to which there is no access yet. */
+  settleDuplicateFiles(): Promise<readonly FileSystemHandle[]>;
+  /** What a dry run lists, as a file: a list, or a script that moves the files. */
+  exportDuplicates(request: DuplicatePlanRequest, kind: DuplicateFileKind): Promise<Blob>;
 }

@@ -55,3 +55,11 @@ export function isSound({ photos }: Pick<Decision, 'photos'>): boolean {
   if (photos.length < 2 || (contents !== 1 && contents !== photos.length)) return false;
   return new Set(nodesOf(photos)).size === photos.length;
 }
+
+/** The same for decisions that say the same. */
+export function decisionKey({ kind, photos }: Pick<Decision, 'kind' | 'photos'>): string {
+  const nodes = nodesOf(photos);
+  // Of `keep` the first is the one that stays; the order of all others says nothing.
+  const ordered = kind === 'keep' ? [nodes[0]!, ...nodes.slice(1).sort()] : nodes.sort();
+  return `${kind} ${ordered.join(' ')}`;
+}

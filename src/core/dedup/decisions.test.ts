@@ -107,7 +107,6 @@ describe('plans of removal, whatever was decided in whatever order', () => {
     modifiedAt: 0,
     metadata: 0,
     hasCaptureDate: false,
-    sharpness: null,
   });
 
   it('keep what they keep, one of every group at least, and all of reference folders', () => {

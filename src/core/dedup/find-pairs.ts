@@ -1,20 +1,18 @@
-import { type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
-import { turns } from '../image/turn.ts';
 import type { LiveIndex } from '../index/live-index.ts';
 import { readUnitVector, recordBytes } from '../index/stored-vectors.ts';
 import { dot } from '../vector/dot.ts';
 import { pairKey } from './group-pairs.ts';
-import { type HashLookup, sureDistance } from './hash-candidates.ts';
 import { burstMilliseconds, type PairCheck, sameSceneCosine, sameViewCosine } from './pair-tier.ts';
+import type { PictureHashes } from './picture-hashes.ts';
 
 /** Contents compared between two results. */
 const blockRows = 64;
 /** Neighbours looked at per row, and lists of the index visited. */
 const mostNeighbours = 16;
 const probes = 8;
-/** Cosine from which the nearest neighbours are compared point by point, and how many of them at most. */
+/** Cosine from which the nearest neighbours are compared point by point, and how many of them: a copy is among the first. */
 const copyCosine = 0.8;
-const mostChecked = 6;
+const mostChecked = 3;
 /** Of one hash, or of one burst. */
 const mostAlike = 24;
 
@@ -29,11 +27,7 @@ export interface PairInput {
   readonly index: LiveIndex;
   /** Milliseconds, see [Note: Wall-clock times]. */
   readonly times: Float64Array;
-  /** Null while the hashes are not known. */
-  readonly hashes: {
-    readonly lookup: HashLookup;
-    readonly of: (row: number) => PerceptualHash | null;
-  } | null;
+  readonly hashes: PictureHashes;
   /** Copies that were found before, by content. */
   readonly known: Iterable<readonly [number, number]>;
 }
@@ -195,16 +189,10 @@ export class PairSearch {
   }
 
   #sameHash(row: number): number[] {
-    const { hashes } = this.#input;
-    const hash = hashes?.of(row) ?? null;
-    if (hashes === null || hash === null) return [];
     const nearest = new Map<number, number>();
-    for (const turn of turns) {
-      const { low, high } = turnHash(hash, turn);
-      hashes.lookup.near(low, high, sureDistance, (other, distance) => {
-        if (other !== row) nearest.set(other, Math.min(distance, nearest.get(other) ?? distance));
-      });
-    }
+    this.#input.hashes.near(row, (other, distance) => {
+      if (other !== row) nearest.set(other, Math.min(distance, nearest.get(other) ?? distance));
+    });
     return [...nearest]
       .sort(([, a], [, b]) => a - b)
       .slice(0, mostAlike)

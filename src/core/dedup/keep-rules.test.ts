@@ -14,7 +14,6 @@ function facts(photo: number, change: Partial<PhotoFacts> = {}): PhotoFacts {
     modifiedAt: 1000,
     metadata: 0,
     hasCaptureDate: false,
-    sharpness: null,
     ...change,
   };
 }

@@ -19,8 +19,6 @@ export interface PhotoFacts {
   readonly metadata: number;
   /** The capture date is the camera's, not the file's. */
   readonly hasCaptureDate: boolean;
-  /** Of the thumbnail, see `sharpness`; null if not known. */
-  readonly sharpness: number | null;
 }
 
 export type KeepRule =
@@ -50,7 +48,7 @@ export const defaultRules: readonly KeepRule[] = [
 ];
 
 /** Formats that lose nothing, then those that lose less at the same size. */
-const formatRanks = [
+export const formatRanks = [
   'image/png',
   'image/bmp',
   'image/heic',

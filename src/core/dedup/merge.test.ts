@@ -3,7 +3,14 @@ import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import { defaultMerge, type MergeSide, mergeInto } from './merge.ts';
 
 function side(change: Partial<MergeSide> = {}): MergeSide {
-  return { name: 'IMG_0001.JPG', capturedAt: 500, hasCaptureDate: false, verdicts: new Map(), ...change };
+  return {
+    name: 'IMG_0001.JPG',
+    capturedAt: 500,
+    hasCaptureDate: false,
+    isFavourite: false,
+    verdicts: new Map(),
+    ...change,
+  };
 }
 
 function verdicts(...list: [number, Verdict][]): MergeSide['verdicts'] {
@@ -18,6 +25,13 @@ describe('merging what is removed into what is kept', () => {
       verdicts: verdicts([1, 'rejected'], [2, 'accepted']),
     });
     expect(mergeInto(kept, removed, { ...defaultMerge, tags: false })).toEqual({});
+  });
+
+  it('makes it a favourite where one of them is', () => {
+    const removed = [side(), side({ isFavourite: true })];
+    expect(mergeInto(side(), removed, defaultMerge)).toEqual({ isFavourite: true });
+    expect(mergeInto(side({ isFavourite: true }), removed, defaultMerge)).toEqual({});
+    expect(mergeInto(side(), removed, { ...defaultMerge, favourite: false })).toEqual({});
   });
 
   it('takes a camera’s date where there is none, or the oldest', () => {

@@ -4,19 +4,27 @@ import type { LabelNumber, Verdict } from '../tagging/label.ts';
 export interface MergeChoices {
   /** Decisions about tags, where the kept one has none. */
   readonly tags: boolean;
+  /** A favourite, if one of them is. */
+  readonly favourite: boolean;
   /** `missing`: a camera's date where the kept one has only the file's. `oldest`: the oldest of a camera's dates. */
   readonly captureDate: 'leave' | 'missing' | 'oldest';
   /** `camera`: a name that a person gave in place of one that a camera made. */
   readonly name: 'leave' | 'camera';
 }
 
-export const defaultMerge: MergeChoices = { tags: true, captureDate: 'missing', name: 'leave' };
+export const defaultMerge: MergeChoices = {
+  tags: true,
+  favourite: true,
+  captureDate: 'missing',
+  name: 'leave',
+};
 
 export interface MergeSide {
   readonly name: string;
   /** Milliseconds, see [Note: Wall-clock times]. */
   readonly capturedAt: number;
   readonly hasCaptureDate: boolean;
+  readonly isFavourite: boolean;
   readonly verdicts: ReadonlyMap<LabelNumber, Verdict>;
 }
 
@@ -24,6 +32,7 @@ export interface MergeSide {
 export interface Merged {
   readonly name?: string;
   readonly capturedAt?: number;
+  readonly isFavourite?: boolean;
   readonly verdicts?: ReadonlyMap<LabelNumber, Verdict>;
 }
 
@@ -31,6 +40,9 @@ export interface Merged {
 export function mergeInto(kept: MergeSide, removed: readonly MergeSide[], choices: MergeChoices): Merged {
   return {
     ...(choices.tags && mergedTags(kept, removed)),
+    ...(choices.favourite &&
+      !kept.isFavourite &&
+      removed.some(({ isFavourite }) => isFavourite) && { isFavourite: true }),
     ...mergedDate(kept, removed, choices.captureDate),
     ...(choices.name === 'camera' && mergedName(kept, removed)),
   };

@@ -5,7 +5,7 @@ import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import type { Catalogue, CatalogueChanges, PhotoText } from './catalogue.ts';
 import type { DuplicateRun, MergeNote } from './duplicate-run.ts';
 import type { PhotoId } from './photo.ts';
-import type { PhotoRow } from './photo-table.ts';
+import { favouriteFlag, type PhotoRow } from './photo-table.ts';
 import { verdictChunks } from './verdict-chunks.ts';
 
 /** What one application or its undoing writes, and what memory follows with once it is written. */
@@ -30,7 +30,11 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
   const { number, at, removed, decisions, merge, facts } = request;
   const givers = new Map<PhotoId, PhotoId[]>();
   for (const { photo, keptFor } of removed) givers.set(keptFor, [...(givers.get(keptFor) ?? []), photo]);
-  const side = (id: PhotoId) => ({ ...facts.get(id)!, verdicts: tags.verdictsOf(id) });
+  const side = (id: PhotoId) => ({
+    ...facts.get(id)!,
+    isFavourite: (table.columns.flags[id]! & favouriteFlag) !== 0,
+    verdicts: tags.verdictsOf(id),
+  });
   const merged = new Map<PhotoId, Merged>();
   for (const [kept, photos] of givers) merged.set(kept, mergeInto(side(kept), photos.map(side), merge));
   const rows = new Map<PhotoId, PhotoRow>();
@@ -64,7 +68,7 @@ export function undoneRunChanges(
     }
   }
   const back = new Map<PhotoId, Merged>();
-  for (const { photo, name, capturedAt, verdicts } of run.merged) {
+  for (const { photo, name, capturedAt, isFavourite, verdicts } of run.merged) {
     if (!table.has(photo)) continue;
     const left = new Map(tags.verdictsOf(photo));
     for (const [label, verdict] of verdicts ?? []) if (left.get(label) === verdict) left.delete(label);
@@ -72,6 +76,7 @@ export function undoneRunChanges(
       ...(name !== undefined && table.name(photo) === name.after && { name: name.before }),
       ...(capturedAt !== undefined &&
         table.columns.capturedAt[photo] === capturedAt.after && { capturedAt: capturedAt.before }),
+      ...(isFavourite === true && { isFavourite: false }),
       ...(verdicts !== undefined && { verdicts: left }),
     });
   }
@@ -96,9 +101,14 @@ function writtenOf(
   for (const [photo, one] of merged) {
     if (one.name !== undefined) texts.set(photo, { name: one.name, path: table.path(photo) });
     if (one.verdicts !== undefined) verdicts.set(photo, one.verdicts);
-    if (one.capturedAt === undefined && one.name === undefined) continue;
+    if (one.capturedAt === undefined && one.name === undefined && one.isFavourite === undefined) continue;
     const row = rows.get(photo) ?? table.row(photo);
-    rows.set(photo, { ...row, capturedAt: one.capturedAt ?? row.capturedAt });
+    const others = row.flags & ~favouriteFlag;
+    rows.set(photo, {
+      ...row,
+      flags: one.isFavourite === undefined ? row.flags : others | (one.isFavourite ? favouriteFlag : 0),
+      capturedAt: one.capturedAt ?? row.capturedAt,
+    });
   }
   return {
     verdicts,
@@ -111,7 +121,7 @@ function writtenOf(
 }
 
 function noteOf({ table, tags }: Catalogue, photo: PhotoId, merged: Merged): MergeNote | null {
-  const { name, capturedAt, verdicts } = merged;
+  const { name, capturedAt, isFavourite, verdicts } = merged;
   const before = tags.verdictsOf(photo);
   const note: MergeNote = {
     photo,
@@ -119,6 +129,7 @@ function noteOf({ table, tags }: Catalogue, photo: PhotoId, merged: Merged): Mer
     ...(capturedAt !== undefined && {
       capturedAt: { before: table.columns.capturedAt[photo]!, after: capturedAt },
     }),
+    ...(isFavourite === true && { isFavourite }),
     ...(verdicts !== undefined && { verdicts: [...verdicts].filter(([label]) => !before.has(label)) }),
   };
   return Object.keys(note).length > 1 ? note : null;

@@ -2,6 +2,7 @@ import { contentNode, copyNode, placeOf } from '../dedup/decision.ts';
 import type { DecisionBook, Relation } from '../dedup/decision-book.ts';
 import { groupPairs, type ScoredPairs } from '../dedup/group-pairs.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { ScopeTest } from './duplicate-scope.ts';
 import { type ContentId, type PhotoId, photoStatusCodes } from './photo.ts';
 
 /** Relations of pairs that never meet in a group again. */
@@ -43,6 +44,7 @@ export function exactGroups(
   catalogue: Catalogue,
   book: DecisionBook,
   hashOf: ReadonlyMap<ContentId, string>,
+  scope: ScopeTest,
 ): PhotoId[][] {
   const { table } = catalogue;
   const groups: PhotoId[][] = [];
@@ -50,23 +52,26 @@ export function exactGroups(
   for (const id of table.ids()) {
     const content = table.contentOf(id);
     if (content === null || seen.has(content) || !isPresent(catalogue, id)) continue;
-    const photos = presentPhotosOf(catalogue, content);
-    if (photos.length < 2) continue;
+    const all = presentPhotosOf(catalogue, content);
+    if (all.length < 2) continue;
     seen.add(content);
+    const photos = all.filter(scope.includes);
     const sha256 = hashOf.get(content);
-    if (sha256 === undefined) groups.push(photos);
-    else groups.push(...splitCopies(photos, placesOf(catalogue, content), sha256, book));
+    const related = sha256 === undefined ? () => null : copyRelation(catalogue, content, sha256, book);
+    groups.push(...splitCopies(photos, (a, b) => apart.has(related(a, b)) || !scope.mayMeet(a, b)));
   }
-  return groups;
+  return groups.filter(scope.isWanted);
+}
+
+/** What was decided about copies of one content. */
+function copyRelation(catalogue: Catalogue, content: ContentId, sha256: string, book: DecisionBook) {
+  const places = placesOf(catalogue, content);
+  const node = (photo: PhotoId) => copyNode({ sha256, place: places.get(photo)! });
+  return (a: PhotoId, b: PhotoId) => book.relation(node(a), node(b));
 }
 
 /** Copies that were decided to stay beside each other part; a new one meets them again. */
-function splitCopies(
-  photos: readonly PhotoId[],
-  places: ReadonlyMap<PhotoId, string>,
-  sha256: string,
-  book: DecisionBook,
-): PhotoId[][] {
+function splitCopies(photos: readonly PhotoId[], isApart: (a: PhotoId, b: PhotoId) => boolean): PhotoId[][] {
   const first: number[] = [];
   const second: number[] = [];
   photos.forEach((a, n) => {
@@ -75,9 +80,8 @@ function splitCopies(
       second.push(b);
     }
   });
-  const node = (photo: number) => copyNode({ sha256, place: places.get(photo as PhotoId)! });
-  const isApart = (a: number, b: number) => apart.has(book.relation(node(a), node(b)));
-  return groupPairs({ first, second, scores: first.map(() => 1) }, 1, isApart) as PhotoId[][];
+  const pairs = { first, second, scores: first.map(() => 1) };
+  return groupPairs(pairs, 1, (a, b) => isApart(a as PhotoId, b as PhotoId)) as PhotoId[][];
 }
 
 /**
@@ -93,16 +97,19 @@ export function pairGroups(
   book: DecisionBook,
   hashOf: ReadonlyMap<ContentId, string>,
   isLeaving: (photo: PhotoId) => boolean,
+  scope: ScopeTest,
 ): PhotoId[][] {
+  const shown = (content: number) => {
+    const photos = presentPhotosOf(catalogue, content as ContentId).filter(scope.includes);
+    return photos.find((photo) => !isLeaving(photo)) ?? photos[0]!;
+  };
   const isApart = (a: number, b: number) => {
+    if (!scope.mayMeet(shown(a), shown(b))) return true;
     const [first, second] = [hashOf.get(a as ContentId), hashOf.get(b as ContentId)];
     if (first === undefined || second === undefined) return false;
     return apart.has(book.relation(contentNode({ sha256: first }), contentNode({ sha256: second })));
   };
-  return groupPairs(pairs, minimum, isApart).map((contents) =>
-    contents.map((content) => {
-      const photos = presentPhotosOf(catalogue, content as ContentId);
-      return photos.find((photo) => !isLeaving(photo)) ?? photos[0]!;
-    }),
-  );
+  return groupPairs(pairs, minimum, isApart)
+    .map((contents) => contents.map(shown))
+    .filter(scope.isWanted);
 }

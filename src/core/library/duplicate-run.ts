@@ -1,4 +1,5 @@
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
+import type { FileItem, FilePlace } from './file-removal.ts';
 import type { PhotoId } from './photo.ts';
 
 /** What a photo that is kept was before a run gave it something of the removed ones, and what it is since. */
@@ -6,8 +7,25 @@ export interface MergeNote {
   readonly photo: PhotoId;
   readonly name?: { readonly before: string; readonly after: string };
   readonly capturedAt?: { readonly before: number; readonly after: number };
+  /** It became a favourite. */
+  readonly isFavourite?: true;
   /** Labels that were decided on for it. */
   readonly verdicts?: readonly (readonly [LabelNumber, Verdict])[];
+}
+
+export interface JournaledFile extends FileItem {
+  readonly photo: PhotoId;
+  readonly place: FilePlace;
+}
+
+/** What a run does to the files of what it removed. See [Note: Moved files]. */
+export interface FileJournal {
+  readonly mode: 'move' | 'delete';
+  /** Name of the folder, in each picked folder, that takes moved files. */
+  readonly target: string;
+  /** `working`, `returning`: under way, or cut off: the places are as of before. */
+  readonly state: 'working' | 'done' | 'returning';
+  readonly items: readonly JournaledFile[];
 }
 
 /**
@@ -25,4 +43,6 @@ export interface DuplicateRun {
   readonly merged: readonly MergeNote[];
   /** Bytes of the removed ones. */
   readonly bytes: number;
+  /** Absent: the files were left alone. */
+  readonly files?: FileJournal;
 }

@@ -2,13 +2,16 @@ import type { FoundBlock, FoundPair } from '../dedup/find-pairs.ts';
 import type { ScoredPairs } from '../dedup/group-pairs.ts';
 import { PairColumns } from '../dedup/pair-columns.ts';
 import { burstMilliseconds, type Shot, tierOfCopy, tierOfLikeness } from '../dedup/pair-tier.ts';
+import { hashWords } from '../dedup/picture-hashes.ts';
 import type { Tier } from '../dedup/tiers.ts';
+import { hashesOf, hasStructure } from '../image/signature.ts';
 import { IdBits } from '../index/id-bits.ts';
 import { joinChunks } from '../index/snapshot-chunks.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PairFinder, RunningPairs, StoredPairs } from './pair-ports.ts';
 import { type ContentId, modelKeyText } from './photo.ts';
 import type { Clock, StoredModel } from './ports.ts';
+import type { Signatures } from './signatures.ts';
 
 /** How the search for pairs goes. */
 export interface DuplicateSearchStatus {
@@ -25,6 +28,7 @@ export interface DuplicateSearchParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly finder: PairFinder;
+  readonly signatures: Pick<Signatures, 'of' | 'load'>;
   readonly model: () => StoredModel | null;
   /** Photos are coming in, or the index is being built: better later. */
   readonly isBusy: () => boolean;
@@ -147,7 +151,7 @@ export class DuplicateSearch {
   }
 
   async #begin(): Promise<void> {
-    const { catalogue, finder, model: current, isBusy, changed } = this.#parts;
+    const { catalogue, finder, signatures, model: current, isBusy, changed } = this.#parts;
     const model = current();
     if (this.#closed || this.#paused || this.#running !== null || this.#failed) return;
     if (model === null || isBusy()) return this.#look(lookMilliseconds);
@@ -161,6 +165,7 @@ export class DuplicateSearch {
     const [some] = await catalogue.store.vectors(model.key, [fresh[0]! as ContentId]);
     const dim = some?.length ?? 0;
     if (dim === 0) return;
+    await signatures.load();
     const { store } = catalogue;
     const stored = await store.index(model.key, 'live');
     const joined = stored === null ? null : joinChunks(stored.list, (key) => stored.chunks.get(key) ?? null);
@@ -171,6 +176,7 @@ export class DuplicateSearch {
         model: modelKeyText(model.key),
         contents,
         times: this.#times(contents),
+        hashes: this.#hashes(contents),
         fresh,
         known: this.#known(),
         snapshot: joined === null || joined.kind === 'refused' ? null : joined.snapshot,
@@ -270,6 +276,17 @@ export class DuplicateSearch {
 
   #times(contents: Uint32Array): Float64Array<ArrayBuffer> {
     return Float64Array.from(contents, (content) => this.#timeOf(content));
+  }
+
+  #hashes(contents: Uint32Array): Uint32Array<ArrayBuffer> {
+    const hashes = new Uint32Array(contents.length * hashWords);
+    contents.forEach((content, row) => {
+      const signature = this.#parts.signatures.of(content as ContentId);
+      if (signature === null || !hasStructure(signature)) return;
+      const [whole, inner] = hashesOf(signature);
+      hashes.set([whole.low, whole.high, inner.low, inner.high], row * hashWords);
+    });
+    return hashes;
   }
 
   #timeOf(content: number): number {

@@ -3,6 +3,7 @@ import type { Conflict } from '../dedup/decision-book.ts';
 import type { KeepRule } from '../dedup/keep-rules.ts';
 import type { MergeChoices } from '../dedup/merge.ts';
 import type { DecidedTier, Tier } from '../dedup/tiers.ts';
+import type { DuplicateScope } from './duplicate-scope.ts';
 import type { PhotoId } from './photo.ts';
 
 /** What a tier amounts to: groups that are not decided on. */
@@ -19,6 +20,7 @@ export interface DuplicateQuery {
   readonly tier: Tier;
   /** 0 (surest pairs only) to 1 (all that were found). */
   readonly sensitivity: number;
+  readonly scope: DuplicateScope;
 }
 
 /** The groups of one tier. */
@@ -36,11 +38,15 @@ export interface DuplicateView {
   readonly decided: { readonly photos: number; readonly bytes: number };
   /** What undoing would take back next; null if nothing. */
   readonly undo: DuplicateUndo | null;
+  /** Work on files was cut off: `settleFiles` brings it to an end. */
+  readonly cutOff: boolean;
 }
 
 export interface DuplicateUndo {
   readonly kind: DecisionKind | 'run';
   readonly photos: number;
+  /** Files that were deleted for good: of a run. */
+  readonly deleted?: number;
 }
 
 /** A decision about photos of one group: of `keep` the first is kept. */
@@ -56,6 +62,7 @@ export interface DuplicatePlanRequest {
   readonly tiers: readonly DecidedTier[];
   /** As of `DuplicateQuery`. */
   readonly sensitivity: number;
+  readonly scope: DuplicateScope;
   readonly merge: MergeChoices;
 }
 

@@ -1,13 +1,16 @@
-import { type Decision, isSound } from '../dedup/decision.ts';
+import { type Decision, decisionKey, isSound } from '../dedup/decision.ts';
 import type { PhotoFacts } from '../dedup/keep-rules.ts';
 import { type PlannedRemoval, planRemovals } from '../dedup/removal-plan.ts';
+import type { ScriptInput } from '../dedup/removal-scripts.ts';
 import { decidedRemovals, type Member, type Removal } from '../dedup/removals.ts';
 import { leastScore, type Tier, tiers } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
 import { DecidedDuplicates } from './decided-duplicates.ts';
-import { type RunChanges, runChanges, undoneRunChanges } from './duplicate-changes.ts';
+import { runChanges } from './duplicate-changes.ts';
+import { DuplicateFiles, type FilesResult } from './duplicate-files.ts';
 import { exactGroups, pairGroups, placesOf, presentPhotosOf } from './duplicate-groups.ts';
-import type { DuplicateRun } from './duplicate-run.ts';
+import { DuplicateJournal } from './duplicate-journal.ts';
+import { type ScopeTest, scopeTest } from './duplicate-scope.ts';
 import { DuplicateSearch, type DuplicateSearchParts } from './duplicate-search.ts';
 import {
   type ApplyResult,
@@ -20,9 +23,10 @@ import {
   memberStates,
   type TierCount,
 } from './duplicate-view.ts';
+import { type FolderFiles, removedFolderName } from './file-removal.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import { photoFacts } from './photo-facts.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, FileHandle } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
 
 /** Duplicates: found, decided, removed from the library, taken back. */
@@ -30,25 +34,29 @@ export class Duplicates {
   readonly #catalogue: Catalogue;
   readonly #clock: Clock;
   readonly search: DuplicateSearch;
-  /** Photos that are present again. */
-  readonly #restored: (ids: readonly PhotoId[]) => void;
+  readonly #files: DuplicateFiles;
+  readonly journal: DuplicateJournal;
   readonly #decided: DecidedDuplicates;
-  readonly #runs = new Map<number, DuplicateRun>();
   #loading: Promise<void> | null = null;
 
-  constructor(parts: DuplicateSearchParts, restored: (ids: readonly PhotoId[]) => void) {
+  constructor(
+    parts: DuplicateSearchParts & { readonly folderFiles: FolderFiles },
+    restored: (ids: readonly PhotoId[]) => void,
+  ) {
     const { catalogue, clock } = parts;
     this.#catalogue = catalogue;
     this.#clock = clock;
     this.search = new DuplicateSearch(parts);
-    this.#restored = restored;
+    this.#files = new DuplicateFiles(catalogue, clock, parts.folderFiles);
     this.#decided = new DecidedDuplicates(catalogue);
+    this.journal = new DuplicateJournal(catalogue, this.#decided, this.#files, restored);
   }
 
-  async view({ tier, sensitivity }: DuplicateQuery): Promise<DuplicateView> {
+  async view({ tier, sensitivity, scope }: DuplicateQuery): Promise<DuplicateView> {
     await this.search.want();
     await this.#ready();
-    const removals = this.#removals();
+    const test = scopeTest(this.#catalogue, scope);
+    const removals = this.#removals(test);
     const states = new Map<number, number>();
     for (const { photo, keptFor } of removals) {
       states.set(photo, memberStates.removed);
@@ -57,7 +65,7 @@ export class Duplicates {
     const counts = {} as Record<Tier, TierCount>;
     let shown: PhotoId[][] = [];
     for (const one of tiers) {
-      const groups = this.#groups(one, sensitivity, removals);
+      const groups = this.#groups(one, sensitivity, removals, test);
       counts[one] = this.#countOf(groups, states);
       if (one === tier) shown = groups;
     }
@@ -74,7 +82,8 @@ export class Duplicates {
       states: Uint8Array.from(photos, (photo) => states.get(photo) ?? memberStates.open),
       conflicts: this.#decided.book.conflicts,
       decided: { photos: removals.length, bytes: this.#bytes(removals) },
-      undo: this.#nextUndo(),
+      undo: this.journal.nextUndo,
+      cutOff: this.journal.isCutOff,
     };
   }
 
@@ -83,7 +92,7 @@ export class Duplicates {
     return this.#exclusive(async () => {
       const keys = await this.#keysOf(photos);
       const decision: Decision = {
-        number: this.#nextNumber(),
+        number: this.journal.nextNumber,
         at: this.#clock.now(),
         kind,
         photos: photos.map((photo) => keys.get(photo)!),
@@ -95,31 +104,80 @@ export class Duplicates {
     });
   }
 
-  /** Takes the last decision or the last run back, whichever was later; what it was, null if there was nothing. */
-  undo(): Promise<DuplicateUndo | null> {
+  /** All that was decided, newest first. */
+  async decisions(): Promise<readonly Decision[]> {
+    await this.#ready();
+    return [...this.#decided.all].reverse();
+  }
+
+  /** Takes decisions back, whenever they were made. */
+  forget(numbers: readonly number[]): Promise<void> {
     return this.#exclusive(async () => {
-      const next = this.#nextUndo();
-      if (next === null) return null;
-      const run = this.#lastRun();
-      if (next.kind === 'run') {
-        const decisions = this.#decided.all.filter((decision) => decision.run === run!.number);
-        const numbers = decisions.map(({ number }) => number);
-        const undone = undoneRunChanges(this.#catalogue, run!, numbers);
-        await this.#write(undone, [], numbers);
-        this.#restored(run!.removed.map(({ photo }) => photo).filter((id) => this.#catalogue.table.has(id)));
-      } else {
-        const { number } = this.#lastDecision()!;
-        StoreRefused.check(await this.#catalogue.write({ deletedDuplicateDecisions: [number] }, 'strict'));
-        this.#decided.change([], [number]);
-      }
-      return next;
+      StoreRefused.check(await this.#catalogue.write({ deletedDuplicateDecisions: numbers }, 'strict'));
+      this.#decided.change([], numbers);
     });
+  }
+
+  /** Adds decisions of another library; those that are known already count once. @returns how many are new */
+  addDecisions(added: readonly Pick<Decision, 'kind' | 'photos' | 'at'>[]): Promise<number> {
+    return this.#exclusive(async () => {
+      const known = new Set(this.#decided.all.map(decisionKey));
+      const fresh = added.filter(
+        (one) => isSound(one) && !known.has(decisionKey(one)) && known.add(decisionKey(one)),
+      );
+      const first = this.journal.nextNumber;
+      const decisions = fresh.map(
+        ({ kind, photos, at }, n): Decision => ({ number: first + n, at, kind, photos, run: null }),
+      );
+      StoreRefused.check(await this.#catalogue.write({ duplicateDecisions: decisions }, 'strict'));
+      this.#decided.change(decisions, []);
+      return decisions.length;
+    });
+  }
+
+  async undo(): Promise<DuplicateUndo | null> {
+    await this.#ready();
+    return this.journal.undo();
+  }
+
+  async clearFiles(mode: 'move' | 'delete'): Promise<FilesResult> {
+    await this.#ready();
+    return this.journal.clearFiles(mode);
+  }
+
+  async settleFiles(): Promise<readonly FileHandle[]> {
+    await this.#ready();
+    return this.journal.settleFiles();
   }
 
   /** Lists what applying would remove; changes nothing. */
   async plan(request: DuplicatePlanRequest): Promise<DuplicatePlan> {
     await this.#ready();
     return this.#planOf((await this.#planned(request)).removals);
+  }
+
+  /** Picked folders that hold files of what a dry run listed. */
+  foldersOf(photos: readonly PhotoId[]): Promise<{ folders: FileHandle[]; files: number }> {
+    return this.#files.foldersOf(photos);
+  }
+
+  /** What a dry run listed, for lists and scripts. */
+  async listed(request: DuplicatePlanRequest): Promise<ScriptInput> {
+    await this.#ready();
+    const { table } = this.#catalogue;
+    const removals = (await this.#planned(request)).removals.map(byId);
+    const keys = await this.#keysOf(removals.map(({ photo }) => photo));
+    const withPath = removals.filter(({ photo }) => table.path(photo) !== null);
+    return {
+      target: removedFolderName(this.#clock.now()),
+      files: withPath.map(({ photo, keptFor }) => ({
+        path: table.path(photo)!,
+        sha256: keys.get(photo)!.sha256,
+        bytes: table.columns.size[photo]!,
+        kept: table.path(keptFor) ?? table.name(keptFor),
+      })),
+      withoutPath: removals.flatMap(({ photo }) => (table.path(photo) === null ? table.name(photo) : [])),
+    };
   }
 
   /** Removes from the library what a dry run listed; the files stay where they are. */
@@ -130,7 +188,7 @@ export class Duplicates {
       if (plan.fingerprint !== fingerprint) return { kind: 'outdated' };
       if (removals.length === 0) return { kind: 'applied', photos: 0, bytes: 0 };
       const at = this.#clock.now();
-      const number = this.#nextNumber();
+      const number = this.journal.nextNumber;
       const removed = removals.map(byId);
       const byRules = removals.filter(({ by }) => by === 'rules').map(byId);
       const keys = await this.#keysOf(byRules.flatMap(({ photo, keptFor }) => [photo, keptFor]));
@@ -143,7 +201,7 @@ export class Duplicates {
           run: number,
         }),
       );
-      await this.#write(
+      await this.journal.write(
         runChanges(this.#catalogue, {
           number,
           at,
@@ -180,36 +238,43 @@ export class Duplicates {
   async #load(): Promise<void> {
     const { decisions, runs } = await this.#catalogue.store.duplicates();
     this.#decided.change(decisions, []);
-    for (const run of runs) this.#runs.set(run.number, run);
+    this.journal.load(runs);
   }
 
-  #groups(tier: Tier, sensitivity: number, removals: readonly Removal[]): PhotoId[][] {
+  #groups(tier: Tier, sensitivity: number, removals: readonly Removal[], scope: ScopeTest): PhotoId[][] {
     const { book, hashOf } = this.#decided;
     const catalogue = this.#catalogue;
-    if (tier === 'exact') return exactGroups(catalogue, book, hashOf);
-    const isThere = (content: ContentId) => presentPhotosOf(catalogue, content).length > 0;
+    if (tier === 'exact') return exactGroups(catalogue, book, hashOf, scope);
+    const isThere = (content: ContentId) => presentPhotosOf(catalogue, content).some(scope.includes);
     const pairs = this.search.pairs(tier, (a, b) => isThere(a) && isThere(b));
     const leaving = new Set(removals.map(({ photo }) => photo));
     const minimum = leastScore(tier, sensitivity);
-    return pairGroups(catalogue, pairs, minimum, book, hashOf, (photo) => leaving.has(photo));
+    return pairGroups(catalogue, pairs, minimum, book, hashOf, (photo) => leaving.has(photo), scope);
   }
 
-  #removals() {
-    return decidedRemovals(this.#members(), this.#decided.book);
+  #removals(scope: ScopeTest) {
+    return decidedRemovals(this.#members(scope), this.#decided.book);
   }
 
-  #members(): Member[] {
-    return this.#decided.members(() => false);
+  #members({ isReference }: ScopeTest): Member[] {
+    return this.#decided.members((photo) => isReference(photo as PhotoId));
   }
 
-  async #planned({ rules, tiers: wanted, sensitivity }: DuplicatePlanRequest) {
-    const decided = this.#removals();
-    const groups = rules === null ? [] : wanted.flatMap((tier) => this.#groups(tier, sensitivity, decided));
-    const members = new Map(this.#members().map((member) => [member.photo, member]));
+  async #planned({ rules, tiers: wanted, sensitivity, scope }: DuplicatePlanRequest) {
+    const test = scopeTest(this.#catalogue, scope);
+    const decided = this.#removals(test);
+    const groups =
+      rules === null ? [] : wanted.flatMap((tier) => this.#groups(tier, sensitivity, decided, test));
+    const members = new Map(this.#members(test).map((member) => [member.photo, member]));
     for (const photo of groups.flat()) {
       // Undecided: nothing asks for its hash or place.
       if (!members.has(photo))
-        members.set(photo, { photo, sha256: `undecided ${photo}`, place: '', isReference: false });
+        members.set(photo, {
+          photo,
+          sha256: `undecided ${photo}`,
+          place: '',
+          isReference: test.isReference(photo),
+        });
     }
     const touched = new Set<number>(groups.flat());
     for (const { photo, keptFor } of decided) touched.add(photo).add(keptFor);
@@ -275,42 +340,6 @@ export class Duplicates {
     const missing = photos.find((photo) => !keys.has(photo));
     if (missing !== undefined) throw new RangeError(`photo ${missing} has not been processed`);
     return keys;
-  }
-
-  async #write(run: RunChanges, added: readonly Decision[], deleted: readonly number[]): Promise<void> {
-    StoreRefused.check(await this.#catalogue.write(run.changes, 'strict'));
-    this.#runs.set(run.run.number, run.run);
-    this.#decided.change(added, deleted);
-    const { tags, feed } = this.#catalogue;
-    for (const [photo, verdicts] of run.verdicts) {
-      for (const label of tags.verdictsOf(photo).keys()) {
-        if (!verdicts.has(label)) tags.setVerdict(photo, label, null);
-      }
-      for (const [label, verdict] of verdicts) tags.setVerdict(photo, label, verdict);
-    }
-    feed.photos(run.verdicts.keys());
-  }
-
-  #nextNumber(): number {
-    return 1 + Math.max(0, ...this.#decided.all.map(({ number }) => number).slice(-1), ...this.#runs.keys());
-  }
-
-  #lastDecision(): Decision | undefined {
-    return this.#decided.all.filter(({ run }) => run === null).at(-1);
-  }
-
-  #lastRun(): DuplicateRun | undefined {
-    return [...this.#runs.values()]
-      .filter(({ state }) => state === 'done')
-      .sort((a, b) => a.number - b.number)
-      .at(-1);
-  }
-
-  #nextUndo(): DuplicateUndo | null {
-    const [decision, run] = [this.#lastDecision(), this.#lastRun()];
-    if (run !== undefined && run.number > (decision?.number ?? 0))
-      return { kind: 'run', photos: run.removed.length };
-    return decision === undefined ? null : { kind: decision.kind, photos: decision.photos.length };
   }
 }
 

@@ -5,8 +5,10 @@ import { Backups } from './backup/backups.ts';
 import type { Found } from './candidate.ts';
 import { Catalogue } from './catalogue.ts';
 import { ChangeFeed, type ChangeNotice } from './change-feed.ts';
+import { comparePhotos, type PhotoComparison } from './compare-photos.ts';
 import { Decisions } from './decisions.ts';
 import { Duplicates } from './duplicates.ts';
+import type { FolderFiles } from './file-removal.ts';
 import { Recommendations } from './for-you.ts';
 import type { AddReport, ImportFailure } from './import-progress.ts';
 import { ImportQueue } from './import-queue.ts';
@@ -84,6 +86,7 @@ export interface LibraryParts {
   readonly headTeacher: HeadTeacher;
   readonly pictures: Pictures;
   readonly pairFinder: PairFinder;
+  readonly folderFiles: FolderFiles;
   readonly clock: Clock;
   readonly limits: () => {
     readonly maxMegapixels: number;
@@ -188,9 +191,12 @@ export class Library {
         catalogue,
         clock,
         finder: parts.pairFinder,
+        signatures: this.#signatures,
+        folderFiles: parts.folderFiles,
         model: () => this.#models.current,
         isBusy: () =>
           this.#queue.state === 'running' ||
+          this.#signer.isRunning ||
           !this.#similar.status.loaded ||
           this.#similar.status.build !== null,
         changed: () => this.#feed.status(),
@@ -529,6 +535,11 @@ export class Library {
   get firstImport(): number | null {
     for (const id of this.#catalogue.table.ids()) return this.#catalogue.table.row(id).importedAt;
     return null;
+  }
+
+  /** Photos side by side: what differs, and why the first two match. */
+  comparePhotos(ids: readonly PhotoId[]): Promise<PhotoComparison> {
+    return comparePhotos(this.#catalogue, this.#parts.pictures, ids);
   }
 
   // Decisions

@@ -1,4 +1,5 @@
 import { type CheckPair, type FoundBlock, PairSearch } from '../dedup/find-pairs.ts';
+import { PictureHashes } from '../dedup/picture-hashes.ts';
 import { IdBits } from '../index/id-bits.ts';
 import { LiveIndex } from '../index/live-index.ts';
 import { openSnapshot } from '../index/snapshot.ts';
@@ -38,7 +39,15 @@ export class PairBuild {
         known[2 * n + 1]!,
       ]);
       const search = new PairSearch(
-        { dim, contents, records, index: this.#index(), times, hashes: null, known: pairs },
+        {
+          dim,
+          contents,
+          records,
+          index: this.#index(),
+          times,
+          hashes: new PictureHashes(this.#task.hashes),
+          known: pairs,
+        },
         check,
       );
       let waiting: FoundBlock[] = [];

@@ -21,6 +21,8 @@ export interface PairTask {
   readonly contents: Uint32Array<ArrayBuffer>;
   /** [contents] milliseconds, see [Note: Wall-clock times]. */
   readonly times: Float64Array<ArrayBuffer>;
+  /** [contents, hashWords]; zeros where there is none. */
+  readonly hashes: Uint32Array<ArrayBuffer>;
   /** Of those the ones that are to be compared with all. */
   readonly fresh: Uint32Array<ArrayBuffer>;
   /** Copies that are known: first and second of each, [2 x n]. */

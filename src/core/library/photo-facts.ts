@@ -31,7 +31,6 @@ export async function photoFacts(
         modifiedAt,
         metadata: exif === null ? 0 : metadataOf(exif),
         hasCaptureDate: exif?.capturedAt != null,
-        sharpness: null,
       });
     }
   }

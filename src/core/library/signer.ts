@@ -30,6 +30,10 @@ export class Signer {
     this.#parts = parts;
   }
 
+  get isRunning(): boolean {
+    return this.#running;
+  }
+
   /** There may be photos without a signature. */
   look(): void {
     this.#again = true;

@@ -5,6 +5,7 @@ import { frameHeaderBytes, preambleBytes, readFrameHeader } from '../../core/bac
 import { pack } from '../../core/backup/packed.ts';
 import { writeFrames } from '../../core/backup/write-frames.ts';
 import { backupSections } from '../../core/library/backup/sections.ts';
+import { everything } from '../../core/library/duplicate-scope.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { file, TestBrowser, type TestSession, testClock } from '../storage/test-browser.ts';
@@ -146,7 +147,10 @@ describe('a backup', () => {
         labels.map(({ number: _, ...rest }) => rest),
       ]),
     );
-    expect((await other.library.duplicates.view({ tier: 'exact', sensitivity: 0.5 })).decided.photos).toBe(1);
+    expect(
+      (await other.library.duplicates.view({ tier: 'exact', sensitivity: 0.5, scope: everything })).decided
+        .photos,
+    ).toBe(1);
     const [there] = await other.ids({ text: '07.jpg' });
     expect(await other.names({ favourites: true })).toEqual(['07.jpg']);
     const found = await other.library.similar(likeIt(there), 5, 0);

@@ -1,4 +1,5 @@
 import { type Found, isJunk } from '../../core/library/candidate.ts';
+import { removedFolderPrefix } from '../../core/library/file-removal.ts';
 import type { IncomingFile } from '../../protocol/library.ts';
 import { readFailure } from './browser-files.ts';
 
@@ -68,7 +69,7 @@ async function* list(handles: readonly FileSystemHandle[]): AsyncGenerator<Liste
         const entryPath = `${path}/${entry.name}`;
         if (isFile(entry)) {
           if (!isJunk({ name: entry.name, path: entryPath })) yield { handle: entry, path: entryPath, root };
-        } else if (isFolder(entry) && depth < deepest) {
+        } else if (isFolder(entry) && depth < deepest && !entry.name.startsWith(removedFolderPrefix)) {
           inner.push({ path: entryPath, depth: depth + 1, folder: entry, root });
         }
       }

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { Decision } from '../../core/dedup/decision.ts';
 import type { ColourRule } from '../../core/image/product-score.ts';
 import type { ForYou } from '../../core/library/for-you.ts';
 import { mostHeadBytes } from '../../core/library/head-import.ts';
@@ -11,11 +12,14 @@ import type { BackupResult, BackupState, RestoreResult } from '../../protocol/ba
 import type {
   ApplyResult,
   DuplicateChoice,
+  DuplicateFileKind,
   DuplicatePlan,
   DuplicatePlanRequest,
   DuplicateQuery,
   DuplicateUndo,
   DuplicateView,
+  FilesResult,
+  PhotoComparison,
 } from '../../protocol/duplicates.ts';
 import type { FolderInfo, RelinkResult, RescanReport } from '../../protocol/folders.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
@@ -68,9 +72,11 @@ import { version } from '../../protocol/version.ts';
 import { restoreFrom, saveBackup } from '../backup/backup-verbs.ts';
 import { figuresSource } from '../figures/figures-source.ts';
 import { candidatesOfFiles, candidatesOfHandles } from '../files/walk.ts';
+import { decisionFile, readDecisionFile } from './decision-files.ts';
 import { headFile, labelBlob, labelSource } from './label-files.ts';
 import { LibrarySession } from './library-session.ts';
 import { PageCalls } from './page-calls.ts';
+import { removalFile } from './removal-files.ts';
 import { tagFile } from './tag-files.ts';
 
 type Ids = Uint32Array<ArrayBuffer>;
@@ -299,6 +305,44 @@ export class LibraryService implements LibraryApi {
   async duplicates(query: DuplicateQuery): Promise<DuplicateView> {
     const view = await this.#library.duplicates.view(query);
     return Comlink.transfer(view, [view.starts.buffer, view.photos.buffer, view.states.buffer]);
+  }
+
+  comparePhotos(photos: readonly PhotoId[]): Promise<PhotoComparison> {
+    return this.#library.comparePhotos(photos);
+  }
+
+  async foldersOfPhotos(photos: Ids) {
+    const { folders, files } = await this.#library.duplicates.foldersOf([...photos] as PhotoId[]);
+    return { folders: folders as unknown as readonly FileSystemHandle[], files };
+  }
+
+  clearDuplicateFiles(mode: 'move' | 'delete'): Promise<FilesResult> {
+    return this.#library.duplicates.clearFiles(mode);
+  }
+
+  async settleDuplicateFiles(): Promise<readonly FileSystemHandle[]> {
+    return (await this.#library.duplicates.settleFiles()) as readonly FileSystemHandle[];
+  }
+
+  async exportDuplicates(request: DuplicatePlanRequest, kind: DuplicateFileKind): Promise<Blob> {
+    return removalFile(kind, await this.#library.duplicates.listed(request));
+  }
+
+  duplicateDecisions(): Promise<readonly Decision[]> {
+    return this.#library.duplicates.decisions();
+  }
+
+  forgetDuplicateDecisions(numbers: readonly number[]): Promise<void> {
+    return this.#library.duplicates.forget(numbers);
+  }
+
+  async exportDuplicateDecisions(): Promise<Blob> {
+    return decisionFile(await this.#library.duplicates.decisions());
+  }
+
+  async importDuplicateDecisions(file: Blob): Promise<number> {
+    const decisions = await readDecisionFile(file);
+    return decisions === null ? -1 : this.#library.duplicates.addDecisions(decisions);
   }
 
   async pauseDuplicates(): Promise<void> {

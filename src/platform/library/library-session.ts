@@ -18,6 +18,7 @@ import { clearScratch } from '../backup/backup-sink.ts';
 import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 import { BrowserFiles } from '../files/browser-files.ts';
 import { BrowserFolders } from '../files/browser-folders.ts';
+import { browserFolderFiles } from '../files/folder-files.ts';
 import { connectHeadTeacher, RemoteHeadTeacher } from '../index-builder/remote-head-teacher.ts';
 import {
   connectIndexBuilder,
@@ -231,6 +232,7 @@ export class LibrarySession {
       headTeacher: this.#headTeacher,
       pictures: thumbnailPictures,
       pairFinder: this.#pairFinder,
+      folderFiles: browserFolderFiles,
       clock: browserClock,
       limits: () => this.#settings,
       notify: (notice) => this.#notify(notice),

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultRules } from '../../core/dedup/keep-rules.ts';
 import { defaultMerge } from '../../core/dedup/merge.ts';
+import { everything } from '../../core/library/duplicate-scope.ts';
 import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { file, TestBrowser, type TestSession, until } from './test-browser.ts';
+import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
+import { file, TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
 
 import 'fake-indexeddb/auto';
 
@@ -15,11 +17,12 @@ beforeEach(() => {
   return () => expect(browser.crashes).toEqual([]);
 });
 
-const exact = { tier: 'exact', sensitivity: 0.5 } as const;
+const exact = { tier: 'exact', sensitivity: 0.5, scope: everything } as const;
 const byRules: DuplicatePlanRequest = {
   rules: defaultRules,
   tiers: ['exact'],
   sensitivity: 0.5,
+  scope: everything,
   merge: defaultMerge,
 };
 const decidedOnly: DuplicatePlanRequest = { ...byRules, rules: null };
@@ -164,7 +167,7 @@ describe('duplicates', () => {
     const view = (n: number) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`);
     await session.library.add([view(0), view(1), view(3)]);
     await session.settled();
-    const same = { tier: 'same-picture', sensitivity: 0.5 } as const;
+    const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
     const { duplicates } = session.library;
     await duplicates.view(same);
     await until(() => duplicates.search.status.state === 'done');
@@ -209,6 +212,139 @@ describe('duplicates', () => {
     expect(duplicates.search.status).toMatchObject({ done: 150, total: 150 });
     expect(browser.pairFinder.tasks.map(({ fresh }) => fresh.length)).toEqual([150, 86]);
   }, 20_000);
+
+  it('are looked for as the scope says; reference folders lose nothing', async () => {
+    const session = await withCopies();
+    const { duplicates } = session.library;
+    const scoped = async (change: Partial<typeof everything>) => {
+      const scope = { ...everything, ...change };
+      const { starts } = await duplicates.view({ ...exact, scope });
+      const { entries } = await duplicates.plan({ ...byRules, scope });
+      return [starts.length - 1, entries.map(({ path, name }) => path ?? name).sort()];
+    };
+    expect(await scoped({ compare: 'within-folders' })).toEqual([1, ['2019/a copy.jpg']]);
+    expect(await scoped({ compare: 'reference', references: ['Phone'] })).toEqual([
+      2,
+      ['2019/a copy.jpg', '2019/a.jpg', 'b.jpg'],
+    ]);
+    expect(await scoped({ references: ['2019'] })).toEqual([2, ['Phone/a again.jpg', 'Phone/b.jpg']]);
+    expect(await scoped({ ignored: ['Phone', '*copy*'] })).toEqual([0, []]);
+    expect(await scoped({ formats: ['png'] })).toEqual([0, []]);
+    expect(await scoped({ leastBytes: 15 })).toEqual([1, ['Phone/b.jpg']]);
+    const filter = { text: 'b.jpg', allOf: [], from: null, to: null };
+    expect(await scoped({ filter })).toEqual([1, ['Phone/b.jpg']]);
+    // What was decided before a folder became a reference holds no more for it.
+    const a = await idOf(session, '2019/a.jpg');
+    await duplicates.decide({ kind: 'keep', photos: [await idOf(session, 'Phone/a again'), a] });
+    expect((await duplicates.plan(decidedOnly)).entries).toHaveLength(1);
+    const scope = { ...everything, references: ['2019'] };
+    expect((await duplicates.plan({ ...decidedOnly, scope })).entries).toEqual([]);
+  });
+
+  it('decisions are listed, taken back one by one, and go to another library as a file', async () => {
+    const session = await withCopies();
+    const { duplicates } = session.library;
+    const a = await idOf(session, '2019/a.jpg');
+    const copy = await idOf(session, 'a copy');
+    await duplicates.decide({ kind: 'keep', photos: [a, copy] });
+    await duplicates.decide({ kind: 'alternates', photos: [a, await idOf(session, 'Phone/a again')] });
+    const all = await duplicates.decisions();
+    expect(all.map(({ kind }) => kind)).toEqual(['alternates', 'keep']);
+    const read = (await readDecisionFile(decisionFile(all)))!;
+    expect(await duplicates.addDecisions(read)).toBe(0);
+    await duplicates.forget([all[1]!.number]);
+    expect((await duplicates.view(exact)).decided.photos).toBe(0);
+    expect(await duplicates.addDecisions(read)).toBe(1);
+    expect((await duplicates.view(exact)).decided.photos).toBe(1);
+    for (const text of ['', '[]', '{"format":"picsift-duplicate-decisions","version":2,"decisions":[]}']) {
+      expect(await readDecisionFile(new Blob([text]))).toBeNull();
+    }
+  });
+
+  describe('files in a picked folder', () => {
+    const root = { kind: 'directory', name: 'Photos' } as const;
+    const paths = ['a.jpg', "b's “copy”.jpg", 'c\n👩‍👩‍👧.jpg'];
+
+    async function picked(): Promise<TestSession> {
+      const session = await browser.session();
+      await session.startModel();
+      for (const path of paths) {
+        browser.folderFiles.disk.set(path, 'picture one');
+        browser.files.disk.set(path, { bytes: new Blob(['picture one']), modifiedAt: 5 });
+      }
+      await session.library.add(
+        paths.map((path) => ({
+          candidate: {
+            name: path,
+            path: `Photos/${path}`,
+            modifiedAt: 5,
+            bytes: new Blob(['picture one'], { type: 'image/jpeg' }),
+            handle: { kind: 'file', name: path, entry: path } as TestHandle,
+            root,
+          },
+        })),
+      );
+      await session.settled();
+      await apply(session, byRules);
+      return session;
+    }
+
+    const inPlace = () => paths.filter((path) => browser.folderFiles.disk.get(path) === 'picture one');
+    const aside = () =>
+      [...browser.folderFiles.disk.keys()].filter((path) => /^Picsift removed .*jpg$/s.test(path));
+
+    it('are moved aside and come back with an undo after a restart', async () => {
+      const session = await picked();
+      expect(await session.library.duplicates.clearFiles('move')).toEqual({ moved: 2, deleted: 0, left: 0 });
+      expect(inPlace()).toHaveLength(1);
+      expect(aside()).toHaveLength(2);
+      session.kill();
+      const next = await browser.session();
+      expect(await next.library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
+      expect(inPlace()).toEqual(paths);
+      expect(aside()).toEqual([]);
+      expect(await next.ids()).toHaveLength(3);
+    });
+
+    it('cut off in the middle, they are found in the old or the new state, and can be put back', async () => {
+      const session = await picked();
+      let removals = 0;
+      browser.folderFiles.beforeStep = (step) => {
+        if (step === 'remove') removals++;
+        if (removals >= 2) throw new Error('the tab was closed');
+      };
+      const work = session.library.duplicates.clearFiles('move');
+      await until(() => removals >= 2);
+      session.kill();
+      await work.catch(() => {});
+      browser.folderFiles.beforeStep = () => {};
+      const next = await browser.session();
+      expect((await next.library.duplicates.view(exact)).cutOff).toBe(true);
+      expect(await next.library.duplicates.settleFiles()).toEqual([]);
+      expect((await next.library.duplicates.view(exact)).cutOff).toBe(false);
+      expect(inPlace()).toHaveLength(2);
+      expect(aside()).toHaveLength(1);
+      await next.library.duplicates.undo();
+      expect(inPlace()).toEqual(paths);
+    });
+
+    it('that were deleted stay gone, and undoing says so first', async () => {
+      const session = await picked();
+      const gone = paths[1]!;
+      browser.folderFiles.disk.set(gone, 'changed');
+      expect(await session.library.duplicates.clearFiles('delete')).toEqual({
+        moved: 0,
+        deleted: 1,
+        left: 1,
+      });
+      expect(browser.folderFiles.disk.get(gone)).toBe('changed');
+      const { undo } = await session.library.duplicates.view(exact);
+      expect(undo).toEqual({ kind: 'run', photos: 2, deleted: 1 });
+      await session.library.duplicates.undo();
+      expect(await session.ids()).toHaveLength(2);
+      expect((await session.library.duplicates.view(exact)).undo).toBeNull();
+    });
+  });
 
   it('decisions of mixed kind are refused', async () => {
     const session = await withCopies();

@@ -28,6 +28,7 @@ import { teachSet } from '../../core/library/teach-set.ts';
 import type { HeadTeacher, TeachOutcome } from '../../core/library/teaching-ports.ts';
 import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
+import { TestFolderFiles } from './test-folder-files.ts';
 import { TestFolders } from './test-folders.ts';
 
 /** Real time, as nothing here waits long. */
@@ -312,6 +313,7 @@ export class TestBrowser {
   readonly embedder = new TestEmbedder();
   readonly indexBuilder = new TestIndexBuilder();
   readonly pairFinder = new TestPairFinder();
+  readonly folderFiles = new TestFolderFiles();
   readonly crashes: unknown[] = [];
 
   constructor() {
@@ -359,6 +361,7 @@ export class TestSession {
       headTeacher: testTeacher,
       pictures: testPictures,
       pairFinder: browser.pairFinder,
+      folderFiles: browser.folderFiles,
       clock: testClock,
       limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6, indexProbes: null }),
       notify: () => {},

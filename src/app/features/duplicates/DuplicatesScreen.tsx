@@ -2,13 +2,18 @@ import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useTranslation } from 'react-i18next';
 import { isDecided, type Tier, tiers } from '../../../core/dedup/tiers.ts';
+import { everything } from '../../../core/library/duplicate-scope.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { Conflicts } from './Conflicts.tsx';
+import { CutOff } from './CutOff.tsx';
+import { DecisionsDialog } from './DecisionsDialog.tsx';
 import { GroupsPane } from './GroupsPane.tsx';
 import { PlanDialog } from './PlanDialog.tsx';
+import { ScopeDialog } from './ScopeDialog.tsx';
 import { SearchProgress } from './SearchProgress.tsx';
 import { useDuplicateActions } from './use-duplicate-actions.ts';
 import { type DuplicateGroups, useDuplicateGroups } from './use-duplicate-groups.ts';
@@ -21,7 +26,9 @@ export default function DuplicatesScreen() {
   const [tier, setTier] = useState<Tier>('exact');
   const [planning, setPlanning] = useState(false);
   const [sensitivity, setSensitivity] = useState(0.5);
-  const [found, again] = useDuplicateGroups(tier, sensitivity);
+  const [scope, setScope] = useState(everything);
+  const [dialog, setDialog] = useState<'scope' | 'decisions' | null>(null);
+  const [found, again] = useDuplicateGroups(tier, sensitivity, scope);
   const actions = useDuplicateActions(again);
   const count = (one: Tier) => found?.view.counts[one].groups ?? 0;
   return (
@@ -30,6 +37,8 @@ export default function DuplicatesScreen() {
         <h1 className="duplicates__title">{t('duplicates.title')}</h1>
         <p className="duplicates__cost">{found !== null && <Cost found={found} tier={tier} />}</p>
         <div className="duplicates__tools">
+          <IconButton icon="filter" label={t('duplicates.scope')} onPress={() => setDialog('scope')} />
+          <IconButton icon="clock" label={t('duplicates.decisions')} onPress={() => setDialog('decisions')} />
           <Button
             icon="undo"
             isDisabled={found === null || found.view.undo === null}
@@ -42,6 +51,7 @@ export default function DuplicatesScreen() {
           </Button>
         </div>
       </header>
+      {found?.view.cutOff && <CutOff actions={actions} />}
       {found !== null && found.view.conflicts.length > 0 && <Conflicts conflicts={found.view.conflicts} />}
       <Tabs
         className="duplicates__tabs"
@@ -56,7 +66,7 @@ export default function DuplicatesScreen() {
             </Tab>
           ))}
         </TabList>
-        <TabPanel id={tier} className="duplicates__panel">
+        <TabPanel key={tier} id={tier} className="duplicates__panel">
           <div className="duplicates__line">
             <p className="duplicates__about">{t(`duplicates.about.${tier}`)}</p>
             {tier !== 'exact' && (
@@ -79,14 +89,24 @@ export default function DuplicatesScreen() {
             (found.groups.length === 0 ? (
               <EmptyState icon="check" title={t('duplicates.none')} text={t('duplicates.noneText')} />
             ) : (
-              <GroupsPane groups={found.groups} actions={actions} canDecide={isDecided(tier)} />
+              <GroupsPane
+                groups={found.groups}
+                actions={actions}
+                canDecide={isDecided(tier)}
+                isExact={tier === 'exact'}
+              />
             ))}
         </TabPanel>
       </Tabs>
+      {dialog === 'scope' && (
+        <ScopeDialog scope={scope} onChange={setScope} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'decisions' && <DecisionsDialog again={again} onClose={() => setDialog(null)} />}
       {planning && isDecided(tier) && (
         <PlanDialog
           tier={tier}
           sensitivity={sensitivity}
+          scope={scope}
           decided={found?.view.decided.photos ?? 0}
           actions={actions}
           onClose={() => setPlanning(false)}
@@ -99,7 +119,7 @@ export default function DuplicatesScreen() {
 function Cost({ found, tier }: { readonly found: DuplicateGroups; readonly tier: Tier }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { counts, decided } = found.view;
+  const { counts, decided, undo } = found.view;
   const { groups, bytes } = counts[tier];
   return (
     <>
@@ -108,6 +128,7 @@ function Cost({ found, tier }: { readonly found: DuplicateGroups; readonly tier:
         : t('duplicates.groups', { count: groups })}
       {decided.photos > 0 &&
         ` · ${t('duplicates.waiting', { count: decided.photos, bytes: format.bytes(decided.bytes) })}`}
+      {undo?.deleted !== undefined && ` · ${t('duplicates.undoDeleted', { count: undo.deleted })}`}
     </>
   );
 }

@@ -1,14 +1,19 @@
 import { useTranslation } from 'react-i18next';
-import { useCell, usePhoto, useThumbnail } from '../../engine/hooks.ts';
+import type { Region } from '../../../core/image/verify-pair.ts';
+import { useCell, usePhoto } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { GroupPhoto } from './use-duplicate-groups.ts';
 import { groupKeys } from './use-group-keys.ts';
+import type { LockedZoom, ZoomFrame } from './use-locked-zoom.ts';
+import { ZoomedPicture } from './ZoomedPicture.tsx';
 
 /** One photo of the group that is looked at. */
 export function GroupPhotoCard({
   photo,
+  letter,
+  picture,
   isActive,
   canDecide,
   onActive,
@@ -16,6 +21,14 @@ export function GroupPhotoCard({
   onRemove,
 }: {
   readonly photo: GroupPhoto;
+  /** Of the two that are compared. */
+  readonly letter: 'A' | 'B' | null;
+  /** Null: it is shown elsewhere. */
+  readonly picture: {
+    readonly zoom: LockedZoom;
+    readonly frame: ZoomFrame;
+    readonly region: Region | null;
+  } | null;
   /** The keys of one photo mean this one. */
   readonly isActive: boolean;
   readonly canDecide: boolean;
@@ -27,7 +40,6 @@ export function GroupPhotoCard({
   const format = useFormat();
   const cell = useCell(photo.id);
   const detail = usePhoto(photo.id);
-  const url = useThumbnail(photo.id);
   const name = cell?.name ?? '';
   return (
     <figure
@@ -37,17 +49,28 @@ export function GroupPhotoCard({
       onFocus={onActive}
       onPointerDown={onActive}
     >
-      <div className="group-photo__frame">
-        {url !== null && <img className="group-photo__image" src={url} alt={name} decoding="async" />}
+      {picture !== null && (
+        <div className="group-photo__frame" {...picture.frame}>
+          <ZoomedPicture
+            id={photo.id}
+            alt={name}
+            zoom={picture.zoom}
+            aspect={cell !== null && cell.height > 0 ? cell.width / cell.height : 1}
+            region={picture.region}
+          />
+        </div>
+      )}
+      <figcaption className="group-photo__words">
         {photo.state !== 'open' && (
           <span className="group-photo__state">
             <Icon name={photo.state === 'kept' ? 'check' : 'trash'} size={16} />
             {t(`duplicates.state.${photo.state}`)}
           </span>
         )}
-      </div>
-      <figcaption className="group-photo__words">
-        <span className="group-photo__name foreign-text">{name}</span>
+        <span className="group-photo__name">
+          {letter !== null && <span className="group-photo__letter">{letter}</span>}
+          <span className="foreign-text">{name}</span>
+        </span>
         {detail !== null && (
           <>
             <span className="group-photo__path foreign-text">{detail.path ?? t('duplicates.noPath')}</span>

@@ -2,32 +2,31 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { CompareBar } from './CompareBar.tsx';
+import { CompareStage } from './CompareStage.tsx';
+import { Differences } from './Differences.tsx';
 import { GroupPhotoCard } from './GroupPhotoCard.tsx';
 import type { DuplicateGroup } from './use-duplicate-groups.ts';
 import { type GroupCommands, groupKeys } from './use-group-keys.ts';
+import type { GroupLook } from './use-group-look.ts';
+import { WhyMatch } from './WhyMatch.tsx';
 
-/** The photos of one group side by side, and what can be decided about them. */
-export function GroupView({
-  ref,
-  group,
-  title,
-  active,
-  onActive,
-  canDecide,
-  commands,
-  onStep,
-}: {
+export interface GroupViewProps {
   readonly ref: Ref<HTMLElement>;
   readonly group: DuplicateGroup;
   readonly title: string;
-  readonly active: number;
-  readonly onActive: (index: number) => void;
+  readonly look: GroupLook;
   readonly canDecide: boolean;
+  readonly isExact: boolean;
   readonly commands: GroupCommands;
   readonly onStep: (by: 1 | -1) => void;
-}) {
+}
+
+/** The photos of one group beside each other or in one place, what differs, why they match, and what can be decided. */
+export function GroupView({ ref, group, title, look, canDecide, isExact, commands, onStep }: GroupViewProps) {
   const { t } = useTranslation();
   const open = group.photos.filter(({ state }) => state !== 'removed').length;
+  const { mode, first, second, comparison, zoom, frame } = look;
   return (
     <section className="group-view" ref={ref} tabIndex={-1} aria-label={title}>
       <div className="group-view__bar">
@@ -44,6 +43,7 @@ export function GroupView({
           shortcut="↓"
           onPress={() => onStep(1)}
         />
+        <CompareBar mode={mode} onMode={look.setMode} zoom={zoom} onZoom={look.changeZoom} />
         {canDecide && (
           <div className="group-view__choices">
             <Button isDisabled={open < 2} aria-keyshortcuts={groupKeys.keepAll} onPress={commands.keepAll}>
@@ -59,20 +59,38 @@ export function GroupView({
           </div>
         )}
       </div>
-      <div className="group-view__photos">
+      {mode !== 'side' && (
+        <CompareStage
+          mode={mode}
+          first={first}
+          second={second}
+          shown={look.shown}
+          zoom={zoom}
+          frame={frame}
+        />
+      )}
+      <div className={`group-view__photos ${mode === 'side' ? '' : 'group-view__photos--words'}`}>
         {group.photos.map((photo, index) => (
           <GroupPhotoCard
             key={photo.id}
             photo={photo}
-            isActive={index === active}
+            letter={photo === first ? 'A' : photo === second ? 'B' : null}
+            picture={mode === 'side' ? { zoom, frame, region: look.regionOf(photo) } : null}
+            isActive={index === look.active}
             canDecide={canDecide && open > 1 && photo.state !== 'removed'}
-            onActive={() => onActive(index)}
+            onActive={() => look.setActive(index)}
             onKeep={() => commands.keep(index)}
             onRemove={() => commands.remove(index)}
           />
         ))}
       </div>
-      {canDecide && <p className="group-view__keys">{t('duplicates.keys')}</p>}
+      {comparison !== null && (
+        <>
+          <Differences photos={comparison.photos} />
+          <WhyMatch comparison={comparison} isExact={isExact} />
+        </>
+      )}
+      <p className="group-view__keys">{t(canDecide ? 'duplicates.keys' : 'duplicates.keysLook')}</p>
     </section>
   );
 }

@@ -5,25 +5,27 @@ import { GroupView } from './GroupView.tsx';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
 import type { DuplicateGroup } from './use-duplicate-groups.ts';
 import { useGroupKeys } from './use-group-keys.ts';
+import { useGroupLook } from './use-group-look.ts';
 
 /** The groups beside the one that is looked at; all of it by keyboard. */
 export function GroupsPane({
   groups,
   actions,
   canDecide,
+  isExact,
 }: {
   readonly groups: readonly DuplicateGroup[];
   readonly actions: DuplicateActions;
   readonly canDecide: boolean;
+  readonly isExact: boolean;
 }) {
   const { t } = useTranslation();
   const [current, setCurrent] = useCurrent(groups);
-  const [photo, setPhoto] = useState(0);
   const view = useRef<HTMLElement>(null);
   const group = groups[current]!;
-  const active = Math.min(photo, group.photos.length - 1);
+  const look = useGroupLook(group);
   const show = (index: number) => {
-    setPhoto(0);
+    look.setActive(0);
     setCurrent(Math.max(0, Math.min(groups.length - 1, index)));
   };
   const decided = async (work: Promise<void>) => {
@@ -31,7 +33,7 @@ export function GroupsPane({
     // The button that was pressed may be gone; the keys go on working.
     view.current?.focus();
   };
-  const keys = useGroupKeys({ group, active, canDecide, actions, show, current, setPhoto, decided });
+  const keys = useGroupKeys({ group, look, canDecide, actions, show, current, decided });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of all that is in it
     <div className="groups" onKeyDown={keys.onKeyDown}>
@@ -40,8 +42,8 @@ export function GroupsPane({
         ref={view}
         group={group}
         title={t('duplicates.group', { number: current + 1, total: groups.length })}
-        active={active}
-        onActive={setPhoto}
+        look={look}
+        isExact={isExact}
         canDecide={canDecide}
         commands={keys.commands}
         onStep={(by) => show(current + by)}

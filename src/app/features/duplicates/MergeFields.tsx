@@ -18,6 +18,9 @@ export function MergeFields({
       <Checkbox checked={merge.tags} onChange={(tags) => onChange({ ...merge, tags })}>
         {t('duplicates.mergeTags')}
       </Checkbox>
+      <Checkbox checked={merge.favourite} onChange={(favourite) => onChange({ ...merge, favourite })}>
+        {t('duplicates.mergeFavourite')}
+      </Checkbox>
       <Select<MergeChoices['captureDate']>
         label={t('duplicates.mergeDate')}
         value={merge.captureDate}

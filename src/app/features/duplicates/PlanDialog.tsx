@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DecidedTier } from '../../../core/dedup/tiers.ts';
+import type { DuplicateScope } from '../../../core/library/duplicate-scope.ts';
 import type { DuplicatePlan, DuplicatePlanRequest } from '../../../protocol/duplicates.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
@@ -8,22 +9,26 @@ import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { FileFields, type FilesChoice } from './FileFields.tsx';
 import { MergeFields } from './MergeFields.tsx';
 import { PlanList } from './PlanList.tsx';
 import { usePlanSettings } from './plan-settings.ts';
 import { RuleList } from './RuleList.tsx';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
+import { mayWrite, usePlanFolders } from './use-file-leave.ts';
 
 /** A dry run: what would be removed, by decisions and rules; then, on request, it is. */
 export function PlanDialog({
   tier,
   sensitivity,
+  scope,
   decided,
   actions,
   onClose,
 }: {
   readonly tier: DecidedTier;
   readonly sensitivity: number;
+  readonly scope: DuplicateScope;
   /** Photos that the person has decided on. */
   readonly decided: number;
   readonly actions: DuplicateActions;
@@ -39,12 +44,21 @@ export function PlanDialog({
     rules: by === 'rules' ? settings.rules : null,
     tiers: [tier],
     sensitivity,
+    scope,
     merge: settings.merge,
   };
   const plan = usePlan(request, attempt);
+  const { folders, files } = usePlanFolders(plan);
+  const [chosen, setChosen] = useState<FilesChoice>('leave');
+  const [confirming, setConfirming] = useState(false);
+  const [refused, setRefused] = useState(false);
+  const choice = files === 0 ? 'leave' : chosen;
   const apply = async () => {
     if (plan === null) return;
-    const result = await actions.apply(request, plan.fingerprint);
+    setConfirming(false);
+    // Asked first: browsers answer only in a click.
+    if (choice !== 'leave' && !(await mayWrite(folders))) return setRefused(true);
+    const result = await actions.apply(request, plan.fingerprint, choice);
     if (result?.kind === 'outdated') {
       setOutdated(true);
       setAttempt(attempt + 1);
@@ -62,7 +76,11 @@ export function PlanDialog({
       footer={
         <>
           <Button onPress={onClose}>{t('duplicates.cancel')}</Button>
-          <Button variant="primary" isDisabled={count === 0} onPress={() => void apply()}>
+          <Button
+            variant="primary"
+            isDisabled={count === 0}
+            onPress={() => (choice === 'delete' ? setConfirming(true) : void apply())}
+          >
             {t('duplicates.apply')}
           </Button>
         </>
@@ -96,7 +114,30 @@ export function PlanDialog({
           )}
           {outdated && <p className="plan__outdated">{t('duplicates.outdated')}</p>}
         </section>
-        {plan !== null && count > 0 && <PlanList plan={plan} />}
+        {plan !== null && count > 0 && (
+          <>
+            <FileFields request={request} files={files} all={count} choice={choice} onChange={setChosen} />
+            {refused && <p className="plan__outdated">{t('duplicates.noLeave')}</p>}
+            <PlanList plan={plan} />
+          </>
+        )}
+        <Dialog
+          title={t('duplicates.deleteTitle', { count: files })}
+          isOpen={confirming}
+          onClose={() => setConfirming(false)}
+          role="alertdialog"
+          size="small"
+          footer={
+            <>
+              <Button onPress={() => setConfirming(false)}>{t('duplicates.cancel')}</Button>
+              <Button variant="danger" onPress={() => void apply()}>
+                {t('duplicates.deleteFiles')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('duplicates.deleteText')}</p>
+        </Dialog>
       </div>
     </Dialog>
   );

@@ -7,7 +7,7 @@ describe('settings of clearing up', () => {
   it('are read as they were written', () => {
     const settings = {
       rules: [{ kind: 'folder-order', folders: ['Masters'] }, { kind: 'newest' }],
-      merge: { tags: false, captureDate: 'oldest', name: 'camera' },
+      merge: { tags: false, favourite: true, captureDate: 'oldest', name: 'camera' },
     };
     expect(readPlanSettings(JSON.stringify(settings))).toEqual(settings);
   });

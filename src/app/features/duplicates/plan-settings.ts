@@ -55,12 +55,12 @@ function isRule(value: unknown): value is KeepRule {
 }
 
 function mergeOf(value: unknown): MergeChoices {
-  const { tags, captureDate, name } = (typeof value === 'object' && value !== null ? value : {}) as Record<
-    keyof MergeChoices,
-    unknown
-  >;
+  const { tags, favourite, captureDate, name } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Record<keyof MergeChoices, unknown>;
   return {
     tags: typeof tags === 'boolean' ? tags : defaultMerge.tags,
+    favourite: typeof favourite === 'boolean' ? favourite : defaultMerge.favourite,
     captureDate:
       captureDate === 'leave' || captureDate === 'missing' || captureDate === 'oldest'
         ? captureDate

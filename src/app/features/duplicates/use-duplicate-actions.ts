@@ -5,11 +5,15 @@ import { useLibrary } from '../../engine/hooks.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { dismissOffers, showToast } from '../../ui/toasts.ts';
+import type { FilesChoice } from './FileFields.tsx';
+import { mayWrite } from './use-file-leave.ts';
 
 export interface DuplicateActions {
   decide(choice: DuplicateChoice): Promise<void>;
   undo(): Promise<void>;
-  apply(request: DuplicatePlanRequest, fingerprint: string): Promise<ApplyResult | null>;
+  apply(request: DuplicatePlanRequest, fingerprint: string, files: FilesChoice): Promise<ApplyResult | null>;
+  /** Work on files that was cut off; true: it is brought to an end. */
+  settle(): Promise<boolean>;
 }
 
 /** What the person can do about duplicates. @param again asks for the groups anew */
@@ -39,13 +43,35 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
           await again();
         });
       },
-      apply: (request, fingerprint) =>
+      settle: async () => {
+        const settled = await unlessDied(async () => {
+          let outOfReach = await library.settleDuplicateFiles();
+          if (outOfReach.length > 0 && (await mayWrite(outOfReach))) {
+            outOfReach = await library.settleDuplicateFiles();
+          }
+          await again();
+          return outOfReach.length === 0;
+        });
+        return settled === true;
+      },
+      apply: (request, fingerprint, files) =>
         unlessDied(async () => {
           const result = await library.applyDuplicates(request, fingerprint);
           if (result.kind === 'applied') {
+            const cleared = files === 'leave' ? null : await library.clearDuplicateFiles(files);
+            const words: string[] = [
+              t('duplicates.applied', { count: result.photos, bytes: format.bytes(result.bytes) }),
+            ];
+            if (cleared !== null && cleared.moved > 0)
+              words.push(t('duplicates.moved', { count: cleared.moved }));
+            if (cleared !== null && cleared.deleted > 0) {
+              words.push(t('duplicates.deleted', { count: cleared.deleted }));
+            }
+            if (cleared !== null && cleared.left > 0)
+              words.push(t('duplicates.left', { count: cleared.left }));
             showToast({
               topic: 'undo',
-              text: t('duplicates.applied', { count: result.photos, bytes: format.bytes(result.bytes) }),
+              text: words.join(' '),
               action: { label: t('duplicates.undo'), run: () => void undo() },
             });
           }

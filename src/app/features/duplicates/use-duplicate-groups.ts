@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Tier } from '../../../core/dedup/tiers.ts';
+import type { DuplicateScope } from '../../../core/library/duplicate-scope.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { DuplicateView } from '../../../protocol/duplicates.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
@@ -31,6 +32,7 @@ const stateNames = ['open', 'kept', 'removed'] as const;
 export function useDuplicateGroups(
   tier: Tier,
   sensitivity: number,
+  scope: DuplicateScope,
 ): [DuplicateGroups | null, () => Promise<void>] {
   const library = useLibrary();
   const revision = useEnginePart(({ status }) => `${status.contentRevision} ${status.duplicates.revision}`);
@@ -38,18 +40,18 @@ export function useDuplicateGroups(
   const [view, setView] = useState<DuplicateView | null>(null);
   const latest = useRef(0);
   const asked = useRef({ what: '', at: Number.NEGATIVE_INFINITY });
-  const what = `${tier} ${sensitivity}`;
+  const what = JSON.stringify([tier, sensitivity, scope]);
 
   const again = useCallback(async () => {
     const turn = ++latest.current;
     asked.current = { what, at: performance.now() };
     try {
-      const answer = await library.duplicates({ tier, sensitivity });
+      const answer = await library.duplicates({ tier, sensitivity, scope });
       if (turn === latest.current) setView(answer);
     } catch (error) {
       if (!(error instanceof WorkerDied)) throw error;
     }
-  }, [library, tier, sensitivity, what]);
+  }, [library, tier, sensitivity, scope, what]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changed may have changed the groups
   useEffect(() => {

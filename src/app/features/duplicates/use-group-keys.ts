@@ -2,6 +2,8 @@ import type { KeyboardEvent } from 'react';
 import { useMemo } from 'react';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
 import type { DuplicateGroup } from './use-duplicate-groups.ts';
+import type { GroupLook } from './use-group-look.ts';
+import { fitted, zoomBy, zoomFactor } from './use-locked-zoom.ts';
 
 export interface GroupCommands {
   /** This one stays, all others of the group that are open go. */
@@ -14,12 +16,11 @@ export interface GroupCommands {
 
 interface GroupKeys {
   readonly group: DuplicateGroup;
-  readonly active: number;
+  readonly look: GroupLook;
   readonly current: number;
   readonly canDecide: boolean;
   readonly actions: DuplicateActions;
   readonly show: (index: number) => void;
-  readonly setPhoto: (index: number) => void;
   readonly decided: (work: Promise<void>) => Promise<void>;
 }
 
@@ -37,7 +38,8 @@ export function useGroupKeys(parts: GroupKeys): {
   commands: GroupCommands;
   onKeyDown: (event: KeyboardEvent) => void;
 } {
-  const { group, active, current, canDecide, actions, show, setPhoto, decided } = parts;
+  const { group, look, current, canDecide, actions, show, decided } = parts;
+  const { active } = look;
   const commands = useMemo((): GroupCommands => {
     const open = group.photos.filter(({ state }) => state !== 'removed').map(({ id }) => id);
     const decide = (kind: 'keep' | 'alternates' | 'not-related', photos: typeof open) => {
@@ -68,8 +70,16 @@ export function useGroupKeys(parts: GroupKeys): {
     const steps: Readonly<Record<string, () => void>> = {
       arrowdown: () => show(current + 1),
       arrowup: () => show(current - 1),
-      arrowright: () => setPhoto(Math.min(group.photos.length - 1, active + 1)),
-      arrowleft: () => setPhoto(Math.max(0, active - 1)),
+      arrowright: () => look.setActive(Math.min(group.photos.length - 1, active + 1)),
+      arrowleft: () => look.setActive(Math.max(0, active - 1)),
+      a: () => look.show('a'),
+      b: () => look.show('b'),
+      s: () => look.setMode('side'),
+      d: () => look.setMode('difference'),
+      '+': () => look.changeZoom((zoom) => zoomBy(zoom, zoomFactor)),
+      '=': () => look.changeZoom((zoom) => zoomBy(zoom, zoomFactor)),
+      '-': () => look.changeZoom((zoom) => zoomBy(zoom, 1 / zoomFactor)),
+      '0': () => look.changeZoom(() => fitted),
       [groupKeys.keep]: () => commands.keep(active),
       [groupKeys.remove]: () => commands.remove(active),
       [groupKeys.keepAll]: commands.keepAll,

@@ -1,0 +1,34 @@
+// @ts-check
+/**
+ * `npm run bench:duplicates`: how many copies the built app finds and how many it makes up, beside a perceptual hash and
+ * the bare embedding; then how long the search takes for 20,000 and 200,000 generated photos, in Node.
+ *
+ * PICSIFT_BENCH_PHOTOS: originals (default 100). PICSIFT_BENCH_ROWS: generated photos (default 20000,200000; '' for none).
+ */
+import { chromium } from '@playwright/test';
+import { findChromium, launchArguments } from '../chromium.mjs';
+import { serve } from '../serve.mjs';
+import { makeCopies } from './duplicates/copies.mjs';
+import { measureQuality } from './duplicates/quality.mjs';
+import { measureSpeed } from './duplicates/speed.mjs';
+
+const originals = Number(process.env.PICSIFT_BENCH_PHOTOS ?? 100);
+const sizes = (process.env.PICSIFT_BENCH_ROWS ?? '20000,200000').split(',').filter(Boolean).map(Number);
+
+export async function run() {
+  if (originals > 0) {
+    const executablePath = await findChromium();
+    if (executablePath === null)
+      throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
+    const app = await serve({ port: 0 });
+    const browser = await chromium.launch({ executablePath, args: launchArguments });
+    try {
+      const set = await makeCopies(browser, originals);
+      await measureQuality(browser, app.url, set);
+    } finally {
+      await browser.close();
+      await app.close();
+    }
+  }
+  for (const rows of sizes) await measureSpeed(rows);
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { useCell } from '../../engine/hooks.ts';
+import type { GroupPhoto } from './use-duplicate-groups.ts';
+import type { LockedZoom, ZoomFrame } from './use-locked-zoom.ts';
+import { ZoomedPicture } from './ZoomedPicture.tsx';
+
+export type CompareMode = 'side' | 'flip' | 'difference';
+
+/** Two photos in one place: one of them, or what differs between them. */
+export function CompareStage({
+  mode,
+  first,
+  second,
+  shown,
+  zoom,
+  frame,
+}: {
+  readonly mode: 'flip' | 'difference';
+  readonly first: GroupPhoto;
+  readonly second: GroupPhoto;
+  /** Which of them flipping shows. */
+  readonly shown: 'a' | 'b';
+  readonly zoom: LockedZoom;
+  readonly frame: ZoomFrame;
+}) {
+  const { t } = useTranslation();
+  const cell = useCell(first.id);
+  const aspect = cell !== null && cell.height > 0 ? cell.width / cell.height : 1;
+  const common = { zoom, aspect: 1, region: null, alt: '' };
+  const name =
+    mode === 'difference'
+      ? t('duplicates.mode.difference')
+      : t('duplicates.shows', { which: shown.toUpperCase() });
+  return (
+    <div className="compare-stage" role="img" aria-label={name} {...frame}>
+      {mode === 'flip' ? (
+        <>
+          {/* Both stay decoded: flipping takes one frame. */}
+          <ZoomedPicture {...common} id={first.id} className={shown === 'a' ? '' : 'zoomed--hidden'} />
+          <ZoomedPicture {...common} id={second.id} className={shown === 'b' ? '' : 'zoomed--hidden'} />
+          <span className="compare-stage__letter">{shown.toUpperCase()}</span>
+        </>
+      ) : (
+        <span className="compare-stage__difference" style={{ aspectRatio: aspect }}>
+          <ZoomedPicture {...common} id={first.id} className="zoomed--filled" />
+          <ZoomedPicture {...common} id={second.id} className="zoomed--filled zoomed--difference" />
+        </span>
+      )}
+    </div>
+  );
+}

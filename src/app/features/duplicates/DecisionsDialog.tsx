@@ -1,0 +1,110 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Decision } from '../../../core/dedup/decision.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { TextField } from '../../ui/TextField.tsx';
+import { showToast } from '../../ui/toasts.ts';
+
+const mostShown = 200;
+
+/** All decisions: searched, taken back, saved as a file, taken from one. */
+export function DecisionsDialog({
+  again,
+  onClose,
+}: {
+  readonly again: () => Promise<void>;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const library = useLibrary();
+  const [all, setAll] = useState<readonly Decision[]>([]);
+  const [text, setText] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  const load = useCallback(async () => setAll(await library.duplicateDecisions()), [library]);
+  useEffect(() => void load(), [load]);
+  const changed = async () => {
+    await load();
+    await again();
+  };
+  const wanted = text.toLowerCase();
+  const found = all.filter(({ photos }) => photos.some(({ place }) => place.toLowerCase().includes(wanted)));
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return;
+    const fresh = await library.importDuplicateDecisions(file);
+    showToast({ text: fresh < 0 ? t('duplicates.noDecisions') : t('duplicates.taken', { count: fresh }) });
+    await changed();
+  };
+  return (
+    <Dialog
+      title={t('duplicates.decisions')}
+      isOpen
+      onClose={onClose}
+      size="large"
+      footer={
+        <>
+          <Button icon="upload" onPress={() => input.current?.click()}>
+            {t('duplicates.import')}
+          </Button>
+          <Button
+            icon="download"
+            onPress={async () => saveFile(await library.exportDuplicateDecisions(), 'picsift-decisions.json')}
+          >
+            {t('duplicates.export')}
+          </Button>
+        </>
+      }
+    >
+      <div className="plan">
+        <input
+          ref={input}
+          type="file"
+          accept="application/json,.json"
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-label={t('duplicates.decisionFile')}
+          onChange={(event) => {
+            void take(event.currentTarget.files?.[0]);
+            event.currentTarget.value = '';
+          }}
+        />
+        <TextField
+          type="search"
+          icon="search"
+          label={t('duplicates.searchDecisions')}
+          value={text}
+          onChange={setText}
+        />
+        <p role="status">{t('duplicates.decisionCount', { count: found.length })}</p>
+        <ul className="plan-list" aria-label={t('duplicates.decisions')}>
+          {found.slice(0, mostShown).map(({ number, kind, photos, at }) => (
+            <li key={number} className="plan-list__item">
+              <span className="plan-list__words">
+                <span>
+                  {number}. {t(`duplicates.decisionKind.${kind}`)} · {format.dateTime(at)}
+                </span>
+                <span className="plan-list__why foreign-text">
+                  {photos.map(({ place }) => place.replace(/^\//, '')).join(' · ')}
+                </span>
+              </span>
+              <Button
+                size="small"
+                aria-label={t('duplicates.forget', { number })}
+                onPress={async () => {
+                  await library.forgetDuplicateDecisions([number]);
+                  await changed();
+                }}
+              >
+                {t('duplicates.takeBack')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Dialog>
+  );
+}

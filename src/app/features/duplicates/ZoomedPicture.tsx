@@ -1,0 +1,47 @@
+import type { Region } from '../../../core/image/verify-pair.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { LockedZoom } from './use-locked-zoom.ts';
+import { usePicture } from './use-picture.ts';
+
+/** A picture that fills its frame as the zoom of its group says. */
+export function ZoomedPicture({
+  id,
+  alt,
+  zoom,
+  aspect,
+  region,
+  className = '',
+}: {
+  readonly id: PhotoId;
+  readonly alt: string;
+  readonly zoom: LockedZoom;
+  /** Width by height; places the region. */
+  readonly aspect: number;
+  /** The part that is shown by the other picture, too; null: not known, or all of it. */
+  readonly region: Region | null;
+  readonly className?: string;
+}) {
+  const url = usePicture(id);
+  const { scale, x, y } = zoom;
+  return (
+    <span
+      className={`zoomed ${className}`}
+      style={{ transform: `translate(${x * 100}%, ${y * 100}%) scale(${scale})` }}
+    >
+      {url !== null && (
+        <img className="zoomed__image" src={url} alt={alt} decoding="async" draggable={false} />
+      )}
+      {region !== null && (
+        <svg
+          className="zoomed__region"
+          viewBox={`0 0 ${aspect} 1`}
+          preserveAspectRatio="xMidYMid meet"
+          aria-hidden="true"
+          focusable="false"
+        >
+          <polygon points={region.map((corner) => `${corner.x * aspect},${corner.y}`).join(' ')} />
+        </svg>
+      )}
+    </span>
+  );
+}

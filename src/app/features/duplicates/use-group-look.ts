@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { Region } from '../../../core/image/verify-pair.ts';
+import type { PhotoComparison } from '../../../protocol/duplicates.ts';
+import type { CompareMode } from './CompareStage.tsx';
+import { useComparison } from './use-comparison.ts';
+import type { DuplicateGroup, GroupPhoto } from './use-duplicate-groups.ts';
+import { type LockedZoom, useLockedZoom, type ZoomFrame } from './use-locked-zoom.ts';
+
+/** More columns than that are no table any more. */
+const mostCompared = 6;
+
+/** How a group is looked at: which two are compared, in which mode, how closely. */
+export interface GroupLook {
+  readonly mode: CompareMode;
+  readonly setMode: (mode: CompareMode) => void;
+  /** Which of the two flipping shows. */
+  readonly shown: 'a' | 'b';
+  readonly show: (which: 'a' | 'b') => void;
+  readonly active: number;
+  readonly setActive: (index: number) => void;
+  readonly first: GroupPhoto;
+  readonly second: GroupPhoto;
+  readonly comparison: PhotoComparison | null;
+  readonly zoom: LockedZoom;
+  readonly changeZoom: (step: (zoom: LockedZoom) => LockedZoom) => void;
+  readonly frame: ZoomFrame;
+  /** The part of a photo that the other one shows, too; null: all of it, or not known. */
+  readonly regionOf: (photo: GroupPhoto) => Region | null;
+}
+
+export function useGroupLook({ photos }: DuplicateGroup): GroupLook {
+  const [mode, setMode] = useState<CompareMode>('side');
+  const [shown, setShown] = useState<'a' | 'b'>('a');
+  const [chosen, setActive] = useState(0);
+  const { zoom, change, frame } = useLockedZoom();
+  const active = Math.min(chosen, photos.length - 1);
+  // The first photo is compared with the one that the person looks at, or with the next.
+  const first = photos[0]!;
+  const second = photos[Math.max(1, active)] ?? first;
+  const others = photos.filter((photo) => photo !== first && photo !== second);
+  const compared = [first, second, ...others].slice(0, mostCompared);
+  const comparison = useComparison(compared.map(({ id }) => id));
+  const match = comparison?.match ?? null;
+  const isWhole = match === null || Math.min(match.ofFirst, match.ofSecond) > 0.97;
+  return {
+    mode,
+    setMode,
+    shown,
+    show: (which) => {
+      setMode('flip');
+      setShown(which);
+    },
+    active,
+    setActive,
+    first,
+    second,
+    comparison,
+    zoom,
+    changeZoom: change,
+    frame,
+    regionOf: (photo) => {
+      if (isWhole) return null;
+      if (photo === first) return match.onFirst;
+      return photo === second ? match.onSecond : null;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** One file that a script is to move aside. */
+export interface ScriptFile {
+  /** From the folder in which the script is run, '/' between names. */
+  readonly path: string;
+  /** 64 hex digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Of the photo that stays. */
+  readonly kept: string;
+}
+
+/** Photos whose place is not known: scripts can only name them. */
+export interface ScriptInput {
+  readonly files: readonly ScriptFile[];
+  readonly withoutPath: readonly string[];
+  /** Name of the folder that takes the files. */
+  readonly target: string;
+}
+
+/**
+ * A POSIX shell script that moves, never deletes: a file goes to the same path below the target, if its bytes are still
+ * those that were compared, and nothing is there yet.
+ */
+export function shellScript({ files, withoutPath, target }: ScriptInput): string {
+  const lines = files.map(({ path, sha256 }) => `move ${shellQuote(path)} ${sha256}`);
+  return `#!/bin/sh
+# Picsift: moves ${files.length} photos to ${commentText(target)}. Run it in the folder that holds the paths below.
+# Nothing is deleted. A file that has changed, or whose place is taken, is left alone.
+set -u
+target=${shellQuote(target)}
+hash_of() {
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum < "$1" | cut -d ' ' -f 1
+  else shasum -a 256 < "$1" | cut -d ' ' -f 1
+  fi
+}
+move() {
+  file="./$1"
+  to="./$target/$1"
+  if [ ! -f "$file" ]; then printf 'not there: %s\\n' "$1"; return; fi
+  if [ "$(hash_of "$file")" != "$2" ]; then printf 'changed, left alone: %s\\n' "$1"; return; fi
+  if [ -e "$to" ]; then printf 'already there, left alone: %s\\n' "$to"; return; fi
+  mkdir -p -- "$(dirname -- "$to")" && mv -- "$file" "$to" && printf 'moved: %s\\n' "$1"
+}
+${[...lines, ...withoutPath.map((name) => `# place not known: ${commentText(name)}`)].join('\n')}
+`;
+}
+
+/** The same for PowerShell 5 and later; saved with a byte order mark, which version 5 needs for other letters. */
+export function powerShellScript({ files, withoutPath, target }: ScriptInput): string {
+  const lines = files.map(({ path, sha256 }) => `Move-Aside ${powerShellQuote(path)} '${sha256}'`);
+  const text = `# Picsift: moves ${files.length} photos to ${commentText(target)}. Run it in the folder that holds the paths below.
+# Nothing is deleted. A file that has changed, or whose place is taken, is left alone.
+$target = ${powerShellQuote(target)}
+function Move-Aside([string]$path, [string]$hash) {
+  $file = Join-Path -Path (Get-Location).ProviderPath -ChildPath $path
+  $to = Join-Path -Path (Join-Path -Path (Get-Location).ProviderPath -ChildPath $target) -ChildPath $path
+  if (-not (Test-Path -LiteralPath $file -PathType Leaf)) { Write-Output "not there: $path"; return }
+  if ((Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash -ne $hash) { Write-Output "changed, left alone: $path"; return }
+  if (Test-Path -LiteralPath $to) { Write-Output "already there, left alone: $to"; return }
+  [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($to))
+  Move-Item -LiteralPath $file -Destination $to -ErrorAction Stop
+  Write-Output "moved: $path"
+}
+${[...lines, ...withoutPath.map((name) => `# place not known: ${commentText(name)}`)].join('\n')}
+`;
+  return `\ufeff${text.replaceAll('\n', '\r\n')}`;
+}
+
+/** In single quotes nothing means anything but the quote itself. */
+function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** PowerShell takes typographic quotes for quotes, too. */
+function powerShellQuote(text: string): string {
+  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+}
+
+/** A comment ends with its line. */
+function commentText(text: string): string {
+  return text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ');
+}

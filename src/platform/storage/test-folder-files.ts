@@ -1,0 +1,40 @@
+import type { FolderFiles } from '../../core/library/file-removal.ts';
+import type { FileBytes, FileHandle } from '../../core/library/ports.ts';
+
+/** One picked folder on a disk of the test; `beforeStep` sees every change before it is made, and may stop it. */
+export class TestFolderFiles implements FolderFiles {
+  /** Text by path. */
+  readonly disk = new Map<string, string>();
+  beforeStep: (step: 'read' | 'write' | 'remove', path: string) => void = () => {};
+
+  async locate(_: FileHandle, file: FileHandle): Promise<readonly string[] | null> {
+    return file.name.split('/');
+  }
+
+  async read(_: FileHandle, path: readonly string[]): Promise<FileBytes | null> {
+    this.beforeStep('read', path.join('/'));
+    const text = this.disk.get(path.join('/'));
+    return text === undefined ? null : new Blob([text]);
+  }
+
+  async write(_: FileHandle, path: readonly string[], bytes: FileBytes): Promise<FileHandle> {
+    const name = path.join('/');
+    this.beforeStep('write', name);
+    this.disk.set(name, await (bytes as Blob).text());
+    return { kind: 'file', name };
+  }
+
+  async remove(_: FileHandle, path: readonly string[]): Promise<void> {
+    this.beforeStep('remove', path.join('/'));
+    this.disk.delete(path.join('/'));
+  }
+
+  async sha256(bytes: FileBytes): Promise<string> {
+    const digest = await crypto.subtle.digest('SHA-256', await (bytes as Blob).arrayBuffer());
+    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  text(content: string): FileBytes {
+    return new Blob([content]);
+  }
+}
