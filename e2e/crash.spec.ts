@@ -3,10 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { auditStorage } from '../scripts/trust/audit-storage.mjs';
-import { addFiles, KillMatrix, readLibrary } from '../scripts/trust/kill-matrix.mjs';
+import { KillMatrix } from '../scripts/trust/kill-matrix.mjs';
+import { addFiles, readLibrary } from '../scripts/trust/person-work.mjs';
 import { call, probeLibrary, untilOpen, within } from '../scripts/trust/probe.mjs';
 import { fixture } from './support/fixtures.ts';
-import { addPhotos, openApp } from './support/person.ts';
+import { addPhotos, openApp, waitForImport, waitForThumbnail } from './support/person.ts';
+import { closeSettings, openSettings } from './support/settings.ts';
 import { storedIn } from './support/stored.ts';
 import { temporaryFolder } from './support/temporary.ts';
 import { expect, test } from './support/test.ts';
@@ -157,4 +159,50 @@ test('two tabs that are driven at once, each taking the library over again and a
   for (const { label, confirmed } of tabs)
     for (const [id, verdict] of confirmed)
       expect(`${id}: ${found.get(id)?.get(label)}`).toBe(`${id}: ${verdict}`);
+});
+
+test('space is told by kind; previews can be deleted and come back smaller; the browser is asked once to keep it all', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    let asked = 0;
+    const persist = async () => {
+      asked++;
+      return false;
+    };
+    Object.defineProperty(StorageManager.prototype, 'persist', { value: persist });
+    Object.assign(globalThis, { timesAsked: () => asked });
+  });
+  const timesAsked = () =>
+    page.evaluate(() => (globalThis as unknown as { timesAsked(): number }).timesAsked());
+  await openApp(page);
+  const names = ['smaller.jpg', 'cropped.jpg', 'mirrored.jpg'];
+  await addPhotos(page, [fixture(`near/${names[0]}`), fixture(`near/${names[1]}`)]);
+  await waitForImport(page, 2);
+  await expect.poll(timesAsked).toBe(1);
+  const large = await waitForThumbnail(page, 'smaller.jpg');
+  expect(Math.max(large.width, large.height)).toBe(320);
+
+  const settings = await openSettings(page);
+  const row = (name: string) =>
+    settings.getByRole('table', { name: 'Space by kind' }).getByRole('row', { name }).getByRole('cell');
+  await expect(row('Copies of photos')).toHaveText(/^\d+ kB$/);
+  await expect(row('Previews')).toHaveText(/^\d+(\.\d)? kB$/);
+  await expect(row('App, model')).toHaveText(/MB$/);
+  await expect(settings.getByText('The browser may clear the library')).toBeVisible();
+  await settings
+    .getByRole('combobox', { name: 'Previews made from now on' })
+    .selectOption('Small (160 pixels)');
+  await settings.getByRole('button', { name: 'Delete previews' }).click();
+  await expect(page.getByText('Deleted the previews of 2 photos.')).toBeVisible();
+  await expect(row('Previews')).toBeHidden();
+  await closeSettings(page);
+
+  await page.reload();
+  const small = await waitForThumbnail(page, 'smaller.jpg');
+  expect(Math.max(small.width, small.height)).toBe(160);
+  await addPhotos(page, [fixture(`near/${names[2]}`)]);
+  await waitForImport(page, 1);
+  await page.waitForTimeout(300);
+  expect(await timesAsked()).toBe(0); // counted anew since the reload
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 interface LockedPackage {
   readonly version?: string;
   readonly resolved?: string;
+  readonly integrity?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -19,6 +20,11 @@ describe('the lock file', () => {
       ),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('pins every package to its bytes', () => {
+    for (const [folder, { integrity }] of Object.entries(packages))
+      if (folder !== '') expect(integrity, folder).toMatch(/^sha512-/);
   });
 
   it('gives every package an exact version and leaves the registry to the person’s settings', () => {

@@ -27,6 +27,8 @@ export class ExpectedLibrary {
   accepted = new Map();
   /** Names of files whose taking in was cut off. @type {Set<string>} */
   unsure = new Set();
+  /** Names of deleted photos that a backup has: they may come back, as they were then. @type {Set<string>} */
+  restorable = new Set();
   /** @type {Change[]} */
   #done = [];
   /** @type {Change[]} */
@@ -99,6 +101,11 @@ export class ExpectedLibrary {
     this.#apply(outcome);
   }
 
+  /** The backup was taken in to its end. */
+  restored() {
+    this.filesAdded([...this.restorable]);
+  }
+
   /** The library was closed: what could be undone is forgotten. */
   reopened() {
     this.#done = [];
@@ -138,12 +145,16 @@ export class ExpectedLibrary {
       if (!times.has(name) && !(id !== null && deletedByCutOff.has(id))) wrong.push(`${name} is lost`);
     }
     const byId = new Map(found.map((one) => [one.id, one]));
-    for (const { name, id } of found) {
-      if (!this.accepted.has(name) && !this.unsure.has(name)) wrong.push(`${name} was never added`);
+    for (const { name, id, removed, verdicts } of found) {
+      const isRestored = this.restorable.delete(name);
+      if (!this.accepted.has(name) && !this.unsure.has(name) && !isRestored)
+        wrong.push(`${name} was never added`);
       if (!this.accepted.has(name)) this.added++;
       this.accepted.set(name, id);
       this.unsure.delete(name);
-      if (!this.photos.has(id)) this.photos.set(id, { removed: false, verdicts: new Map() });
+      // What is decided about a photo that came back is older than all that is followed here.
+      if (isRestored) this.photos.set(id, { removed, verdicts: new Map(verdicts) });
+      else if (!this.photos.has(id)) this.photos.set(id, { removed: false, verdicts: new Map() });
     }
     // Did it happen?
     const isThere = (/** @type {number} */ id, /** @type {Photo | null | undefined} */ wanted) => {

@@ -6,7 +6,7 @@
 import { seedLargeLibrary } from '../bench/large-library/seed.mjs';
 import { fuzzRandom } from '../fuzz/mutate.mjs';
 import { isSurvived, kill } from './kill.mjs';
-import { call, openProbed, probeLibrary, untilOpen, within } from './probe.mjs';
+import { call, likePhoto, openProbed, probeLibrary, untilOpen, within } from './probe.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
@@ -167,13 +167,7 @@ async function recall(page) {
       Date.now() < end;
       await new Promise((next) => setTimeout(next, 100))
     ) {
-      result = await call(
-        page,
-        'similar',
-        { kind: 'photo', id: query, filter: null },
-        hitsCompared,
-        hitsCompared,
-      );
+      result = await call(page, 'similar', likePhoto(query), hitsCompared, hitsCompared);
       if (result.kind === 'hits' && result.searched === photos - 1) break;
     }
     if (result.kind !== 'hits') throw new Error(`search like ${query}: ${result.kind}`);

@@ -9,7 +9,8 @@ import { fuzzRandom } from '../fuzz/mutate.mjs';
 import { auditStorage } from './audit-storage.mjs';
 import { ExpectedLibrary } from './expected-library.mjs';
 import { isSurvived, kill } from './kill.mjs';
-import { call, openProbed, probeLibrary, untilOpen, within } from './probe.mjs';
+import { makeBackup, readLibrary, restoreBackup, Work } from './person-work.mjs';
+import { call, likePhoto, openProbed, probeLibrary, untilOpen, within } from './probe.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
@@ -26,7 +27,14 @@ export const victims = /** @type {const} */ ([
 ]);
 /** @typedef {typeof victims[number]} Victim */
 /** What is being done then. */
-export const activities = /** @type {const} */ (['import', 'tagging', 'delete', 'undo', 'all at once']);
+export const activities = /** @type {const} */ ([
+  'import',
+  'tagging',
+  'delete',
+  'undo',
+  'restore',
+  'all at once',
+]);
 /** @typedef {typeof activities[number]} Activity */
 
 /**
@@ -53,6 +61,8 @@ export class KillMatrix {
   /** @type {Page | null} */
   #page = null;
   #batches = 0;
+  /** Being restored. @type {string | null} */
+  #backup = null;
   /** @type {readonly number[]} */
   #labels = [];
   expected = new ExpectedLibrary();
@@ -78,9 +88,8 @@ export class KillMatrix {
     await this.#open();
     for (let n = 0; n < count; n++) {
       const victim = /** @type {Victim} */ (victims[n % victims.length]);
-      const activity = /** @type {Activity} */ (
-        activities[(n + Math.floor(n / victims.length)) % activities.length]
-      );
+      // Five and six: after thirty moments each has met each.
+      const activity = /** @type {Activity} */ (activities[n % activities.length]);
       const moment = await this.#moment(activity, victim);
       this.moments.push(moment);
       told(moment);
@@ -107,9 +116,15 @@ export class KillMatrix {
     const work = new Work(page, this.expected, this.#random, this.#labels);
     // There is something to decide about.
     if (activity !== 'import' && this.expected.photos.size < batchSize) await this.#addBatch(work);
+    if (activity === 'restore') this.#backup = await this.#backUpAndPurge(page, work);
     const doing =
       activity === 'import' || activity === 'all at once' ? this.#addBatch(work) : Promise.resolve();
-    const deciding = activity === 'import' ? Promise.resolve() : work.decide(activity);
+    const deciding =
+      activity === 'restore'
+        ? page.evaluate(restoreBackup, this.#backup ?? '')
+        : activity === 'import'
+          ? Promise.resolve()
+          : work.decide(activity);
     // Listened to from now on: calls fail when their page ends.
     const ended = Promise.allSettled([doing, deciding]);
     await new Promise((resolve) => setTimeout(resolve, after));
@@ -137,6 +152,29 @@ export class KillMatrix {
     return { activity, victim, after, wrong: [...refused, ...wrong] };
   }
 
+  /**
+   * A backup of all, and then some photos are deleted for good, which restoring brings back.
+   *
+   * @param {Page} page
+   * @param {Work} work
+   * @returns {Promise<string>} the backup, in base64
+   */
+  async #backUpAndPurge(page, work) {
+    const failed = await untilProcessed(page);
+    if (failed.length > 0) throw new Error(failed.join('; '));
+    this.expected.compare(await readLibrary(page), null);
+    const backup = await page.evaluate(makeBackup);
+    const present = [...this.expected.photos].filter(([, { removed }]) => !removed).map(([id]) => id);
+    const ids = present.filter(() => this.#random.below(2) === 0);
+    const names = [...this.expected.accepted].flatMap(([name, id]) =>
+      id !== null && ids.includes(id) ? [name] : [],
+    );
+    await work.ask({ verb: 'remove', ids });
+    await work.ask({ verb: 'purge', ids });
+    for (const name of names) this.expected.restorable.add(name);
+    return backup;
+  }
+
   /** @param {Work} work */
   #addBatch(work) {
     const batch = this.#batches++;
@@ -154,6 +192,13 @@ export class KillMatrix {
     const page = isHere ? /** @type {Page} */ (this.#page) : await this.#open();
     const wrong = this.expected.compare(await readLibrary(page), cutOff);
     if (!isSurvived(victim)) this.expected.reopened();
+    if (this.#backup !== null) {
+      // Restoring goes on; nothing of it comes twice, and all of it is there.
+      await page.evaluate(restoreBackup, this.#backup);
+      this.#backup = null;
+      this.expected.restored();
+      wrong.push(...this.expected.compare(await readLibrary(page), null));
+    }
     // What was cut off is added again; nothing of it comes twice.
     if (this.expected.unsure.size > 0) {
       const work = new Work(page, this.expected, this.#random, this.#labels);
@@ -165,132 +210,6 @@ export class KillMatrix {
     wrong.push(...(await searchErrors(page, this.#random)));
     return wrong;
   }
-}
-
-/** What a person does, one thing after the other, until it is stopped. */
-class Work {
-  #page;
-  #expected;
-  #random;
-  #labels;
-  #stopped = false;
-  /** Under way when the end came. @type {Step | null} */
-  cutOff = null;
-  #abandoned = false;
-
-  /** @param {Page} page @param {ExpectedLibrary} expected @param {Random} random @param {readonly number[]} labels */
-  constructor(page, expected, random, labels) {
-    this.#page = page;
-    this.#expected = expected;
-    this.#random = random;
-    this.#labels = labels;
-  }
-
-  /** Ends after the step that is under way. */
-  stop() {
-    this.#stopped = true;
-  }
-
-  /** The end has come: what is answered from now on does not count. */
-  abandon() {
-    this.#stopped = true;
-    this.#abandoned = true;
-  }
-
-  /** @param {readonly string[]} bases @param {string[]} names */
-  async add(bases, names) {
-    for (const name of names) this.#expected.unsure.add(name);
-    const report = await this.#page.evaluate(addFiles, { bases, names });
-    if (this.#abandoned) return;
-    this.#expected.filesAdded(names);
-    if (report.accepted + report.alreadyThere !== names.length)
-      throw new Error(`of ${names.length} files: ${JSON.stringify(report)}`);
-  }
-
-  /** @param {Activity} activity */
-  async decide(activity) {
-    while (!this.#stopped) {
-      const step = this.#nextStep(activity);
-      this.cutOff = step;
-      await this.#ask(step);
-      if (this.#abandoned) return;
-      this.#expected.done(step);
-      this.cutOff = null;
-    }
-  }
-
-  /** @param {Step} step */
-  #ask({ verb, ids = [], label, verdict }) {
-    if (verb === 'undo' || verb === 'redo') return call(this.#page, verb);
-    if (verb === 'judge') return call(this.#page, verb, { ids }, label, verdict);
-    return call(this.#page, verb, { ids });
-  }
-
-  /** @param {Activity} activity @returns {Step} */
-  #nextStep(activity) {
-    const random = this.#random;
-    const kind =
-      activity === 'all at once'
-        ? random.pick(/** @type {const} */ (['tagging', 'delete', 'undo']))
-        : activity;
-    const known = [...this.#expected.photos.keys()];
-    const ids = known.filter(() => random.below(3) === 0);
-    if (ids.length === 0 && known.length > 0) ids.push(random.pick(known));
-    if (kind === 'undo' && random.below(2) === 0) return { verb: random.pick(['undo', 'undo', 'redo']) };
-    if (kind === 'delete') {
-      // Few go for good, so that there are photos at every moment.
-      const verb = random.pick(/** @type {const} */ (['remove', 'restore', 'remove', 'restore', 'purge']));
-      return { verb, ids: verb === 'purge' ? ids.slice(0, 2) : ids };
-    }
-    if (kind === 'undo' && random.below(3) === 0) return { verb: random.pick(['remove', 'restore']), ids };
-    const verdict = random.pick(/** @type {const} */ (['accepted', 'rejected', null]));
-    return { verb: 'judge', ids, label: random.pick(this.#labels), verdict };
-  }
-}
-
-/** In the page: files that differ by the bytes at their end. @param {{ bases: readonly string[], names: string[] }} what */
-export function addFiles({ bases, names }) {
-  const pictures = bases.map((base) => Uint8Array.from(atob(base), (letter) => letter.charCodeAt(0)));
-  const files = names.map((name) => {
-    // The same picture for the same name, whenever it is added.
-    const bytes = /** @type {BlobPart} */ (pictures[Number(/\d+(?=\.)/.exec(name)) % pictures.length]);
-    return {
-      file: new File([bytes, name], name, { type: 'image/jpeg', lastModified: 1_700_000_000_000 }),
-      path: null,
-    };
-  });
-  return /** @type {any} */ (globalThis).callLibrary('addFiles', files, null);
-}
-
-/**
- * All photos with what was decided about them.
- *
- * @param {Page} page
- * @returns {Promise<import('./expected-library.mjs').Found[]>}
- */
-export function readLibrary(page) {
-  return page.evaluate(async () => {
-    const { callLibrary, pageQuery } = /** @type {any} */ (globalThis);
-    const found = [];
-    for (const show of ['present', 'failed', 'removed']) {
-      let view = 'superseded';
-      while (view === 'superseded') view = await callLibrary('view', { ...pageQuery, show });
-      for (const id of /** @type {any} */ (view).ids) {
-        const photo = await callLibrary('photo', id);
-        const verdicts = photo.labels.flatMap((/** @type {any} */ { label, verdict }) =>
-          verdict === null ? [] : [[label, verdict]],
-        );
-        found.push({
-          id,
-          name: photo.name,
-          status: photo.status,
-          removed: photo.removedAt !== null,
-          verdicts,
-        });
-      }
-    }
-    return found;
-  });
 }
 
 /** Waits until every photo that is not removed is ready. @param {Page} page @returns {Promise<string[]>} */
@@ -314,13 +233,13 @@ async function untilProcessed(page) {
 async function searchErrors(page, random) {
   const ids = (await readLibrary(page)).filter(({ removed }) => !removed).map(({ id }) => id);
   if (ids.length < 2) return [];
-  const queries = [random.pick(ids), random.pick(ids)];
+  const queries = [random.pick(ids), random.pick(ids)].map((id) => ({ id, query: likePhoto(id) }));
   return page.evaluate(
     async ({ queries, present }) => {
       const { callLibrary, exactNeighbours } = /** @type {any} */ (globalThis);
       const wrong = [];
-      for (const id of queries) {
-        const result = await callLibrary('similar', { kind: 'photo', id, filter: null }, 50, 50);
+      for (const { id, query } of queries) {
+        const result = await callLibrary('similar', query, 50, 50);
         const exact = await exactNeighbours(id);
         if (result.kind !== 'hits') {
           wrong.push(`search like ${id}: ${result.kind}`);

@@ -160,3 +160,9 @@ export function within(work, milliseconds) {
     ),
   ]);
 }
+
+/** What `similar` is asked for. @param {number} id */
+export const likePhoto = (id) => ({
+  terms: [{ subject: { kind: 'photo', id, region: null }, weight: 1 }],
+  filter: null,
+});

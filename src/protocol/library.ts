@@ -63,11 +63,16 @@ export type ModelStatus =
   | { readonly state: 'problem'; readonly problem: ModelProblem }
   | { readonly state: 'no-backend'; readonly reports: readonly BackendReport[] };
 
+/** `photos`: copies of photos without a handle; `figures`: scores, vectors, signatures; `records`: all the rest. */
+export type SpaceKind = 'photos' | 'previews' | 'figures' | 'index' | 'records';
+
 export interface StorageStatus {
   /** Bytes, as the browser estimates. */
   readonly used: number;
   readonly quota: number;
   readonly persisted: boolean;
+  /** Bytes of the library, about. */
+  readonly kinds: ReadonlyMap<SpaceKind, number>;
 }
 
 /** Small, whole, pushed at most ten times a second; `revision` grows by one with each. */
@@ -127,6 +132,8 @@ export interface Settings {
   readonly recommendations: boolean;
   /** Lists of the index that a search for similar photos visits; null: as many as suit the library. */
   readonly indexProbes: number | null;
+  /** Longer side of the previews that are made from now on, pixels. */
+  readonly previewSize: 160 | 320;
 }
 
 export const defaultSettings: Settings = {
@@ -136,6 +143,7 @@ export const defaultSettings: Settings = {
   similarityCutOff: null,
   recommendations: true,
   indexProbes: null,
+  previewSize: 320,
 };
 
 export type OpenResult =
@@ -251,6 +259,8 @@ export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, Bac
   /** Changing the backend restarts the inference workers. */
   changeSettings(change: Partial<Settings>): Promise<Settings>;
   storage(): Promise<StorageStatus>;
+  /** Deletes previews that can be made again, which they are when looked at; resolves with how many photos had one. */
+  evictPreviews(): Promise<number>;
   /** Deletes the whole library, stored files included; the person's own files on disk are not touched. */
   removeEverything(): Promise<void>;
 }

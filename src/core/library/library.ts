@@ -51,6 +51,7 @@ import type {
   PhotoStore,
   Pictures,
 } from './ports.ts';
+import { Previews } from './previews.ts';
 import { ProductPhotos } from './product-photos.ts';
 import { purgePhotos } from './purge.ts';
 import { queryPhotos } from './query-photos.ts';
@@ -69,8 +70,6 @@ import { taggedPhotos } from './tagged-photos.ts';
 import { TaughtSets } from './taught-sets.ts';
 import type { HeadTeacher } from './teaching-ports.ts';
 
-/** Longer side of a thumbnail, pixels. */
-export const thumbnailSize = 320;
 /** Removed photos are kept for so long. */
 const keepRemovedMilliseconds = 30 * 86_400_000;
 /** How long closing waits for photos under way. */
@@ -94,6 +93,8 @@ export interface LibraryParts {
     readonly similarityCutOff: number | null;
     /** Lists of the index that a search visits; null: as many as suit the library. */
     readonly indexProbes: number | null;
+    /** Longer side of a preview, pixels. */
+    readonly previewSize: number;
   };
   readonly notify: (notice: ChangeNotice) => void;
   /** Another tab owns the library: nothing more can be written. */
@@ -126,6 +127,7 @@ export class Library {
   /** The folders that the person picked. */
   readonly folders: PickedFolders;
   readonly backups: Backups;
+  readonly previews: Previews;
   readonly #judged: JudgedPhotos;
   readonly #evidence: Evidence;
   readonly duplicates: Duplicates;
@@ -144,6 +146,10 @@ export class Library {
     this.#feed = new ChangeFeed(clock, parts.notify);
     this.#catalogue = new Catalogue(store, this.#feed, parts.lost, () => clock.now());
     const catalogue = this.#catalogue;
+    const embedLimits = () => ({
+      maxMegapixels: limits().maxMegapixels,
+      thumbnailSize: limits().previewSize,
+    });
     this.#run = new ImportRun(clock);
     this.#similar = new SimilarPhotos({
       catalogue,
@@ -173,7 +179,7 @@ export class Library {
       embedder,
       clock,
       run: this.#run,
-      limits: () => ({ maxMegapixels: limits().maxMegapixels, thumbnailSize }),
+      limits: embedLimits,
       committed: (plan) => this.#committed(plan),
       crash,
     });
@@ -220,7 +226,7 @@ export class Library {
         const set = catalogue.labels.get(label)?.set;
         return set === undefined ? null : (this.taughtSets.usableHead(set)?.head ?? null);
       },
-      limits: () => ({ maxMegapixels: limits().maxMegapixels, thumbnailSize }),
+      limits: embedLimits,
       open: (id) => this.#originals.open(id),
     });
     this.taughtSets = new TaughtSets({
@@ -245,11 +251,18 @@ export class Library {
       signatures: this.#signatures,
       pictures: parts.pictures,
       model: () => this.#models.current,
-      embed: (bytes) => embedder.embed(bytes, { maxMegapixels: limits().maxMegapixels, thumbnailSize }, true),
+      embed: (bytes) => embedder.embed(bytes, embedLimits(), true),
       original: (id) => this.#originals.open(id),
     };
     this.samePictures = new SamePictures(matchParts);
     this.productPhotos = new ProductPhotos({ ...matchParts, names: this.itemNames });
+    this.previews = new Previews({
+      catalogue,
+      originals: this.#originals,
+      embedder,
+      limits: embedLimits,
+      crash,
+    });
     this.#retries = new Retries(catalogue, this.#queue, this.#run);
     this.backups = new Backups({
       catalogue,
@@ -301,6 +314,7 @@ export class Library {
     this.#signer.stop();
     this.backups.cancel();
     this.#intake.cancel();
+    this.previews.close();
     await this.folders.close();
     await this.#queue.stop(closePatience);
     await this.duplicates.search.close();
@@ -416,6 +430,7 @@ export class Library {
 
   retry(ids: Iterable<number> | null): Promise<void> {
     this.#originals.permissionMayBeThere();
+    this.previews.permissionMayBeThere();
     this.folders.permissionMayBeThere().catch(this.#parts.crash);
     return this.#retries.retry(ids);
   }
@@ -471,8 +486,15 @@ export class Library {
   }
 
   /** A thumbnail's bytes each, not shared with anybody; null where there is none. */
-  thumbnails(ids: Iterable<number>): Promise<(ArrayBuffer | null)[]> {
-    return thumbnailsOf(this.#catalogue, ids);
+  async thumbnails(ids: Iterable<number>): Promise<(ArrayBuffer | null)[]> {
+    const list = [...ids];
+    const { table } = this.#catalogue;
+    const found = await thumbnailsOf(this.#catalogue, list);
+    const gone = list.filter(
+      (id, i): id is PhotoId => found[i] === null && table.has(id) && table.contentOf(id) !== null,
+    );
+    if (gone.length > 0) this.previews.remake(gone);
+    return found;
   }
 
   photo(id: PhotoId): Promise<PhotoDetail | null> {
@@ -490,7 +512,7 @@ export class Library {
   ): Promise<SimilarResult> {
     if (query.filter?.cell) await this.#judged.prepareCell(query.filter.cell);
     const { embedder, limits } = this.#parts;
-    const { maxMegapixels, similarityCutOff } = limits();
+    const { maxMegapixels, similarityCutOff, previewSize: thumbnailSize } = limits();
     const embed: EmbedSubject = async (subject) => {
       const bytes = subject.kind === 'picture' ? subject.bytes : await this.#originals.open(subject.id);
       if ('code' in bytes) return { ok: false, failure: bytes };

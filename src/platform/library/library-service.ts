@@ -522,11 +522,16 @@ export class LibraryService implements LibraryApi {
   }
 
   async storage(): Promise<StorageStatus> {
-    const [estimate, persisted] = await Promise.all([
+    const [estimate, persisted, kinds] = await Promise.all([
       navigator.storage.estimate(),
       navigator.storage.persisted(),
+      this.#opened.spaceUsed(),
     ]);
-    return { used: estimate.usage ?? 0, quota: estimate.quota ?? 0, persisted };
+    return { used: estimate.usage ?? 0, quota: estimate.quota ?? 0, persisted, kinds };
+  }
+
+  evictPreviews(): Promise<number> {
+    return this.#library.previews.evict();
   }
 
   removeEverything(): Promise<void> {

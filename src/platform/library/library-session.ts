@@ -13,6 +13,7 @@ import type {
   OpenRequest,
   OpenResult,
   Settings,
+  SpaceKind,
 } from '../../protocol/library.ts';
 import { clearScratch } from '../backup/backup-sink.ts';
 import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
@@ -177,6 +178,10 @@ export class LibrarySession {
     const persisted = await navigator.storage.persisted();
     const since = this.#library.firstImport;
     return { last, due: isBackupDue({ persisted, lastAt: last?.at ?? null, since, now: Date.now() }) };
+  }
+
+  spaceUsed(): Promise<ReadonlyMap<SpaceKind, number>> {
+    return this.#store.spaceUsed();
   }
 
   /** Deletes the database, once calls under way are `settled`, and goes on with an empty one; settings stay. */

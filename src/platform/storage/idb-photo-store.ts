@@ -24,11 +24,12 @@ import type {
 } from '../../core/library/ports.ts';
 import { StoreRefused } from '../../core/library/store-refused.ts';
 import type { StoredHead } from '../../core/library/teaching-ports.ts';
-import { defaultSettings, type Settings } from '../../protocol/library.ts';
+import { defaultSettings, type Settings, type SpaceKind } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
 import { readIndex } from './index-records.ts';
 import { keepReserve, makeRoom, mayUseReserve } from './reserve.ts';
 import { type Database, type LibrarySchema, scoreRows, signatureRows, vectorRows } from './schema.ts';
+import { spaceUsed } from './space-used.ts';
 import { failureOf, writeChanges } from './write-changes.ts';
 
 /** Chunks read at once when all of them are visited. */
@@ -258,6 +259,10 @@ export class IdbPhotoStore implements PhotoStore {
         return 'lost';
       throw error;
     }
+  }
+
+  spaceUsed(): Promise<ReadonlyMap<SpaceKind, number>> {
+    return spaceUsed(this.#database);
   }
 
   /** Small plain values beside the library. */

@@ -534,7 +534,12 @@ describe('similar photos', () => {
   });
 
   it('count as similar from what chance does in this library on, once it is large enough; that is kept', async () => {
-    const limits = () => ({ maxMegapixels: 120, similarityCutOff: null, indexProbes: null });
+    const limits = () => ({
+      maxMegapixels: 120,
+      similarityCutOff: null,
+      indexProbes: null,
+      previewSize: 320,
+    });
     const session = await browser.session({ limits });
     await session.startModel();
     const directions = Array.from({ length: 140 }, (_, n) => [Math.cos(n), Math.sin(n), Math.sin(n * n)]);

@@ -363,7 +363,7 @@ export class TestSession {
       pairFinder: browser.pairFinder,
       folderFiles: browser.folderFiles,
       clock: testClock,
-      limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6, indexProbes: null }),
+      limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6, indexProbes: null, previewSize: 320 }),
       notify: () => {},
       lost: () => {
         this.lost = true;

@@ -6,6 +6,7 @@ import { WorkerDied } from '../../engine/worker-died.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { PreviewSettings } from './PreviewSettings.tsx';
 
 export function StorageSettings() {
   const { t } = useTranslation();
@@ -44,6 +45,8 @@ export function StorageSettings() {
       ) : (
         <p>{t('settings.storageUnknown')}</p>
       )}
+      <SpaceByKind storage={storage} />
+      <PreviewSettings onEvicted={load} />
       <p className="settings__small">
         {t(storage.persisted ? 'settings.persisted' : 'settings.notPersisted')}
       </p>
@@ -56,5 +59,32 @@ export function StorageSettings() {
         {refused && !storage.persisted && t('settings.persistRefused')}
       </p>
     </>
+  );
+}
+
+/** What takes how much; the figures are estimates, so the rest is never below nothing. */
+function SpaceByKind({ storage: { used, kinds } }: { readonly storage: StorageStatus }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const known = [...kinds].filter(([, bytes]) => bytes > 0).sort(([, a], [, b]) => b - a);
+  const rest = used - known.reduce((sum, [, bytes]) => sum + bytes, 0);
+  return (
+    <table className="timings">
+      <caption className="visually-hidden">{t('settings.kinds')}</caption>
+      <tbody>
+        {known.map(([kind, bytes]) => (
+          <tr key={kind}>
+            <th scope="row">{t(`settings.kind.${kind}`)}</th>
+            <td className="numeric">{format.bytes(Math.round(bytes))}</td>
+          </tr>
+        ))}
+        {rest > 0 && (
+          <tr>
+            <th scope="row">{t('settings.kind.app')}</th>
+            <td className="numeric">{format.bytes(rest)}</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
   );
 }
