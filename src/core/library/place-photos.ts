@@ -66,7 +66,8 @@ async function placePart(catalogue: Catalogue, part: readonly Placement[]): Prom
       source: { kind: 'handle', handle, folder },
       ...(isUndone && { failure: null }),
     });
-    if (isUndone && row.removedAt === 0) queued.push(id);
+    // What was queued before has its turn already.
+    if (isUndone && row.removedAt === 0 && row.status !== photoStatusCodes.queued) queued.push(id);
   });
   if (photoRows.size > 0)
     StoreRefused.check(await catalogue.write({ photoRows, photoTexts, records }, 'relaxed'));

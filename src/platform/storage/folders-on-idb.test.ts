@@ -255,6 +255,19 @@ describe('a picked folder', () => {
     await session.library.close();
   });
 
+  it('whose file changes while it waits for the model is counted once', async () => {
+    const session = await browser.session();
+    save({ '/trip/a.jpg': 'a' });
+    const list = (handle: TestHandle) => browser.folders.list(handle);
+    await session.library.addPicked([trip], list(trip));
+    save({ '/trip/a.jpg': 'changed' });
+    expect(await session.library.folders.rescan(null)).toMatchObject({ changed: 1 });
+    expect(session.library.state().import).toMatchObject({ done: 0, total: 1 });
+    await session.startModel();
+    await session.settled();
+    expect(session.library.state().import).toMatchObject({ done: 1, total: 1, failed: 0 });
+  });
+
   it('of which a part cannot be read loses nothing', async () => {
     const session = await started();
     save({ '/trip/a.jpg': 'a', '/trip/x/b.jpg': 'b' });
