@@ -63,7 +63,14 @@ function Reminder() {
 
 function Screens() {
   const isOpen = useEnginePart(isUsable);
-  // Drawing the whole library in place of the welcome is long: deferred, React may do it in slices between frames.
+  useUndoKeys();
+  useUnsavedNotice();
+  return isOpen ? <OpenScreens /> : <EngineScreen />;
+}
+
+function OpenScreens() {
+  // Drawing the whole library in place of the welcome is long: deferred, React may do it in slices between frames. This
+  // begins with the library open: a library that has photos is not taken for an empty one even for a moment.
   const isEmpty = useDeferredValue(useEnginePart(isEmptyLibrary));
   const fragment = useFragment();
   const { screen, photo, similar, like, panel } = fragment;
@@ -80,9 +87,6 @@ function Screens() {
       </Suspense>
     </>
   );
-  useUndoKeys();
-  useUnsavedNotice();
-  if (!isOpen) return <EngineScreen />;
   return (
     <>
       <AppShell
