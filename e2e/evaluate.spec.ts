@@ -277,7 +277,7 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
     await expectCount(page, named(start).length, library.present.length);
     await page.getByRole('gridcell').first().press('Control+a');
     await page.keyboard.press('l');
-    const labelling = page.getByRole('dialog', { name: /^Label \d+ photos/ });
+    const labelling = page.getByRole('dialog', { name: `Label ${named(start).length} photos` });
     await expect(labelling.getByRole('button', { name: /^town/ })).toBeVisible();
     await page.keyboard.press(key);
     await labelling.getByRole('button', { name: 'Done' }).click();
