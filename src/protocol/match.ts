@@ -1,4 +1,5 @@
 import type { ColourRule } from '../core/image/product-score.ts';
+import type { Region } from '../core/image/region.ts';
 import type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
 import type { ProductResult, SameResult } from '../core/library/match-result.ts';
 import type { PhotoId } from '../core/library/photo.ts';
@@ -12,6 +13,8 @@ export type { ProductResult, SameResult } from '../core/library/match-result.ts'
 export interface MatchTarget {
   readonly photo: PhotoId | null;
   readonly file: Blob | null;
+  /** The part of it that is meant; null: all of it. */
+  readonly region: Region | null;
   readonly filter: PhotoQuery | null;
 }
 

@@ -39,6 +39,8 @@ export interface FragmentState {
   readonly photo: PhotoId | null;
   /** The similar view: of a photo, of a file that was dropped on the search box, or of what is in the tray. */
   readonly similar: PhotoId | 'file' | 'tray' | null;
+  /** What counts as a match there. */
+  readonly match: MatchMode;
   /** The part of that photo or file that is meant; null: all of it. */
   readonly region: Region | null;
   /** The tray: what results are to be like or unlike besides. */
@@ -70,10 +72,14 @@ export const emptyFragment: FragmentState = {
   label: null,
   photo: null,
   similar: null,
+  match: 'similar',
   region: null,
   like: [],
   panel: null,
 };
+
+const matchModes = ['similar', 'same', 'product'] as const;
+export type MatchMode = (typeof matchModes)[number];
 
 const panels = ['settings', 'region', 'camera'] as const;
 const sortKeys: readonly SortKey[] = ['captured', 'imported', 'name', 'size'];
@@ -136,6 +142,7 @@ export function parseFragment(fragment: string): FragmentState {
     label: get('label') || null,
     photo: photoIdOf(get('photo')),
     similar: similar === 'file' || similar === 'tray' ? similar : photoIdOf(similar),
+    match: matchModes.find((mode) => mode === get('match')) ?? emptyFragment.match,
     region: parseRegion(get('region')),
     like: parseItems(get('like')),
     panel: panels.find((panel) => panel === get('panel')) ?? null,
@@ -166,6 +173,8 @@ export function formatFragment(state: FragmentState): string {
   put('label', state.label);
   put('photo', state.photo === null ? null : String(state.photo));
   put('similar', state.similar === null ? null : String(state.similar));
+  // It says something of a search only.
+  if (state.similar !== null && state.match !== emptyFragment.match) put('match', state.match);
   put('region', state.region === null ? null : formatRegion(state.region));
   put('like', formatItems(state.like));
   put('panel', state.panel);

@@ -89,6 +89,11 @@ export function useFormat() {
       language,
       number: (value: number, digits = 0) => formatNumber(value, language, digits),
       score: formatScore,
+      /** Comma between, as the language has it. */
+      list: (texts: readonly string[]) =>
+        new Intl.ListFormat(language, { type: 'unit', style: language === 'en' ? 'long' : 'short' }).format(
+          texts,
+        ),
       percent: (share: number) => formatPercent(share, language),
       bytes: (bytes: number) => formatBytes(bytes, language),
       duration: (seconds: number) => formatDuration(seconds, language),

@@ -250,8 +250,8 @@ export class Library {
       similar: this.#similar,
       signatures: this.#signatures,
       pictures: parts.pictures,
-      model: () => this.#models.current,
-      embed: (bytes) => embedder.embed(bytes, embedLimits(), true),
+      model: () => this.#models.searched,
+      embed: (bytes, region) => embedder.embed(bytes, { ...embedLimits(), ...(region && { region }) }, true),
       original: (id) => this.#originals.open(id),
     };
     this.samePictures = new SamePictures(matchParts);

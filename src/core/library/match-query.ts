@@ -1,8 +1,12 @@
+import { type Box, cutOut } from '../image/content-box.ts';
+import type { Picture } from '../image/picture.ts';
+import type { Region } from '../image/region.ts';
+import { photoSignature } from '../image/signature.ts';
 import { allowRow } from '../index/vector-index.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Failure, PhotoId } from './photo.ts';
+import { type Failure, modelKeyText, type PhotoId } from './photo.ts';
 import { defaultQuery, type PhotoQuery } from './photo-query.ts';
-import type { Clock, Embedded, FileBytes, Pictures, StoredModel, StoredThumbnail } from './ports.ts';
+import type { Clock, Embedded, FileBytes, Pictures, StoredModel } from './ports.ts';
 import { queryTest } from './query-photos.ts';
 import type { Signatures } from './signatures.ts';
 import type { SimilarPhotos } from './similar-photos.ts';
@@ -12,6 +16,8 @@ export interface MatchQuery {
   /** Left out of the answer. */
   readonly photo: PhotoId | null;
   readonly bytes: FileBytes | null;
+  /** The part of it that is meant; null: all of it. */
+  readonly region: Region | null;
   /** Among which photos; null: all present ones. */
   readonly filter: PhotoQuery | null;
 }
@@ -24,7 +30,7 @@ export interface MatchParts {
   readonly pictures: Pictures;
   readonly model: () => StoredModel | null;
   /** Reads and embeds a file. */
-  readonly embed: (bytes: FileBytes) => Promise<Embedded>;
+  readonly embed: (bytes: FileBytes, region: Region | null) => Promise<Embedded>;
   /** The file of a photo. */
   readonly original: (photo: PhotoId) => Promise<FileBytes | Failure>;
 }
@@ -33,42 +39,63 @@ export type ResolvedQuery =
   | {
       readonly kind: 'resolved';
       readonly vector: Float32Array;
-      readonly thumbnail: StoredThumbnail;
+      /** Null where the browser cannot show it. */
+      readonly picture: Picture | null;
       /** Null while a photo has none yet. */
       readonly signature: Uint8Array | null;
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Vector, thumbnail and signature of what is asked about: as stored, or made now. */
-export async function resolveQuery(parts: MatchParts, { photo, bytes }: MatchQuery): Promise<ResolvedQuery> {
-  const { catalogue, similar, signatures } = parts;
+export async function resolveQuery(
+  parts: MatchParts,
+  { photo, bytes, region }: MatchQuery,
+): Promise<ResolvedQuery> {
+  const { catalogue, similar, signatures, pictures } = parts;
   const model = parts.model();
   if (model === null) return { kind: 'failed', failure: { code: 'model-unavailable' } };
   await similar.use(model);
-  const content = photo === null || bytes !== null ? null : catalogue.table.contentOf(photo);
+  const content = photo === null || region !== null ? null : catalogue.table.contentOf(photo);
   if (content !== null) {
     const [vector = null] = await similar.vectorsOf([content]);
     const [thumbnail] = await catalogue.store.thumbnails([content]);
     if (vector !== null && thumbnail) {
-      return { kind: 'resolved', vector, thumbnail, signature: signatures.of(content) };
+      const picture = await pictures.decode(thumbnail);
+      return { kind: 'resolved', vector, picture, signature: signatures.of(content) };
     }
   }
   const file = bytes ?? (photo === null ? null : await parts.original(photo));
   if (file === null) throw new Error('a query is about a photo or about a file');
   if ('code' in file) return { kind: 'failed', failure: file };
-  const outcome = await parts.embed(file);
+  const outcome = await parts.embed(file, region);
   if (!outcome.ok) return { kind: 'failed', failure: outcome.failure };
+  // The model was exchanged in between: vectors of different models are never compared.
+  if (modelKeyText(outcome.model) !== modelKeyText(model.key))
+    return { kind: 'failed', failure: { code: 'model-unavailable' } };
   const { embedding, thumbnail, signature } = outcome;
-  return { kind: 'resolved', vector: embedding, thumbnail, signature };
+  const picture = await pictures.decode(thumbnail);
+  if (region === null || picture === null) return { kind: 'resolved', vector: embedding, picture, signature };
+  const part = cutOut(picture, boxOf(region, picture));
+  return { kind: 'resolved', vector: embedding, picture: part, signature: photoSignature(part) };
+}
+
+/** Pixels of a part. */
+function boxOf(region: Region, { width, height }: Picture): Box {
+  const left = Math.min(width - 1, Math.floor(region.x * width));
+  const top = Math.min(height - 1, Math.floor(region.y * height));
+  return {
+    left,
+    top,
+    width: Math.max(1, Math.min(width - left, Math.round(region.width * width))),
+    height: Math.max(1, Math.min(height - top, Math.round(region.height * height))),
+  };
 }
 
 /** Contents of the photos that may be found (bit c & 31 of element c >> 5), and how many photos those are. */
-export function allowedContents(catalogue: Catalogue, { photo, bytes, filter }: MatchQuery) {
+export function allowedContents(catalogue: Catalogue, { photo, filter }: MatchQuery) {
   const { table } = catalogue;
   const matches = queryTest(catalogue, filter ?? defaultQuery);
-  // A part of a photo may be looked for in the photo itself.
-  const own = bytes === null ? photo : null;
-  const wanted = (id: PhotoId) => id !== own && matches(id);
+  const wanted = (id: PhotoId) => id !== photo && matches(id);
   const allowed = new Uint32Array((catalogue.counters.content >> 5) + 1);
   let searched = 0;
   for (const id of table.ids()) {

@@ -33,7 +33,7 @@ export class SamePictures {
 
   /** Newest wins: an earlier request that is not answered yet is 'superseded'. */
   async find(query: MatchQuery): Promise<SameResult> {
-    const { catalogue, clock, pictures, signatures } = this.#parts;
+    const { catalogue, clock, signatures } = this.#parts;
     const turn = ++this.#latest;
     const isOver = () => turn !== this.#latest;
     await clock.breathe();
@@ -42,7 +42,7 @@ export class SamePictures {
     const resolved = await resolveQuery(this.#parts, query);
     if (isOver()) return { kind: 'superseded' };
     if (resolved.kind === 'failed') return resolved;
-    const picture = await pictures.decode(resolved.thumbnail);
+    const { picture } = resolved;
     if (picture === null) return { kind: 'failed', failure: { code: 'broken' } };
     const { allowed, searched, wanted } = allowedContents(catalogue, query);
     const parts = queryParts(picture);
@@ -65,7 +65,7 @@ export class SamePictures {
 
   async #embedded(views: readonly Picture[]): Promise<Float32Array[]> {
     const { pictures, embed } = this.#parts;
-    const outcomes = await Promise.all(views.map(async (view) => embed(await pictures.encode(view))));
+    const outcomes = await Promise.all(views.map(async (view) => embed(await pictures.encode(view), null)));
     // A view that could not be embedded is one chance less, nothing worse.
     return outcomes.flatMap((outcome) => (outcome.ok ? [outcome.embedding] : []));
   }

@@ -266,12 +266,12 @@ export class LibraryService implements LibraryApi {
     return this.#library.searches.delete(number);
   }
 
-  samePicture({ photo, file, filter }: MatchTarget): Promise<SameResult> {
-    return this.#library.samePictures.find({ photo, bytes: file, filter });
+  samePicture({ file, ...query }: MatchTarget): Promise<SameResult> {
+    return this.#library.samePictures.find({ ...query, bytes: file });
   }
 
-  products({ photo, file, filter }: MatchTarget, colour: ColourRule, limit: number): Promise<ProductResult> {
-    return this.#library.productPhotos.find({ photo, bytes: file, filter }, colour, limit);
+  products({ file, ...query }: MatchTarget, colour: ColourRule, limit: number): Promise<ProductResult> {
+    return this.#library.productPhotos.find({ ...query, bytes: file }, colour, limit);
   }
 
   items(): Promise<readonly CatalogueItem[]> {

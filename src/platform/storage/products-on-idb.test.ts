@@ -27,7 +27,11 @@ async function found(rule: ColourRule = 'counts', bytes: Blob | null = null) {
   const ids = await session.ids();
   const names = session.library.cells(ids).map((cell) => cell!.name);
   const photo = bytes === null ? ids[names.indexOf('query.jpg')]! : null;
-  const result = await session.library.productPhotos.find({ photo, bytes, filter: null }, rule, 10);
+  const result = await session.library.productPhotos.find(
+    { photo, bytes, region: null, filter: null },
+    rule,
+    10,
+  );
   if (result.kind !== 'products') throw new Error(result.kind);
   const hits = result.hits.map(({ ids: own }) => own.map((id) => names[ids.indexOf(id)]!));
   return { answer: (result as Found).answer, hits, scores: result.hits.map(({ score }) => score) };

@@ -28,6 +28,7 @@ async function found(name: string): Promise<{ result: Found; names: string[] }> 
   const result = await session.library.samePictures.find({
     photo: ids[names.indexOf(name)]!,
     bytes: null,
+    region: null,
     filter: null,
   });
   if (result.kind !== 'same') throw new Error(result.kind);
@@ -52,14 +53,19 @@ it('finds other photos of the same bytes, and photos that a file outside of the 
   await session.settled();
   expect((await found('other')).names).toEqual(['again']);
   const outside = new Blob(['picture looks=103 v=0,1 outside']);
-  const result = await session.library.samePictures.find({ photo: null, bytes: outside, filter: null });
+  const result = await session.library.samePictures.find({
+    photo: null,
+    bytes: outside,
+    region: null,
+    filter: null,
+  });
   expect(result.kind === 'same' && result.hits.length).toBe(2);
   expect(result.kind === 'same' && result.hits[0]!.match.verdict).toBe('same');
 });
 
 it('the newest question wins', async () => {
   const [id] = await session.ids();
-  const query = { photo: id!, bytes: null, filter: null };
+  const query = { photo: id!, bytes: null, region: null, filter: null };
   const first = session.library.samePictures.find(query);
   const second = session.library.samePictures.find(query);
   expect((await first).kind).toBe('superseded');

@@ -24,7 +24,7 @@ export function SimilarHeader({
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { similar, region, panel } = useFragment();
+  const { similar, region, match, panel } = useFragment();
   const title = useRef<HTMLHeadingElement>(null);
   // The view came in the grid's place: whoever listens hears where they are.
   useEffect(() => title.current?.focus(), []);
@@ -60,7 +60,7 @@ export function SimilarHeader({
         </Button>
       )}
       {children}
-      <CutOff />
+      {match === 'similar' && <CutOff />}
     </header>
   );
 }

@@ -6,14 +6,19 @@ import { usePhoto, useQuery } from '../../engine/hooks.ts';
 import { useSimilarFile } from '../../engine/similar-file.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeepShot } from './KeepShot.tsx';
+import { MatchModes } from './MatchModes.tsx';
+import { ProductAnswer } from './ProductAnswer.tsx';
 import { RegionEditor } from './RegionEditor.tsx';
+import { SameAnswer } from './SameAnswer.tsx';
 import { SimilarAnswerView } from './SimilarAnswerView.tsx';
 import { SimilarHeader } from './SimilarHeader.tsx';
 import Tray from './Tray.tsx';
 import { useProposedRegions } from './use-proposed-regions.ts';
+import { targetOf } from './use-match-answer.ts';
 import { useQueryPicture } from './use-query-picture.ts';
 import { useSimilar } from './use-similar.ts';
-import { useTerms } from './use-terms.ts';
+import { termsKey, useTerms } from './use-terms.ts';
+import './match.css';
 import './similar.css';
 
 /** What can be done with the photos that are selected in the answer; the grid lends it. */
@@ -29,7 +34,7 @@ export type SelectionActions = LazyExoticComponent<
  * the grid's place.
  */
 export default function SimilarView({ actions }: { readonly actions: SelectionActions }) {
-  const { similar, region, photo: openPhoto, panel } = useFragment();
+  const { similar, region, match, photo: openPhoto, panel } = useFragment();
   const { t } = useTranslation();
   const file = useSimilarFile();
   const filter = useQuery();
@@ -40,6 +45,10 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
   const url = useQueryPicture(id, similar === 'file' ? file : null, choosing || region !== null);
   const proposed = useProposedRegions(photo, choosing);
   const found = useSimilar(terms, filter, similar === 'file' ? file : similar);
+  // Of the tray, which is no single picture, only likeness can be asked.
+  const subject = similar === 'tray' ? null : (terms?.[0]?.subject ?? null);
+  const target = subject === null ? null : targetOf(subject, filter);
+  const targetKey = termsKey(terms?.slice(0, 1) ?? null) + JSON.stringify(filter);
   useEscape(openPhoto === null);
 
   if (similar === null) return null;
@@ -57,8 +66,17 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
         />
       )}
       <Tray />
+      {subject !== null && (
+        <div className="match-bar">
+          <MatchModes />
+        </div>
+      )}
       {similar === 'file' && file === null ? (
         <EmptyState icon="photo" title={t('similar.fileGone')} />
+      ) : target !== null && match === 'same' ? (
+        <SameAnswer target={target} targetKey={targetKey} url={url} />
+      ) : target !== null && match === 'product' ? (
+        <ProductAnswer target={target} targetKey={targetKey} />
       ) : found === null ? (
         <p className="similar__wait" role="status">
           {photo !== null && photo.status !== 'ready' ? t('similar.notReady') : t('similar.searching')}

@@ -13,6 +13,7 @@ import { folders } from './folders.ts';
 import { grid } from './grid.ts';
 import { importing } from './import.ts';
 import { labels } from './labels.ts';
+import { match } from './match.ts';
 import { photo } from './photo.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -33,6 +34,7 @@ export const chinese: Translation<typeof english & typeof englishLater> = {
   grid,
   import: importing,
   labels,
+  match,
   photo,
   settings,
   shell,

@@ -1,0 +1,89 @@
+import { expectAccessible } from './support/accessible.ts';
+import { openApp } from './support/person.ts';
+import { expect, type Page, test } from './support/seed.ts';
+
+/** Three ways to match a picture: similar, the same picture, the same product. */
+
+test.use({ viewport: { width: 1280, height: 900 }, modelRuns: true });
+
+const group = (page: Page) => page.getByRole('group', { name: 'Match' });
+const hit = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Similar photos' }).getByRole('listitem').filter({ hasText: name });
+
+test('the same picture: copies are found, what was done is said, and where it is in both is shown', async ({
+  page,
+  library,
+}) => {
+  await openApp(page, `#/?similar=${library.photo('city-1.jpg').id}`);
+  await expect(group(page).getByRole('radio', { name: 'Similar' })).toBeChecked();
+  await group(page).getByRole('radio', { name: 'Same picture' }).check();
+  await expect(page.getByText(/photos show the same picture/)).toBeVisible({ timeout: 30_000 });
+  for (const name of ['recompressed.jpg', 'as-webp.webp', 'smaller.jpg'])
+    await expect(hit(page, name).getByText('Same picture', { exact: true })).toBeVisible();
+  await expect(hit(page, 'mirrored.jpg').getByText('Edited copy')).toBeVisible();
+  await expect(hit(page, 'mirrored.jpg')).toContainText('mirrored');
+  const cropped = hit(page, 'cropped.jpg');
+  await expect(cropped).toContainText('this photo is a part of it');
+  await expect(cropped.getByRole('img', { name: 'in the picture searched with' })).toBeVisible();
+  // The outline on the picture searched with leaves out what was cropped away.
+  const outline = await cropped.locator('polygon').first().getAttribute('points');
+  const xs = outline!.split(' ').map((pair) => Number(pair.split(',')[0]));
+  expect(Math.max(...xs) - Math.min(...xs)).toBeLessThan(0.98);
+  await expect(hit(page, 'city-2.jpg')).toHaveCount(0);
+  await expectAccessible(page, 'same picture');
+
+  // The mode is part of the link; a hit opens its photo.
+  expect(page.url()).toContain('match=same');
+  await page.reload();
+  await hit(page, 'mirrored.jpg').getByRole('button', { name: 'Open mirrored.jpg' }).click();
+  await expect(
+    page.getByRole('region', { name: 'Photo', exact: true }).or(page.getByRole('dialog')),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(hit(page, 'mirrored.jpg')).toBeVisible();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(390);
+});
+
+test('products: names from a file with a wrong row, an answer with its support, colour, the catalogue', async ({
+  page,
+  library,
+}) => {
+  await openApp(page, `#/?similar=${library.photo('city-1.jpg').id}&match=product`);
+  await expect(page.getByText(/things? like this/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Catalogue' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Catalogue' });
+  await expect(dialog.getByText('No photo has a name yet.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Import names' })).toBeVisible();
+  const csv =
+    'file,name,price\nrecompressed.jpg,Green city,12\nsmaller.jpg,Green city,12\nnowhere.jpg,Ghost,1\n';
+  const give = (text: string) =>
+    dialog
+      .getByLabel('Choose a CSV file')
+      .setInputFiles({ name: 'names.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await give('a,b\n1,2\n');
+  await expect(dialog.getByRole('alert')).toContainText('The first line must name');
+  await give(csv);
+  await expect(dialog.getByText('Photos that get a name: 2; things named: 1.')).toBeVisible();
+  await expect(dialog.getByText('Row 4, nowhere.jpg: no photo of the library is called that')).toBeVisible();
+  await expectAccessible(page, 'a dry run of names');
+  await dialog.getByRole('button', { name: 'Give these names' }).click();
+  await expect(dialog.getByText('1 named thing')).toBeVisible();
+  await expect(dialog.getByRole('list')).toContainText('Green city');
+  await page.keyboard.press('Escape');
+
+  await expect(page.getByText('This is: Green city')).toBeVisible();
+  await expect(page.getByText(/of the \d+ nearest photos with a name say so/)).toBeVisible();
+  await expect(page.getByRole('definition')).toHaveText('12');
+  // Photos of one name are one result.
+  await expect(hit(page, 'Green city')).toHaveCount(1);
+  await expect(hit(page, 'Green city').getByRole('button')).toHaveCount(2);
+  await page.getByRole('group', { name: 'Colour' }).getByRole('radio', { name: 'Must match' }).check();
+  await expect(hit(page, 'Green city')).toBeVisible();
+  await expectAccessible(page, 'products');
+
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await expect(page.getByText('这是：Green city')).toBeVisible();
+  await expect(page.getByRole('group', { name: '匹配方式' })).toBeVisible();
+});

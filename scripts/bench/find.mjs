@@ -1,0 +1,230 @@
+// @ts-nocheck: figures of plain rows, nothing that anybody imports
+/**
+ * How well pictures are found by pictures: copies, products, times.
+ *
+ * node scripts/bench/find.mjs [--photos ../shared/photos] [--copies 300] [--cache FOLDER] [--only copies,products,times]
+ *
+ * On the labelled photos where they are, else on drawn ones (without products). Decoding, copies and thumbnails are made
+ * in Chromium, vectors by the built-in model on one WASM thread; both are kept in the cache, as the first run takes long.
+ * Times are of this process: processor time, as other work may run beside it.
+ */
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { loadCore } from './core/load-core.mjs';
+import { copyKinds } from './find/copy-kinds.mjs';
+import { makeLibrary, seededNumbers } from './find/library.mjs';
+import { listPhotos, openDrawer, openModel } from './find/material.mjs';
+
+/** @param {readonly number[]} values */
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Milliseconds of processor time. @param {() => unknown} work */
+async function timed(work) {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** @param {readonly (readonly { x: number, y: number }[])} region */
+function boxOf(region) {
+  const xs = region.map(({ x }) => x);
+  const ys = region.map(({ y }) => y);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** Intersection over union of two boxes (left, top, right, bottom). */
+function overlap(a, b) {
+  const wide = Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]));
+  const high = Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+  const area = (box) => (box[2] - box[0]) * (box[3] - box[1]);
+  return (wide * high) / (area(a) + area(b) - wide * high);
+}
+
+/** Copies of `count` photos, evenly over the sets, each asked for among all photos. */
+async function measureCopies({ core, photos, library, drawer, count }) {
+  const draw = seededNumbers(17);
+  const bySet = Map.groupBy([...photos.keys()], (n) => photos[n].set);
+  const orders = [...bySet.values()].map((list) =>
+    list.map((n) => ({ n, at: draw() })).sort((a, b) => a.at - b.at),
+  );
+  const chosen = [];
+  for (let i = 0; chosen.length < Math.min(count, photos.length); i++) {
+    const one = orders[i % orders.length]?.[Math.floor(i / orders.length)];
+    if (one !== undefined) chosen.push(one.n);
+  }
+  console.log(`\ncopies of ${chosen.length} photos, asked for among ${photos.length}`);
+  console.log(
+    'copy               recall@1   pHash@1   false "same"   crop IoU   candidates   search ms (CPU)',
+  );
+  const all = { queries: 0, wrong: 0 };
+  for (const kind of copyKinds) {
+    let [right, byHash, wrong, looked] = [0, 0, 0, 0];
+    const overlaps = [];
+    const times = [];
+    for (const [i, n] of chosen.entries()) {
+      const beside = chosen[(i * 7 + 13) % chosen.length];
+      const other = beside === n ? chosen[(i + 1) % chosen.length] : beside;
+      const copy = await drawer.copyOf(photos[n].name, photos[n].read, photos[other].read, kind, i * 31 + 7);
+      const found = await library.find(copy);
+      const hits = found.hits.map(({ id, match }) => ({ n: id - 1, match }));
+      const shown = kind === 'collage' ? [n, other] : [n];
+      const first = hits.find((hit) => shown.includes(hit.n) && hit.n === n);
+      if (hits.length > 0 && shown.includes(hits[0].n) && first !== undefined) right++;
+      if (hits.some((hit) => !shown.includes(hit.n))) wrong++;
+      if (library.nearestByHash(core.hashesOf(core.photoSignature(copy.thumbnail))[0]) === n) byHash++;
+      if (first !== undefined && copy.box !== null) {
+        const [left, top, wide, high] = copy.box;
+        overlaps.push(overlap(boxOf(first.match.onSecond), [left, top, left + wide, top + high]));
+      }
+      looked += found.looked;
+      times.push(found.milliseconds);
+    }
+    const share = (hits) => (hits / chosen.length).toFixed(3);
+    console.log(
+      [
+        kind.padEnd(18),
+        share(right).padStart(8),
+        share(byHash).padStart(9),
+        share(wrong).padStart(14),
+        (overlaps.length === 0 ? '' : median(overlaps).toFixed(2)).padStart(10),
+        (looked / chosen.length).toFixed(1).padStart(12),
+        median(times).toFixed(0).padStart(17),
+      ].join(' '),
+    );
+    all.queries += chosen.length;
+    all.wrong += wrong;
+  }
+  console.log(
+    `queries with a false "same": ${all.wrong} of ${all.queries} (${((100 * all.wrong) / all.queries).toFixed(2)} %)`,
+  );
+}
+
+/** R@1 and mAP of the item over all photos of a set. */
+function ranked(count, labels, score) {
+  let [firsts, precisions, asked] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const relevant = labels.filter((label, j) => j !== i && label === labels[i]).length;
+    if (relevant === 0) continue;
+    asked++;
+    const order = [...labels.keys()]
+      .filter((j) => j !== i)
+      .map((j) => ({ j, score: score(i, j) }))
+      .sort((a, b) => b.score - a.score);
+    let [hits, sum] = [0, 0];
+    order.forEach(({ j }, rank) => {
+      if (labels[j] === labels[i]) sum += ++hits / (rank + 1);
+    });
+    if (labels[order[0]?.j ?? -1] === labels[i]) firsts++;
+    precisions += sum / relevant;
+  }
+  return { first: firsts / asked, map: precisions / asked };
+}
+
+function measureProducts({ core, photos, library, folder }) {
+  const baseline = JSON.parse(readFileSync(join(folder, 'baseline.json'), 'utf8'));
+  console.log('\nproducts: every photo asks for the others of its item         R@1     mAP');
+  for (const set of ['products', 'groceries']) {
+    const rows = [...photos.keys()].filter((n) => photos[n].set === set);
+    const labels = rows.map((n) => photos[n].label);
+    const dot = (i, j) => library.cosine(rows[i], rows[j]);
+    const far = (i, j) =>
+      core.colourDistance(
+        library.signature(rows[i]),
+        library.signature(rows[j]),
+        core.innerColourAt,
+        core.innerColourAt,
+      );
+    /** @type {[string, { first: number, map: number }][]} */
+    const lines = [
+      [`${set}, baseline.json`, { first: baseline[set]['R@1'], map: baseline[set].mAP }],
+      [`${set}, plain embedding`, ranked(rows.length, labels, dot)],
+      [
+        `${set}, Product mode`,
+        ranked(rows.length, labels, (i, j) => core.productScore(dot(i, j), far(i, j), 'counts')),
+      ],
+    ];
+    for (const [name, { first, map }] of lines)
+      console.log(`${name.padEnd(56)} ${first.toFixed(3).padStart(8)} ${map.toFixed(3).padStart(7)}`);
+  }
+}
+
+async function measureTimes({ core, library, model, drawer, photos }) {
+  const rows = 200_000;
+  console.log(`\ntimes, processor milliseconds (library of ${rows.toLocaleString('en')} made signatures)`);
+  const signatures = new core.Signatures({ eachSignatureChunk: async () => {} });
+  const draw = seededNumbers(5);
+  const bytes = library.signature(0).length;
+  for (let content = 0; content < rows; content++) {
+    const signature = Uint8Array.from(library.signature(content % photos.length));
+    for (let i = 0; i < 16; i++) signature[i] = Math.floor(draw() * 256);
+    signatures.add([{ content, signature }]);
+  }
+  const allowed = new Uint32Array((rows >> 5) + 1).fill(0xffffffff);
+  const hashes = Array.from({ length: 56 }, () => ({ low: draw() * 2 ** 32, high: draw() * 2 ** 32 })).map(
+    ({ low, high }) => ({ low: low >>> 0, high: high >>> 0 }),
+  );
+  for (let round = 0; round < 2; round++) signatures.nearestHashes(hashes, allowed, 6);
+  const scan = await timed(() => signatures.nearestHashes(hashes, allowed, 6));
+  const colours = await timed(() => {
+    const query = signatures.of(0);
+    for (let content = 1; content <= 400; content++)
+      core.colourDistance(query, signatures.of(content), core.innerColourAt, core.innerColourAt);
+  });
+  const { thumbnail, pixels } = await drawer.looksOf(photos[0].name, photos[0].read);
+  const runs = [];
+  for (let i = 0; i < 12; i++) runs.push(await timed(() => model.run(pixels)));
+  const signing = [];
+  for (let i = 0; i < 30; i++) signing.push(await timed(() => core.photoSignature(thumbnail)));
+  console.log(`${bytes} bytes a photo; signature of a photo at import ${median(signing).toFixed(1)} ms`);
+  console.log(
+    `same picture: hashes of 7 views in 8 turns against all ${scan.toFixed(0)} ms; candidates: table above`,
+  );
+  console.log(
+    `product: colours of 400 candidates ${colours.toFixed(1)} ms (the index itself: npm run bench:index)`,
+  );
+  console.log(
+    `model on one WASM thread ${median(runs).toFixed(0)} ms: ${(1000 / median(runs)).toFixed(1)} camera frames a second`,
+  );
+}
+
+/** @param {readonly string[]} args */
+async function main(args) {
+  const project = new URL('../../', import.meta.url);
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      photos: { type: 'string', default: fileURLToPath(new URL('../shared/photos', project)) },
+      copies: { type: 'string', default: '300' },
+      cache: { type: 'string', default: join(tmpdir(), 'picsift-find') },
+      only: { type: 'string', default: 'copies,products,times' },
+    },
+  });
+  const wanted = values.only.split(',');
+  const core = await loadCore(new URL('./find/entry.ts', import.meta.url));
+  const { isReal, photos } = await listPhotos(values.photos, values.cache);
+  const drawer = await openDrawer(values.cache);
+  const pack = fileURLToPath(new URL('public/models/starter', project));
+  const model = await openModel(pack, values.cache, core.preprocess);
+  const library = await makeLibrary(core, photos, drawer, model);
+  const count = Number(values.copies);
+  if (wanted.includes('copies')) await measureCopies({ core, photos, library, drawer, count });
+  if (wanted.includes('products') && isReal)
+    measureProducts({ core, photos, library, folder: values.photos });
+  if (wanted.includes('times')) await measureTimes({ core, library, model, drawer, photos });
+  await drawer.close();
+}
+
+export async function run() {
+  await main([]);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(process.argv.slice(2));
+}

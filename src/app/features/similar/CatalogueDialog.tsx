@@ -1,0 +1,92 @@
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CatalogueItem } from '../../../protocol/match.ts';
+import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
+import { WorkerDied } from '../../engine/worker-died.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { ImportNames } from './ImportNames.tsx';
+
+/** So many things are listed at once. */
+const step = 200;
+
+/** The things that have names, and how they get them. */
+export function CatalogueDialog({
+  isOpen,
+  onClose,
+  onChanged,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const [items, setItems] = useState<readonly CatalogueItem[] | null>(null);
+  const [turn, setTurn] = useState(0);
+  const heading = useId();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again after a change
+  useEffect(() => {
+    if (!isOpen) return;
+    let current = true;
+    library.items().then(
+      (found) => current && setItems(found),
+      (error) => {
+        if (!(error instanceof WorkerDied)) throw error;
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [isOpen, turn, library]);
+
+  const changed = () => {
+    setTurn((before) => before + 1);
+    onChanged();
+  };
+  const forget = () => void library.forgetNames().then(changed);
+  return (
+    <Dialog title={t('match.catalogue')} isOpen={isOpen} onClose={onClose} size="medium">
+      <ImportNames onDone={changed} />
+      {items !== null && (
+        <section aria-labelledby={heading}>
+          <h3 className="catalogue__heading" id={heading}>
+            {items.length === 0 ? t('match.noItems') : t('match.items', { count: items.length })}
+          </h3>
+          <ul className="catalogue" aria-labelledby={heading}>
+            {items.slice(0, step).map((item) => (
+              <Item key={item.name} item={item} />
+            ))}
+          </ul>
+          {items.length > 0 && (
+            <Button size="small" variant="danger" onPress={forget}>
+              {t('match.forgetNames')}
+            </Button>
+          )}
+        </section>
+      )}
+    </Dialog>
+  );
+}
+
+function Item({ item: { name, photos, columns } }: { readonly item: CatalogueItem }) {
+  const { t } = useTranslation();
+  const url = useThumbnail(photos[0]!);
+  return (
+    <li className="catalogue__item">
+      <span className="catalogue__picture">
+        {url === null ? <Icon name="photo" size={20} /> : <img src={url} alt="" />}
+      </span>
+      <span className="catalogue__words">
+        <bdi className="catalogue__name foreign-text">{name}</bdi>
+        <span className="catalogue__more">
+          {[t('match.photos', { count: photos.length }), ...columns.map((pair) => pair.join(': '))].join(
+            ' · ',
+          )}
+        </span>
+      </span>
+    </li>
+  );
+}

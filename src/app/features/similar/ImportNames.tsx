@@ -1,0 +1,90 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NamesPlan } from '../../../protocol/match.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+
+/** Wrong rows that are listed; the others are counted. */
+const shownRows = 100;
+
+const problems = {
+  'no-file': 'match.noFile',
+  'no-name': 'match.noName',
+  'no-photo': 'match.noPhoto',
+  'several-photos': 'match.severalPhotos',
+} as const;
+const refusals = {
+  headings: 'match.refusedHeadings',
+  broken: 'match.refusedBroken',
+  'too-large': 'match.refusedSize',
+} as const;
+
+/** Reads a CSV file of names, says what it would do, and does it when the person says so. */
+export function ImportNames({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const library = useLibrary();
+  const input = useRef<HTMLInputElement>(null);
+  const [read, setRead] = useState<{ csv: string; plan: NamesPlan } | null>(null);
+
+  const choose = async (file: File) => {
+    const csv = await file.text();
+    setRead({ csv, plan: await library.planNames(csv) });
+  };
+  const take = async (csv: string) => {
+    await library.importNames(csv);
+    setRead(null);
+    onDone();
+  };
+  return (
+    <div className="import-names">
+      <p className="import-names__hint">{t('match.importHint')}</p>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,text/csv,text/plain"
+        hidden
+        aria-label={t('match.chooseFile')}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file !== undefined) void choose(file);
+        }}
+      />
+      <Button icon="plus" onPress={() => input.current?.click()}>
+        {t('match.importNames')}
+      </Button>
+      {read !== null && <Plan plan={read.plan} onTake={() => void take(read.csv)} />}
+    </div>
+  );
+}
+
+function Plan({ plan, onTake }: { readonly plan: NamesPlan; readonly onTake: () => void }) {
+  const { t } = useTranslation();
+  if (plan.kind === 'refused')
+    return (
+      <p className="import-names__refused" role="alert">
+        {t(refusals[plan.why])}
+      </p>
+    );
+  const { photos, items, wrong } = plan;
+  return (
+    <div className="import-names__plan">
+      <p role="status">{t('match.plan', { photos, items })}</p>
+      {wrong.length > 0 && (
+        <>
+          <p className="import-names__refused">{t('match.wrong', { count: wrong.length })}</p>
+          <ul className="import-names__wrong">
+            {wrong.slice(0, shownRows).map(({ line, file, why }) => (
+              <li key={line}>{t('match.wrongRow', { line, file, why: t(problems[why]) })}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {photos > 0 && (
+        <Button variant="primary" onPress={onTake}>
+          {t('match.apply')}
+        </Button>
+      )}
+    </div>
+  );
+}

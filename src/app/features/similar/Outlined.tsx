@@ -1,0 +1,33 @@
+import type { Region } from '../../../core/image/verify-pair.ts';
+import { Icon } from '../../ui/Icon.tsx';
+
+/** A picture with the outline of a part of it. `label` says what the outline shows. */
+export function Outlined({
+  url,
+  region,
+  label,
+}: {
+  readonly url: string | null;
+  readonly region: Region;
+  readonly label: string;
+}) {
+  return (
+    <span className="outlined" role="img" aria-label={label}>
+      {url === null ? (
+        <Icon name="photo" size={24} />
+      ) : (
+        <>
+          <img className="outlined__picture" src={url} alt="" draggable={false} />
+          <svg className="outlined__shape" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+            <polygon className="outlined__under" points={pointsOf(region)} />
+            <polygon className="outlined__line" points={pointsOf(region)} />
+          </svg>
+        </>
+      )}
+    </span>
+  );
+}
+
+function pointsOf(region: Region): string {
+  return region.map(({ x, y }) => `${x.toFixed(4)},${y.toFixed(4)}`).join(' ');
+}

@@ -1,0 +1,116 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Region } from '../../../core/image/region.ts';
+import type { SameHit } from '../../../core/library/match-result.ts';
+import type { MatchTarget } from '../../../protocol/match.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { useCell, useLibrary, useThumbnail } from '../../engine/hooks.ts';
+import { setSequence } from '../../engine/sequence.ts';
+import { useFailureText } from '../../i18n/failure-text.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Outlined } from './Outlined.tsx';
+import { sameWords, turnedBy } from './same-words.ts';
+import { useMatchAnswer } from './use-match-answer.ts';
+
+/** Photos that show the same picture: what was done to it, and where it is in both. */
+export function SameAnswer({
+  target,
+  targetKey,
+  url,
+}: {
+  readonly target: MatchTarget;
+  readonly targetKey: string;
+  /** The picture searched with. */
+  readonly url: string | null;
+}) {
+  const { t } = useTranslation();
+  const failureText = useFailureText();
+  const format = useFormat();
+  const library = useLibrary();
+  const answer = useMatchAnswer(() => library.samePicture(target), targetKey);
+
+  useEffect(() => {
+    if (answer?.kind !== 'same') return;
+    setSequence(Uint32Array.from(answer.hits, (hit) => hit.id));
+    return () => setSequence(null);
+  }, [answer]);
+
+  if (answer === null)
+    return (
+      <p className="similar__wait" role="status">
+        {t('match.looking')}
+      </p>
+    );
+  if (answer.kind === 'failed')
+    return <EmptyState icon="warning" title={t('similar.failed')} text={failureText(answer.failure)} />;
+  const { hits, looked, searched, milliseconds } = answer;
+  return (
+    <div className="similar__answer">
+      <p className="similar__facts" role="status">
+        <strong>{hits.length === 0 ? t('match.sameNone') : t('match.same', { count: hits.length })}</strong>
+      </p>
+      {hits.length > 0 && (
+        <ul className="same-hits" aria-label={t('similar.list')}>
+          {hits.map((hit) => (
+            <Same key={hit.id} hit={hit} url={url} region={target.region} />
+          ))}
+        </ul>
+      )}
+      <p className="similar__print numeric">
+        {t('match.looked', { count: looked, searched, milliseconds: format.number(milliseconds, 0) })}
+      </p>
+    </div>
+  );
+}
+
+function Same({
+  hit: { id, match },
+  url,
+  region,
+}: {
+  readonly hit: SameHit;
+  readonly url: string | null;
+  readonly region: Region | null;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const thumbnail = useThumbnail(id);
+  const name = useCell(id)?.name ?? '';
+  const turned = turnedBy(match);
+  const done: string[] = sameWords(match).map((word) => t(`match.${word}`));
+  if (turned > 0) done.unshift(t('match.turned', { degrees: format.number(turned, 0) }));
+  return (
+    <li className="same">
+      <Outlined url={url} region={inWhole(match.onFirst, region)} label={t('match.inQuery')} />
+      <button
+        type="button"
+        className="same__photo"
+        aria-label={t('match.open', { name })}
+        onClick={() => navigate({ photo: id })}
+      >
+        <Outlined url={thumbnail} region={match.onSecond} label={t('match.inPhoto', { name })} />
+      </button>
+      <div className="same__words">
+        <p className="same__verdict">
+          {t(match.verdict === 'same' ? 'match.verdictSame' : 'match.verdictEdited')}
+        </p>
+        <bdi className="similar__name foreign-text">{name}</bdi>
+        {done.length > 0 && <p>{format.list(done)}</p>}
+        <p className="same__shares numeric">
+          {t('match.shownIn', {
+            share: format.percent(match.ofFirst),
+            photoShare: format.percent(match.ofSecond),
+          })}{' '}
+          {t('match.agreement', { share: format.percent(match.agreement) })}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+/** An outline on a part of a picture, as one on the whole. */
+function inWhole(points: SameHit['match']['onFirst'], region: Region | null) {
+  if (region === null) return points;
+  return points.map(({ x, y }) => ({ x: region.x + x * region.width, y: region.y + y * region.height }));
+}
