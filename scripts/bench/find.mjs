@@ -50,7 +50,8 @@ function overlap(a, b) {
 /** Copies of `count` photos, evenly over the sets, each asked for among all photos. */
 async function measureCopies({ core, photos, library, drawer, count }) {
   const draw = seededNumbers(17);
-  const bySet = Map.groupBy([...photos.keys()], (n) => photos[n].set);
+  const bySet = new Map(photos.map(({ set }) => [set, []]));
+  for (const [n, { set }] of photos.entries()) bySet.get(set).push(n);
   const orders = [...bySet.values()].map((list) =>
     list.map((n) => ({ n, at: draw() })).sort((a, b) => a.at - b.at),
   );
