@@ -16,6 +16,21 @@ test('the same picture: copies are found, what was done is said, and where it is
 }) => {
   await openApp(page, `#/?similar=${library.photo('city-1.jpg').id}`);
   await expect(group(page).getByRole('radio', { name: 'Similar' })).toBeChecked();
+  // Why each score is what it is, and another order by what counts.
+  const scores = page.getByRole('list', { name: 'Similar photos' }).locator('.hit');
+  await expect(scores.nth(1)).toHaveAttribute(
+    'data-parts',
+    /^Content \d+ · Kind \d+ · Colours \d+ · Layout \d+$/,
+    { timeout: 20_000 },
+  );
+  const before = await scores.allInnerTexts();
+  await page.getByRole('combobox', { name: 'What counts' }).selectOption('Layout first');
+  await expect.poll(() => scores.allInnerTexts()).not.toEqual(before);
+  await page.getByRole('slider', { name: 'Content' }).press('End');
+  await expect(page.getByRole('combobox', { name: 'What counts' })).toHaveValue('presetOwn');
+  await page.getByRole('combobox', { name: 'What counts' }).selectOption('Content');
+  await expect.poll(() => scores.allInnerTexts()).toEqual(before);
+  await expectAccessible(page, 'similar photos with parts');
   await group(page).getByRole('radio', { name: 'Same picture' }).check();
   await expect(page.getByText(/photos show the same picture/)).toBeVisible({ timeout: 30_000 });
   for (const name of ['recompressed.jpg', 'as-webp.webp'])

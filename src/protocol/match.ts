@@ -22,6 +22,8 @@ export interface MatchTarget {
 export interface MatchApi {
   /** What the picture was made from, or what was made from it; newest wins. */
   samePicture(target: MatchTarget): Promise<SameResult>;
+  /** Type, colour and layout of photos against the target, 0..100, 255 where not known: [ids, 3]; null: cannot be told. */
+  photoParts(target: MatchTarget, ids: Uint32Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Photos of the same thing, at most `limit` things; newest wins. */
   products(target: MatchTarget, colour: ColourRule, limit: number): Promise<ProductResult>;
   /** The things that have names. */

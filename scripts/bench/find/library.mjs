@@ -60,6 +60,8 @@ export async function makeLibrary(core, photos, drawer, model) {
   const parts = {
     catalogue: {
       table,
+      tags: { get: () => [] },
+      tagger: () => ({ tags: () => [] }),
       counters: { content: photos.length },
       store: {
         thumbnails: async (contents) =>

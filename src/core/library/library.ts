@@ -28,13 +28,14 @@ import { doubtfulPhotos, labelQueue, type QueueOrder } from './label-queue.ts';
 import { LabelSets } from './label-sets.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
 import type { LikeTerm } from './like-term.ts';
-import type { MatchParts } from './match-query.ts';
+import type { MatchParts, MatchQuery } from './match-query.ts';
 import { Models } from './models.ts';
 import { Originals } from './originals.ts';
 import type { PairFinder } from './pair-ports.ts';
 import { type Failure, type ModelKey, type PhotoId, photoStatusCodes } from './photo.ts';
 import type { PhotoCell, PhotoDetail } from './photo-cell.ts';
 import { cellOf, photoDetail, thumbnailsOf } from './photo-detail.ts';
+import { type PartRows, photoParts } from './photo-parts.ts';
 import type { PhotoQuery, PhotoView } from './photo-query.ts';
 import { triedFlag } from './photo-table.ts';
 import { foundInPlace, PickedFolders } from './picked-folders.ts';
@@ -116,6 +117,7 @@ export class Library {
   readonly #models: Models;
   readonly #signatures: Signatures;
   readonly #signer: Signer;
+  readonly #matchParts: MatchParts;
   readonly samePictures: SamePictures;
   readonly productPhotos: ProductPhotos;
   readonly itemNames: ItemNames;
@@ -254,6 +256,7 @@ export class Library {
       embed: (bytes, region) => embedder.embed(bytes, { ...embedLimits(), ...(region && { region }) }, true),
       original: (id) => this.#originals.open(id),
     };
+    this.#matchParts = matchParts;
     this.samePictures = new SamePictures(matchParts);
     this.productPhotos = new ProductPhotos({ ...matchParts, names: this.itemNames });
     this.previews = new Previews({
@@ -521,6 +524,11 @@ export class Library {
     };
     const request = { ...query, embed, cutOff: similarityCutOff, limit, beyond };
     return this.#similar.find(request, this.#models.searched, this.#models.current);
+  }
+
+  /** See `photoParts`. */
+  photoParts(query: MatchQuery, ids: Iterable<number>): Promise<PartRows | null> {
+    return photoParts(this.#matchParts, query, [...ids] as PhotoId[]);
   }
 
   /** Where in the picture a label of the model comes from. */

@@ -3,6 +3,7 @@ import type { Picture } from '../image/picture.ts';
 import type { Region } from '../image/region.ts';
 import { photoSignature } from '../image/signature.ts';
 import { allowRow } from '../index/vector-index.ts';
+import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Failure, modelKeyText, type PhotoId } from './photo.ts';
 import { defaultQuery, type PhotoQuery } from './photo-query.ts';
@@ -43,6 +44,8 @@ export type ResolvedQuery =
       readonly picture: Picture | null;
       /** Null while a photo has none yet. */
       readonly signature: Uint8Array | null;
+      /** That it carries. */
+      readonly labels: readonly LabelNumber[];
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -61,7 +64,8 @@ export async function resolveQuery(
     const [thumbnail] = await catalogue.store.thumbnails([content]);
     if (vector !== null && thumbnail) {
       const picture = await pictures.decode(thumbnail);
-      return { kind: 'resolved', vector, picture, signature: signatures.of(content) };
+      const labels = catalogue.tags.get(photo!);
+      return { kind: 'resolved', vector, picture, signature: signatures.of(content), labels };
     }
   }
   const file = bytes ?? (photo === null ? null : await parts.original(photo));
@@ -74,9 +78,11 @@ export async function resolveQuery(
     return { kind: 'failed', failure: { code: 'model-unavailable' } };
   const { embedding, thumbnail, signature } = outcome;
   const picture = await pictures.decode(thumbnail);
-  if (region === null || picture === null) return { kind: 'resolved', vector: embedding, picture, signature };
+  const labels = catalogue.tagger(model).tags(outcome.scores);
+  if (region === null || picture === null)
+    return { kind: 'resolved', vector: embedding, picture, signature, labels };
   const part = cutOut(picture, boxOf(region, picture));
-  return { kind: 'resolved', vector: embedding, picture: part, signature: photoSignature(part) };
+  return { kind: 'resolved', vector: embedding, picture: part, signature: photoSignature(part), labels };
 }
 
 /** Pixels of a part. */

@@ -274,6 +274,10 @@ export class LibraryService implements LibraryApi {
     return this.#library.productPhotos.find({ ...query, bytes: file }, colour, limit);
   }
 
+  photoParts({ file, ...query }: MatchTarget, ids: Ids): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#library.photoParts({ ...query, bytes: file }, ids);
+  }
+
   items(): Promise<readonly CatalogueItem[]> {
     return this.#library.itemNames.items();
   }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PartScores } from '../../../core/image/part-scores.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
 import { addToTray, navigate } from '../../engine/fragment.ts';
@@ -7,6 +8,7 @@ import { useCell, useThumbnail } from '../../engine/hooks.ts';
 import { formatLikeness } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { moveInFlow } from './moves.ts';
+import type { PartsOfHits } from './use-part-scores.ts';
 
 const fallbackAspect = 4 / 3;
 
@@ -21,11 +23,16 @@ export interface HitSelection {
  */
 export function HitList({
   hits,
+  scores,
+  parts,
   label,
   selection,
   dimmed = false,
 }: {
   readonly hits: readonly SimilarHit[];
+  /** What each scores as a whole, 0..100. */
+  readonly scores: ReadonlyMap<PhotoId, number>;
+  readonly parts: PartsOfHits;
   readonly label: string;
   readonly selection: HitSelection;
   readonly dimmed?: boolean;
@@ -76,6 +83,8 @@ export function HitList({
         <Hit
           key={hit.id}
           hit={hit}
+          score={scores.get(hit.id) ?? 0}
+          parts={parts.get(hit.id) ?? null}
           stop={index === stop}
           selection={selection}
           onFocus={() => setActive(index)}
@@ -87,11 +96,15 @@ export function HitList({
 
 function Hit({
   hit,
+  score,
+  parts,
   stop,
   selection,
   onFocus,
 }: {
   readonly hit: SimilarHit;
+  readonly score: number;
+  readonly parts: PartScores | null;
   readonly stop: boolean;
   readonly selection: HitSelection;
   readonly onFocus: () => void;
@@ -103,6 +116,17 @@ function Hit({
   // Very long pictures are cropped rather than pushing the others out of the row.
   const shown = Math.min(2.4, Math.max(0.5, aspect));
   const selected = selection.ids.has(hit.id);
+  const words =
+    parts === null
+      ? undefined
+      : (['content', 'type', 'colour', 'layout'] as const)
+          .map((part) =>
+            t('match.part', {
+              name: t(`match.${part === 'colour' ? 'colours' : part}`),
+              score: Math.round(parts[part]),
+            }),
+          )
+          .join(' · ');
   const onClick = (event: MouseEvent) => {
     // While some are selected a press selects, as in the grid.
     if (event.ctrlKey || event.metaKey || event.shiftKey || (selection.ids.size > 0 && event.detail > 0))
@@ -120,6 +144,8 @@ function Hit({
         tabIndex={stop ? 0 : -1}
         title={cell?.name}
         aria-keyshortcuts="Space + -"
+        aria-description={words}
+        data-parts={words}
         onFocus={onFocus}
         onClick={onClick}
       >
@@ -130,7 +156,7 @@ function Hit({
         )}
         <bdi className="visually-hidden">{cell?.name}</bdi>{' '}
         <span className="visually-hidden">{t('similar.score')}</span>{' '}
-        <span className="hit__score numeric">{formatLikeness(hit.score)}</span>
+        <span className="hit__score numeric">{formatLikeness(score / 100)}</span>
         {selected && <span className="visually-hidden"> {t('ask.selected')}</span>}
       </button>
       {/* For the pointer; the keyboard has keys for the same on the photo. */}

@@ -1,6 +1,9 @@
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mixedScore, type PartWeights } from '../../../core/image/part-scores.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
+import type { MatchTarget } from '../../../protocol/match.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { setSequence } from '../../engine/sequence.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
@@ -9,8 +12,10 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { HitList } from './HitList.tsx';
+import { contentOnly, PartMix } from './PartMix.tsx';
 import type { SelectionActions } from './SimilarView.tsx';
 import { useHitSelection } from './use-hit-selection.ts';
+import { type PartsOfHits, usePartScores } from './use-part-scores.ts';
 import type { Similar } from './use-similar.ts';
 
 /** So many of the closest are shown when nothing is similar enough. */
@@ -25,7 +30,15 @@ export function SimilarAnswerView({
   isOld,
   filter,
   actions: Actions,
-}: Similar & { readonly filter: PhotoQuery; readonly actions: SelectionActions }) {
+  target,
+  targetKey,
+}: Similar & {
+  readonly filter: PhotoQuery;
+  readonly actions: SelectionActions;
+  /** What the parts of the scores are told against; null where it is no single picture. */
+  readonly target: MatchTarget | null;
+  readonly targetKey: string;
+}) {
   const { t } = useTranslation();
   const failureText = useFailureText();
   const format = useFormat();
@@ -33,13 +46,18 @@ export function SimilarAnswerView({
   const [order, setOrder] = useState<Order>('score');
   const hits = answer.kind === 'hits' ? answer.hits : none;
   const cutOff = answer.kind === 'hits' ? answer.cutOff : 0;
+  const [weights, setWeights] = useState(contentOnly);
+  const parts = usePartScores(target, targetKey, hits);
+  const mixed = useMemo(() => mixedScores(hits, parts, weights), [hits, parts, weights]);
   const [near, beyond] = useMemo(() => {
-    const above = hits.filter((hit) => hit.score >= cutOff);
+    const above = hits
+      .filter((hit) => hit.score >= cutOff)
+      .toSorted((a, b) => (mixed.get(b.id) ?? 0) - (mixed.get(a.id) ?? 0));
     return [
       order === 'score' ? above : above.toSorted((a, b) => b.capturedAt - a.capturedAt),
       hits.filter((hit) => hit.score < cutOff),
     ];
-  }, [hits, cutOff, order]);
+  }, [hits, cutOff, order, mixed]);
 
   const closest = useMemo(() => beyond.slice(0, closestCount), [beyond]);
   const shown = useMemo(
@@ -91,6 +109,9 @@ export function SimilarAnswerView({
             </>
           )}
         </p>
+        {near.length > 1 && target !== null && parts.size > 0 && (
+          <PartMix weights={weights} onChange={setWeights} />
+        )}
         {near.length > 1 && (
           <Segmented<Order>
             label={t('ask.orderBy')}
@@ -105,11 +126,18 @@ export function SimilarAnswerView({
       </div>
       {nothing ? (
         closest.length > 0 && (
-          <HitList hits={closest} label={t('similar.list')} selection={selection} dimmed />
+          <HitList
+            hits={closest}
+            scores={mixed}
+            parts={parts}
+            label={t('similar.list')}
+            selection={selection}
+            dimmed
+          />
         )
       ) : (
         <>
-          <HitList hits={near} label={t('similar.list')} selection={selection} />
+          <HitList hits={near} scores={mixed} parts={parts} label={t('similar.list')} selection={selection} />
           <div className="similar__end">
             <p className="similar__end-title" role="status" aria-label={t('similar.nothingElse')}>
               {t('similar.nothingElse')}
@@ -127,6 +155,8 @@ export function SimilarAnswerView({
           {beyondShown && beyond.length > 0 && (
             <HitList
               hits={beyond}
+              scores={mixed}
+              parts={parts}
               label={t('similar.beyond', { score: formatLikeness(cutOff) })}
               selection={selection}
               dimmed
@@ -145,6 +175,20 @@ export function SimilarAnswerView({
         {selection.ids.size > 0 && <Actions ids={[...selection.ids]} onClear={selection.clear} />}
       </Suspense>
     </div>
+  );
+}
+
+/** Each hit's score by the weights, 0..100; by content alone where its parts are not known. */
+function mixedScores(
+  hits: readonly SimilarHit[],
+  parts: PartsOfHits,
+  weights: PartWeights,
+): ReadonlyMap<PhotoId, number> {
+  return new Map(
+    hits.map((hit) => {
+      const own = parts.get(hit.id);
+      return [hit.id, own === undefined ? 100 * Math.max(0, hit.score) : mixedScore(own, weights)];
+    }),
   );
 }
 

@@ -82,7 +82,13 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
           {photo !== null && photo.status !== 'ready' ? t('similar.notReady') : t('similar.searching')}
         </p>
       ) : (
-        <SimilarAnswerView {...found} filter={filter} actions={actions} />
+        <SimilarAnswerView
+          {...found}
+          filter={filter}
+          actions={actions}
+          target={target}
+          targetKey={targetKey}
+        />
       )}
     </section>
   );

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { colourScore, layoutScore, mixedScore, typeScore } from './part-scores.ts';
+
+it('gives 100 for what is the same, and less the farther it is', () => {
+  expect([colourScore(0), layoutScore(0), typeScore([1, 2], [2, 1])]).toEqual([100, 100, 100]);
+  expect(colourScore(0.1)).toBeGreaterThan(colourScore(0.2));
+  expect(layoutScore(0.9)).toBe(0);
+  expect(typeScore([1, 2, 3], [3, 4])).toBe(25);
+  expect(typeScore([], [])).toBe(0);
+});
+
+it('mixes the parts by their weights', () => {
+  const parts = { content: 80, type: 0, colour: 40, layout: 100 };
+  expect(mixedScore(parts, { content: 100, type: 0, colour: 0, layout: 0 })).toBe(80);
+  expect(mixedScore(parts, { content: 50, type: 0, colour: 50, layout: 0 })).toBe(60);
+  expect(mixedScore(parts, { content: 0, type: 0, colour: 0, layout: 0 })).toBe(80);
+});

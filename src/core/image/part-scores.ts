@@ -1,0 +1,44 @@
+/** How alike two photos are in each respect, 0..100. */
+export interface PartScores {
+  /** By their vectors. */
+  readonly content: number;
+  /** By the labels that they carry. */
+  readonly type: number;
+  readonly colour: number;
+  readonly layout: number;
+}
+
+/** What each part weighs, 0..100; only the ratios count. */
+export type PartWeights = PartScores;
+
+/** Distance at which likeness of colours has fallen to 1 / e: unrelated photos are about that far apart. */
+const colourReach = 0.12;
+/** Mean difference from which layouts have nothing in common. */
+const layoutReach = 0.45;
+
+/** @param distance sliced Wasserstein distance of colour signatures */
+export function colourScore(distance: number): number {
+  return 100 * Math.exp(-distance / colourReach);
+}
+
+/** @param distance of layout signatures, 0..1 */
+export function layoutScore(distance: number): number {
+  return 100 * Math.max(0, 1 - distance / layoutReach);
+}
+
+/** Labels that both carry, by those that one of them carries (Jaccard index); 0 where neither carries any. */
+export function typeScore(a: readonly number[], b: readonly number[]): number {
+  const own = new Set(a);
+  const both = b.filter((label) => own.has(label)).length;
+  const all = own.size + b.length - both;
+  return all === 0 ? 0 : (100 * both) / all;
+}
+
+/** The mean of the parts by their weights, 0..100; by content alone where no part weighs anything. */
+export function mixedScore(parts: PartScores, weights: PartWeights): number {
+  const names = ['content', 'type', 'colour', 'layout'] as const;
+  const total = names.reduce((sum, name) => sum + weights[name], 0);
+  return total === 0
+    ? parts.content
+    : names.reduce((sum, name) => sum + weights[name] * parts[name], 0) / total;
+}
