@@ -21,6 +21,8 @@ export interface AlignedCheck {
   readonly blocks: number;
   /** Part of them whose luma correlates; 0 without blocks. */
   readonly agreement: number;
+  /** Median correlation of the blocks' luma, -1..1; 0 without blocks. Pictures of like things fall short of that of copies. */
+  readonly correlation: number;
   /** Samples of the blocks that agree, for what else is to be compared: places in both pictures. */
   readonly samples: readonly (readonly [Point, Point])[];
 }
@@ -59,6 +61,7 @@ export function checkAligned(
   const rim = rimSamples * step;
   let [blocks, agreeing] = [0, 0];
   const samples: (readonly [Point, Point])[] = [];
+  const correlations: number[] = [];
   const own = new Float32Array(blockSide * blockSide);
   const other = new Float32Array(blockSide * blockSide);
   const columns = Math.floor((wide - 2 * rim) / step / blockSide + 0.01);
@@ -79,12 +82,20 @@ export function checkAligned(
       const { spread, correlation } = compareBlocks(own, other);
       if (spread < leastSpread) continue;
       blocks++;
+      correlations.push(correlation);
       if (correlation < leastCorrelation) continue;
       agreeing++;
       samples.push(...pairs);
     }
   }
-  return { region, coverage, blocks, agreement: blocks === 0 ? 0 : agreeing / blocks, samples };
+  return {
+    region,
+    coverage,
+    blocks,
+    agreement: blocks === 0 ? 0 : agreeing / blocks,
+    correlation: correlations.sort((a, b) => a - b)[blocks >> 1] ?? 0,
+    samples,
+  };
 }
 
 /** `spread`: the greater standard deviation of the two. */

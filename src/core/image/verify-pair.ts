@@ -35,14 +35,14 @@ export interface PairMatch {
   readonly features: number;
   /** Part of what both show that looks the same after alignment, 0..1. */
   readonly agreement: number;
+  /** See `AlignedCheck`. */
+  readonly correlation: number;
 }
 
 /** A region of less than that part of both pictures is a detail that they share, no copy. */
 const leastArea = 0.12;
-/** Part of the blocks that must agree when so many features do, and otherwise. */
+/** So many features make a transform sure of itself. */
 const manyFeatures = 12;
-const leastAgreement = 0.7;
-const leastAgreementAlone = 0.8;
 /** Blocks with structure without which nothing can be said. */
 const leastBlocks = 6;
 
@@ -63,8 +63,8 @@ export function verifyPair(first: PreparedPicture, second: PreparedPicture): Pai
   return best === null ? null : describeMatch(first, second, best.transform, best.check, best.features);
 }
 
-function strengthOf({ agreement, blocks, coverage }: AlignedCheck): number {
-  return agreement * Math.min(1, blocks / 20) * (0.5 + coverage / 2);
+function strengthOf({ agreement, correlation, blocks, coverage }: AlignedCheck): number {
+  return agreement * correlation ** 2 * Math.min(1, blocks / 20) * (0.5 + coverage / 2);
 }
 
 function* proposals(
@@ -83,8 +83,13 @@ function* proposals(
 }
 
 function isConvincing(check: AlignedCheck, ofSecond: number, features: number): boolean {
-  if (check.blocks < leastBlocks || Math.max(check.coverage, ofSecond) < leastArea) return false;
-  return check.agreement >= (features >= manyFeatures ? leastAgreement : leastAgreementAlone);
+  const { blocks, coverage, agreement, correlation } = check;
+  if (blocks < leastBlocks || Math.max(coverage, ofSecond) < leastArea) return false;
+  // Where a part was painted over, the rest agrees to the grain; what was scaled or bent agrees less, but everywhere.
+  // Photos of like things in like poses do neither.
+  if (features >= manyFeatures)
+    return (correlation >= 0.97 && agreement >= 0.55) || (correlation >= 0.92 && agreement >= 0.95);
+  return (correlation >= 0.99 && agreement >= 0.6) || (correlation >= 0.97 && agreement >= 0.8);
 }
 
 /** The part of the second picture that the first one covers, pixels. */
@@ -123,6 +128,7 @@ function describeMatch(
     colour,
     features,
     agreement: check.agreement,
+    correlation: check.correlation,
   };
 }
 

@@ -13,6 +13,7 @@ const plain: PairMatch = {
   colour: { lightness: 0, contrast: 1, saturation: 1, hue: 0 },
   features: 40,
   agreement: 1,
+  correlation: 1,
 };
 
 it('says which of the two is a part of the other', () => {
