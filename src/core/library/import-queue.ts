@@ -75,6 +75,7 @@ export class ImportQueue {
       run,
       committed,
       timer: this.timer,
+      again: (ids) => this.#again(ids),
       settled: () => this.#pump(),
       broken: (error) => this.#break(error),
     });
@@ -294,6 +295,13 @@ export class ImportQueue {
     return null;
   }
 
+  /** Those that are ready still have results of another model. */
+  #again(ids: readonly PhotoId[]): void {
+    const { status } = this.#parts.catalogue.table.columns;
+    this.#outdated.push(...ids.filter((id) => status[id] === photoStatusCodes.ready));
+    this.enqueue(ids);
+  }
+
   #putBack(id: PhotoId): void {
     if (this.#onTrial === id) this.#suspects.unshift(id);
     else if (this.#next > 0) this.#waiting[--this.#next] = id;
@@ -302,13 +310,16 @@ export class ImportQueue {
 
   async #process(id: PhotoId): Promise<void> {
     const { catalogue, embedder, limits } = this.#parts;
-    const fresh = this.#fresh.take(id);
+    const { table } = catalogue;
+    const seen = { row: table.row(id), path: table.path(id) };
+    const taken = this.#fresh.take(id);
+    const isFresh = taken?.bytes.size === seen.row.size && Object.is(taken.modifiedAt, seen.row.modifiedAt);
+    const fresh = isFresh ? taken : null;
     const [record] = fresh === null ? await catalogue.store.records([id]) : [fresh.record];
     if (record === null || record === undefined) return; // deleted meanwhile
     const opened = fresh ?? (await this.#open(record));
     if (opened === 'locked') return;
-    if (!('bytes' in opened))
-      return this.#results.add({ id, record, size: 0, modifiedAt: 0, outcome: opened });
+    if (!('bytes' in opened)) return this.#results.add({ id, seen, size: 0, modifiedAt: 0, outcome: opened });
     const outcome = await embedder.embed(opened.bytes, limits(), false);
     if (!outcome.ok && outcome.failure.code === 'model-unavailable') {
       this.#putBack(id);
@@ -325,7 +336,7 @@ export class ImportQueue {
       }
     }
     this.#crashes.delete(id);
-    this.#results.add({ id, record, size: opened.bytes.size, modifiedAt: opened.modifiedAt, outcome });
+    this.#results.add({ id, seen, size: opened.bytes.size, modifiedAt: opened.modifiedAt, outcome });
   }
 
   async #open(

@@ -15,12 +15,17 @@ import type {
 /** What came out of processing one photo. */
 export interface PhotoResult {
   readonly id: PhotoId;
-  /** As it was read before processing. */
-  readonly record: PhotoRecord;
+  /** The photo when processing began: it may have changed since. */
+  readonly seen: { readonly row: PhotoRow; readonly path: string | null };
   /** Bytes and time of the file that was processed: what is behind a handle may have changed. */
   readonly size: number;
   readonly modifiedAt: number;
   readonly outcome: Embedded;
+}
+
+/** A result beside what is stored of its photo now. */
+export interface CurrentResult extends PhotoResult {
+  readonly record: PhotoRecord;
 }
 
 type Ready = Extract<Embedded, { ok: true }>;
@@ -54,7 +59,7 @@ export class ResultPlan {
   }
 
   /** False: the photo is gone meanwhile, or had results already that stay. */
-  add(result: PhotoResult): boolean {
+  add(result: CurrentResult): boolean {
     const { table } = this.#catalogue;
     if (!table.has(result.id)) return false;
     if (result.outcome.ok) {
@@ -71,7 +76,8 @@ export class ResultPlan {
     this.#records.push({
       ...result.record,
       failure,
-      sha256: sha256 ?? result.record.sha256,
+      // The content that it still has is the one of the bytes before.
+      sha256: row.content === null ? (sha256 ?? result.record.sha256) : result.record.sha256,
       attempts: result.record.attempts + 1,
     });
     return true;
@@ -95,7 +101,7 @@ export class ResultPlan {
     };
   }
 
-  #ready({ id, record, size, modifiedAt }: PhotoResult, outcome: Ready): void {
+  #ready({ id, record, size, modifiedAt }: CurrentResult, outcome: Ready): void {
     const { table } = this.#catalogue;
     const model = this.#catalogue.modelByKey(outcome.model);
     if (model === null) throw new Error(`results of a model that was not announced: ${outcome.model.id}`);

@@ -1,8 +1,9 @@
 import type { Catalogue } from './catalogue.ts';
 import type { ImportRun } from './import-run.ts';
 import type { ImportTimer } from './import-timer.ts';
-import { photoStatusCodes } from './photo.ts';
-import { type PhotoResult, ResultPlan } from './plan-results.ts';
+import { type PhotoId, photoStatusCodes } from './photo.ts';
+import { absentFlag, missingFlag, type PhotoTable } from './photo-table.ts';
+import { type CurrentResult, type PhotoResult, ResultPlan } from './plan-results.ts';
 import type { Clock } from './ports.ts';
 
 /** Results are committed when so many wait, or the first has waited so long. */
@@ -18,6 +19,8 @@ export interface ResultWriterParts {
   readonly timer: ImportTimer;
   /** A batch is committed: tags and index follow. */
   readonly committed: (plan: ResultPlan) => void;
+  /** Photos whose files changed while they were under way: their results count for nothing. */
+  readonly again: (ids: readonly PhotoId[]) => void;
   /** There is room for more results, or storage is full. */
   readonly settled: () => void;
   readonly broken: (error: unknown) => void;
@@ -94,8 +97,10 @@ export class ResultWriter {
       const began = clock.now();
       const { status } = catalogue.table.columns;
       const batch = this.#waiting.slice(0, batchResults);
-      const plan = new ResultPlan(catalogue, await this.#contentsOf(batch));
-      const taken = batch.filter((result) => plan.add(result));
+      const overtaken = batch.filter((one) => isOvertaken(one, catalogue.table)).map(({ id }) => id);
+      const current = await this.#currentOf(batch.filter(({ id }) => !overtaken.includes(id)));
+      const plan = new ResultPlan(catalogue, await this.#contentsOf(current));
+      const taken = current.filter((result) => plan.add(result));
       // Photos that had results of another model are no part of the import's figures.
       const counted = taken.filter(({ id }) => status[id] !== photoStatusCodes.ready);
       const result = taken.length === 0 ? 'written' : await catalogue.write(plan.changes(), 'relaxed');
@@ -113,10 +118,20 @@ export class ResultWriter {
       const failed = counted.filter(({ outcome }) => !outcome.ok).length;
       this.#parts.run.finished(counted.length - failed, failed);
       committed(plan);
+      if (overtaken.length > 0) this.#parts.again(overtaken);
     });
   }
 
-  async #contentsOf(batch: readonly PhotoResult[]) {
+  /** With what is stored now: others may have written since the photos were read. */
+  async #currentOf(results: readonly PhotoResult[]): Promise<CurrentResult[]> {
+    const records = await this.#parts.catalogue.store.records(results.map(({ id }) => id));
+    return results.flatMap((result, i) => {
+      const record = records[i] ?? null;
+      return record === null ? [] : [{ ...result, record }];
+    });
+  }
+
+  async #contentsOf(batch: readonly CurrentResult[]) {
     const hashes = new Set<string>();
     for (const { record, outcome } of batch) {
       if (record.sha256 !== null) hashes.add(record.sha256);
@@ -126,4 +141,15 @@ export class ResultWriter {
     const found = await this.#parts.catalogue.store.contents(list);
     return new Map(list.map((sha256, i) => [sha256, found[i] ?? null]));
   }
+}
+
+/** The photo has another file than the one that was processed. */
+function isOvertaken({ id, seen, outcome }: PhotoResult, table: PhotoTable): boolean {
+  if (!table.has(id)) return false;
+  const row = table.row(id);
+  const changed = row.flags ^ seen.row.flags;
+  if (!Object.is(row.size, seen.row.size) || !Object.is(row.modifiedAt, seen.row.modifiedAt)) return true;
+  if ((changed & absentFlag) !== 0) return true;
+  // What came of a file stands wherever the file is now; that there was none does not.
+  return !outcome.ok && (table.path(id) !== seen.path || (changed & seen.row.flags & missingFlag) !== 0);
 }

@@ -103,6 +103,19 @@ function framesOf(bytes: Uint8Array): { from: number; to: number; kind: number }
 }
 
 describe('a backup', () => {
+  it('leaves alone the labels that are made while it is taken in', async () => {
+    const bytes = await backedUp(await filled());
+    const other = await elsewhere();
+    const running = restored(other, bytes);
+    const mine = [];
+    for (let i = 0; i < 12; i++) mine.push(await other.library.ensureLabel(`mine ${i}`));
+    const { rows } = await running;
+    expect(rows.labels).toBeGreaterThan(0);
+    const labels = new Map(other.library.labels().map(({ number, names }) => [number, names.en]));
+    for (const { number, names } of mine) expect(labels.get(number)).toBe(names.en);
+    expect([...labels.values()]).toEqual(expect.arrayContaining(['Sun', 'Rain', 'Rome', '奶奶的花园']));
+  });
+
   it('with originals, restored where nothing is, gives the same library', async () => {
     const session = await filled();
     const before = await contentOf(session);

@@ -338,4 +338,58 @@ describe('a missing photo', () => {
     expect(await session.names({ allOf: [dog] })).toEqual(['other.jpg']);
     expect(session.library.state().counts).toMatchObject({ present: 1, missing: 0 });
   });
+
+  it('a file that changes while it is processed is processed again, and counted once', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'broken' });
+    let release = () => {};
+    browser.embedder.held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const list = browser.folders.list(trip);
+    await session.library.addPicked([trip], list);
+    await until(() => browser.embedder.underWay === 1);
+    save({ '/trip/a.jpg': 'mended dog=0.9' });
+    await session.library.folders.rescan(null);
+    browser.embedder.held = null;
+    release();
+    await session.settled();
+    expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
+    expect(session.library.state().import).toMatchObject({ done: 1, total: 1, failed: 0 });
+    expect(await session.names({ allOf: [dog] })).toEqual(['a.jpg']);
+  });
+
+  it('a file that moves while it is processed is found where it is', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a dog=0.9' });
+    await pick(session, trip);
+    save({ '/trip/a.jpg': 'a2 dog=0.9' });
+    let release = () => {};
+    browser.embedder.held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await session.library.folders.rescan(null);
+    await until(() => browser.embedder.underWay === 1);
+    const [id] = await session.ids();
+    move('/trip/a.jpg', '/else/z.jpg');
+    const handle: TestHandle = { kind: 'file', name: 'z.jpg', entry: '/else/z.jpg' };
+    expect(await session.library.relink(id!, handle, true)).toBe('linked');
+    browser.embedder.held = null;
+    release();
+    await session.settled();
+    expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
+    expect(await session.library.original(id!)).toBe(browser.files.disk.get('/else/z.jpg')!.bytes);
+  });
+
+  it('a photo whose file was edited into a broken one keeps its results, and the sum that they are of', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a dog=0.9' });
+    await pick(session, trip);
+    const [id] = await session.ids();
+    const [before] = await session.store.records([id!]);
+    save({ '/trip/a.jpg': 'broken now' });
+    await rescanned(session);
+    const [after] = await session.store.records([id!]);
+    expect(after).toMatchObject({ failure: { code: 'broken' }, sha256: before!.sha256 });
+  });
 });

@@ -147,6 +147,7 @@ export class Restore {
   #rows<Name extends SectionName>(name: Name, rows: readonly SectionRows[Name][]): Promise<void> {
     const section: BackupSection<SectionRows[Name]> = backupSections[name];
     return this.#parts.catalogue.exclusive(async () => {
+      this.#passLabels();
       const changes = await section.merge(rows, this.#context);
       if (!(await this.#write(changes))) return;
       for (const [part, counted] of Object.entries(countedAs)) {
@@ -180,6 +181,7 @@ export class Restore {
   async #group(photos: readonly RestoredPhoto[], results: ReadonlyMap<string, ContentEntry>): Promise<void> {
     const { catalogue, committed } = this.#parts;
     const { store, table } = catalogue;
+    this.#passLabels();
     const contents = await this.#contentsOf(photos);
     for (const entry of results.values()) await this.#learnDim(entry);
     // What photos without a content are known by.
@@ -217,6 +219,11 @@ export class Restore {
     }
     catalogue.feed.photos(plan.said.keys());
     committed(plan);
+  }
+
+  /** The person may have made labels between two groups: their numbers are taken. */
+  #passLabels(): void {
+    this.#context.nextLabel = Math.max(this.#context.nextLabel, this.#parts.catalogue.labels.size);
   }
 
   async #contentsOf(photos: readonly RestoredPhoto[]): Promise<Map<string, ContentRecord | null>> {
@@ -281,6 +288,7 @@ export class Restore {
     const [content = null] = await store.contents([sha256]);
     const photoRows = new Map<PhotoId, PhotoRow>();
     const changed: PhotoRecord[] = [];
+    const fresh: PhotoId[] = [];
     const blobs: { key: number; bytes: FileBytes }[] = [];
     let { blob } = catalogue.counters;
     const put = (): number => {
@@ -296,6 +304,8 @@ export class Restore {
       // A file that is at fault still is.
       const isDone = isReady || row.status === photoStatusCodes.failed;
       const status = isDone ? row.status : photoStatusCodes.queued;
+      // What was queued before has its turn already.
+      if (!isDone && row.status !== photoStatusCodes.queued) fresh.push(record.id);
       photoRows.set(record.id, { ...row, status, flags: row.flags & ~absentFlag & ~missingFlag });
       const source = { kind: 'stored', blob: isReady ? shared! : put() } as const;
       changed.push({ ...record, source, failure: isDone ? record.failure : null });
@@ -303,7 +313,7 @@ export class Restore {
     const contents = content !== null && content.blob !== shared ? [{ ...content, blob: shared }] : [];
     const counters = { ...catalogue.counters, blob };
     if (!(await this.#write({ counters, photoRows, records: changed, contents, blobs }))) return;
-    enqueue([...photoRows.keys()].filter((id) => photoRows.get(id)!.status === photoStatusCodes.queued));
+    enqueue(fresh);
   }
 
   /** False: it was not written, and nothing more will be. Nothing is written of a dry run. */
