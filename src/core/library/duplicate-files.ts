@@ -2,7 +2,8 @@ import type { Catalogue } from './catalogue.ts';
 import type { DuplicateRun, FileJournal, JournaledFile } from './duplicate-run.ts';
 import { type FilePlace, FileRemoval, type FolderFiles, removedFolderName } from './file-removal.ts';
 import type { PhotoId } from './photo.ts';
-import type { Clock, FileHandle, PhotoRecord } from './ports.ts';
+import { absentFlag, missingFlag } from './photo-table.ts';
+import type { Clock, FileHandle, Files, PhotoRecord } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
 
 /** Records read at once. */
@@ -16,16 +17,21 @@ export interface FilesResult {
   readonly left: number;
 }
 
+/** Looks at the file of a photo that stays. */
+export type KeptFiles = Pick<Files, 'open' | 'isSameEntry' | 'sha256'>;
+
 /** The files of removed photos, where they lie in picked folders. See [Note: Moved files]. */
 export class DuplicateFiles {
   readonly #catalogue: Catalogue;
   readonly #clock: Clock;
   readonly #files: FolderFiles;
+  readonly #kept: KeptFiles;
 
-  constructor(catalogue: Catalogue, clock: Clock, files: FolderFiles) {
+  constructor(catalogue: Catalogue, clock: Clock, files: FolderFiles, kept: KeptFiles) {
     this.#catalogue = catalogue;
     this.#clock = clock;
     this.#files = files;
+    this.#kept = kept;
   }
 
   /** Picked folders that hold files of these photos, and how many of them lie in one. */
@@ -43,7 +49,7 @@ export class DuplicateFiles {
 
   /**
    * Moves or deletes the files of a run. The journal says what is meant before the first is touched, and what became of
-   * them after the last.
+   * them after the last. A file goes only while that of the photo that stays is whole and another one.
    *
    * @param write stores a run
    */
@@ -64,10 +70,12 @@ export class DuplicateFiles {
         await removal.writeManifest(handle, run.number, inside).catch(() => folders.delete(number));
       }
     }
+    const keptFor = new Map(run.removed.map((one) => [one.photo, one.keptFor]));
     const done: JournaledFile[] = [];
     for (const item of items) {
       // Without a manifest in it a folder is left alone.
-      const place = folders.has(item.folder)
+      const mayGo = folders.has(item.folder) && (await this.#mayGo(item.photo, keptFor.get(item.photo)!));
+      const place = mayGo
         ? await (mode === 'move' ? removal.moveAside(item) : removal.delete(item))
         : 'original';
       done.push({ ...item, place });
@@ -154,6 +162,23 @@ export class DuplicateFiles {
       items.push({ photo: id, folder: source.folder, path, sha256, modifiedAt, place: 'original' });
     }
     return items;
+  }
+
+  /** Looked at right before: time has passed since the photos were compared, and two records may share one file. */
+  async #mayGo(removed: PhotoId, kept: PhotoId): Promise<boolean> {
+    const { store, table } = this.#catalogue;
+    const { flags, removedAt } = table.columns;
+    if (!table.has(removed) || removedAt[removed] === 0) return false;
+    if (!table.has(kept) || removedAt[kept] !== 0) return false;
+    if ((flags[kept]! & (missingFlag | absentFlag)) !== 0) return false;
+    const [own, other] = await store.records([removed, kept]);
+    if (own?.source.kind !== 'handle' || other == null || other.sha256 === null) return false;
+    const { source } = other;
+    if (source.kind === 'absent') return false;
+    if (source.kind === 'stored') return (await store.blob(source.blob)) !== null;
+    if (await this.#kept.isSameEntry(own.source.handle, source.handle)) return false;
+    const opened = await this.#kept.open(source.handle);
+    return opened.ok && (await this.#kept.sha256(opened.bytes)) === other.sha256;
   }
 
   async #removalOf({ items, target }: FileJournal) {

@@ -4,14 +4,16 @@ import { groupPairs, type ScoredPairs } from '../dedup/group-pairs.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ScopeTest } from './duplicate-scope.ts';
 import { type ContentId, type PhotoId, photoStatusCodes } from './photo.ts';
+import { absentFlag, missingFlag } from './photo-table.ts';
 
 /** Relations of pairs that never meet in a group again. */
 const apart: ReadonlySet<Relation | null> = new Set<Relation>(['alternates', 'not-related']);
 
-/** Processed and not removed. */
+/** Processed, not removed, and its file is there as far as is known: nothing may go for the sake of one without a file. */
 export function isPresent({ table }: Catalogue, id: number): id is PhotoId {
-  const { status, removedAt } = table.columns;
-  return table.has(id) && status[id] === photoStatusCodes.ready && removedAt[id] === 0;
+  const { status, removedAt, flags } = table.columns;
+  const hasFile = (flags[id]! & (missingFlag | absentFlag)) === 0;
+  return table.has(id) && status[id] === photoStatusCodes.ready && removedAt[id] === 0 && hasFile;
 }
 
 /** The present photos of a content, by number. */

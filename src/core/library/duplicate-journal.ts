@@ -7,6 +7,7 @@ import type { DuplicateRun } from './duplicate-run.ts';
 import type { DuplicateUndo } from './duplicate-view.ts';
 import type { PhotoId } from './photo.ts';
 import type { FileHandle, PhotoRecord } from './ports.ts';
+import { Serial } from './serial.ts';
 import { StoreRefused } from './store-refused.ts';
 
 /** What was decided and applied, in order, and how it is taken back. See [Note: Journal]. */
@@ -17,6 +18,8 @@ export class DuplicateJournal {
   /** Photos that are present again. */
   readonly #restored: (ids: readonly PhotoId[]) => void;
   readonly #runs = new Map<number, DuplicateRun>();
+  /** Work on files: two at once would take each other's copies for left-overs. */
+  readonly #turns = new Serial();
 
   constructor(
     catalogue: Catalogue,
@@ -41,9 +44,22 @@ export class DuplicateJournal {
   }
 
   /** Takes the last decision or the last run back, whichever was later; what it was, null if there was nothing. */
-  async undo(): Promise<DuplicateUndo | null> {
-    const next = this.nextUndo;
-    const run = this.#lastRun();
+  undo(): Promise<DuplicateUndo | null> {
+    return this.#turns.run(() => this.#undo());
+  }
+
+  async #undo(): Promise<DuplicateUndo | null> {
+    let next = this.nextUndo;
+    let run = this.#lastRun();
+    if (next?.kind === 'run' && run !== undefined && isCutOff(run)) {
+      // Where its files are has to be known first.
+      const { state } = run.files!;
+      if ((await this.#settle()).length > 0) return null;
+      // It was being taken back: that is done now.
+      if (state === 'returning') return next;
+      next = this.nextUndo;
+      run = this.#lastRun();
+    }
     if (next?.kind === 'run' && run?.files?.items.some(({ place }) => place === 'aside')) {
       const { files, records } = await this.#files.putBack(run, (noted) => this.#note(noted));
       const isAside = new Set(files.items.flatMap(({ photo, place }) => (place === 'aside' ? photo : [])));
@@ -66,14 +82,22 @@ export class DuplicateJournal {
   }
 
   /** Moves aside or deletes the files of what was removed last, as far as they lie in picked folders. */
-  async clearFiles(mode: 'move' | 'delete'): Promise<FilesResult> {
+  clearFiles(mode: 'move' | 'delete'): Promise<FilesResult> {
+    return this.#turns.run(() => this.#clear(mode));
+  }
+
+  async #clear(mode: 'move' | 'delete'): Promise<FilesResult> {
     const run = this.#lastRun();
     if (run === undefined || run.files !== undefined) return { moved: 0, deleted: 0, left: 0 };
     return this.#files.clear(run, mode, (noted) => this.#note(noted));
   }
 
   /** Work on files that was cut off: brought to the old or the new state, file by file; folders that are out of reach. */
-  async settleFiles(): Promise<readonly FileHandle[]> {
+  settleFiles(): Promise<readonly FileHandle[]> {
+    return this.#turns.run(() => this.#settle());
+  }
+
+  async #settle(): Promise<readonly FileHandle[]> {
     const outOfReach: FileHandle[] = [];
     for (const run of [...this.#runs.values()].filter(isCutOff)) {
       const settled = await this.#files.settle(run.files!);

@@ -7,7 +7,7 @@ import { leastScore, type Tier, tiers } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
 import { DecidedDuplicates } from './decided-duplicates.ts';
 import { runChanges } from './duplicate-changes.ts';
-import { DuplicateFiles, type FilesResult } from './duplicate-files.ts';
+import { DuplicateFiles, type FilesResult, type KeptFiles } from './duplicate-files.ts';
 import { exactGroups, pairGroups, placesOf, presentPhotosOf } from './duplicate-groups.ts';
 import { DuplicateJournal } from './duplicate-journal.ts';
 import { type ScopeTest, scopeTest } from './duplicate-scope.ts';
@@ -40,14 +40,14 @@ export class Duplicates {
   #loading: Promise<void> | null = null;
 
   constructor(
-    parts: DuplicateSearchParts & { readonly folderFiles: FolderFiles },
+    parts: DuplicateSearchParts & { readonly folderFiles: FolderFiles; readonly files: KeptFiles },
     restored: (ids: readonly PhotoId[]) => void,
   ) {
     const { catalogue, clock } = parts;
     this.#catalogue = catalogue;
     this.#clock = clock;
     this.search = new DuplicateSearch(parts);
-    this.#files = new DuplicateFiles(catalogue, clock, parts.folderFiles);
+    this.#files = new DuplicateFiles(catalogue, clock, parts.folderFiles, parts.files);
     this.#decided = new DecidedDuplicates(catalogue);
     this.journal = new DuplicateJournal(catalogue, this.#decided, this.#files, restored);
   }

@@ -201,6 +201,7 @@ export class Library {
         finder: parts.pairFinder,
         signatures: this.#signatures,
         folderFiles: parts.folderFiles,
+        files,
         model: () => this.#models.current,
         isBusy: () =>
           this.#queue.state === 'running' ||

@@ -328,6 +328,69 @@ describe('duplicates', () => {
       expect(inPlace()).toEqual(paths);
     });
 
+    it('undoing what was cut off settles it first', async () => {
+      const session = await picked();
+      let removals = 0;
+      browser.folderFiles.beforeStep = (step) => {
+        if (step === 'remove') removals++;
+        if (removals >= 2) throw new Error('the tab was closed');
+      };
+      const work = session.library.duplicates.clearFiles('move');
+      await until(() => removals >= 2);
+      session.kill();
+      await work.catch(() => {});
+      browser.folderFiles.beforeStep = () => {};
+      const next = await browser.session();
+      await next.library.duplicates.undo();
+      expect(inPlace()).toEqual(paths);
+      expect(aside()).toEqual([]);
+      expect(await next.ids()).toHaveLength(3);
+    });
+
+    it('asked for at once, moving, settling and undoing come one after another', async () => {
+      const { library } = await picked();
+      const moving = library.duplicates.clearFiles('move');
+      const settling = library.duplicates.settleFiles();
+      const undoing = library.duplicates.undo();
+      expect(await moving).toMatchObject({ moved: 2 });
+      expect(await settling).toEqual([]);
+      expect(await undoing).toMatchObject({ photos: 2 });
+      expect(inPlace()).toEqual(paths);
+      expect(aside()).toEqual([]);
+    });
+
+    it('stay when the file of the photo that stays is gone, changed, or the same one', async () => {
+      const untouched = { moved: 0, deleted: 0, left: 2 };
+      const cases: ((kept: string) => void)[] = [
+        (kept) => void browser.files.disk.delete(kept),
+        (kept) => void browser.files.disk.set(kept, { bytes: new Blob(['other']), modifiedAt: 5 }),
+        () => {
+          browser.files.isSameEntry = async () => true;
+        },
+      ];
+      for (const change of cases) {
+        browser = new TestBrowser();
+        const session = await picked();
+        const [kept] = session.library.cells(await session.ids());
+        change(kept!.name);
+        expect(await session.library.duplicates.clearFiles('delete')).toEqual(untouched);
+        expect(inPlace()).toEqual(paths);
+        session.kill();
+      }
+    });
+
+    it('no photo goes for the sake of one whose file is missing', async () => {
+      const session = await picked();
+      await session.library.duplicates.undo();
+      const plan = () => session.library.duplicates.plan(byRules);
+      const { keptFor, keptName } = (await plan()).entries[0]!;
+      browser.files.disk.delete(keptName);
+      expect(await session.library.original(keptFor)).toEqual({ code: 'file-missing' });
+      const { entries } = await plan();
+      expect(entries).toHaveLength(1);
+      expect(entries[0]!.keptFor).not.toBe(keptFor);
+    });
+
     it('that were deleted stay gone, and undoing says so first', async () => {
       const session = await picked();
       const gone = paths[1]!;
