@@ -29,6 +29,13 @@ export default function DuplicatesScreen() {
   const [scope, setScope] = useState(everything);
   const [dialog, setDialog] = useState<'scope' | 'decisions' | null>(null);
   const [found, again] = useDuplicateGroups(tier, sensitivity, scope);
+  const [hasOpened, setHasOpened] = useState(false);
+  if (!hasOpened && found !== null) {
+    setHasOpened(true);
+    // Nothing of equal bytes: what is there to be decided comes first.
+    const first = tiers.find((one) => isDecided(one) && found.view.counts[one].groups > 0);
+    if (first !== undefined) setTier(first);
+  }
   const actions = useDuplicateActions(again);
   const count = (one: Tier) => found?.view.counts[one].groups ?? 0;
   return (
