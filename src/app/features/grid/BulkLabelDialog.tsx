@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
 import type { SetLabel } from '../../../core/tagging/label-set.ts';
@@ -61,7 +61,8 @@ export default function BulkLabelDialog({
 
   const latest = useRef(say);
   latest.current = say;
-  useEffect(() => {
+  // With the commit, not after the next frame: a key pressed as soon as the labels are seen counts.
+  useLayoutEffect(() => {
     if (set === null) return;
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;

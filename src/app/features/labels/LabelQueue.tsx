@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
@@ -109,7 +109,9 @@ function QueuedPhoto({
     void library.statePhotos(set.id, ids, { verdicts: [{ label: label.number, verdict }] });
     if (isSingle && verdict !== null && (verdict === 'accepted' || set.kind === 'binary')) onNext();
   };
+  // Nobody can agree with what is not shown yet.
   const agree = () => {
+    if (photo === null) return;
     void library.statePhotos(set.id, ids, {
       verdicts: suggested.map(({ number }) => ({ label: number, verdict: 'accepted' })),
       ...(set.kind === 'multi-label' && { fullyLabelled: true }),
@@ -117,6 +119,7 @@ function QueuedPhoto({
     onNext();
   };
   const disagree = () => {
+    if (photo === null) return;
     void library.statePhotos(set.id, ids, {
       verdicts: suggested.map(({ number }) => ({ label: number, verdict: 'rejected' })),
     });
@@ -125,7 +128,7 @@ function QueuedPhoto({
 
   const latest = useRef({ say, agree, disagree, onNext, onBack });
   latest.current = { say, agree, disagree, onNext, onBack };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const { target } = event;
