@@ -33,7 +33,12 @@ export function LabelList({
   useEffect(() => startTransition(() => setWhole(true)), []);
 
   // The list of the photo before stays until this one's is made: paging through photos must not wait for it.
-  const scores = useDeferredValue(labels);
+  const latest = useDeferredValue(labels);
+  // A keyword of the file that nobody scored or judged is a tag, listed with those.
+  const scores = useMemo(
+    () => latest.filter(({ score, verdict, fromFile }) => !fromFile || score !== null || verdict !== null),
+    [latest],
+  );
   const wanted = useDeferredValue(text);
   const found = useMemo(() => {
     if (wanted.trim() === '') return scores;
