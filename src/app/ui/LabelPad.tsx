@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabelNumber, Verdict } from '../../core/tagging/label.ts';
 import type { LabelSet, SetLabel } from '../../core/tagging/label-set.ts';
 import { formatScore } from '../i18n/format.ts';
+import { nameIn } from '../i18n/name-in.ts';
 import { Icon } from './Icon.tsx';
 import './label-pad.css';
 
@@ -58,7 +59,7 @@ function PadLabel({
   readonly onSay: (label: SetLabel, verdict: Verdict | null) => void;
 }) {
   const { t, i18n } = useTranslation();
-  const name = i18n.language.startsWith('zh') ? label.names.zh : label.names.en;
+  const name = nameIn(i18n.language, label);
   return (
     <span className={`label-pad__label ${verdict === null ? '' : `label-pad__label--${verdict}`}`}>
       <button

@@ -22,8 +22,10 @@ describe('keywords of files', () => {
   it('are tags of their own kind, under the label of that name if there is one', async () => {
     const session = await browser.session();
     await session.startModel();
+    // The first spelling that is read names the keyword.
+    await session.library.add([file('a.jpg', 'picture dog=0.8 words=Rome,dog')]);
+    await session.settled();
     await session.library.add([
-      file('a.jpg', 'picture dog=0.8 words=Rome,dog'),
       file('b.jpg', 'picture cat=0.9 words=rome'),
       file('c.jpg', 'picture cat=0.9'),
     ]);

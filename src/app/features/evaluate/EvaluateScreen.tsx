@@ -61,13 +61,13 @@ export default function EvaluateScreen() {
         (state.figures.photos === 0 ? (
           <NothingKnown isTaught={known !== undefined} />
         ) : (
-          <LabelReport set={set} figures={figures} state={state} />
+          <LabelReport key={set} set={set} figures={figures} state={state} />
         ))}
       {state.kind === 'classes' &&
         (state.photos === 0 ? (
           <NothingKnown isTaught />
         ) : (
-          <ClassReport set={set} figures={figures} state={state} />
+          <ClassReport key={set} set={set} figures={figures} state={state} />
         ))}
     </div>
   );

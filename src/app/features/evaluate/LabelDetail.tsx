@@ -17,12 +17,15 @@ const LabelCurves = lazy(() => import('./LabelCurves.tsx'));
 export function LabelDetail({
   set,
   label,
+  turn,
   state,
   figures,
 }: {
   readonly set: string;
   /** Number of the label in the figures. */
   readonly label: number;
+  /** Changes when all thresholds were set at once. */
+  readonly turn: number;
   readonly state: LabelState;
   readonly figures: Figures;
 }) {
@@ -33,8 +36,9 @@ export function LabelDetail({
   const { figures: all, intervals } = state;
   const id = all.labels[label]!;
   const name = nameOf(id);
-  const [dragged, setDragged] = useState<{ label: number; value: number } | null>(null);
-  const threshold = dragged?.label === label ? dragged.value : all.thresholds[label]!;
+  const [dragged, setDragged] = useState<{ label: number; turn: number; value: number } | null>(null);
+  const threshold =
+    dragged?.label === label && dragged.turn === turn ? dragged.value : all.thresholds[label]!;
   const support = all.table.support[label]!;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another label is shown from its top
   useEffect(() => {
@@ -87,7 +91,7 @@ export function LabelDetail({
           step={0.01}
           format={formatScore}
           onChange={(value) => {
-            setDragged({ label, value });
+            setDragged({ label, turn, value });
             figures.move(all.thresholds.with(label, value));
           }}
         />

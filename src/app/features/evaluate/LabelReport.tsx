@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FiguresPart, navigate, useFragment } from '../../engine/fragment.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -22,6 +23,8 @@ export function LabelReport({
 }) {
   const { t } = useTranslation();
   const { part, label } = useFragment();
+  /** Another one when all thresholds were set: what one label's slider was dragged to is over then. */
+  const [turn, setTurn] = useState(0);
   const chosen = label === null ? -1 : state.figures.labels.indexOf(label);
   const parts: readonly { readonly value: FiguresPart; readonly label: string }[] = [
     { value: 'labels', label: t('evaluate.partLabels') },
@@ -32,7 +35,17 @@ export function LabelReport({
   return (
     <>
       <MainFigures {...state} />
-      <Thresholds figures={state.figures} move={figures.move} choose={figures.choose} />
+      <Thresholds
+        figures={state.figures}
+        move={(thresholds) => {
+          setTurn(turn + 1);
+          figures.move(thresholds);
+        }}
+        choose={(goal) => {
+          setTurn(turn + 1);
+          return figures.choose(goal);
+        }}
+      />
       <Segmented
         label={t('evaluate.parts')}
         options={parts}
@@ -41,7 +54,9 @@ export function LabelReport({
       />
       {part === 'labels' && (
         <div className="evaluate__labels">
-          {chosen !== -1 && <LabelDetail set={set} label={chosen} state={state} figures={figures} />}
+          {chosen !== -1 && (
+            <LabelDetail set={set} label={chosen} turn={turn} state={state} figures={figures} />
+          )}
           <LabelTable set={set} figures={state.figures} />
         </div>
       )}

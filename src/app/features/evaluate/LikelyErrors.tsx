@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modelSet } from '../../../core/evaluation/cell.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
@@ -28,6 +28,8 @@ export function LikelyErrors({
   const [errors, setErrors] = useState<readonly LikelyError[] | null>(null);
   /** Those that the person has found right. */
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
+  /** That the person has just dealt with one: only then the next takes the focus. */
+  const acted = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when photos change
   useEffect(() => {
     let wanted = true;
@@ -52,6 +54,7 @@ export function LikelyErrors({
           key={keyOf(next)}
           set={set}
           error={next}
+          acted={acted}
           onKeep={() => setKept(new Set([...kept, keyOf(next)]))}
         />
       )}
@@ -62,10 +65,12 @@ export function LikelyErrors({
 function Suspect({
   set,
   error,
+  acted,
   onKeep,
 }: {
   readonly set: string;
   readonly error: LikelyError;
+  readonly acted: RefObject<boolean>;
   readonly onKeep: () => void;
 }) {
   const { t } = useTranslation();
@@ -77,7 +82,10 @@ function Suspect({
   const thumbnail = useThumbnail(id);
   const cell = useCell(id);
   const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
+  useEffect(() => {
+    if (acted.current) keep.current?.focus();
+    acted.current = false;
+  }, [acted]);
   const label = nameOf(error.label);
   const suggested = error.suggested === null ? null : nameOf(error.suggested);
   const words = { label, share: format.percent(error.selfConfidence) };
@@ -85,6 +93,7 @@ function Suspect({
     const ids = Uint32Array.of(id);
     const number = labels.byId(error.suggested ?? error.label)?.number;
     if (number === undefined) return;
+    acted.current = true;
     const verdict = error.suggested !== null || !error.given ? 'accepted' : 'rejected';
     if (set === modelSet) await library.judge(ids, number, verdict);
     else await library.statePhotos(Number(set), ids, { verdicts: [{ label: number, verdict }] });
@@ -112,7 +121,14 @@ function Suspect({
               : t('evaluate.saidNo', words)}
         </p>
         <div className="evaluate__controls">
-          <Button ref={keep} icon="check" onPress={onKeep}>
+          <Button
+            ref={keep}
+            icon="check"
+            onPress={() => {
+              acted.current = true;
+              onKeep();
+            }}
+          >
             {t('evaluate.keep')}
           </Button>
           <Button icon="retry" onPress={() => void correct()}>

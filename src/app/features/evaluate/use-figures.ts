@@ -85,6 +85,10 @@ export function useFigures(set: string): Figures {
     };
   }, [library, isOpen, attempt]);
 
+  // The figures of one set are never shown as those of another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at the end of each set
+  useEffect(() => () => setState({ kind: 'loading' }), [set]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: each revision of the photos is asked about
   useEffect(() => {
     const { current } = worker;

@@ -72,6 +72,7 @@ export function FilterChips() {
 }
 
 function keyOf(condition: Condition): string {
+  if (condition.kind === 'set') return `(set ${condition.set})`;
   return 'value' in condition && condition.kind !== 'text' && condition.kind !== 'folder'
     ? condition.value
     : `(${condition.kind})`;

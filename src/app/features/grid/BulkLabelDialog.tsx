@@ -5,6 +5,7 @@ import type { SetLabel } from '../../../core/tagging/label-set.ts';
 import { emptyFragment, navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { rememberedSet, rememberSet, useLabelSets } from '../../engine/label-sets.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LabelPad, labelOfKey } from '../../ui/LabelPad.tsx';
@@ -21,7 +22,7 @@ export default function BulkLabelDialog({
   readonly ids: Ids;
   readonly onClose: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const library = useLibrary();
   const sets = useLabelSets();
   const [chosen, setChosen] = useState(rememberedSet);
@@ -40,7 +41,11 @@ export default function BulkLabelDialog({
       }
       return next.set(label.number, verdict);
     });
-    tell(t('labels.said', { count, label: label.names.en }));
+    tell(
+      verdict === 'accepted'
+        ? t('labels.said', { count, label: nameIn(i18n.language, label) })
+        : t('labels.stated', { count }),
+    );
   };
   const tell = (text: string) =>
     showToast({

@@ -5,6 +5,7 @@ import type { LabelDictionary, TeachReport } from '../../../protocol/label-sets.
 import { emptyFragment, navigate } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { LabelDot } from '../../ui/LabelPad.tsx';
 import { LabelDialog } from './LabelDialog.tsx';
@@ -27,7 +28,7 @@ export function DictionaryTable({
   const counts = new Map(dictionary.labels.map((label) => [label.label, label]));
   const hasSplit = dictionary.train + dictionary.validation > 0;
   const groups = new Map(set.groups.map(({ id, name }) => [id, name]));
-  const nameOf = ({ names }: SetLabel) => (i18n.language.startsWith('zh') ? names.zh : names.en);
+  const nameOf = (label: SetLabel) => nameIn(i18n.language, label);
   const share = (value: number | undefined) =>
     value === undefined || Number.isNaN(value) ? '–' : format.score(value);
   const show = (label: SetLabel) => {

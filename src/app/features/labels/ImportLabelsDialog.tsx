@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelSet, LabelSetKind } from '../../../core/tagging/label-set.ts';
 import type { HeadAnswer, ImportAnswer, ImportPreview, ImportTarget } from '../../../protocol/label-sets.ts';
@@ -32,29 +32,47 @@ export function ImportLabelsDialog({
   const [busy, setBusy] = useState(false);
   const field = useId();
 
+  /** Of the preview that was asked for last; and the name that was typed since, which its answer leaves as it is. */
+  const latest = useRef<{ readonly number: number; readonly name: string | null }>({ number: 0, name: null });
+
   const look = async (from: readonly File[] | null, target: ImportTarget | null) => {
+    const number = latest.current.number + 1;
+    latest.current = { number, name: null };
     setBusy(true);
-    const answer = await library.previewLabels(from, target);
-    setBusy(false);
-    setFiles(from);
-    setPreview(answer.ok ? answer.preview : null);
-    setProblem(answer.ok ? null : answer.problem);
+    try {
+      const answer = await library.previewLabels(from, target);
+      if (latest.current.number !== number) return;
+      const { name } = latest.current;
+      setFiles(from);
+      setPreview(answer.ok ? named(answer.preview, name) : null);
+      setProblem(answer.ok ? null : answer.problem);
+    } finally {
+      if (latest.current.number === number) setBusy(false);
+    }
   };
   const change = (part: Partial<ImportTarget>) => {
-    if (preview !== null && files !== undefined) void look(files, { ...preview.target, ...part });
+    if (preview === null || files === undefined) return;
+    // A name changes nothing of what the import would do, and is typed letter by letter.
+    if (part.name !== undefined && !('set' in part)) {
+      latest.current = { ...latest.current, name: part.name };
+      setPreview(named(preview, part.name));
+      setProblem(null);
+    } else void look(files, { ...preview.target, ...part });
   };
   const takeHead = async (file: File) => {
     setBusy(true);
-    const answer = await library.importHead(file);
-    setBusy(false);
-    if (answer.ok) onDone(answer.set);
-    else setProblem(answer.problem);
+    try {
+      const answer = await library.importHead(file);
+      if (answer.ok) onDone(answer.set);
+      else setProblem(answer.problem);
+    } finally {
+      setBusy(false);
+    }
   };
   const run = async () => {
     if (preview === null || files === undefined) return;
     setBusy(true);
-    const answer = await library.importLabels(files, preview.target);
-    setBusy(false);
+    const answer = await library.importLabels(files, preview.target).finally(() => setBusy(false));
     if (!answer.ok) {
       setProblem(answer.problem);
       return;
@@ -116,6 +134,11 @@ export function ImportLabelsDialog({
       </div>
     </Dialog>
   );
+}
+
+/** With another name for the set; null: with its own. */
+function named(preview: ImportPreview, name: string | null): ImportPreview {
+  return name === null ? preview : { ...preview, target: { ...preview.target, name } };
 }
 
 const ungrouped: readonly LabelSetKind[] = ['multi-label', 'multi-class'];

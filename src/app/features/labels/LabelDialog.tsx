@@ -8,6 +8,7 @@ import {
 } from '../../../core/tagging/label-set.ts';
 import type { SetAnswer } from '../../../protocol/label-sets.ts';
 import { useLibrary } from '../../engine/hooks.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LabelDot } from '../../ui/LabelPad.tsx';
@@ -29,7 +30,8 @@ export function LabelDialog({
   readonly label: SetLabel;
   readonly onClose: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const nameOf = (one: SetLabel) => nameIn(i18n.language, one);
   const library = useLibrary();
   const [en, setEn] = useState(label.names.en);
   const [zh, setZh] = useState(label.names.zh);
@@ -58,18 +60,18 @@ export function LabelDialog({
   const merge = async () => {
     const target = set.labels.find(({ number }) => String(number) === into);
     if (target === undefined) return;
-    const words = { name: label.names.en, into: target.names.en };
+    const words = { name: nameOf(label), into: nameOf(target) };
     finish(await library.mergeSetLabels(set.id, label.number, target.number), t('labels.merged', words));
   };
   const remove = async () =>
     finish(
       await library.deleteSetLabel(set.id, label.number),
-      t('labels.labelDeleted', { name: label.names.en }),
+      t('labels.labelDeleted', { name: nameOf(label) }),
     );
 
   return (
     <Dialog
-      title={t('labels.editLabel', { name: label.names.en })}
+      title={t('labels.editLabel', { name: nameOf(label) })}
       isOpen
       onClose={onClose}
       footer={
@@ -117,7 +119,7 @@ export function LabelDialog({
               onChange={setInto}
               options={[
                 { value: '', label: '–' },
-                ...rivals.map(({ number, names }) => ({ value: String(number), label: names.en })),
+                ...rivals.map((rival) => ({ value: String(rival.number), label: nameOf(rival) })),
               ]}
             />
             <Button onPress={() => void merge()} isDisabled={into === ''}>

@@ -105,11 +105,12 @@ function QueuedPhoto({
   const ids = Uint32Array.of(id);
   const isSingle = set.kind === 'multi-class' || set.kind === 'binary';
 
+  // Nobody can say anything of what is not shown yet.
   const say = (label: SetLabel, verdict: Verdict | null) => {
+    if (photo === null) return;
     void library.statePhotos(set.id, ids, { verdicts: [{ label: label.number, verdict }] });
     if (isSingle && verdict !== null && (verdict === 'accepted' || set.kind === 'binary')) onNext();
   };
-  // Nobody can agree with what is not shown yet.
   const agree = () => {
     if (photo === null) return;
     void library.statePhotos(set.id, ids, {
@@ -131,6 +132,8 @@ function QueuedPhoto({
   useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      // A key held down pages on and back, but says nothing of the photos that come by.
+      if (event.repeat && event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
       const { target } = event;
       if (
         target instanceof Element &&

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelSet, SetProblem } from '../../../core/tagging/label-set.ts';
 import { leave } from '../../engine/fragment.ts';
@@ -15,6 +15,7 @@ import { LabelQueue } from './LabelQueue.tsx';
 import { namesIn } from './names-in.ts';
 import { OftenTogether } from './OftenTogether.tsx';
 import { ProblemText } from './ProblemText.tsx';
+import { RenameSet } from './RenameSet.tsx';
 import { TeachPanel } from './TeachPanel.tsx';
 
 /** One set: what it is, its labels and how they are spread. */
@@ -30,14 +31,19 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
   );
   const taught = heads?.find((head) => head.set === set.id) ?? null;
   const [labelling, setLabelling] = useState(false);
-  const [renaming, setRenaming] = useState<string | null>(null);
+  const [renaming, setRenaming] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
   const [problem, setProblem] = useState<SetProblem | null>(null);
 
-  const rename = async () => {
-    if (renaming === null) return;
-    const answer = await library.editLabelSet(set.id, { kind: 'rename', name: renaming });
-    setProblem(answer.ok ? null : answer.problem);
-    if (answer.ok) setRenaming(null);
+  const endRenaming = () => {
+    setProblem(null);
+    setRenaming(false);
+    pencil.current?.focus();
+  };
+  const rename = async (name: string) => {
+    const answer = await library.editLabelSet(set.id, { kind: 'rename', name });
+    if (answer.ok) endRenaming();
+    else setProblem(answer.problem);
   };
   const remove = async () => {
     await library.deleteLabelSet(set.id);
@@ -54,30 +60,24 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
     <section className="set-page" aria-labelledby="set-name">
       <header className="set-page__header">
         <IconButton icon="arrow-left" label={t('labels.back')} onPress={() => leave({ set: null })} />
-        {renaming === null ? (
+        {renaming ? (
+          <RenameSet name={set.name} onRename={(name) => void rename(name)} onCancel={endRenaming} />
+        ) : (
           <h1 className="set-page__name foreign-text" id="set-name">
             {set.name}
           </h1>
-        ) : (
-          <form
-            className="set-page__rename"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void rename();
-            }}
-          >
-            <TextField label={t('labels.setName')} labelHidden value={renaming} onChange={setRenaming} />
-            <Button type="submit" variant="primary">
-              {t('labels.save')}
-            </Button>
-          </form>
         )}
         <span className="set-page__tools">
           <Button icon="labels" isDisabled={set.labels.length === 0} onPress={() => setLabelling(true)}>
             {t('labels.labelNext')}
           </Button>
           <ExportMenu set={set} isTaught={taught !== null} />
-          <IconButton icon="pencil" label={t('labels.rename')} onPress={() => setRenaming(set.name)} />
+          <IconButton
+            ref={pencil}
+            icon="pencil"
+            label={t('labels.rename')}
+            onPress={() => setRenaming(true)}
+          />
           <IconButton icon="trash" label={t('labels.deleteSet')} onPress={() => void remove()} />
         </span>
       </header>
@@ -113,11 +113,12 @@ function AddLabels({ set }: { readonly set: LabelSet }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<SetProblem | null>(null);
   const add = async () => {
-    // In a set of groups: `colour: red, blue`.
-    const [, group, rest] = /^(?:([^:：]*)[:：])?(.*)$/s.exec(text)!;
+    // In a set of groups: `colour: red, blue`. Elsewhere a colon is part of a name.
+    const [, group, rest] =
+      set.kind === 'multi-output' ? /^(?:([^:：]*)[:：])?(.*)$/s.exec(text)! : [text, undefined, text];
     const drafts = namesIn(rest ?? '').map((name) => ({
       name,
-      ...(set.kind === 'multi-output' && group !== undefined && { group: group.trim() }),
+      ...(group !== undefined && { group: group.trim() }),
     }));
     if (drafts.length === 0) return;
     const answer = await library.addSetLabels(set.id, drafts);

@@ -15,7 +15,7 @@ export function BackupOutcome({ phase }: { readonly phase: BackupPhase }) {
 function Words({ phase }: { readonly phase: BackupPhase }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (phase.kind === 'broken') return <p className="settings__warning">{t('backup.broken')}</p>;
+  if (phase.kind === 'broken') return <p className="settings__warning">{t(`backup.broken.${phase.job}`)}</p>;
   if (phase.kind === 'saved') {
     const { result } = phase;
     if (result.kind === 'cancelled') return null;

@@ -19,11 +19,15 @@ export function FolderSettings() {
   const library = useLibrary();
   const reportText = useReportText();
   const scanning = useEnginePart(({ status }) => status.folders.scanning);
-  const folders = useFolders();
+  const { folders, again } = useFolders();
   if (folders === null) return <p aria-busy="true">…</p>;
   if (folders.length === 0) return <p className="settings__small">{t('folders.none')}</p>;
 
   const rescan = async (work: Promise<RescanReport>) => showToast({ text: reportText(await work) });
+  const follow = async ({ number }: FolderInfo, isFollowed: boolean) => {
+    await library.followFolder(number, isFollowed);
+    again();
+  };
   const locate = async ({ number }: FolderInfo) => {
     const handle = await picked(showDirectoryPicker({ id: 'photos', mode: 'read' }));
     if (handle !== null) await rescan(library.relocateFolder(number, handle));
@@ -37,6 +41,7 @@ export function FolderSettings() {
             folder={folder}
             onRescan={() => void rescan(library.rescanFolders([folder.number]))}
             onLocate={() => void locate(folder)}
+            onFollow={(on) => void follow(folder, on)}
           />
         ))}
       </ul>
@@ -57,15 +62,17 @@ function Folder({
   folder,
   onRescan,
   onLocate,
+  onFollow,
 }: {
   readonly folder: FolderInfo;
   readonly onRescan: () => void;
   readonly onLocate: () => void;
+  readonly onFollow: (isFollowed: boolean) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const library = useLibrary();
-  const { number, name, photos, missing, state, isFollowed, scannedAt } = folder;
+  const { name, photos, missing, state, isFollowed, scannedAt } = folder;
   const allow = async () => {
     if (!(await allowFileAccess(library))) showToast({ text: t('folders.accessDenied'), tone: 'danger' });
   };
@@ -85,7 +92,7 @@ function Folder({
         <span className="folder-list__count numeric">{t('folders.photos', { count: photos })}</span>
       </div>
       <p className="settings__small">{words}</p>
-      <Checkbox kind="switch" checked={isFollowed} onChange={(on) => void library.followFolder(number, on)}>
+      <Checkbox kind="switch" checked={isFollowed} onChange={onFollow}>
         {t('folders.follow')}
       </Checkbox>
       <div className="settings__buttons">
@@ -120,9 +127,10 @@ function Folder({
 }
 
 /** Null: not known yet. */
-function useFolders(): readonly FolderInfo[] | null {
+function useFolders(): { readonly folders: readonly FolderInfo[] | null; readonly again: () => void } {
   const library = useLibrary();
   const [folders, setFolders] = useState<readonly FolderInfo[] | null>(null);
+  const [turn, setTurn] = useState(0);
   const status = useEnginePart((state) => state.status.folders);
   const missing = useEnginePart((state) => state.status.counts.missing);
   const { count, waiting } = status;
@@ -139,6 +147,6 @@ function useFolders(): readonly FolderInfo[] | null {
     return () => {
       current = false;
     };
-  }, [library, count, waiting, isScanning, missing]);
-  return folders;
+  }, [library, count, waiting, isScanning, missing, turn]);
+  return { folders, again: () => setTurn((before) => before + 1) };
 }

@@ -3,16 +3,18 @@ import type { LibraryCalls } from '../../engine/connection.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
 import { saveFile } from '../../ui/save-file.ts';
 
+type BackupJob = 'saving' | 'checking' | 'restoring';
+
 /** What the person is in the middle of; it outlives the settings, which may be closed meanwhile. */
 export type BackupPhase =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'saving' | 'checking' | 'restoring' }
+  | { readonly kind: BackupJob }
   | { readonly kind: 'saved'; readonly result: BackupResult }
   /** The file was looked through: whether to take it in is the person's to say. */
   | { readonly kind: 'checked'; readonly file: Blob; readonly result: RestoreResult }
   | { readonly kind: 'restored'; readonly result: RestoreResult }
   /** The library stopped meanwhile. */
-  | { readonly kind: 'broken' };
+  | { readonly kind: 'broken'; readonly job: BackupJob };
 
 let phase: BackupPhase = { kind: 'idle' };
 const listeners = new Set<() => void>();
@@ -77,15 +79,12 @@ export function takeBackupIn(library: LibraryCalls, file: Blob): Promise<void> {
   return follow('restoring', async () => ({ kind: 'restored', result: await library.restoreBackup(file) }));
 }
 
-async function follow(
-  kind: 'saving' | 'checking' | 'restoring',
-  job: () => Promise<BackupPhase>,
-): Promise<void> {
+async function follow(kind: BackupJob, job: () => Promise<BackupPhase>): Promise<void> {
   enter({ kind });
   try {
     enter(await job());
   } catch (error) {
-    enter({ kind: 'broken' });
+    enter({ kind: 'broken', job: kind });
     if (!(error instanceof WorkerDied)) throw error;
   }
 }

@@ -16,8 +16,14 @@ export function KeepShot({ file }: { readonly file: SimilarFile }) {
     const now = new Date(file.madeAt - new Date(file.madeAt).getTimezoneOffset() * 60_000);
     const name = `Camera ${now.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.')}.jpg`;
     const photo = new File([file.blob], name, { type: file.blob.type, lastModified: file.madeAt });
-    const { accepted } = await library.addFiles([{ file: photo, path: null }], null);
-    showToast({ text: t(accepted > 0 ? 'ask.shotKept' : 'ask.shotKnown') });
+    try {
+      const { accepted } = await library.addFiles([{ file: photo, path: null }], null);
+      showToast({ text: t(accepted > 0 ? 'ask.shotKept' : 'ask.shotKnown') });
+    } catch (error) {
+      // It can be tried again; what went wrong is said where all such errors are.
+      setKept((now) => (now === file ? null : now));
+      throw error;
+    }
   };
   return (
     <Button size="small" icon="plus" isDisabled={kept === file} onPress={() => void keep()}>

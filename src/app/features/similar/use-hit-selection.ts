@@ -23,6 +23,10 @@ export function useHitSelection(shown: readonly SimilarHit[]) {
     // Before the view takes the key to go back.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
+      // What is open on top of the view, or a field, wants the key first.
+      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest('input[type="search"], input[type="text"]')) return;
       event.preventDefault();
       clear();
     };

@@ -17,7 +17,11 @@ export const backup = {
   restoring: 'Restoring …',
   cancel: 'Cancel',
   close: 'Close',
-  broken: 'Picsift had to start again in between. What was restored is safe; please try again.',
+  broken: {
+    saving: 'Picsift had to start again in between, and the backup was not saved. Please try again.',
+    checking: 'Picsift had to start again in between. Nothing was changed; please try again.',
+    restoring: 'Picsift had to start again in between. What was restored is safe; please try again.',
+  },
   noRoom: 'Not saved: there is not enough room for the file.',
   notWritable: 'Not saved: the browser could not write the file.',
   saved_one: 'Saved: {{count, number}} photo, {{size}}.',

@@ -27,7 +27,7 @@ export const evaluate = {
   partChanges: 'What thresholds change',
   figures: 'Figures',
   basis:
-    'From {{photos}} photos and {{labels}} labels that you judged. A label that you did not judge on a photo counts neither way.',
+    'Photos that you judged: {{photos}}; labels: {{labels}}. A label that you did not judge on a photo counts neither way.',
   few_one: '{{count, number}} label has fewer than {{most}} photos: its figures are little more than chance.',
   few_other:
     '{{count, number}} labels have fewer than {{most}} photos: their figures are little more than chance.',
@@ -129,7 +129,7 @@ export const evaluate = {
   asPng: 'As a picture (PNG)',
   asSvg: 'As a drawing (SVG)',
   asTables: 'Scores as tables',
-  classBasis: 'From {{photos}} photos of which you said what they are, and {{classes}} labels.',
+  classBasis: 'Photos of which you said what they are: {{photos}}; labels: {{classes}}.',
   accuracy: 'Accuracy',
   accuracyText: 'Share of the photos that are recognised.',
   balancedAccuracy: 'Balanced accuracy',

@@ -8,10 +8,8 @@ export const match = {
   same_one: '{{count, number}} photo shows the same picture',
   same_other: '{{count, number}} photos show the same picture',
   sameNone: 'No other photo shows the same picture.',
-  looked_one:
-    'Compared {{count, number}} candidate closely, out of {{searched, number}} photos, in {{milliseconds}} ms.',
-  looked_other:
-    'Compared {{count, number}} candidates closely, out of {{searched, number}} photos, in {{milliseconds}} ms.',
+  looked:
+    'Photos searched: {{searched, number}}; candidates compared closely: {{count, number}}; {{milliseconds}} ms.',
   verdictSame: 'Same picture',
   verdictEdited: 'Edited copy',
   inQuery: 'in the picture searched with',
@@ -35,7 +33,7 @@ export const match = {
   products_one: '{{count, number}} thing like this',
   products_other: '{{count, number}} things like this',
   productsNone: 'No photo of the library shows anything like it.',
-  productsAsked: 'Searched {{searched, number}} photos in {{milliseconds}} ms.',
+  productsAsked: 'Photos searched: {{searched, number}}; {{milliseconds}} ms.',
   colour: 'Colour',
   colourCounts: 'Counts',
   colourIgnored: 'Ignored',

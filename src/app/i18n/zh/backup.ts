@@ -18,7 +18,11 @@ export const backup: Translation<typeof english> = {
   restoring: '正在恢复…',
   cancel: '取消',
   close: '关闭',
-  broken: 'Picsift 中途重新启动了。已恢复的内容是安全的，请再试一次。',
+  broken: {
+    saving: 'Picsift 中途重新启动了，备份未保存，请再试一次。',
+    checking: 'Picsift 中途重新启动了。未作任何更改，请再试一次。',
+    restoring: 'Picsift 中途重新启动了。已恢复的内容是安全的，请再试一次。',
+  },
   noRoom: '未保存：空间不足。',
   notWritable: '未保存：浏览器无法写入该文件。',
   saved_other: '已保存：{{count, number}} 张照片，{{size}}。',
@@ -66,6 +70,6 @@ export const backup: Translation<typeof english> = {
     unreadable: '浏览器无法读完该文件。已恢复的内容会保留；请再试一次。',
   },
   reminder: '备份',
-  reminderText: '你的标签和决定只存在于此浏览器中，可能会被浏览器清除。',
+  reminderText: '您的标签和决定只存在于此浏览器中，可能会被浏览器清除。',
   reminderButton: '保存备份',
 };

@@ -13,7 +13,7 @@ export const errors: Translation<typeof english> = {
     'zero-size': '文件记录的宽度或高度为 0 像素，可能已损坏。',
     broken: '图片已损坏或不完整，无法解码。',
     'file-missing': '文件已不在原来的位置。请放回原处、指出它现在的位置，或重新添加所在的文件夹。',
-    'no-permission': '浏览器需要你再次允许读取此文件。',
+    'no-permission': '浏览器需要您再次允许读取此文件。',
     unreadable: '浏览器无法读取此文件。请确认它在别处仍能打开，然后重试。',
     'worker-crashed': '处理这张照片时意外中断。请重试。',
     'model-unavailable': '没有正在运行的模型。模型运行后会立即为照片添加标签。',
@@ -37,7 +37,7 @@ export const errors: Translation<typeof english> = {
   foundExpected: '实际：{{found}}。应为：{{expected}}。',
   backend: {
     'no-adapter': '此浏览器不提供图形适配器（WebGPU）。',
-    'software-adapter': '只有软件图形适配器；它很慢，除非你允许，否则不会使用。',
+    'software-adapter': '只有软件图形适配器；它很慢，除非您允许，否则不会使用。',
     'not-isolated': '多线程要求页面与其他来源隔离，而此页面未隔离。',
     'self-test': '其结果与模型的参考图片不一致，因此不予采用。',
     session: '模型无法在其上启动。',

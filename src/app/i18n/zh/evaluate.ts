@@ -99,7 +99,7 @@ export const evaluate: Translation<typeof english> = {
   prTitle: '精确率与召回率',
   prText: '每个阈值的结果：越靠右找到的越多，越靠上错误越少。圆点为当前阈值。',
   rocTitle: 'ROC 曲线',
-  rocText: '找到的含该标签的照片与误标照片之比；随机猜测落在虚线上。',
+  rocText: '含该标签的照片中找到的比例，对照其他照片中误标的比例；随机猜测落在虚线上。',
   rocArea: '面积：{{area}}。',
   falsePositiveRate: '其他照片中误标的比例',
   f1Title: '各阈值的 F1',

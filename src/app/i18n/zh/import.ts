@@ -28,7 +28,7 @@ export const importing: Translation<typeof english> = {
   scanning: '仍在查找文件夹中的照片…',
   paused: '已暂停',
   waitingModel: '正在等待模型。照片已妥善保存，模型运行后会立即添加标签。',
-  waitingPermission: '浏览器需要你再次允许读取其余照片。',
+  waitingPermission: '浏览器需要您再次允许读取其余照片。',
   storageFull: '浏览器的存储空间已满。请释放设备空间或彻底删除一些照片，然后继续。',
   pause: '暂停',
   resume: '继续',

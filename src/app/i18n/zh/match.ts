@@ -9,8 +9,7 @@ export const match: Translation<typeof english> = {
   looking: '正在比对图片…',
   same_other: '{{count, number}} 张照片是同一图片',
   sameNone: '没有其他照片是同一图片。',
-  looked_other:
-    '在 {{searched, number}} 张照片中细看了 {{count, number}} 张候选，用时 {{milliseconds}} 毫秒。',
+  looked: '在 {{searched, number}} 张照片中细看了 {{count, number}} 张候选，用时 {{milliseconds}} 毫秒。',
   verdictSame: '同一图片',
   verdictEdited: '编辑过的副本',
   inQuery: '在查找所用的图片中',
