@@ -90,6 +90,11 @@ export class LabelExchange {
     if (!this.#taught.fits(read.backbone)) {
       return { ok: false, problem: { code: 'other-model', found: `${id} ${version}` } };
     }
+    const dims = await this.#taught.learnDims();
+    if (dims !== null && dims !== read.dims) {
+      const found = `${id} ${version} (${read.dims} ≠ ${dims})`;
+      return { ok: false, problem: { code: 'other-model', found } };
+    }
     const draft = draftOfHead(read, name);
     if (draft === null)
       return { ok: false, problem: { code: 'broken', found: 'sigmoid and softmax groups' } };

@@ -283,12 +283,14 @@ export class Library {
       merged: (section) => {
         if (section === 'items') this.itemNames.reload();
         if (section === 'duplicates') this.duplicates.reload();
+        if (section === 'sets') this.#forgetActions();
       },
       enqueue: (ids) => {
         this.#run.accepted(ids.length);
         this.#queue.enqueue(ids);
       },
       restored: () => {
+        this.#forgetActions();
         this.#models.restored();
         this.#openIndex().catch(crash);
       },
@@ -660,6 +662,12 @@ export class Library {
     this.#queue.roomMayBeThere();
   }
 
+  /** What was before an action is not what was before a backup was taken in: it must not come back over that. */
+  #forgetActions(): void {
+    this.#decisions.log.clear();
+    this.#feed.status();
+  }
+
   /** Photos whose files changed are processed again. */
   #again(ids: readonly PhotoId[]): void {
     if (ids.length === 0) return;
@@ -692,7 +700,7 @@ export class Library {
     await this.taughtSets.opened();
     await this.#openIndex();
     await this.duplicates.search.opened();
-    await this.folders.followAll();
+    await this.folders.followAll().catch(this.#parts.crash);
     await this.#signatures.load();
     this.#signer.look();
   }

@@ -203,12 +203,15 @@ export class PickedFolders {
         const parts = { ...this.#parts, progress: tell, isStopped: () => this.#closed };
         const outcome = await rescanFolders(parts, scanned, takesFresh);
         if (outcome === null) return noReport;
-        for (const folder of folders) {
+        for (const [i, folder] of folders.entries()) {
+          const { handle } = scanned[i]!;
+          // It is elsewhere meanwhile: nothing is known of that place.
+          if (folder.stored.handle !== handle) continue;
           const failure = outcome.failures.get(folder.stored.number);
           folder.isGone = failure !== undefined && failure.code !== 'no-permission';
           if (failure?.code === 'no-permission') folder.permission = 'prompt';
           if (failure === undefined && takesFresh)
-            await this.#store(folder, { scannedAt: clock.now(), isRelocated: false });
+            await this.#store(folder, { scannedAt: clock.now(), isRelocated: false }, handle);
         }
         return outcome.report;
       } finally {
@@ -284,9 +287,11 @@ export class PickedFolders {
     return folder;
   }
 
-  async #store(folder: Picked, change: Partial<StoredFolder>): Promise<void> {
+  /** @param at only while the folder is there; null: wherever it is */
+  async #store(folder: Picked, change: Partial<StoredFolder>, at: FileHandle | null = null): Promise<void> {
     const { catalogue } = this.#parts;
     await catalogue.exclusive(async () => {
+      if (at !== null && folder.stored.handle !== at) return;
       const stored = { ...folder.stored, ...change };
       StoreRefused.check(await catalogue.write({ folders: [stored] }, 'strict'));
       folder.stored = stored;

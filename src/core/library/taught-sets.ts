@@ -57,7 +57,11 @@ export interface TaughtSetsParts {
 export class TaughtSets {
   readonly #parts: TaughtSetsParts;
   readonly #heads = new Map<number, StoredHead>();
+  /** Components of the vectors of each model that are known, by `modelKeyText`. */
+  readonly #dims = new Map<string, number>();
   #running: RunningTeaching | null = null;
+  /** Teachings that began or were cancelled. */
+  #lesson = 0;
   #turn = 0;
   status: TeachingStatus | null = null;
 
@@ -85,13 +89,10 @@ export class TaughtSets {
   }
 
   summaries(): TaughtSummary[] {
-    return [...this.#heads.values()].map(({ set, version, taughtAt, model, report }) => ({
-      set,
-      version,
-      taughtAt,
-      stale: !this.fits(model),
-      report,
-    }));
+    return [...this.#heads.values()].map((head) => {
+      const { set, version, taughtAt, report } = head;
+      return { set, version, taughtAt, stale: !this.#suits(head), report };
+    });
   }
 
   /** The head of a set, if it is by the model in use. */
@@ -105,8 +106,10 @@ export class TaughtSets {
     const model = this.#parts.model();
     const set = catalogue.labelSet(id);
     if (model === null || set === null) return { kind: 'no-model' };
+    const own = this.#lesson;
     this.#tell({ set: id, phase: 'choose', done: 0 });
     const lesson = await gatherLesson(catalogue, set, model);
+    if (own !== this.#lesson) return { kind: 'cancelled' };
     if (lesson === null || lesson.groups.length === 0) {
       this.#tell(null);
       return { kind: 'nothing-labelled' };
@@ -116,7 +119,7 @@ export class TaughtSets {
       ...lesson,
       model: model.key,
       refuses: set.refuses,
-      warmStart: before !== undefined && this.fits(before.model) ? before.head : null,
+      warmStart: before !== undefined && this.#suits(before) ? before.head : null,
       choices,
     };
     let running: RunningTeaching | null = null;
@@ -154,7 +157,10 @@ export class TaughtSets {
   }
 
   cancel(): void {
+    this.#lesson++;
     this.#running?.cancel();
+    // Nothing runs yet: photos are being gathered.
+    if (this.#running === null && this.status?.phase === 'choose') this.#tell(null);
   }
 
   /** A set has other labels, or is gone, or back again. */
@@ -164,6 +170,7 @@ export class TaughtSets {
 
   /** New results: scored at once. */
   committed({ photoRows, contentRows }: Pick<ResultPlan, 'photoRows' | 'contentRows'>): void {
+    for (const { model, embedding } of contentRows) this.#dims.set(modelKeyText(model), embedding.length);
     const heads = this.#usable();
     if (heads.length === 0) return;
     const { table, tags } = this.#parts.catalogue;
@@ -179,12 +186,12 @@ export class TaughtSets {
   /** What the heads say of a photo, each score with the threshold from which on it counts. */
   async labelScores(photo: PhotoId, content: ContentId): Promise<LabelScore[]> {
     const { catalogue } = this.#parts;
-    const heads = this.#usable();
     const model = this.#parts.model();
-    if (heads.length === 0 || model === null) return [];
+    if (model === null || this.#usable().length === 0) return [];
     const [vector] = await catalogue.store.vectors(model.key, [content]);
     if (!vector) return [];
-    return heads.flatMap(({ set, head }) => {
+    this.#dims.set(modelKeyText(model.key), vector.length);
+    return this.#usable().flatMap(({ set, head }) => {
       const there = new Set(catalogue.labelSet(set)!.labels.map(({ number }) => number));
       return scoresOfPhoto(head, vector)
         .filter(({ label }) => there.has(label))
@@ -199,6 +206,7 @@ export class TaughtSets {
     const content = catalogue.table.has(photo) ? catalogue.table.contentOf(photo) : null;
     if (model === null || content === null) return [];
     const [vector] = await catalogue.store.vectors(model.key, [content]);
+    if (vector) this.#dims.set(modelKeyText(model.key), vector.length);
     return vector
       ? this.#usable().flatMap(({ set, head }) => readingsOf(catalogue.labelSet(set)!, head, vector))
       : [];
@@ -206,9 +214,29 @@ export class TaughtSets {
 
   /** Heads of sets that are there, by the model in use. */
   #usable(): StoredHead[] {
+    const { catalogue } = this.#parts;
     return [...this.#heads.values()].filter(
-      ({ set, model }) => this.#parts.catalogue.labelSet(set) !== null && this.fits(model),
+      (head) => catalogue.labelSet(head.set) !== null && this.#suits(head),
     );
+  }
+
+  /** By the model in use, on vectors as long as its are: an imported head may say anything of itself. */
+  #suits({ model, head }: StoredHead): boolean {
+    return this.fits(model) && (this.#dims.get(modelKeyText(model)) ?? head.dims) === head.dims;
+  }
+
+  /** Components of the vectors of the model in use; null: none is stored. */
+  async learnDims(): Promise<number | null> {
+    const model = this.#parts.model();
+    if (model === null) return null;
+    const key = modelKeyText(model.key);
+    if (!this.#dims.has(key)) {
+      await this.#parts.catalogue.store.eachVectorChunk(model.key, async ({ dim }) => {
+        this.#dims.set(key, dim);
+        return false;
+      });
+    }
+    return this.#dims.get(key) ?? null;
   }
 
   /** Whether a head is by the model in use. */
@@ -221,6 +249,8 @@ export class TaughtSets {
   async #score(set: number | null): Promise<void> {
     const turn = ++this.#turn;
     const { catalogue, clock } = this.#parts;
+    await this.learnDims();
+    if (turn !== this.#turn) return;
     const heads = this.#usable();
     const thresholds = new Map<LabelNumber, number>();
     for (const { head } of heads) {

@@ -106,11 +106,15 @@ describe('a backup', () => {
   it('leaves alone the labels that are made while it is taken in', async () => {
     const bytes = await backedUp(await filled());
     const other = await elsewhere();
+    await other.library.labelSets.make({ name: 'Weather', kind: 'multi-class', groups: [], labels: [] });
+    expect(other.library.state().undo).not.toBeNull();
     const running = restored(other, bytes);
     const mine = [];
     for (let i = 0; i < 12; i++) mine.push(await other.library.ensureLabel(`mine ${i}`));
     const { rows } = await running;
     expect(rows.labels).toBeGreaterThan(0);
+    // Taking that back would undo what came with the backup.
+    expect(other.library.state().undo).toBeNull();
     const labels = new Map(other.library.labels().map(({ number, names }) => [number, names.en]));
     for (const { number, names } of mine) expect(labels.get(number)).toBe(names.en);
     expect([...labels.values()]).toEqual(expect.arrayContaining(['Sun', 'Rain', 'Rome', '奶奶的花园']));

@@ -58,6 +58,18 @@ const having = async (session: TestSession, set: LabelSet, n: number) =>
   (await session.names({ allOf: [set.labels[n]!.number] })).map((name) => Number.parseInt(name, 10));
 
 describe('teaching a set', () => {
+  it('can be cancelled while the photos are being gathered', async () => {
+    const session = await withLots(20);
+    const set = await made(session, 'multi-class', ['left', 'right']);
+    await say(session, set, 16);
+    const teaching = session.library.taughtSets.teach(set.id, choices);
+    expect(session.library.taughtSets.status).toMatchObject({ phase: 'choose' });
+    session.library.taughtSets.cancel();
+    expect(session.library.taughtSets.status).toBeNull();
+    expect(await teaching).toEqual({ kind: 'cancelled' });
+    expect(session.library.taughtSets.summaries()).toEqual([]);
+  });
+
   it('labels the whole library, what comes later, and the library of the next session', async () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-class', ['left', 'right']);
@@ -93,6 +105,12 @@ describe('teaching a set', () => {
       await expect.poll(() => having(session, taken.set, 1)).toHaveLength(22);
       await session.library.labelSets.delete(taken.set.id);
     }
+    const narrow = JSON.parse(session.library.labelExchange.exportHead(set.id, 'json') as string);
+    const wide = { ...narrow, dims: 3, weights: [...narrow.weights, 0, 0], refusal: null };
+    expect(await session.library.labelExchange.importHead(JSON.stringify(wide), 'Wide')).toEqual({
+      ok: false,
+      problem: { code: 'other-model', found: expect.stringContaining('(3 ≠ 2)') },
+    });
     const torn = await session.library.labelExchange.importHead(new Uint8Array([8, 1, 2]), 'x');
     expect(torn).toMatchObject({ ok: false, problem: { code: 'broken' } });
 

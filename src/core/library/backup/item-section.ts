@@ -11,14 +11,15 @@ export async function* itemRows({ store }: Catalogue): AsyncGenerator<readonly I
 }
 
 /** A name that is here stays. */
-export async function mergeItems(
-  rows: readonly ItemRow[],
-  { catalogue, photos }: RestoreContext,
-): Promise<SectionChanges> {
-  const known = new Set((await catalogue.store.itemNames()).map(({ photo }) => photo));
+export async function mergeItems(rows: readonly ItemRow[], context: RestoreContext): Promise<SectionChanges> {
+  const { catalogue, photos } = context;
+  context.named ??= new Set((await catalogue.store.itemNames()).map(({ photo }) => photo));
+  const known = context.named;
   const itemNames = rows.flatMap(({ photo, name, columns }): StoredItemName[] => {
     const here = photos.get(photo);
-    return here === undefined || known.has(here) ? [] : [{ photo: here, name, columns }];
+    if (here === undefined || known.has(here)) return [];
+    known.add(here);
+    return [{ photo: here, name, columns }];
   });
   return itemNames.length > 0 ? { itemNames } : {};
 }

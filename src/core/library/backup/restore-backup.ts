@@ -94,6 +94,7 @@ export class Restore {
       dims: new Map(),
       photos: new Map(),
       taken: new Set(),
+      named: null,
       lacking: new Map(),
     };
     this.#pairs = new PhotoPairs(catalogue, this.#context.taken);

@@ -29,6 +29,8 @@ export interface RestoreContext {
   readonly photos: Map<number, PhotoId>;
   /** Photos here that stand for one of the backup: each stands for one only. */
   readonly taken: Set<PhotoId>;
+  /** Photos that have an item's name; null: not read yet. */
+  named: Set<PhotoId> | null;
   /** Photos that have no file here, by the SHA-256 of what is missing; of a dry run without those that are new. */
   readonly lacking: Map<string, PhotoId[]>;
 }

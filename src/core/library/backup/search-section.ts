@@ -1,5 +1,6 @@
 import type { SearchRow } from '../../backup/entries.ts';
 import type { StoredSearch } from '../ports.ts';
+import { fragmentHere } from './fragment-here.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 /** One of the same name that is here stays as it is. */
@@ -12,14 +13,8 @@ export async function mergeSearches(
   let number = Math.max(0, ...known.map((search) => search.number));
   const searches: StoredSearch[] = [];
   for (const { name, fragment } of rows) {
-    let isWhole = true;
-    const here = fragment.replace(/\b(photo|similar)=(\d+)/g, (_, what: string, id: string) => {
-      const photo = context.photos.get(Number(id));
-      isWhole &&= photo !== undefined;
-      return `${what}=${photo}`;
-    });
-    // What it looks for likeness to is lost.
-    if (!isWhole || names.has(name)) continue;
+    const here = fragmentHere(fragment, context);
+    if (here === null || names.has(name)) continue;
     names.add(name);
     searches.push({ number: ++number, name, fragment: here });
   }
