@@ -60,6 +60,8 @@ export function ImportLabelsDialog({
     } else void look(files, { ...preview.target, ...part });
   };
   const takeHead = async (file: File) => {
+    // What a preview that is under way would show is not wanted any more.
+    latest.current = { number: latest.current.number + 1, name: null };
     setBusy(true);
     try {
       const answer = await library.importHead(file);

@@ -16,7 +16,10 @@ export function RenameSet({
   const { t } = useTranslation();
   const [text, setText] = useState(name);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   return (
     <form
       className="set-page__rename"
