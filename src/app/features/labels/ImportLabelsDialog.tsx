@@ -1,15 +1,13 @@
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LabelSet, LabelSetKind } from '../../../core/tagging/label-set.ts';
+import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import type { HeadAnswer, ImportAnswer, ImportPreview, ImportTarget } from '../../../protocol/label-sets.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { ImportPreviewText } from './ImportPreviewText.tsx';
+import { ImportTargetFields } from './ImportTargetFields.tsx';
 
 type Problem = Extract<ImportAnswer | HeadAnswer, { ok: false }>['problem'];
 
@@ -129,7 +127,7 @@ export function ImportLabelsDialog({
         </p>
         {preview !== null && (
           <>
-            <TargetFields sets={sets} preview={preview} onChange={change} />
+            <ImportTargetFields sets={sets} preview={preview} onChange={change} />
             <ImportPreviewText preview={preview} />
           </>
         )}
@@ -141,65 +139,4 @@ export function ImportLabelsDialog({
 /** With another name for the set; null: with its own. */
 function named(preview: ImportPreview, name: string | null): ImportPreview {
   return name === null ? preview : { ...preview, target: { ...preview.target, name } };
-}
-
-const ungrouped: readonly LabelSetKind[] = ['multi-label', 'multi-class'];
-
-function TargetFields({
-  sets,
-  preview: { target, labels },
-  onChange,
-}: {
-  readonly sets: readonly LabelSet[];
-  readonly preview: ImportPreview;
-  readonly onChange: (part: Partial<ImportTarget>) => void;
-}) {
-  const { t } = useTranslation();
-  const grouped = labels.some(({ group }) => group !== null);
-  const kinds = grouped ? (['multi-output'] as const) : ungrouped;
-  return (
-    <>
-      <Select
-        label={t('labels.importInto')}
-        value={String(target.set ?? '')}
-        onChange={(id) => {
-          const set = sets.find((one) => String(one.id) === id);
-          onChange(
-            set === undefined
-              ? { set: null, kind: grouped ? 'multi-output' : 'multi-label' }
-              : { set: set.id, name: set.name, kind: set.kind },
-          );
-        }}
-        options={[
-          { value: '', label: t('labels.newSet') },
-          ...sets.map(({ id, name }) => ({ value: String(id), label: name })),
-        ]}
-      />
-      {target.set === null && (
-        <>
-          <TextField
-            label={t('labels.setName')}
-            value={target.name}
-            onChange={(name) => onChange({ name })}
-          />
-          <Select<LabelSetKind>
-            label={t('labels.kind')}
-            value={target.kind}
-            onChange={(kind) => onChange({ kind })}
-            options={kinds.map((value) => ({ value, label: t(`labels.kinds.${value}`) }))}
-          />
-        </>
-      )}
-      {target.set !== null && (
-        <Checkbox checked={target.addLabels} onChange={(addLabels) => onChange({ addLabels })}>
-          {t('labels.addUnknown')}
-        </Checkbox>
-      )}
-      {(target.kind === 'multi-label' || target.kind === 'binary') && (
-        <Checkbox checked={target.fullyLabelled} onChange={(fullyLabelled) => onChange({ fullyLabelled })}>
-          {t('labels.fileIsFull')}
-        </Checkbox>
-      )}
-    </>
-  );
 }

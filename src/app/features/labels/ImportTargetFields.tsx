@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import type { LabelSet, LabelSetKind } from '../../../core/tagging/label-set.ts';
+import type { ImportPreview, ImportTarget } from '../../../protocol/label-sets.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+
+const ungrouped: readonly LabelSetKind[] = ['multi-label', 'multi-class'];
+
+/** Into which set labels are imported, and how what the file does not say is meant. */
+export function ImportTargetFields({
+  sets,
+  preview: { target, labels },
+  onChange,
+}: {
+  readonly sets: readonly LabelSet[];
+  readonly preview: ImportPreview;
+  readonly onChange: (part: Partial<ImportTarget>) => void;
+}) {
+  const { t } = useTranslation();
+  const grouped = labels.some(({ group }) => group !== null);
+  const kinds = grouped ? (['multi-output'] as const) : ungrouped;
+  return (
+    <>
+      <Select
+        label={t('labels.importInto')}
+        value={String(target.set ?? '')}
+        onChange={(id) => {
+          const set = sets.find((one) => String(one.id) === id);
+          onChange(
+            set === undefined
+              ? { set: null, kind: grouped ? 'multi-output' : 'multi-label' }
+              : { set: set.id, name: set.name, kind: set.kind },
+          );
+        }}
+        options={[
+          { value: '', label: t('labels.newSet') },
+          ...sets.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+      />
+      {target.set === null && (
+        <>
+          <TextField
+            label={t('labels.setName')}
+            value={target.name}
+            onChange={(name) => onChange({ name })}
+          />
+          <Select<LabelSetKind>
+            label={t('labels.kind')}
+            value={target.kind}
+            onChange={(kind) => onChange({ kind })}
+            options={kinds.map((value) => ({ value, label: t(`labels.kinds.${value}`) }))}
+          />
+        </>
+      )}
+      {target.set !== null && (
+        <Checkbox checked={target.addLabels} onChange={(addLabels) => onChange({ addLabels })}>
+          {t('labels.addUnknown')}
+        </Checkbox>
+      )}
+      {(target.kind === 'multi-label' || target.kind === 'binary') && (
+        <Checkbox checked={target.fullyLabelled} onChange={(fullyLabelled) => onChange({ fullyLabelled })}>
+          {t('labels.fileIsFull')}
+        </Checkbox>
+      )}
+    </>
+  );
+}
