@@ -53,8 +53,8 @@ export interface DuplicatesApi {
   foldersOfPhotos(
     photos: Uint32Array<ArrayBuffer>,
   ): Promise<{ readonly folders: readonly FileSystemHandle[]; readonly files: number }>;
-  /** The files of what was removed last, in picked folders: moved aside, or deleted for good. */
-  clearDuplicateFiles(mode: 'move' | 'delete'): Promise<FilesResult>;
+  /** The files of what a run removed, in picked folders: moved aside, or deleted for good. */
+  clearDuplicateFiles(run: number, mode: 'move' | 'delete'): Promise<FilesResult>;
   /** Brings work on files that was cut off to an end; picked folders to which there is no access yet. */
   settleDuplicateFiles(): Promise<readonly FileSystemHandle[]>;
   /** What a dry run lists, as a file: a list, or a script that moves the files. */

@@ -1,3 +1,4 @@
+import { contentNode, copyNode } from './decision.ts';
 import type { DecisionBook } from './decision-book.ts';
 import { type KeepRule, type PhotoFacts, rankByRules } from './keep-rules.ts';
 import { decidedRemovals, type Member, type Removal } from './removals.ts';
@@ -35,7 +36,12 @@ export function planRemovals(
   const leaves = new Set(plan.map(({ photo }) => photo));
   const mustStay = new Set(plan.map(({ keptFor }) => keptFor));
   for (const { photos } of groups) {
-    const open = photos.filter((photo) => byPhoto.has(photo) && !leaves.has(photo));
+    const open = photos.filter((photo) => {
+      const member = byPhoto.get(photo);
+      if (member === undefined || leaves.has(photo)) return false;
+      // What contradicts itself is for the person to settle first.
+      return !book.isConflicting(contentNode(member)) && !book.isConflicting(copyNode(member));
+    });
     if (open.length < 2) continue;
     const isReference = (photo: number) => byPhoto.get(photo)!.isReference;
     const ranked = rankByRules(open.map(factsOf), rules).map(({ photo }) => photo);

@@ -58,7 +58,7 @@ function Move-Aside([string]$path, [string]$hash) {
   if ((Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash -ne $hash) { Write-Output "changed, left alone: $path"; return }
   if (Test-Path -LiteralPath $to) { Write-Output "already there, left alone: $to"; return }
   [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($to))
-  Move-Item -LiteralPath $file -Destination $to -ErrorAction Stop
+  try { [System.IO.File]::Move($file, $to) } catch { Write-Output "not moved: $path"; return }
   Write-Output "moved: $path"
 }
 ${[...lines, ...withoutPath.map((name) => `# place not known: ${commentText(name)}`)].join('\n')}

@@ -81,14 +81,14 @@ export class DuplicateJournal {
     });
   }
 
-  /** Moves aside or deletes the files of what was removed last, as far as they lie in picked folders. */
-  clearFiles(mode: 'move' | 'delete'): Promise<FilesResult> {
-    return this.#turns.run(() => this.#clear(mode));
+  /** Moves aside or deletes the files of what a run removed, as far as they lie in picked folders. */
+  clearFiles(number: number, mode: 'move' | 'delete'): Promise<FilesResult> {
+    return this.#turns.run(() => this.#clear(number, mode));
   }
 
-  async #clear(mode: 'move' | 'delete'): Promise<FilesResult> {
-    const run = this.#lastRun();
-    if (run === undefined || run.files !== undefined) return { moved: 0, deleted: 0, left: 0 };
+  async #clear(number: number, mode: 'move' | 'delete'): Promise<FilesResult> {
+    const run = this.#runs.get(number);
+    if (run?.state !== 'done' || run.files !== undefined) return { moved: 0, deleted: 0, left: 0 };
     return this.#files.clear(run, mode, (noted) => this.#note(noted));
   }
 
@@ -163,7 +163,8 @@ export class DuplicateJournal {
     const back = run.removed.filter(({ photo }) => !stays.has(photo));
     const left = run.removed.filter(({ photo }) => stays.has(photo));
     const numbers = this.#decided.all.filter(({ run: of }) => of === run.number).map(({ number }) => number);
-    const deleted = left.length === 0 ? numbers : [];
+    // A run that goes on keeps its decisions; one that is over leaves none behind.
+    const deleted = left.length === 0 || run.files?.mode === 'delete' ? numbers : [];
     const undone = undoneRunChanges(this.#catalogue, { ...run, removed: back }, deleted);
     const after: DuplicateRun =
       // What was deleted cannot come back: with the rest there the run is over.

@@ -85,6 +85,12 @@ export interface DuplicatePlan {
 }
 
 export type ApplyResult =
-  | { readonly kind: 'applied'; readonly photos: number; readonly bytes: number }
+  | {
+      readonly kind: 'applied';
+      /** Number of it in the journal; null: there was nothing to do. */
+      readonly run: number | null;
+      readonly photos: number;
+      readonly bytes: number;
+    }
   /** Something changed since the dry run; nothing was done. */
   | { readonly kind: 'outdated' };

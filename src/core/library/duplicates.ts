@@ -140,9 +140,9 @@ export class Duplicates {
     return this.journal.undo();
   }
 
-  async clearFiles(mode: 'move' | 'delete'): Promise<FilesResult> {
+  async clearFiles(run: number, mode: 'move' | 'delete'): Promise<FilesResult> {
     await this.#ready();
-    return this.journal.clearFiles(mode);
+    return this.journal.clearFiles(run, mode);
   }
 
   async settleFiles(): Promise<readonly FileHandle[]> {
@@ -186,7 +186,7 @@ export class Duplicates {
       const { removals, facts } = await this.#planned(request);
       const plan = this.#planOf(removals);
       if (plan.fingerprint !== fingerprint) return { kind: 'outdated' };
-      if (removals.length === 0) return { kind: 'applied', photos: 0, bytes: 0 };
+      if (removals.length === 0) return { kind: 'applied', run: null, photos: 0, bytes: 0 };
       const at = this.#clock.now();
       const number = this.journal.nextNumber;
       const removed = removals.map(byId);
@@ -213,7 +213,7 @@ export class Duplicates {
         decisions,
         [],
       );
-      return { kind: 'applied', photos: removals.length, bytes: plan.bytes };
+      return { kind: 'applied', run: number, photos: removals.length, bytes: plan.bytes };
     });
   }
 

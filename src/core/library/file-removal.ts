@@ -66,7 +66,7 @@ export class FileRemoval {
       if (original === null) return 'gone';
       if ((await this.#files.sha256(original)) !== item.sha256) return 'blocked';
       const aside = this.#aside(item);
-      const there = await this.#files.read(folder, aside);
+      const there = await this.#whole(folder, aside);
       if (there !== null && (await this.#files.sha256(there)) !== item.sha256) return 'blocked';
       if (there === null) await this.#files.write(folder, aside, original);
       if (!(await this.#is(folder, aside, item))) return 'blocked';
@@ -98,7 +98,7 @@ export class FileRemoval {
     if (folder === null) return { place: 'blocked', handle: null };
     try {
       const aside = this.#aside(item);
-      const there = await this.#files.read(folder, item.path);
+      const there = await this.#whole(folder, item.path);
       if (there !== null && (await this.#files.sha256(there)) !== item.sha256)
         return { place: 'blocked', handle: null };
       const copy = await this.#files.read(folder, aside);
@@ -125,7 +125,9 @@ export class FileRemoval {
       const isOriginal = await this.#is(folder, item.path, item);
       const copy = await this.#files.read(folder, aside);
       if (isOriginal) {
-        if (copy !== null) await this.#files.remove(folder, aside);
+        // Anything else that lies there is not ours.
+        const isOurs = copy !== null && (copy.size === 0 || (await this.#files.sha256(copy)) === item.sha256);
+        if (isOurs) await this.#files.remove(folder, aside);
         return 'original';
       }
       if (copy !== null && (await this.#files.sha256(copy)) === item.sha256) return 'aside';
@@ -148,6 +150,12 @@ export class FileRemoval {
 
   #aside(item: FileItem): readonly string[] {
     return [this.#target, ...item.path];
+  }
+
+  /** What a write that failed left behind, without a byte, counts as not there. */
+  async #whole(folder: FileHandle, path: readonly string[]): Promise<FileBytes | null> {
+    const bytes = await this.#files.read(folder, path);
+    return bytes === null || bytes.size === 0 ? null : bytes;
   }
 
   async #is(folder: FileHandle, path: readonly string[], { sha256 }: FileItem): Promise<boolean> {

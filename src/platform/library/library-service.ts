@@ -320,8 +320,8 @@ export class LibraryService implements LibraryApi {
     return { folders: folders as unknown as readonly FileSystemHandle[], files };
   }
 
-  clearDuplicateFiles(mode: 'move' | 'delete'): Promise<FilesResult> {
-    return this.#library.duplicates.clearFiles(mode);
+  clearDuplicateFiles(run: number, mode: 'move' | 'delete'): Promise<FilesResult> {
+    return this.#library.duplicates.clearFiles(run, mode);
   }
 
   async settleDuplicateFiles(): Promise<readonly FileSystemHandle[]> {

@@ -4,6 +4,7 @@ import { defaultRules } from '../../core/dedup/keep-rules.ts';
 import { defaultMerge } from '../../core/dedup/merge.ts';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
+import { FileRemoval, removedFolderName } from '../../core/library/file-removal.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
@@ -122,6 +123,19 @@ describe('duplicates', () => {
     await session.library.add([file('a.jpg', 'picture one', 'Backup/a.jpg')]);
     await session.settled();
     expect((await groups(session)).flat()).toContain('a.jpg');
+  });
+
+  it('rules leave alone what the decisions contradict each other about', async () => {
+    const session = await withCopies();
+    const { duplicates } = session.library;
+    const [a, copy] = [await idOf(session, '2019/a.jpg'), await idOf(session, 'a copy')];
+    await duplicates.decide({ kind: 'keep', photos: [a, copy] });
+    await duplicates.decide({ kind: 'keep', photos: [copy, a] });
+    expect((await duplicates.view(exact)).conflicts).toHaveLength(1);
+    const removed = (await duplicates.plan(byRules)).entries.map(({ photo }) => photo);
+    expect(removed).not.toContain(a);
+    expect(removed).not.toContain(copy);
+    expect(removed).toHaveLength(1);
   });
 
   it('rules are applied only as the dry run said', async () => {
@@ -265,6 +279,9 @@ describe('duplicates', () => {
     const root = { kind: 'directory', name: 'Photos' } as const;
     const paths = ['a.jpg', "b's “copy”.jpg", 'c\n👩‍👩‍👧.jpg'];
 
+    /** Number of what `picked` applied. */
+    let run: number;
+
     async function picked(): Promise<TestSession> {
       const session = await browser.session();
       await session.startModel();
@@ -285,7 +302,8 @@ describe('duplicates', () => {
         })),
       );
       await session.settled();
-      await apply(session, byRules);
+      const applied = await apply(session, byRules);
+      run = applied.kind === 'applied' ? applied.run! : 0;
       return session;
     }
 
@@ -295,7 +313,11 @@ describe('duplicates', () => {
 
     it('are moved aside and come back with an undo after a restart', async () => {
       const session = await picked();
-      expect(await session.library.duplicates.clearFiles('move')).toEqual({ moved: 2, deleted: 0, left: 0 });
+      expect(await session.library.duplicates.clearFiles(run, 'move')).toEqual({
+        moved: 2,
+        deleted: 0,
+        left: 0,
+      });
       expect(inPlace()).toHaveLength(1);
       expect(aside()).toHaveLength(2);
       session.kill();
@@ -313,7 +335,7 @@ describe('duplicates', () => {
         if (step === 'remove') removals++;
         if (removals >= 2) throw new Error('the tab was closed');
       };
-      const work = session.library.duplicates.clearFiles('move');
+      const work = session.library.duplicates.clearFiles(run, 'move');
       await until(() => removals >= 2);
       session.kill();
       await work.catch(() => {});
@@ -328,6 +350,44 @@ describe('duplicates', () => {
       expect(inPlace()).toEqual(paths);
     });
 
+    it('of a run that was taken back meanwhile are left alone, and of another one, too', async () => {
+      const { library } = await picked();
+      await library.duplicates.undo();
+      expect(await library.duplicates.clearFiles(run, 'delete')).toEqual({ moved: 0, deleted: 0, left: 0 });
+      expect(inPlace()).toEqual(paths);
+    });
+
+    it("a left-over without a byte is in nobody's way; what else lies there is not touched", async () => {
+      const { library } = await picked();
+      const target = removedFolderName(Date.now());
+      const [first, second] = [`${target}/${paths[1]}`, `${target}/${paths[2]}`];
+      browser.folderFiles.disk.set(first, '');
+      browser.folderFiles.disk.set(second, 'another one');
+      expect(await library.duplicates.clearFiles(run, 'move')).toEqual({ moved: 1, deleted: 0, left: 1 });
+      expect(browser.folderFiles.disk.get(first)).toBe('picture one');
+      expect(browser.folderFiles.disk.get(second)).toBe('another one');
+      browser.folderFiles.disk.set(paths[1]!, '');
+      await library.duplicates.undo();
+      expect(inPlace()).toEqual(paths);
+      expect(browser.folderFiles.disk.get(second)).toBe('another one');
+    });
+
+    it('settling takes away a copy of ours only', async () => {
+      const { disk } = browser.folderFiles;
+      const sha256 = await browser.folderFiles.sha256(new Blob(['picture one']));
+      const removal = new FileRemoval(browser.folderFiles, () => root, 'aside');
+      for (const [copy, isLeft] of [
+        ['picture one', false],
+        ['', false],
+        ['another one', true],
+      ] as const) {
+        disk.set('a.jpg', 'picture one').set('aside/a.jpg', copy);
+        expect(await removal.settle({ folder: 1, path: ['a.jpg'], sha256, modifiedAt: 5 })).toBe('original');
+        expect(disk.get('a.jpg')).toBe('picture one');
+        expect(disk.has('aside/a.jpg')).toBe(isLeft);
+      }
+    });
+
     it('undoing what was cut off settles it first', async () => {
       const session = await picked();
       let removals = 0;
@@ -335,7 +395,7 @@ describe('duplicates', () => {
         if (step === 'remove') removals++;
         if (removals >= 2) throw new Error('the tab was closed');
       };
-      const work = session.library.duplicates.clearFiles('move');
+      const work = session.library.duplicates.clearFiles(run, 'move');
       await until(() => removals >= 2);
       session.kill();
       await work.catch(() => {});
@@ -349,7 +409,7 @@ describe('duplicates', () => {
 
     it('asked for at once, moving, settling and undoing come one after another', async () => {
       const { library } = await picked();
-      const moving = library.duplicates.clearFiles('move');
+      const moving = library.duplicates.clearFiles(run, 'move');
       const settling = library.duplicates.settleFiles();
       const undoing = library.duplicates.undo();
       expect(await moving).toMatchObject({ moved: 2 });
@@ -373,7 +433,7 @@ describe('duplicates', () => {
         const session = await picked();
         const [kept] = session.library.cells(await session.ids());
         change(kept!.name);
-        expect(await session.library.duplicates.clearFiles('delete')).toEqual(untouched);
+        expect(await session.library.duplicates.clearFiles(run, 'delete')).toEqual(untouched);
         expect(inPlace()).toEqual(paths);
         session.kill();
       }
@@ -395,7 +455,7 @@ describe('duplicates', () => {
       const session = await picked();
       const gone = paths[1]!;
       browser.folderFiles.disk.set(gone, 'changed');
-      expect(await session.library.duplicates.clearFiles('delete')).toEqual({
+      expect(await session.library.duplicates.clearFiles(run, 'delete')).toEqual({
         moved: 0,
         deleted: 1,
         left: 1,

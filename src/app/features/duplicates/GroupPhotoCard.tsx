@@ -57,6 +57,7 @@ export function GroupPhotoCard({
             zoom={picture.zoom}
             aspect={cell !== null && cell.height > 0 ? cell.width / cell.height : 1}
             region={picture.region}
+            isWhole={letter !== null || isActive}
           />
         </div>
       )}

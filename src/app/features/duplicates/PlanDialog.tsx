@@ -52,13 +52,15 @@ export function PlanDialog({
   const [chosen, setChosen] = useState<FilesChoice>('leave');
   const [confirming, setConfirming] = useState(false);
   const [refused, setRefused] = useState(false);
+  const [isApplying, setIsApplying] = useState(false);
   const choice = files === 0 ? 'leave' : chosen;
   const apply = async () => {
-    if (plan === null) return;
+    if (plan === null || isApplying) return;
     setConfirming(false);
     // Asked first: browsers answer only in a click.
     if (choice !== 'leave' && !(await mayWrite(folders))) return setRefused(true);
-    const result = await actions.apply(request, plan.fingerprint, choice);
+    setIsApplying(true);
+    const result = await actions.apply(request, plan.fingerprint, choice).finally(() => setIsApplying(false));
     if (result?.kind === 'outdated') {
       setOutdated(true);
       setAttempt(attempt + 1);
@@ -78,7 +80,7 @@ export function PlanDialog({
           <Button onPress={onClose}>{t('duplicates.cancel')}</Button>
           <Button
             variant="primary"
-            isDisabled={count === 0}
+            isDisabled={count === 0 || isApplying}
             onPress={() => (choice === 'delete' ? setConfirming(true) : void apply())}
           >
             {t('duplicates.apply')}

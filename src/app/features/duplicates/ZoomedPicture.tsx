@@ -10,6 +10,7 @@ export function ZoomedPicture({
   zoom,
   aspect,
   region,
+  isWhole = true,
   className = '',
 }: {
   readonly id: PhotoId;
@@ -19,9 +20,11 @@ export function ZoomedPicture({
   readonly aspect: number;
   /** The part that is shown by the other picture, too; null: not known, or all of it. */
   readonly region: Region | null;
+  /** False: its thumbnail will do. */
+  readonly isWhole?: boolean;
   readonly className?: string;
 }) {
-  const url = usePicture(id);
+  const url = usePicture(id, isWhole);
   const { scale, x, y } = zoom;
   return (
     <span

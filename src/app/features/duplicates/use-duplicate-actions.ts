@@ -58,7 +58,9 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
         unlessDied(async () => {
           const result = await library.applyDuplicates(request, fingerprint);
           if (result.kind === 'applied') {
-            const cleared = files === 'leave' ? null : await library.clearDuplicateFiles(files);
+            const { run } = result;
+            const cleared =
+              files === 'leave' || run === null ? null : await library.clearDuplicateFiles(run, files);
             const words: string[] = [
               t('duplicates.applied', { count: result.photos, bytes: format.bytes(result.bytes) }),
             ];

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
 import type { DuplicateGroup } from './use-duplicate-groups.ts';
 import type { GroupLook } from './use-group-look.ts';
@@ -33,6 +33,14 @@ export const groupKeys = {
   undo: 'z',
 } as const;
 
+/** Held down they would decide on the next group, too. */
+const decidingKeys: ReadonlySet<string> = new Set([
+  groupKeys.keep,
+  groupKeys.remove,
+  groupKeys.keepAll,
+  groupKeys.notRelated,
+]);
+
 /** Commands about the group that is looked at, and the keys for them. */
 export function useGroupKeys(parts: GroupKeys): {
   commands: GroupCommands;
@@ -40,10 +48,17 @@ export function useGroupKeys(parts: GroupKeys): {
 } {
   const { group, look, current, canDecide, actions, show, decided } = parts;
   const { active } = look;
+  /** A decision is under way: the group that is shown is about to change. */
+  const isDeciding = useRef(false);
   const commands = useMemo((): GroupCommands => {
     const open = group.photos.filter(({ state }) => state !== 'removed').map(({ id }) => id);
     const decide = (kind: 'keep' | 'alternates' | 'not-related', photos: typeof open) => {
-      if (canDecide && photos.length > 1) void decided(actions.decide({ kind, photos }));
+      if (!canDecide || photos.length < 2 || isDeciding.current) return;
+      isDeciding.current = true;
+      const work = actions.decide({ kind, photos }).finally(() => {
+        isDeciding.current = false;
+      });
+      void decided(work);
     };
     return {
       keep: (index) => {
@@ -88,11 +103,12 @@ export function useGroupKeys(parts: GroupKeys): {
     };
     const step = steps[key];
     if (step === undefined) return;
+    const isHeld = event.repeat && decidingKeys.has(key);
     event.preventDefault();
     // Ctrl+Z is the app's own key as well: here it takes back what was decided here.
     event.stopPropagation();
     event.nativeEvent.stopImmediatePropagation();
-    step();
+    if (!isHeld) step();
   };
   return { commands, onKeyDown };
 }

@@ -28,12 +28,13 @@ export interface GroupLook {
   readonly regionOf: (photo: GroupPhoto) => Region | null;
 }
 
-export function useGroupLook({ photos }: DuplicateGroup): GroupLook {
+export function useGroupLook({ key, photos }: DuplicateGroup): GroupLook {
   const [mode, setMode] = useState<CompareMode>('side');
   const [shown, setShown] = useState<'a' | 'b'>('a');
-  const [chosen, setActive] = useState(0);
+  // Of one group: in the next one another photo would be meant.
+  const [chosen, setChosen] = useState({ key, index: 0 });
   const { zoom, change, frame } = useLockedZoom();
-  const active = Math.min(chosen, photos.length - 1);
+  const active = Math.min(chosen.key === key ? chosen.index : 0, photos.length - 1);
   // The first photo is compared with the one that the person looks at, or with the next.
   const first = photos[0]!;
   const second = photos[Math.max(1, active)] ?? first;
@@ -51,7 +52,7 @@ export function useGroupLook({ photos }: DuplicateGroup): GroupLook {
       setShown(which);
     },
     active,
-    setActive,
+    setActive: (index) => setChosen({ key, index }),
     first,
     second,
     comparison,

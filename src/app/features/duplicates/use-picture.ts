@@ -4,12 +4,17 @@ import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
 import { showablePicture } from '../../engine/showable-picture.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
 
-/** Object URL of the whole picture; of its thumbnail until that is there, and where the file cannot be read. */
-export function usePicture(id: PhotoId): string | null {
+/**
+ * Object URL of the whole picture; of its thumbnail until that is there, and where the file cannot be read.
+ *
+ * @param isWanted whether the whole picture is: it may take a hundred times the thumbnail's memory
+ */
+export function usePicture(id: PhotoId, isWanted: boolean): string | null {
   const library = useLibrary();
   const thumbnail = useThumbnail(id);
   const [whole, setWhole] = useState<{ readonly id: PhotoId; readonly url: string } | null>(null);
   useEffect(() => {
+    if (!isWanted) return;
     let url: string | null = null;
     let wanted = true;
     const load = async () => {
@@ -29,7 +34,8 @@ export function usePicture(id: PhotoId): string | null {
     return () => {
       wanted = false;
       if (url !== null) URL.revokeObjectURL(url);
+      setWhole(null);
     };
-  }, [library, id]);
-  return whole?.id === id ? whole.url : thumbnail;
+  }, [library, id, isWanted]);
+  return isWanted && whole?.id === id ? whole.url : thumbnail;
 }

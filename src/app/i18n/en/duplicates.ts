@@ -211,10 +211,8 @@ export const duplicates = {
   cutOffAgain: 'Some files are out of reach: allow access to their folder, then try again.',
   settle: 'Tidy up',
   planList: 'What would be removed',
-  planSum_one:
-    '{{count, number}} photo would be removed from the library, {{bytes}}. Its file stays where it is.',
-  planSum_other:
-    '{{count, number}} photos would be removed from the library, {{bytes}}. Their files stay where they are.',
+  planSum_one: '{{count, number}} photo would be removed from the library, {{bytes}}.',
+  planSum_other: '{{count, number}} photos would be removed from the library, {{bytes}}.',
   planNothing: 'Nothing would be removed.',
   outdated: 'Something changed meanwhile: nothing was removed. This is the new list.',
   by: { person: 'You decided: {{kept}} stays', rules: 'By rules: {{kept}} stays' },

@@ -177,7 +177,7 @@ export const duplicates: Translation<typeof english> = {
   cutOffAgain: '有些文件无法访问：请允许访问其文件夹后重试。',
   settle: '整理',
   planList: '将移除的照片',
-  planSum_other: '将从图库移除 {{count, number}} 张照片，共 {{bytes}}。文件留在原处。',
+  planSum_other: '将从图库移除 {{count, number}} 张照片，共 {{bytes}}。',
   planNothing: '不会移除任何照片。',
   outdated: '其间有变化：什么都没有移除。这是新的列表。',
   by: { person: '您已决定：保留 {{kept}}', rules: '按规则：保留 {{kept}}' },
