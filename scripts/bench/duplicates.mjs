@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `node scripts/bench.mjs duplicates`: how many copies the built app finds and how many it makes up, beside a perceptual hash and
+ * `npm run bench:duplicates`: how many copies the built app finds and how many it makes up, beside a perceptual hash and
  * the bare embedding; then how long the search takes for 20,000 and 200,000 generated photos, in Node.
  *
  * PICSIFT_BENCH_PHOTOS: originals (default 100). PICSIFT_BENCH_ROWS: generated photos (default 20000,200000; '' for none).
