@@ -272,7 +272,7 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
     { label: 'bloom', start: 'flowers-', key: 'b' },
     { label: 'face', start: 'portrait-', key: 'f' },
   ] as const;
-  for (const { start, key } of lots) {
+  for (const { label, start, key } of lots) {
     await page.goto(`./#/?q=${start}`);
     await expectCount(page, named(start).length, library.present.length);
     await page.getByRole('gridcell').first().press('Control+a');
@@ -280,6 +280,9 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
     const labelling = page.getByRole('dialog', { name: `Label ${named(start).length} photos` });
     await expect(labelling.getByRole('button', { name: /^town/ })).toBeVisible();
     await page.keyboard.press(key);
+    await expect(
+      labelling.getByRole('button', { name: new RegExp(`^${label}`), pressed: true }),
+    ).toBeVisible();
     await labelling.getByRole('button', { name: 'Done' }).click();
   }
   await page.getByRole('link', { name: 'Labels' }).click();

@@ -22,11 +22,11 @@ export function judgedSet(
 ): JudgedSet {
   const { photos, labels, scores, heldOut, groups } = matrix;
   const width = labels.length;
-  const rows = [...photos.keys()].filter((row) => {
-    if (heldOut[row] !== 1 || !wanted(photos[row]!)) return false;
-    for (let c = 0; c < width; c++) if (Number.isNaN(scores[row * width + c]!)) return false;
-    return true;
-  });
+  const judged = [...photos.keys()].filter((row) => heldOut[row] === 1 && wanted(photos[row]!));
+  const isScored = (row: number, c: number) => !Number.isNaN(scores[row * width + c]!);
+  // A label that was made after teaching is never predicted: the figures of the others stand, and its own say so.
+  const taught = [...labels.keys()].filter((c) => judged.some((row) => isScored(row, c)));
+  const rows = judged.filter((row) => taught.length > 0 && taught.every((c) => isScored(row, c)));
   const ids = Uint32Array.from(rows, (row) => photos[row]!);
   if (!groups.some(({ exclusive }) => exclusive)) {
     return { kind: 'labels', photos: labelled(matrix, ids, rows, textId) };
@@ -40,12 +40,19 @@ export function judgedSet(
     const truth = new Int16Array(rows.length).fill(noClass);
     rows.forEach((row, r) => {
       const at = row * width + columns;
-      own.set(scores.subarray(at, at + count), r * count);
-      for (let c = 0; c < count; c++) if (matrix.truth[at + c] === 1) truth[r] = c;
+      for (let c = 0; c < count; c++) {
+        own[r * count + c] = scoreOf(scores[at + c]!);
+        if (matrix.truth[at + c] === 1) truth[r] = c;
+      }
     });
     return { name: group.name, classes: group.labels.map(textId), truth, scores: own };
   });
   return { kind: 'classes', photos: { ids, groups: classified } };
+}
+
+/** Of a label that was not taught: 0. */
+function scoreOf(score: number): number {
+  return Number.isNaN(score) ? 0 : score;
 }
 
 function labelled(
@@ -61,7 +68,7 @@ function labelled(
     for (let c = 0; c < width; c++) {
       const said = truth[row * width + c];
       columns.truth[c * rows.length + r] = said === 1 ? present : said === 0 ? absent : unknown;
-      columns.scores[c * rows.length + r] = scores[row * width + c]!;
+      columns.scores[c * rows.length + r] = scoreOf(scores[row * width + c]!);
     }
   });
   return {

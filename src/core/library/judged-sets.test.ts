@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { LabelNumber } from '../tagging/label.ts';
+import { judgedSet } from './judged-sets.ts';
+import type { LabelMatrix } from './label-matrix.ts';
+
+const labels = [1, 2, 3] as LabelNumber[];
+
+/** Three photos, a class each; nothing was taught of the third class. */
+const matrix: LabelMatrix = {
+  set: 1,
+  groups: [{ name: '', exclusive: true, labels }],
+  labels,
+  photos: Uint32Array.of(10, 11, 12),
+  truth: Int8Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+  scores: Float32Array.of(0.75, 0.25, Number.NaN, 0.5, 0.5, Number.NaN, 1, 0, Number.NaN),
+  heldOut: Uint8Array.of(1, 1, 1),
+  sides: new Uint8Array(3),
+  thresholds: new Float32Array(3).fill(Number.NaN),
+};
+
+describe('what is judged of a set', () => {
+  it('is all that was taught, when a label was made later; that one is never predicted', () => {
+    const judged = judgedSet(matrix, String, () => true);
+    if (judged.kind !== 'classes') throw new Error('expected classes');
+    expect([...judged.photos.ids]).toEqual([10, 11, 12]);
+    const [group] = judged.photos.groups;
+    expect([...group!.scores]).toEqual([0.75, 0.25, 0, 0.5, 0.5, 0, 1, 0, 0]);
+    expect([...group!.truth]).toEqual([0, 1, 2]);
+  });
+
+  it('is nothing before anything was taught, and no photo without all scores', () => {
+    const untaught = { ...matrix, scores: new Float32Array(9).fill(Number.NaN) };
+    expect(judgedSet(untaught, String, () => true).photos.ids).toHaveLength(0);
+    const scores = matrix.scores.slice();
+    scores[4] = Number.NaN;
+    expect([...judgedSet({ ...matrix, scores }, String, () => true).photos.ids]).toEqual([10, 12]);
+  });
+});
