@@ -1,7 +1,7 @@
 import type { BuildProgress } from '../core/index/sealed-part.ts';
 import type { TeachProgress } from '../core/learning/teach.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from '../core/library/index-ports.ts';
-import type { VectorChunk } from '../core/library/ports.ts';
+import type { VectorChunk } from '../core/library/stored-rows.ts';
 import type { TeachOutcome, TeachTask } from '../core/library/teaching-ports.ts';
 
 /** What a builder worker answers, over the MessagePort that joins it with the library worker (Comlink). One build each. */

@@ -1,5 +1,5 @@
+import type { Embedded, EmbedLimits, Mapped } from '../core/library/model-ports.ts';
 import type { ModelKey } from '../core/library/photo.ts';
-import type { Embedded, EmbedLimits, Mapped } from '../core/library/ports.ts';
 
 /** What an inference worker is asked to run on. `threads` counts WASM threads; ignored for WebGPU. */
 export interface BackendConfig {
@@ -61,8 +61,8 @@ export type {
   EmbedLimits as EmbedOptions,
   Mapped as MapResult,
   StageTimes,
-  StoredThumbnail as Thumbnail,
-} from '../core/library/ports.ts';
+} from '../core/library/model-ports.ts';
+export type { StoredThumbnail as Thumbnail } from '../core/library/stored-rows.ts';
 
 /**
  * What an inference worker answers, over the MessagePort that joins it with the library worker (Comlink).

@@ -10,8 +10,8 @@ import type { LikeTerm } from '../core/library/like-term.ts';
 import type { Failure, ModelKey, PhotoId } from '../core/library/photo.ts';
 import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
-import type { StoredSearch } from '../core/library/ports.ts';
 import type { SimilarResult } from '../core/library/similar-result.ts';
+import type { StoredSearch } from '../core/library/stored-rows.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
 import type { BackupApi } from './backup.ts';
 import type { DuplicatesApi } from './duplicates.ts';
@@ -29,8 +29,8 @@ export type { IndexCheck } from '../core/library/index-check.ts';
 export { type IndexStatus, noIndexStatus } from '../core/library/index-status.ts';
 export type { LabelEvidence } from '../core/library/label-evidence.ts';
 export type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
-export type { StoredSearch as SavedSearch } from '../core/library/ports.ts';
 export type { SimilarResult } from '../core/library/similar-result.ts';
+export type { StoredSearch as SavedSearch } from '../core/library/stored-rows.ts';
 
 /** One file without a handle; `path` is relative to the folder that was dropped or picked, null for single files. */
 export interface IncomingFile {

@@ -1,7 +1,7 @@
 import type { FoundBlock } from '../core/dedup/find-pairs.ts';
 import type { PairOutcome, PairTask } from '../core/library/pair-ports.ts';
 import type { ContentId } from '../core/library/photo.ts';
-import type { StoredThumbnail, VectorChunk } from '../core/library/ports.ts';
+import type { StoredThumbnail, VectorChunk } from '../core/library/stored-rows.ts';
 
 /** What a builder worker answers about duplicates, beside `IndexBuilderApi`. One search each. */
 export interface PairFinderApi {

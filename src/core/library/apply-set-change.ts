@@ -2,9 +2,9 @@ import type { LabelRegistry } from '../tagging/label-registry.ts';
 import type { LabelSet } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
-import type { StoredLabel } from './ports.ts';
 import type { SetChange, VerdictChange } from './set-change.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { StoredLabel } from './stored-rows.ts';
 import { verdictChunks } from './verdict-chunks.ts';
 
 /** Does a change, in one transaction; only inside of `exclusive`. */

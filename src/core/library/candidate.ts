@@ -1,5 +1,5 @@
+import type { FileBytes, FileHandle } from './file-handle.ts';
 import type { RefusedFile } from './import-progress.ts';
-import type { FileBytes, FileHandle } from './ports.ts';
 
 /** A file that may become a photo. */
 export interface Candidate {

@@ -8,19 +8,12 @@ import { fileTagChunks } from './file-tags.ts';
 import { FoundCells } from './found-cells.ts';
 import { type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import { PhotoMarks } from './photo-marks.ts';
+import type { Durability, LibraryChanges, PhotoStore, WriteResult } from './photo-store.ts';
 import { chunkOf, type PhotoRow, PhotoTable } from './photo-table.ts';
-import type {
-  Counters,
-  Durability,
-  FileTagChunk,
-  LibraryChanges,
-  PhotoStore,
-  StoredModel,
-  WriteResult,
-} from './ports.ts';
 import { SearchText } from './query-photos.ts';
 import { Serial } from './serial.ts';
 import { PhotoOrders } from './sorted-photos.ts';
+import type { Counters, FileTagChunk, StoredModel } from './stored-rows.ts';
 
 export interface PhotoText {
   readonly name: string;

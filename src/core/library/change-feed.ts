@@ -1,5 +1,5 @@
+import type { Clock } from './clock.ts';
 import type { PhotoId } from './photo.ts';
-import type { Clock } from './ports.ts';
 
 /** What changed since the notice before. */
 export interface ChangeNotice {

@@ -1,5 +1,5 @@
 import { recordBytes } from '../index/stored-vectors.ts';
-import type { VectorChunk } from './ports.ts';
+import type { VectorChunk } from './stored-rows.ts';
 
 /** The stored vectors of some contents, gathered from the chunks of all of them. */
 export class CollectedVectors {

@@ -4,9 +4,9 @@ import { PreparedPicture } from '../image/prepared-picture.ts';
 import { type PairMatch, verifyPair } from '../image/verify-pair.ts';
 import { dot } from '../vector/dot.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Pictures } from './model-ports.ts';
 import type { PhotoId } from './photo.ts';
 import { photoFacts } from './photo-facts.ts';
-import type { Pictures } from './ports.ts';
 
 /** Photos side by side, in the order asked for; those that are gone are left out. */
 export interface PhotoComparison {

@@ -1,9 +1,9 @@
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import { type ActionChange, ActionLog } from './action-log.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import type { PhotoId } from './photo.ts';
 import { favouriteFlag, type PhotoRow } from './photo-table.ts';
-import type { Clock } from './ports.ts';
 import { reversed, type SetChange } from './set-change.ts';
 import { StoreRefused } from './store-refused.ts';
 import { verdictChunks } from './verdict-chunks.ts';

@@ -1,10 +1,13 @@
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import type { DuplicateRun, FileJournal, JournaledFile } from './duplicate-run.ts';
+import type { FileHandle } from './file-handle.ts';
+import type { Files } from './file-ports.ts';
 import { type FilePlace, FileRemoval, type FolderFiles, removedFolderName } from './file-removal.ts';
 import type { PhotoId } from './photo.ts';
 import { absentFlag, missingFlag } from './photo-table.ts';
-import type { Clock, FileHandle, Files, PhotoRecord } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { PhotoRecord } from './stored-rows.ts';
 
 /** Records read at once. */
 const recordsPerRead = 512;

@@ -5,10 +5,11 @@ import { type RunChanges, undoneRunChanges } from './duplicate-changes.ts';
 import { type DuplicateFiles, type FilesResult, writeRun } from './duplicate-files.ts';
 import type { DuplicateRun } from './duplicate-run.ts';
 import type { DuplicateUndo } from './duplicate-view.ts';
+import type { FileHandle } from './file-handle.ts';
 import type { PhotoId } from './photo.ts';
-import type { FileHandle, PhotoRecord } from './ports.ts';
 import { Serial } from './serial.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { PhotoRecord } from './stored-rows.ts';
 
 /** What was decided and applied, in order, and how it is taken back. See [Note: Journal]. */
 export class DuplicateJournal {

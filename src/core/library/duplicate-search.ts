@@ -8,10 +8,11 @@ import { hashesOf, hasStructure } from '../image/signature.ts';
 import { IdBits } from '../index/id-bits.ts';
 import { joinChunks } from '../index/snapshot-chunks.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import type { PairFinder, RunningPairs, StoredPairs } from './pair-ports.ts';
 import { type ContentId, modelKeyText } from './photo.ts';
-import type { Clock, StoredModel } from './ports.ts';
 import type { Signatures } from './signatures.ts';
+import type { StoredModel } from './stored-rows.ts';
 
 /** How the search for pairs goes. */
 export interface DuplicateSearchStatus {

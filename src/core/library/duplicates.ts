@@ -5,6 +5,7 @@ import type { ScriptInput } from '../dedup/removal-scripts.ts';
 import { decidedRemovals, type Member, type Removal } from '../dedup/removals.ts';
 import { leastScore, type Tier, tiers } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import { DecidedDuplicates } from './decided-duplicates.ts';
 import { runChanges } from './duplicate-changes.ts';
 import { DuplicateFiles, type FilesResult, type KeptFiles } from './duplicate-files.ts';
@@ -23,10 +24,10 @@ import {
   memberStates,
   type TierCount,
 } from './duplicate-view.ts';
+import type { FileHandle } from './file-handle.ts';
 import { type FolderFiles, removedFolderName } from './file-removal.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import { photoFacts } from './photo-facts.ts';
-import type { Clock, FileHandle } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
 
 /** Duplicates: found, decided, removed from the library, taken back. */

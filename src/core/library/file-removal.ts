@@ -1,4 +1,4 @@
-import type { FileBytes, FileHandle } from './ports.ts';
+import type { FileBytes, FileHandle } from './file-handle.ts';
 
 /** Files of picked folders, to be moved and written. A path: names from the folder to the file. */
 export interface FolderFiles {

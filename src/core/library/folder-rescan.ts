@@ -1,13 +1,16 @@
 import { type Candidate, type Found, looksLikePicture, pathInFolder } from './candidate.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { FileHandle } from './file-handle.ts';
+import type { Files, FolderAccess } from './file-ports.ts';
 import { FolderComparison, isWithin, type KnownFile, type ListedFile } from './folder-comparison.ts';
 import type { RescanReport } from './folder-info.ts';
 import type { Failure, PhotoId } from './photo.ts';
 import { absentFlag, handleFlag, missingFlag } from './photo-table.ts';
 import { type Placement, placePhotos, setMissing } from './place-photos.ts';
-import type { Clock, FileHandle, Files, FolderAccess, ForgottenFile } from './ports.ts';
 import { filesToHash, type Placed, planRescan, type RescanPlan } from './rescan-plan.ts';
 import type { SameSource } from './same-source.ts';
+import type { ForgottenFile } from './stored-rows.ts';
 
 /** A folder to be looked through. */
 export interface ScannedFolder {

@@ -1,5 +1,6 @@
+import type { FileBytes } from './file-handle.ts';
 import type { PhotoId } from './photo.ts';
-import type { FileBytes, PhotoRecord } from './ports.ts';
+import type { PhotoRecord } from './stored-rows.ts';
 
 /** A photo as it was taken in: what the store would have to be asked for. */
 export interface FreshPhoto {

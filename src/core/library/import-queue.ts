@@ -1,12 +1,16 @@
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { FileBytes } from './file-handle.ts';
+import type { Files } from './file-ports.ts';
 import { type FreshPhoto, FreshPhotos } from './fresh-photos.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { ImportRun } from './import-run.ts';
 import { ImportTimer } from './import-timer.ts';
+import type { Embedder, EmbedLimits } from './model-ports.ts';
 import { type Failure, type PhotoId, photoStatusCodes } from './photo.ts';
 import type { ResultPlan } from './plan-results.ts';
-import type { Clock, Embedder, EmbedLimits, FileBytes, Files, PhotoRecord } from './ports.ts';
 import { ResultWriter } from './result-writer.ts';
+import type { PhotoRecord } from './stored-rows.ts';
 
 /** With so many results not yet committed, no more photos are started. */
 const mostUncommitted = 64;

@@ -1,5 +1,5 @@
+import type { Clock } from './clock.ts';
 import type { ImportFailure, ImportProgress, RefusedFile } from './import-progress.ts';
-import type { Clock } from './ports.ts';
 
 /** Speed is told over this long. */
 const rateMilliseconds = 5000;

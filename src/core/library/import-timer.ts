@@ -1,5 +1,6 @@
+import type { Clock } from './clock.ts';
+import type { StageTimes } from './model-ports.ts';
 import type { PhotoResult } from './plan-results.ts';
-import type { Clock, StageTimes } from './ports.ts';
 
 /** Where the time of the photos processed so far went: sums over all workers, milliseconds. */
 export interface Timings {

@@ -8,7 +8,7 @@ import { defaultTraining, type TrainedSoFar } from '../index/train-index.ts';
 import { openTraining, type TrainingIdentity, writeTraining } from '../index/training-record.ts';
 import { CollectedVectors } from './collected-vectors.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from './index-ports.ts';
-import type { VectorChunk } from './ports.ts';
+import type { VectorChunk } from './stored-rows.ts';
 
 /** Progress is told after so many milliseconds at the earliest. */
 const tellMilliseconds = 100;

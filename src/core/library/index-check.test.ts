@@ -7,7 +7,7 @@ import { atRest, recordBytes, recordSource, writeVector } from '../index/stored-
 import { checkIndex } from './index-check.ts';
 import { ManualClock } from './manual-clock.ts';
 import type { ContentId } from './photo.ts';
-import type { PhotoStore } from './ports.ts';
+import type { PhotoStore } from './photo-store.ts';
 
 const [count, dim, rowsPerChunk] = [3000, 16, 32];
 const size = recordBytes(dim);

@@ -3,8 +3,10 @@ import { isBlank, readUnitVector, recordBytes } from '../index/stored-vectors.ts
 import { listCount } from '../index/trained-index.ts';
 import { dot } from '../vector/dot.ts';
 import { TopK } from '../vector/top-k.ts';
+import type { Clock } from './clock.ts';
 import type { ContentId, ModelKey } from './photo.ts';
-import type { Clock, PhotoStore, VectorChunk } from './ports.ts';
+import type { PhotoStore } from './photo-store.ts';
+import type { VectorChunk } from './stored-rows.ts';
 
 /** How the index does when it visits so many lists. */
 export interface CheckPoint {

@@ -1,7 +1,7 @@
 import type { BuildProgress } from '../index/sealed-part.ts';
 import type { Chunk, ChunkList } from '../index/snapshot-chunks.ts';
 import type { ModelKey } from './photo.ts';
-import type { VectorChunk } from './ports.ts';
+import type { VectorChunk } from './stored-rows.ts';
 
 /** `live`: what searches use. `build`: what a build under way, or cut off, has finished. */
 export type IndexSlot = 'live' | 'build';

@@ -3,6 +3,7 @@ import type { LiveIndex } from '../index/live-index.ts';
 import { recommendedIndex } from '../index/recommended-index.ts';
 import { openSnapshot, writeSnapshot } from '../index/snapshot.ts';
 import { type Chunk, type ChunkList, joinChunks, snapshotChunks } from '../index/snapshot-chunks.ts';
+import type { Clock } from './clock.ts';
 import type {
   BuildOutcome,
   IndexBuilder,
@@ -13,7 +14,8 @@ import type {
 } from './index-ports.ts';
 import { buildState, type UpkeepState } from './index-status.ts';
 import { type ContentId, type ModelKey, modelKeyText } from './photo.ts';
-import type { Clock, PhotoStore, StoredModel, WriteResult } from './ports.ts';
+import type { PhotoStore, WriteResult } from './photo-store.ts';
+import type { StoredModel } from './stored-rows.ts';
 
 export interface IndexUpkeepParts {
   readonly model: StoredModel;

@@ -1,12 +1,16 @@
 import { type Candidate, extensionOf, type Found, isJunk, looksLikePicture } from './candidate.ts';
 import type { Catalogue, PhotoText } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { FileHandle } from './file-handle.ts';
+import type { Files } from './file-ports.ts';
 import type { FreshPhoto } from './fresh-photos.ts';
 import type { AddReport, RefusedFile } from './import-progress.ts';
 import type { ImportRun } from './import-run.ts';
 import { type Failure, type PhotoId, photoStatusCodes } from './photo.ts';
+import type { WriteResult } from './photo-store.ts';
 import { absentFlag, handleFlag, missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
-import type { Clock, FileHandle, Files, PhotoRecord, StoredFolder, WriteResult } from './ports.ts';
 import type { SameSource } from './same-source.ts';
+import type { PhotoRecord, StoredFolder } from './stored-rows.ts';
 
 /** Bounds of one transaction: it must not keep others waiting for long. */
 const mostFiles = 256;

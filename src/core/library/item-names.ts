@@ -1,8 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
-import type { StoredItemName } from './ports.ts';
 import { readCsv } from './read-csv.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { StoredItemName } from './stored-rows.ts';
 
 /** Bytes of a file of names, and rows of it, that are read; letters of a name or a column. */
 export const mostLetters = 20_000_000;

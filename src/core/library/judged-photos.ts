@@ -5,13 +5,14 @@ import { absent, present, unknown } from '../evaluation/truth.ts';
 import { IdBits } from '../index/id-bits.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import { type JudgedSet, judgedSet } from './judged-sets.ts';
 import type { LabelMatrix } from './label-matrix.ts';
 import type { ContentId } from './photo.ts';
 import type { PhotoQuery } from './photo-query.ts';
-import type { Clock, StoredModel } from './ports.ts';
 import { queryTest, shownTest } from './query-photos.ts';
 import { ScoreCache } from './score-cache.ts';
+import type { StoredModel } from './stored-rows.ts';
 
 /** Truth and scores of sets of labels, for figures and for the photos behind them. */
 export class JudgedPhotos {

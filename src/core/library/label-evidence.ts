@@ -3,8 +3,9 @@ import { linearLabel } from '../learning/linear-label.ts';
 import { evidenceMap, type FeatureMap, headOnFeatures } from '../tagging/evidence-map.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { FileBytes } from './file-handle.ts';
+import type { Embedder, EmbedLimits, ModelWeights } from './model-ports.ts';
 import { type Failure, modelKeyText, type PhotoId } from './photo.ts';
-import type { Embedder, EmbedLimits, FileBytes, ModelWeights } from './ports.ts';
 
 /** Why a label: where in the picture what speaks for it, and what against. */
 export interface LabelEvidence {

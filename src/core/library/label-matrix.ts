@@ -6,7 +6,7 @@ import { eachScored } from './head-tags.ts';
 import { groupsOfSet, labelledPhotos, truthReader } from './label-figures.ts';
 import { vectorsOf } from './lesson.ts';
 import type { ContentId, PhotoId } from './photo.ts';
-import type { StoredModel } from './ports.ts';
+import type { StoredModel } from './stored-rows.ts';
 import { rowOfPhoto, type StoredHead } from './teaching-ports.ts';
 
 /**

@@ -5,12 +5,13 @@ import { PRESENT, RULED_OUT, UNKNOWN } from '../learning/truth.ts';
 import { diversePhotos, likelyWrong, mostUseful, uncertainty } from '../learning/useful-photos.ts';
 import { type LabelSet, rivalsOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import { eachScored } from './head-tags.ts';
 import { labelledPhotos } from './label-figures.ts';
 import type { LabelMatrix } from './label-matrix.ts';
 import { vectorsOf } from './lesson.ts';
 import type { ContentId, PhotoId } from './photo.ts';
-import type { Clock, StoredModel } from './ports.ts';
+import type { StoredModel } from './stored-rows.ts';
 import type { StoredHead } from './teaching-ports.ts';
 
 /**

@@ -14,10 +14,10 @@ import type { ActionLog } from './action-log.ts';
 import { applySetChange } from './apply-set-change.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
-import type { StoredLabel } from './ports.ts';
 import type { MarkChange, SetChange, VerdictChange } from './set-change.ts';
 import { markAfter, type Statement, verdictsAfter } from './statements.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { StoredLabel } from './stored-rows.ts';
 
 export type SetAnswer =
   | { readonly ok: true; readonly set: LabelSet }

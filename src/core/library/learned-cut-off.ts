@@ -6,8 +6,9 @@ import {
   measureChance,
   readChance,
 } from '../search/chance-similarity.ts';
+import type { Clock } from './clock.ts';
 import { type ContentId, type ModelKey, modelKeyText } from './photo.ts';
-import type { Clock, PhotoStore } from './ports.ts';
+import type { PhotoStore } from './photo-store.ts';
 
 /** Pictures that are compared with one another: 80,000 pairs. */
 const sampled = 400;

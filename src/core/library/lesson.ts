@@ -3,7 +3,7 @@ import { columnGroups, type LabelSet, sideOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { labelledPhotos, truthReader } from './label-figures.ts';
 import type { ContentId, PhotoId } from './photo.ts';
-import type { StoredModel } from './ports.ts';
+import type { StoredModel } from './stored-rows.ts';
 
 /** Contents whose vectors are read at once. */
 const contentsPerRead = 512;

@@ -5,9 +5,12 @@ import { Backups } from './backup/backups.ts';
 import type { Found } from './candidate.ts';
 import { Catalogue } from './catalogue.ts';
 import { ChangeFeed, type ChangeNotice } from './change-feed.ts';
+import type { Clock } from './clock.ts';
 import { comparePhotos, type PhotoComparison } from './compare-photos.ts';
 import { Decisions } from './decisions.ts';
 import { Duplicates } from './duplicates.ts';
+import type { FileBytes, FileHandle } from './file-handle.ts';
+import type { Files, FolderAccess } from './file-ports.ts';
 import type { FolderFiles } from './file-removal.ts';
 import { Recommendations } from './for-you.ts';
 import type { AddReport, ImportFailure } from './import-progress.ts';
@@ -29,6 +32,7 @@ import { LabelSets } from './label-sets.ts';
 import { type LibraryState, photoCounts } from './library-state.ts';
 import type { LikeTerm } from './like-term.ts';
 import type { MatchParts, MatchQuery } from './match-query.ts';
+import type { Embedder, ModelDescription, ModelWeights, Pictures } from './model-ports.ts';
 import { Models } from './models.ts';
 import { Originals } from './originals.ts';
 import type { PairFinder } from './pair-ports.ts';
@@ -37,21 +41,10 @@ import type { PhotoCell, PhotoDetail } from './photo-cell.ts';
 import { cellOf, photoDetail, thumbnailsOf } from './photo-detail.ts';
 import { type PartRows, photoParts } from './photo-parts.ts';
 import type { PhotoQuery, PhotoView } from './photo-query.ts';
+import type { PhotoStore } from './photo-store.ts';
 import { triedFlag } from './photo-table.ts';
 import { foundInPlace, PickedFolders } from './picked-folders.ts';
 import type { ResultPlan } from './plan-results.ts';
-import type {
-  Clock,
-  Embedder,
-  FileBytes,
-  FileHandle,
-  Files,
-  FolderAccess,
-  ModelDescription,
-  ModelWeights,
-  PhotoStore,
-  Pictures,
-} from './ports.ts';
 import { Previews } from './previews.ts';
 import { ProductPhotos } from './product-photos.ts';
 import { purgePhotos } from './purge.ts';

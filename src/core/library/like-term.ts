@@ -1,7 +1,7 @@
 import type { Region } from '../image/region.ts';
 import type { LabelNumber } from '../tagging/label.ts';
+import type { FileBytes } from './file-handle.ts';
 import type { PhotoId } from './photo.ts';
-import type { FileBytes } from './ports.ts';
 
 /** Something that photos can be like. */
 export type LikeSubject =

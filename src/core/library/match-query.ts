@@ -5,12 +5,15 @@ import { photoSignature } from '../image/signature.ts';
 import { allowRow } from '../index/vector-index.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { FileBytes } from './file-handle.ts';
+import type { Embedded, Pictures } from './model-ports.ts';
 import { type Failure, modelKeyText, type PhotoId } from './photo.ts';
 import { defaultQuery, type PhotoQuery } from './photo-query.ts';
-import type { Clock, Embedded, FileBytes, Pictures, StoredModel } from './ports.ts';
 import { queryTest } from './query-photos.ts';
 import type { Signatures } from './signatures.ts';
 import type { SimilarPhotos } from './similar-photos.ts';
+import type { StoredModel } from './stored-rows.ts';
 
 /** What is asked about: a photo of the library, or a file. */
 export interface MatchQuery {

@@ -1,9 +1,11 @@
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { ModelDescription } from './model-ports.ts';
 import type { PhotoId } from './photo.ts';
 import type { ResultPlan } from './plan-results.ts';
-import type { Clock, ModelDescription, StoredModel } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { StoredModel } from './stored-rows.ts';
 import { loadTags } from './tag-loading.ts';
 
 /** The models whose results the library holds, and the tags that follow from them. */

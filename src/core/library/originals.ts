@@ -1,8 +1,10 @@
 import type { Catalogue } from './catalogue.ts';
+import type { FileBytes, FileHandle } from './file-handle.ts';
+import type { Files } from './file-ports.ts';
 import type { Failure, PhotoId } from './photo.ts';
 import { missingFlag } from './photo-table.ts';
 import { setMissing } from './place-photos.ts';
-import type { FileBytes, FileHandle, Files, PhotoRecord } from './ports.ts';
+import type { PhotoRecord } from './stored-rows.ts';
 
 /** The photos' own bytes, wherever they are, and the permissions that reading them takes. */
 export class Originals {

@@ -6,7 +6,7 @@ import { openSnapshot } from '../index/snapshot.ts';
 import { isBlank, readUnitVector, recordBytes } from '../index/stored-vectors.ts';
 import { CollectedVectors } from './collected-vectors.ts';
 import type { PairOutcome, PairTask } from './pair-ports.ts';
-import type { VectorChunk } from './ports.ts';
+import type { VectorChunk } from './stored-rows.ts';
 
 /** What is found is handed over after so many milliseconds at the earliest. */
 const tellMilliseconds = 500;

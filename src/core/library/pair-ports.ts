@@ -1,7 +1,7 @@
 import type { FoundBlock } from '../dedup/find-pairs.ts';
 import type { PairChunk } from '../dedup/pair-columns.ts';
 import type { ContentId } from './photo.ts';
-import type { StoredThumbnail, VectorChunk } from './ports.ts';
+import type { StoredThumbnail, VectorChunk } from './stored-rows.ts';
 
 /** What one search for pairs has found and finished: written in one transaction. */
 export interface StoredPairs extends PairChunk {

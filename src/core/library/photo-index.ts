@@ -5,11 +5,13 @@ import { joinChunks } from '../index/snapshot-chunks.ts';
 import type { Refusal } from '../index/snapshot-layout.ts';
 import { atRest } from '../index/stored-vectors.ts';
 import { dot } from '../vector/dot.ts';
+import type { Clock } from './clock.ts';
 import type { IndexBuilder, IndexChange, StoredIndex } from './index-ports.ts';
 import { type IndexStatus, indexStatus } from './index-status.ts';
 import { IndexUpkeep } from './index-upkeep.ts';
 import { type ContentId, modelKeyText } from './photo.ts';
-import type { Clock, ContentRow, PhotoStore, StoredModel, WriteResult } from './ports.ts';
+import type { PhotoStore, WriteResult } from './photo-store.ts';
+import type { ContentRow, StoredModel } from './stored-rows.ts';
 
 export interface PhotoIndexParts {
   readonly model: StoredModel;

@@ -1,7 +1,7 @@
 import { fullyLabelledBit } from '../tagging/label-set.ts';
 import type { PhotoId } from './photo.ts';
 import { chunkOf } from './photo-table.ts';
-import type { MarkChunk } from './ports.ts';
+import type { MarkChunk } from './stored-rows.ts';
 
 /** What was said of whole photos, per set: bits, see `fullyLabelledBit`. */
 export class PhotoMarks {

@@ -1,5 +1,5 @@
 import { type ContentId, type PhotoId, type PhotoStatus, photoStatusCodes } from './photo.ts';
-import type { ColumnChunk, NameChunk } from './ports.ts';
+import type { ColumnChunk, NameChunk } from './stored-rows.ts';
 
 /** Photos per stored chunk: a chunk of columns stays below 64 KiB, which browsers store in line. */
 export const rowsPerChunk = 1024;

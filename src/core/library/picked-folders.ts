@@ -1,13 +1,16 @@
 import { type Found, pathInFolder } from './candidate.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { FileHandle } from './file-handle.ts';
+import type { Files, FolderAccess } from './file-ports.ts';
 import type { FolderInfo, FoldersStatus, RescanReport } from './folder-info.ts';
 import { rescanFolders, type ScannedFolder } from './folder-rescan.ts';
 import type { PhotoId } from './photo.ts';
 import { missingFlag } from './photo-table.ts';
-import type { Clock, FileHandle, Files, FolderAccess, StoredFolder } from './ports.ts';
 import type { SameSource } from './same-source.ts';
 import { Serial } from './serial.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { StoredFolder } from './stored-rows.ts';
 
 export interface PickedFoldersParts {
   readonly catalogue: Catalogue;

@@ -3,8 +3,8 @@ import type { Catalogue, PhotoText } from './catalogue.ts';
 import type { KnownFile } from './folder-comparison.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import { absentFlag, handleFlag, missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
-import type { PhotoRecord } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { PhotoRecord } from './stored-rows.ts';
 
 /** A photo and the file that it is from now on. */
 export interface Placement {

@@ -1,16 +1,16 @@
 import type { Catalogue, CatalogueChanges } from './catalogue.ts';
 import { FileTagPlan } from './file-tags.ts';
+import type { Embedded } from './model-ports.ts';
 import { type ContentId, type PhotoId, photoStatusCodes, transientFailures } from './photo.ts';
 import { type PhotoRow, triedFlag, wallClock } from './photo-table.ts';
 import type {
   ContentRecord,
   ContentRow,
-  Embedded,
   PhotoRecord,
   SignatureRow,
   StoredModel,
   StoredThumbnail,
-} from './ports.ts';
+} from './stored-rows.ts';
 
 /** What came out of processing one photo. */
 export interface PhotoResult {

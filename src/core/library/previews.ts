@@ -1,8 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
+import type { Embedder, EmbedLimits } from './model-ports.ts';
 import type { Originals } from './originals.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import { missingFlag } from './photo-table.ts';
-import type { Embedder, EmbedLimits } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
 
 /** Contents per transaction: others must not wait for long. */

@@ -1,8 +1,9 @@
 import { pathInFolder } from './candidate.ts';
 import type { Catalogue, PhotoText } from './catalogue.ts';
 import type { ContentId, PhotoId } from './photo.ts';
+import type { WriteResult } from './photo-store.ts';
 import { missingFlag, type PhotoRow } from './photo-table.ts';
-import type { ContentRecord, ForgottenFile, PhotoRecord, WriteResult } from './ports.ts';
+import type { ContentRecord, ForgottenFile, PhotoRecord } from './stored-rows.ts';
 import { verdictChunks } from './verdict-chunks.ts';
 
 const mostPhotos = 256;

@@ -3,9 +3,9 @@ import type { LabelNumber } from '../tagging/label.ts';
 import { normalise } from '../vector/dot.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { LikeSubject, LikeTerm } from './like-term.ts';
+import type { Embedded } from './model-ports.ts';
 import { type ContentId, type Failure, modelKeyText } from './photo.ts';
 import type { PhotoIndex } from './photo-index.ts';
-import type { Embedded } from './ports.ts';
 
 type Pictured = Exclude<LikeSubject, { kind: 'label' }>;
 export type EmbedSubject = (

@@ -1,7 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
+import type { FileHandle } from './file-handle.ts';
+import type { Files } from './file-ports.ts';
 import type { Failure, PhotoId } from './photo.ts';
 import { placePhotos } from './place-photos.ts';
-import type { FileHandle, Files } from './ports.ts';
 
 /** `different`: the file holds other bytes than the photo had; nothing was changed. */
 export type RelinkResult = 'linked' | 'different' | Failure;

@@ -1,10 +1,10 @@
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import type { ImportRun } from './import-run.ts';
 import type { ImportTimer } from './import-timer.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import { absentFlag, missingFlag, type PhotoTable } from './photo-table.ts';
 import { type CurrentResult, type PhotoResult, ResultPlan } from './plan-results.ts';
-import type { Clock } from './ports.ts';
 
 /** Results are committed when so many wait, or the first has waited so long. */
 const batchResults = 32;

@@ -1,8 +1,9 @@
 import { isBlank, readUnitVector, recordBytes } from '../index/stored-vectors.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import type { ContentId } from './photo.ts';
-import type { Clock, StoredModel } from './ports.ts';
+import type { StoredModel } from './stored-rows.ts';
 
 /** Vectors scored at once: some milliseconds of work. */
 const piece = 1024;

@@ -1,8 +1,10 @@
 import type { Candidate } from './candidate.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { FileBytes } from './file-handle.ts';
+import type { Files } from './file-ports.ts';
 import type { PhotoId } from './photo.ts';
 import { handleFlag } from './photo-table.ts';
-import type { FileBytes, Files, PhotoRecord } from './ports.ts';
+import type { PhotoRecord } from './stored-rows.ts';
 
 /**
  * [Note: Same source]

@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
-import type { StoredSearch } from './ports.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { StoredSearch } from './stored-rows.ts';
 
 const longestName = 80;
 const longestFragment = 8_000;

@@ -1,6 +1,7 @@
+import type { Clock } from './clock.ts';
 import type { ContentId, ModelKey } from './photo.ts';
 import { modelKeyText } from './photo.ts';
-import type { Clock, PhotoStore } from './ports.ts';
+import type { PhotoStore } from './photo-store.ts';
 
 /** So few are read one by one; for more, all chunks are walked. */
 const fewContents = 32;

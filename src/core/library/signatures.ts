@@ -1,7 +1,8 @@
 import { hashDistance, type PerceptualHash } from '../image/perceptual-hash.ts';
 import { hasStructure, signatureBytes } from '../image/signature.ts';
 import type { ContentId } from './photo.ts';
-import type { PhotoStore, SignatureRow } from './ports.ts';
+import type { PhotoStore } from './photo-store.ts';
+import type { SignatureRow } from './stored-rows.ts';
 
 /** Rows per block of memory: a megabyte and more, so that a growing library is not copied again and again. */
 const blockRows = 4096;

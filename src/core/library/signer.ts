@@ -1,8 +1,11 @@
 import { photoSignature } from '../image/signature.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { Pictures } from './model-ports.ts';
 import type { ContentId } from './photo.ts';
-import type { Clock, Pictures, SignatureRow, WriteResult } from './ports.ts';
+import type { WriteResult } from './photo-store.ts';
 import type { Signatures } from './signatures.ts';
+import type { SignatureRow } from './stored-rows.ts';
 
 const contentsPerWrite = 32;
 

@@ -1,6 +1,7 @@
 import { IdBits } from '../index/id-bits.ts';
 import { allowRow } from '../index/vector-index.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import { checkIndex, type IndexCheck } from './index-check.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { type IndexStatus, noIndexStatus } from './index-status.ts';
@@ -9,10 +10,10 @@ import type { LikeTerm } from './like-term.ts';
 import { type ContentId, modelKeyText, type PhotoId } from './photo.ts';
 import { type ContentHit, PhotoIndex } from './photo-index.ts';
 import { defaultQuery, type PhotoQuery, type SimilarHit } from './photo-query.ts';
-import type { Clock, ContentRow, StoredModel } from './ports.ts';
 import { queryTest } from './query-photos.ts';
 import { type EmbedSubject, QueryVectors } from './query-vectors.ts';
 import type { SimilarResult } from './similar-result.ts';
+import type { ContentRow, StoredModel } from './stored-rows.ts';
 
 export interface SimilarRequest {
   /** What to be like and unlike; photos among it are left out of the answer. */

@@ -1,4 +1,4 @@
-import type { WriteResult } from './ports.ts';
+import type { WriteResult } from './photo-store.ts';
 
 /** A decision of the person could not be stored; nothing was changed. */
 export class StoreRefused extends Error {

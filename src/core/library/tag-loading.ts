@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import type { ContentId, PhotoId } from './photo.ts';
-import type { Clock } from './ports.ts';
 
 /**
  * Computes the tags of all photos from their stored scores, chunk by chunk, letting others run in between.

@@ -2,15 +2,16 @@ import type { TeachProgress } from '../learning/teach.ts';
 import type { LeftOut } from '../learning/teachable.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
 import { eachScored, scoresOfPhoto } from './head-tags.ts';
 import { type LabelReading, readingsOf } from './label-readings.ts';
 import { gatherLesson } from './lesson.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import type { LabelScore } from './photo-cell.ts';
 import type { ResultPlan } from './plan-results.ts';
-import type { Clock, StoredModel } from './ports.ts';
 import { retag } from './retag.ts';
 import { StoreRefused } from './store-refused.ts';
+import type { StoredModel } from './stored-rows.ts';
 import type {
   HeadTeacher,
   RunningTeaching,

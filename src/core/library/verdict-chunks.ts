@@ -2,7 +2,7 @@ import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
 import { chunkOf, rowsPerChunk } from './photo-table.ts';
-import type { VerdictChunk } from './ports.ts';
+import type { VerdictChunk } from './stored-rows.ts';
 
 /**
  * The stored chunks of verdicts that hold some photos, as they will be once these photos have other verdicts.

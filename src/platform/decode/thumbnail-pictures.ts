@@ -1,5 +1,6 @@
 import type { Picture } from '../../core/image/picture.ts';
-import type { Pictures, StoredThumbnail } from '../../core/library/ports.ts';
+import type { Pictures } from '../../core/library/model-ports.ts';
+import type { StoredThumbnail } from '../../core/library/stored-rows.ts';
 
 /** Thumbnails to pixels and back, by the browser's own decoder. */
 export const thumbnailPictures: Pictures = {

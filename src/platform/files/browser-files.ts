@@ -1,5 +1,6 @@
+import type { FileBytes, FileHandle } from '../../core/library/file-handle.ts';
+import type { Files, OpenedFile } from '../../core/library/file-ports.ts';
 import type { Failure } from '../../core/library/photo.ts';
-import type { FileBytes, FileHandle, Files, OpenedFile } from '../../core/library/ports.ts';
 import { readImageHeader } from '../decode/image-header.ts';
 
 /** Enough to recognise every format, and to read past a JPEG's first segments. */

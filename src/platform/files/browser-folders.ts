@@ -1,5 +1,6 @@
 import type { Found } from '../../core/library/candidate.ts';
-import type { FileHandle, FolderAccess } from '../../core/library/ports.ts';
+import type { FileHandle } from '../../core/library/file-handle.ts';
+import type { FolderAccess } from '../../core/library/file-ports.ts';
 import { candidatesOfHandles } from './walk.ts';
 
 /** What a new browser tells of a folder that changed; not in TypeScript's libraries yet. */

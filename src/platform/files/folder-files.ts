@@ -1,5 +1,5 @@
+import type { FileBytes, FileHandle } from '../../core/library/file-handle.ts';
 import type { FolderFiles } from '../../core/library/file-removal.ts';
-import type { FileBytes, FileHandle } from '../../core/library/ports.ts';
 import { BrowserFiles } from './browser-files.ts';
 
 const bytes = new BrowserFiles();

@@ -2,7 +2,7 @@ import type { BuildProgress } from '../../core/index/sealed-part.ts';
 import type { TeachProgress } from '../../core/learning/teach.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from '../../core/library/index-ports.ts';
-import type { VectorChunk } from '../../core/library/ports.ts';
+import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import { teachSet } from '../../core/library/teach-set.ts';
 import type { TeachOutcome, TeachTask } from '../../core/library/teaching-ports.ts';
 import type { HeadTeacherApi, IndexBuilderApi } from '../../protocol/index-builder.ts';

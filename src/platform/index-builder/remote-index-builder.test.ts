@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildOutcome, BuildTask } from '../../core/library/index-ports.ts';
 import type { ContentId } from '../../core/library/photo.ts';
-import type { VectorChunk } from '../../core/library/ports.ts';
+import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import type { IndexBuilderApi, IndexBuilderHost } from '../../protocol/index-builder.ts';
 import { RemoteIndexBuilder } from './remote-index-builder.ts';
 

@@ -7,7 +7,7 @@ import type {
   KeptBuild,
   RunningBuild,
 } from '../../core/library/index-ports.ts';
-import type { VectorChunk } from '../../core/library/ports.ts';
+import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import type { IndexBuilderApi, IndexBuilderHost } from '../../protocol/index-builder.ts';
 import { sendVectors } from './send-vectors.ts';
 

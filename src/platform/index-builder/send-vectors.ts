@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { VectorChunk } from '../../core/library/ports.ts';
+import type { VectorChunk } from '../../core/library/stored-rows.ts';
 
 /** Chunks of vectors sent at once: a megabyte. */
 const chunksPerMessage = 128;

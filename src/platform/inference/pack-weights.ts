@@ -1,5 +1,5 @@
+import type { ModelWeights } from '../../core/library/model-ports.ts';
 import { type ModelKey, modelKeyText } from '../../core/library/photo.ts';
-import type { ModelWeights } from '../../core/library/ports.ts';
 import type { LinearHeads, Projection } from '../../core/tagging/evidence-map.ts';
 import type { ModelStore } from './model-store.ts';
 import type { PackFile, PackManifest } from './pack-manifest.ts';

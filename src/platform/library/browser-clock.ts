@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/library/ports.ts';
+import type { Clock } from '../../core/library/clock.ts';
 
 const channel = new MessageChannel();
 const breathing: (() => void)[] = [];

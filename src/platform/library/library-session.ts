@@ -1,7 +1,7 @@
 import { isBackupDue } from '../../core/library/backup/backup-due.ts';
 import type { ChangeNotice } from '../../core/library/change-feed.ts';
 import { Library } from '../../core/library/library.ts';
-import type { ModelDescription } from '../../core/library/ports.ts';
+import type { ModelDescription } from '../../core/library/model-ports.ts';
 import { StoreRefused } from '../../core/library/store-refused.ts';
 import type { BackupState, LastBackup } from '../../protocol/backup.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';

@@ -3,7 +3,7 @@ import type { FoundBlock } from '../../core/dedup/find-pairs.ts';
 import { PairBuild } from '../../core/library/pair-build.ts';
 import type { PairOutcome, PairTask } from '../../core/library/pair-ports.ts';
 import type { ContentId } from '../../core/library/photo.ts';
-import type { StoredThumbnail, VectorChunk } from '../../core/library/ports.ts';
+import type { StoredThumbnail, VectorChunk } from '../../core/library/stored-rows.ts';
 import type { PairFinderApi } from '../../protocol/pair-finder.ts';
 import { PreparedPictures } from './prepared-pictures.ts';
 

@@ -1,6 +1,6 @@
 import { PreparedPicture } from '../../core/image/prepared-picture.ts';
 import type { ContentId } from '../../core/library/photo.ts';
-import type { StoredThumbnail } from '../../core/library/ports.ts';
+import type { StoredThumbnail } from '../../core/library/stored-rows.ts';
 import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 
 /** Pictures that are kept: half a megabyte each with all that comparing needs. */

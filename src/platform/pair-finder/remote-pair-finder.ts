@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import type { PairFinder, PairOutcome, RunningPairs } from '../../core/library/pair-ports.ts';
-import type { VectorChunk } from '../../core/library/ports.ts';
+import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { PairFinderApi } from '../../protocol/pair-finder.ts';
 import { sendVectors } from '../index-builder/send-vectors.ts';

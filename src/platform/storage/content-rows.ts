@@ -1,7 +1,7 @@
 import { isBlank, readUnitVector, recordBytes, writeVector } from '../../core/index/stored-vectors.ts';
 import type { ContentId } from '../../core/library/photo.ts';
 import { modelKeyText } from '../../core/library/photo.ts';
-import type { ContentRow } from '../../core/library/ports.ts';
+import type { ContentRow } from '../../core/library/stored-rows.ts';
 import {
   type LibrarySchema,
   type ScoreChunkRecord,

@@ -1,28 +1,30 @@
 import { signatureVersion } from '../../core/image/signature.ts';
+import type { FileBytes } from '../../core/library/file-handle.ts';
 import type { IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
 import type { StoredPairs } from '../../core/library/pair-ports.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from '../../core/library/photo.ts';
 import type {
+  Durability,
+  LibraryChanges,
+  PhotoStore,
+  StoredDuplicates,
+  StoredLibrary,
+  WriteResult,
+} from '../../core/library/photo-store.ts';
+import { StoreRefused } from '../../core/library/store-refused.ts';
+import type {
   ContentRecord,
   Counters,
-  Durability,
-  FileBytes,
   ForgottenFile,
-  LibraryChanges,
   PhotoRecord,
-  PhotoStore,
   ScoreChunk,
   SignatureChunk,
-  StoredDuplicates,
   StoredFolder,
   StoredItemName,
-  StoredLibrary,
   StoredSearch,
   StoredThumbnail,
   VectorChunk,
-  WriteResult,
-} from '../../core/library/ports.ts';
-import { StoreRefused } from '../../core/library/store-refused.ts';
+} from '../../core/library/stored-rows.ts';
 import type { StoredHead } from '../../core/library/teaching-ports.ts';
 import { defaultSettings, type Settings, type SpaceKind } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';

@@ -1,4 +1,4 @@
-import type { LibraryChanges } from '../../core/library/ports.ts';
+import type { LibraryChanges } from '../../core/library/photo-store.ts';
 import type { Database } from './schema.ts';
 
 const key = 'reserve';

@@ -18,7 +18,7 @@ import type {
   StoredSearch,
   StoredThumbnail,
   VerdictChunk,
-} from '../../core/library/ports.ts';
+} from '../../core/library/stored-rows.ts';
 import type { StoredHead } from '../../core/library/teaching-ports.ts';
 import type { LabelSet } from '../../core/tagging/label-set.ts';
 import { bytesForFloats } from './bytes-for-floats.ts';

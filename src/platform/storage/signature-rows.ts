@@ -1,6 +1,6 @@
 import { signatureBytes, signatureVersion } from '../../core/image/signature.ts';
 import type { ContentId } from '../../core/library/photo.ts';
-import type { SignatureRow } from '../../core/library/ports.ts';
+import type { SignatureRow } from '../../core/library/stored-rows.ts';
 import { type SignatureChunkRecord, signatureRows } from './schema.ts';
 import type { WriteTransaction } from './write-changes.ts';
 

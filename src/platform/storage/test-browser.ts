@@ -5,25 +5,23 @@ import type { Picture } from '../../core/image/picture.ts';
 import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
 import { turnPicture } from '../../core/image/turn.ts';
 import type { Found } from '../../core/library/candidate.ts';
+import type { Clock } from '../../core/library/clock.ts';
+import type { FileBytes, FileHandle } from '../../core/library/file-handle.ts';
+import type { Files, OpenedFile } from '../../core/library/file-ports.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome, BuildTask, IndexBuilder, RunningBuild } from '../../core/library/index-ports.ts';
 import { Library, type LibraryParts } from '../../core/library/library.ts';
+import type {
+  Embedded,
+  Embedder,
+  Mapped,
+  ModelDescription,
+  Pictures,
+} from '../../core/library/model-ports.ts';
 import { PairBuild } from '../../core/library/pair-build.ts';
 import type { PairFinder, PairOutcome, PairTask, RunningPairs } from '../../core/library/pair-ports.ts';
 import type { Exif, Failure, PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
-import type {
-  Clock,
-  Embedded,
-  Embedder,
-  FileBytes,
-  FileHandle,
-  Files,
-  Mapped,
-  ModelDescription,
-  OpenedFile,
-  Pictures,
-} from '../../core/library/ports.ts';
 import { teachSet } from '../../core/library/teach-set.ts';
 import type { HeadTeacher, TeachOutcome } from '../../core/library/teaching-ports.ts';
 import { IdbPhotoStore } from './idb-photo-store.ts';

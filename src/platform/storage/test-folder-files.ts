@@ -1,5 +1,5 @@
+import type { FileBytes, FileHandle } from '../../core/library/file-handle.ts';
 import type { FolderFiles } from '../../core/library/file-removal.ts';
-import type { FileBytes, FileHandle } from '../../core/library/ports.ts';
 
 /** One picked folder on a disk of the test; `beforeStep` sees every change before it is made, and may stop it. */
 export class TestFolderFiles implements FolderFiles {

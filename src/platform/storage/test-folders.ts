@@ -1,6 +1,7 @@
 import type { Found } from '../../core/library/candidate.ts';
+import type { FileHandle } from '../../core/library/file-handle.ts';
+import type { FolderAccess } from '../../core/library/file-ports.ts';
 import type { Failure } from '../../core/library/photo.ts';
-import type { FileHandle, FolderAccess } from '../../core/library/ports.ts';
 import type { TestFiles, TestHandle } from './test-browser.ts';
 
 /** Folders of the tests' disk: those that a file's entry names before its last slash. */

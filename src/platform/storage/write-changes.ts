@@ -1,6 +1,6 @@
 import type { IDBPTransaction } from 'idb';
 import { modelKeyText } from '../../core/library/photo.ts';
-import type { Durability, LibraryChanges, WriteResult } from '../../core/library/ports.ts';
+import type { Durability, LibraryChanges, WriteResult } from '../../core/library/photo-store.ts';
 import { clearContentRows, putContentRows } from './content-rows.ts';
 import { deleteIndexes, putIndex } from './index-records.ts';
 import type { Database, LibrarySchema, StoreName } from './schema.ts';

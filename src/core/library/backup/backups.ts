@@ -1,8 +1,10 @@
 import type { BackupHead } from '../../backup/entries.ts';
 import type { Frame } from '../../backup/write-frames.ts';
 import type { Catalogue } from '../catalogue.ts';
+import type { Clock } from '../clock.ts';
+import type { FileBytes } from '../file-handle.ts';
+import type { Files } from '../file-ports.ts';
 import type { PhotoId } from '../photo.ts';
-import type { Clock, FileBytes, Files } from '../ports.ts';
 import { type BackupStep, Restore, type RestoreParts } from './restore-backup.ts';
 import type { RestoreReport } from './restore-report.ts';
 import { type BackupCounts, backupFrames } from './write-backup.ts';

@@ -13,7 +13,7 @@ import {
   transientFailures,
 } from '../photo.ts';
 import { absentFlag, favouriteFlag, missingFlag, type PhotoRow, triedFlag } from '../photo-table.ts';
-import type { ContentRecord, ContentRow, PhotoRecord, StoredLabel, StoredThumbnail } from '../ports.ts';
+import type { ContentRecord, ContentRow, PhotoRecord, StoredLabel, StoredThumbnail } from '../stored-rows.ts';
 import { verdictChunks } from '../verdict-chunks.ts';
 import type { RestoreContext } from './restore-context.ts';
 

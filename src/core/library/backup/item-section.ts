@@ -1,6 +1,6 @@
 import type { ItemRow } from '../../backup/entries.ts';
 import type { Catalogue } from '../catalogue.ts';
-import type { StoredItemName } from '../ports.ts';
+import type { StoredItemName } from '../stored-rows.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 const rowsPerFrame = 512;

@@ -1,7 +1,7 @@
 import type { LabelRow } from '../../backup/entries.ts';
 import type { LabelNumber } from '../../tagging/label.ts';
 import type { Catalogue } from '../catalogue.ts';
-import type { StoredLabel } from '../ports.ts';
+import type { StoredLabel } from '../stored-rows.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 /** Those of label sets come with their sets. */

@@ -10,7 +10,7 @@ import {
 } from '../../tagging/label-set.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { PhotoId } from '../photo.ts';
-import type { MarkChunk, StoredLabel } from '../ports.ts';
+import type { MarkChunk, StoredLabel } from '../stored-rows.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 const marksPerRow = 4096;

@@ -1,6 +1,6 @@
 import type { ModelRow } from '../../backup/entries.ts';
 import type { LabelNumber } from '../../tagging/label.ts';
-import type { StoredModel } from '../ports.ts';
+import type { StoredModel } from '../stored-rows.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
 export function mergeModels(rows: readonly ModelRow[], context: RestoreContext): SectionChanges {

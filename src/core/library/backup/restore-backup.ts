@@ -6,9 +6,12 @@ import type {
   SectionRows,
 } from '../../backup/entries.ts';
 import type { Catalogue, CatalogueChanges } from '../catalogue.ts';
+import type { FileBytes } from '../file-handle.ts';
+import type { Files } from '../file-ports.ts';
 import { type ContentId, type Exif, type Failure, type PhotoId, photoStatusCodes } from '../photo.ts';
+import type { WriteResult } from '../photo-store.ts';
 import { absentFlag, missingFlag, type PhotoRow } from '../photo-table.ts';
-import type { ContentRecord, FileBytes, Files, MarkChunk, PhotoRecord, WriteResult } from '../ports.ts';
+import type { ContentRecord, MarkChunk, PhotoRecord } from '../stored-rows.ts';
 import { GroupPlan, type RestoredPhoto } from './group-plan.ts';
 import { PhotoPairs } from './pair-photos.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';

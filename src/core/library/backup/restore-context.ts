@@ -2,7 +2,8 @@ import type { LabelNumber } from '../../tagging/label.ts';
 import type { LabelSet } from '../../tagging/label-set.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { PhotoId } from '../photo.ts';
-import type { LibraryChanges, StoredModel } from '../ports.ts';
+import type { LibraryChanges } from '../photo-store.ts';
+import type { StoredModel } from '../stored-rows.ts';
 import type { Tally } from './restore-report.ts';
 
 /** What a section writes. */

@@ -1,5 +1,5 @@
 import type { SearchRow } from '../../backup/entries.ts';
-import type { StoredSearch } from '../ports.ts';
+import type { StoredSearch } from '../stored-rows.ts';
 import { fragmentHere } from './fragment-here.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 

@@ -11,9 +11,11 @@ import { pack } from '../../backup/packed.ts';
 import type { Frame } from '../../backup/write-frames.ts';
 import { recordBytes, writeVector } from '../../index/stored-vectors.ts';
 import type { Catalogue } from '../catalogue.ts';
+import type { FileBytes } from '../file-handle.ts';
+import type { Files } from '../file-ports.ts';
 import { type ContentId, modelKeyText, type PhotoId } from '../photo.ts';
 import { favouriteFlag } from '../photo-table.ts';
-import type { FileBytes, Files, PhotoRecord } from '../ports.ts';
+import type { PhotoRecord } from '../stored-rows.ts';
 import { type BackupSection, backupSections } from './sections.ts';
 
 export interface BackupParts {

@@ -1,0 +1,139 @@
+import type { Decision } from '../dedup/decision.ts';
+import type { LabelSet } from '../tagging/label-set.ts';
+import type { DuplicateRun } from './duplicate-run.ts';
+import type { FileBytes } from './file-handle.ts';
+import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
+import type { StoredPairs } from './pair-ports.ts';
+import type { ContentId, ModelKey, PhotoId } from './photo.ts';
+import type {
+  ColumnChunk,
+  ContentRecord,
+  ContentRow,
+  Counters,
+  FileTagChunk,
+  ForgottenFile,
+  MarkChunk,
+  NameChunk,
+  PhotoRecord,
+  ScoreChunk,
+  SignatureChunk,
+  SignatureRow,
+  StoredFolder,
+  StoredItemName,
+  StoredLabel,
+  StoredModel,
+  StoredSearch,
+  StoredThumbnail,
+  VectorChunk,
+  VerdictChunk,
+} from './stored-rows.ts';
+import type { StoredHead } from './teaching-ports.ts';
+
+/** What is read at the start: the small things and the packed columns. */
+export interface StoredLibrary {
+  readonly counters: Counters;
+  readonly columns: readonly ColumnChunk[];
+  readonly names: readonly NameChunk[];
+  readonly verdicts: readonly VerdictChunk[];
+  readonly labels: readonly StoredLabel[];
+  readonly models: readonly StoredModel[];
+  readonly labelSets: readonly LabelSet[];
+  readonly labelMarks: readonly MarkChunk[];
+  readonly fileTags: readonly FileTagChunk[];
+}
+
+/** What one transaction writes; all of it or nothing. */
+export interface LibraryChanges {
+  readonly counters?: Counters;
+  readonly columns?: readonly ColumnChunk[];
+  readonly names?: readonly NameChunk[];
+  readonly verdicts?: readonly VerdictChunk[];
+  readonly labels?: readonly StoredLabel[];
+  readonly models?: readonly StoredModel[];
+  readonly labelSets?: readonly LabelSet[];
+  readonly deletedLabelSets?: readonly number[];
+  readonly labelMarks?: readonly MarkChunk[];
+  readonly fileTags?: readonly FileTagChunk[];
+  readonly heads?: readonly StoredHead[];
+  readonly deletedHeads?: readonly number[];
+  readonly folders?: readonly StoredFolder[];
+  readonly forgottenFiles?: readonly ForgottenFile[];
+  readonly searches?: readonly StoredSearch[];
+  readonly deletedSearches?: readonly number[];
+  readonly records?: readonly PhotoRecord[];
+  /** Their item names go with them. */
+  readonly deletedRecords?: readonly PhotoId[];
+  readonly itemNames?: readonly StoredItemName[];
+  readonly deletedItemNames?: readonly PhotoId[];
+  readonly contents?: readonly ContentRecord[];
+  readonly deletedContents?: readonly string[];
+  readonly blobs?: readonly { readonly key: number; readonly bytes: FileBytes }[];
+  readonly deletedBlobs?: readonly number[];
+  readonly thumbnails?: readonly { readonly content: ContentId; readonly thumbnail: StoredThumbnail }[];
+  readonly deletedThumbnails?: readonly ContentId[];
+  readonly rows?: readonly ContentRow[];
+  readonly signatures?: readonly SignatureRow[];
+  /** Their scores and vectors, whatever the model, and signatures become zeros. */
+  readonly clearedRows?: readonly ContentId[];
+  /** Vector indexes, whole or what changed of them. */
+  readonly indexes?: readonly IndexChange[];
+  readonly duplicateDecisions?: readonly Decision[];
+  /** Numbers. */
+  readonly deletedDuplicateDecisions?: readonly number[];
+  readonly duplicateRuns?: readonly DuplicateRun[];
+  readonly duplicatePairs?: readonly StoredPairs[];
+  /** Chunks. */
+  readonly deletedDuplicatePairs?: readonly number[];
+  /** Scores, vectors and indexes of models that no photo refers to any more. */
+  readonly deletedModels?: readonly StoredModel[];
+}
+
+/**
+ * `storage-full`: the browser gives no more room. `unreadable`: the bytes of a file could not be read while storing them.
+ * `lost`: another tab owns the library now. In each of these cases nothing was written.
+ */
+export type WriteResult = 'written' | 'storage-full' | 'unreadable' | 'lost';
+
+/** `strict`: on disk when it resolves (what the person did); `relaxed`: a power cut may take it (what can be made again). */
+export type Durability = 'strict' | 'relaxed';
+
+export interface StoredDuplicates {
+  readonly decisions: readonly Decision[];
+  readonly runs: readonly DuplicateRun[];
+}
+
+export interface PhotoStore {
+  load(): Promise<StoredLibrary>;
+  /** What the person saved, in no order. */
+  searches(): Promise<StoredSearch[]>;
+  itemNames(): Promise<StoredItemName[]>;
+  records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]>;
+  contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]>;
+  blob(key: number): Promise<FileBytes | null>;
+  folders(numbers: readonly number[]): Promise<StoredFolder[]>;
+  allFolders(): Promise<StoredFolder[]>;
+  /** Photos whose handles came through a folder, in order. */
+  photosOfFolder(folder: number): Promise<PhotoId[]>;
+  forgottenFiles(folder: number): Promise<ForgottenFile[]>;
+  thumbnails(contents: readonly ContentId[]): Promise<(StoredThumbnail | null)[]>;
+  scores(model: ModelKey, content: ContentId): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Of each content; null where there are none. */
+  scoreRows(model: ModelKey, contents: readonly ContentId[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
+  /** Unit vectors as they are kept ([Note: Vectors at rest]); null where there is none. */
+  vectors(model: ModelKey, contents: readonly ContentId[]): Promise<(Float32Array<ArrayBuffer> | null)[]>;
+  /** Chunks in order; stops when `visit` answers false. `visit` may take its time: it is called outside of transactions. */
+  eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void>;
+  eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void>;
+  /** Signatures made by another version of the recipe are left out. */
+  eachSignatureChunk(visit: (chunk: SignatureChunk) => Promise<boolean>): Promise<void>;
+  /** Taught heads of label sets. */
+  heads(): Promise<StoredHead[]>;
+  index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null>;
+  /** All decisions about duplicates, and the journal of their application. */
+  duplicates(): Promise<StoredDuplicates>;
+  duplicatePairs(): Promise<StoredPairs[]>;
+  write(changes: LibraryChanges, durability: Durability): Promise<WriteResult>;
+  /** Small plain values that can be made again; undefined where there is none. */
+  remembered(key: string): Promise<unknown>;
+  remember(key: string, value: unknown): Promise<void>;
+}
