@@ -171,19 +171,8 @@ export interface SimilarQuery {
   readonly filter: PhotoQuery | null;
 }
 
-/**
- * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a
- * throw is a bug. Lists of ids are `Uint32Array` of `PhotoId`.
- */
-export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, BackupApi, MatchApi {
-  open(
-    request: OpenRequest,
-    host: InferenceHost & IndexBuilderHost,
-    listener: (event: LibraryEvent) => void,
-  ): Promise<OpenResult>;
-  /** Stops work, commits what is in hand, gives the library up. */
-  close(): Promise<void>;
-
+/** The part of the library worker's verbs that is about taking photos in. */
+export interface ImportApi {
   /**
    * Resolves when the files are committed (accepted), not when they are processed. `intake`: of the report of an earlier
    * call for the same drop, null for the first.
@@ -205,7 +194,10 @@ export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, Bac
   dismissImport(): Promise<void>;
   /** Handles of photos (or of their folders) that need the person's permission again; the page asks, then calls `retry`. */
   handlesNeedingPermission(): Promise<readonly FileSystemHandle[]>;
+}
 
+/** What is shown of photos, and what the person decides about them. */
+export interface PhotosApi {
   labels(): Promise<readonly Label[]>;
   view(query: PhotoQuery): Promise<PhotoView | 'superseded'>;
   cells(ids: Uint32Array<ArrayBuffer>): Promise<readonly (PhotoCell | null)[]>;
@@ -216,12 +208,26 @@ export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, Bac
   original(id: PhotoId): Promise<Blob | Failure>;
   /** The tags of all photos that are not removed, once `tagsLoaded`; names in that language. */
   exportTags(kind: TagFileKind, language: 'en' | 'zh'): Promise<Blob>;
-  similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult>;
-
   /** Where in the picture a label of the model comes from, if it can be told. */
   evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure>;
-  /** Joins a figures worker with the library: it asks over this port (`FiguresSource`). */
-  connectFigures(port: MessagePort): Promise<void>;
+
+  /** Verdict null: back to the model's opinion. */
+  judge(ids: Uint32Array<ArrayBuffer>, label: LabelNumber, verdict: Verdict | null): Promise<void>;
+  /** Finds the label of that name (either language, case-insensitive) or makes an own one. */
+  ensureLabel(name: string): Promise<Label>;
+  /** Makes photos favourites, or no longer. */
+  favour(ids: Uint32Array<ArrayBuffer>, liked: boolean): Promise<void>;
+  remove(ids: Uint32Array<ArrayBuffer>): Promise<void>;
+  restore(ids: Uint32Array<ArrayBuffer>): Promise<void>;
+  /** Deletes removed photos for good; not undoable. Null: all removed ones. */
+  purge(ids: Uint32Array<ArrayBuffer> | null): Promise<void>;
+  undo(): Promise<UndoableAction | null>;
+  redo(): Promise<UndoableAction | null>;
+}
+
+/** Finding by picture (see `MatchApi`, too), the index for it, recommendations, searches that are kept. */
+export interface FindApi {
+  similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult>;
 
   /** Photos and tags that the person may like; null while nothing is a favourite. */
   forYou(photos: number, labels: number): Promise<ForYou | null>;
@@ -240,19 +246,31 @@ export interface LibraryApi extends FoldersApi, DuplicatesApi, LabelSetsApi, Bac
   cancelIndexBuild(): Promise<void>;
   /** Recall and speed of the index on the person's own photos; null: too few photos, or asked for again meanwhile. */
   checkIndex(): Promise<IndexCheck | null>;
+}
 
-  /** Verdict null: back to the model's opinion. */
-  judge(ids: Uint32Array<ArrayBuffer>, label: LabelNumber, verdict: Verdict | null): Promise<void>;
-  /** Finds the label of that name (either language, case-insensitive) or makes an own one. */
-  ensureLabel(name: string): Promise<Label>;
-  /** Makes photos favourites, or no longer. */
-  favour(ids: Uint32Array<ArrayBuffer>, liked: boolean): Promise<void>;
-  remove(ids: Uint32Array<ArrayBuffer>): Promise<void>;
-  restore(ids: Uint32Array<ArrayBuffer>): Promise<void>;
-  /** Deletes removed photos for good; not undoable. Null: all removed ones. */
-  purge(ids: Uint32Array<ArrayBuffer> | null): Promise<void>;
-  undo(): Promise<UndoableAction | null>;
-  redo(): Promise<UndoableAction | null>;
+/**
+ * The library worker, as the page sees it (Comlink). Verbs are coarse, values plain. Expected failures are values; a
+ * throw is a bug. Lists of ids are `Uint32Array` of `PhotoId`.
+ */
+export interface LibraryApi
+  extends ImportApi,
+    FoldersApi,
+    PhotosApi,
+    FindApi,
+    MatchApi,
+    DuplicatesApi,
+    LabelSetsApi,
+    BackupApi {
+  open(
+    request: OpenRequest,
+    host: InferenceHost & IndexBuilderHost,
+    listener: (event: LibraryEvent) => void,
+  ): Promise<OpenResult>;
+  /** Stops work, commits what is in hand, gives the library up. */
+  close(): Promise<void>;
+
+  /** Joins a figures worker with the library: it asks over this port (`FiguresSource`). */
+  connectFigures(port: MessagePort): Promise<void>;
 
   retryModel(): Promise<void>;
   settings(): Promise<Settings>;

@@ -1,6 +1,6 @@
 import { type Decision, decisionKey, isSound } from '../dedup/decision.ts';
 import type { PhotoFacts } from '../dedup/keep-rules.ts';
-import { type PlannedRemoval, planRemovals } from '../dedup/removal-plan.ts';
+import { planRemovals } from '../dedup/removal-plan.ts';
 import type { ScriptInput } from '../dedup/removal-scripts.ts';
 import { decidedRemovals, type Member, type Removal } from '../dedup/removals.ts';
 import { leastScore, type Tier, tiers } from '../dedup/tiers.ts';
@@ -8,9 +8,12 @@ import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { DecidedDuplicates } from './decided-duplicates.ts';
 import { runChanges } from './duplicate-changes.ts';
+import { countOf } from './duplicate-counts.ts';
 import { DuplicateFiles, type FilesResult, type KeptFiles } from './duplicate-files.ts';
-import { exactGroups, pairGroups, placesOf, presentPhotosOf } from './duplicate-groups.ts';
+import { exactGroups, pairGroups, presentPhotosOf } from './duplicate-groups.ts';
 import { DuplicateJournal } from './duplicate-journal.ts';
+import { keysOf } from './duplicate-keys.ts';
+import { byId, bytesOf, planOf, scriptInput } from './duplicate-plan.ts';
 import { type ScopeTest, scopeTest } from './duplicate-scope.ts';
 import { DuplicateSearch, type DuplicateSearchParts } from './duplicate-search.ts';
 import {
@@ -25,7 +28,7 @@ import {
   type TierCount,
 } from './duplicate-view.ts';
 import type { FileHandle } from './file-handle.ts';
-import { type FolderFiles, removedFolderName } from './file-removal.ts';
+import type { FolderFiles } from './file-removal.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import { photoFacts } from './photo-facts.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -67,7 +70,7 @@ export class Duplicates {
     let shown: PhotoId[][] = [];
     for (const one of tiers) {
       const groups = this.#groups(one, sensitivity, removals, test);
-      counts[one] = this.#countOf(groups, states);
+      counts[one] = countOf(this.#catalogue, groups, states);
       if (one === tier) shown = groups;
     }
     const photos = Uint32Array.from(shown.flat());
@@ -82,7 +85,7 @@ export class Duplicates {
       photos,
       states: Uint8Array.from(photos, (photo) => states.get(photo) ?? memberStates.open),
       conflicts: this.#decided.book.conflicts,
-      decided: { photos: removals.length, bytes: this.#bytes(removals) },
+      decided: { photos: removals.length, bytes: bytesOf(this.#catalogue, removals) },
       undo: this.journal.nextUndo,
       cutOff: this.journal.isCutOff,
     };
@@ -91,7 +94,7 @@ export class Duplicates {
   /** @throws RangeError for fewer than two photos, for the same one twice, and for copies beside other pictures */
   decide({ kind, photos }: DuplicateChoice): Promise<void> {
     return this.#exclusive(async () => {
-      const keys = await this.#keysOf(photos);
+      const keys = await keysOf(this.#catalogue, photos);
       const decision: Decision = {
         number: this.journal.nextNumber,
         at: this.#clock.now(),
@@ -154,7 +157,7 @@ export class Duplicates {
   /** Lists what applying would remove; changes nothing. */
   async plan(request: DuplicatePlanRequest): Promise<DuplicatePlan> {
     await this.#ready();
-    return this.#planOf((await this.#planned(request)).removals);
+    return planOf(this.#catalogue, (await this.#planned(request)).removals);
   }
 
   /** Picked folders that hold files of what a dry run listed. */
@@ -165,34 +168,24 @@ export class Duplicates {
   /** What a dry run listed, for lists and scripts. */
   async listed(request: DuplicatePlanRequest): Promise<ScriptInput> {
     await this.#ready();
-    const { table } = this.#catalogue;
-    const removals = (await this.#planned(request)).removals.map(byId);
-    const keys = await this.#keysOf(removals.map(({ photo }) => photo));
-    const withPath = removals.filter(({ photo }) => table.path(photo) !== null);
-    return {
-      target: removedFolderName(this.#clock.now()),
-      files: withPath.map(({ photo, keptFor }) => ({
-        path: table.path(photo)!,
-        sha256: keys.get(photo)!.sha256,
-        bytes: table.columns.size[photo]!,
-        kept: table.path(keptFor) ?? table.name(keptFor),
-      })),
-      withoutPath: removals.flatMap(({ photo }) => (table.path(photo) === null ? table.name(photo) : [])),
-    };
+    return scriptInput(this.#catalogue, (await this.#planned(request)).removals, this.#clock.now());
   }
 
   /** Removes from the library what a dry run listed; the files stay where they are. */
   apply(request: DuplicatePlanRequest, fingerprint: string): Promise<ApplyResult> {
     return this.#exclusive(async () => {
       const { removals, facts } = await this.#planned(request);
-      const plan = this.#planOf(removals);
+      const plan = planOf(this.#catalogue, removals);
       if (plan.fingerprint !== fingerprint) return { kind: 'outdated' };
       if (removals.length === 0) return { kind: 'applied', run: null, photos: 0, bytes: 0 };
       const at = this.#clock.now();
       const number = this.journal.nextNumber;
       const removed = removals.map(byId);
       const byRules = removals.filter(({ by }) => by === 'rules').map(byId);
-      const keys = await this.#keysOf(byRules.flatMap(({ photo, keptFor }) => [photo, keptFor]));
+      const keys = await keysOf(
+        this.#catalogue,
+        byRules.flatMap(({ photo, keptFor }) => [photo, keptFor]),
+      );
       const decisions = byRules.map(
         ({ photo, keptFor }, n): Decision => ({
           number: number + 1 + n,
@@ -289,62 +282,4 @@ export class Duplicates {
     );
     return { removals, facts };
   }
-
-  #planOf(removals: readonly PlannedRemoval[]): DuplicatePlan {
-    const { table } = this.#catalogue;
-    const entries = removals.map((removal) => {
-      const { photo, keptFor } = byId(removal);
-      return {
-        photo,
-        name: table.name(photo),
-        path: table.path(photo),
-        keptFor,
-        keptName: table.name(keptFor),
-        bytes: table.columns.size[photo]!,
-        by: removal.by,
-      };
-    });
-    const fingerprint = removals.map(({ photo, keptFor }) => `${photo}>${keptFor}`).join();
-    return { entries, bytes: this.#bytes(removals), fingerprint };
-  }
-
-  #countOf(groups: readonly PhotoId[][], states: ReadonlyMap<number, number>): TierCount {
-    const { size } = this.#catalogue.table.columns;
-    let open = 0;
-    let bytes = 0;
-    for (const group of groups) {
-      const left = group.filter((photo) => states.get(photo) !== memberStates.removed);
-      if (left.length < 2) continue;
-      open++;
-      const sizes = left.map((photo) => size[photo]!);
-      bytes += sizes.reduce((sum, one) => sum + one, 0) - Math.max(...sizes);
-    }
-    return { groups: open, bytes };
-  }
-
-  #bytes(removals: readonly { readonly photo: number }[]): number {
-    const { size } = this.#catalogue.table.columns;
-    return removals.reduce((sum, { photo }) => sum + size[photo]!, 0);
-  }
-
-  async #keysOf(photos: readonly PhotoId[]) {
-    const { table, store } = this.#catalogue;
-    const keys = new Map<PhotoId, Decision['photos'][number]>();
-    const places = new Map<ContentId, Map<PhotoId, string>>();
-    for (const record of await store.records([...new Set(photos)])) {
-      const content = record === null ? null : table.contentOf(record.id);
-      if (record === null || record.sha256 === null || content === null) continue;
-      const of = places.get(content) ?? placesOf(this.#catalogue, content);
-      places.set(content, of);
-      keys.set(record.id, { sha256: record.sha256, place: of.get(record.id)! });
-    }
-    const missing = photos.find((photo) => !keys.has(photo));
-    if (missing !== undefined) throw new RangeError(`photo ${missing} has not been processed`);
-    return keys;
-  }
-}
-
-/** Rules and decisions know numbers only. */
-function byId({ photo, keptFor }: Removal): { readonly photo: PhotoId; readonly keptFor: PhotoId } {
-  return { photo: photo as PhotoId, keptFor: keptFor as PhotoId };
 }

@@ -1,29 +1,21 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
-import type { FileBytes } from './file-handle.ts';
 import type { Files } from './file-ports.ts';
 import { type FreshPhoto, FreshPhotos } from './fresh-photos.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { ImportRun } from './import-run.ts';
 import { ImportTimer } from './import-timer.ts';
+import { LockedPhotos } from './locked-photos.ts';
 import type { Embedder, EmbedLimits } from './model-ports.ts';
+import { OutdatedPhotos } from './outdated-photos.ts';
 import { type Failure, type PhotoId, photoStatusCodes } from './photo.ts';
 import type { ResultPlan } from './plan-results.ts';
 import { ResultWriter } from './result-writer.ts';
-import type { PhotoRecord } from './stored-rows.ts';
+import { Suspects } from './suspects.ts';
+import { WaitingPhotos } from './waiting-photos.ts';
 
 /** With so many results not yet committed, no more photos are started. */
 const mostUncommitted = 64;
-/**
- * [Note: Suspects]
- * A worker that dies takes all photos along that it has in hand, and which of them killed it is not known. Each is tried
- * once more when nothing else is left to do, with nothing else under way: the one that kills a worker then is left aside,
- * and its neighbours come to no harm.
- */
-const mostCrashes = 2;
-
-/** About as many as fit on a screen. */
-const mostPreferred = 128;
 
 export interface ImportQueueParts {
   readonly catalogue: Catalogue;
@@ -45,22 +37,12 @@ export interface ImportQueueParts {
 export class ImportQueue {
   readonly timer: ImportTimer;
   readonly #parts: ImportQueueParts;
-  #waiting: PhotoId[] = [];
-  #next = 0;
-  /** In sight, the next one last. They wait in their old place, too. */
-  #preferred: PhotoId[] = [];
-  /** Ready photos whose results are of another model: after all others, the newest last as it goes first. */
-  #outdated: PhotoId[] = [];
-  /** Queued photos behind handles that need permission, until it is given. */
-  readonly #locked = new Set<PhotoId>();
-  readonly #lockedFolders = new Set<number>();
+  readonly #waiting = new WaitingPhotos();
+  readonly #outdated: OutdatedPhotos;
+  readonly #locked: LockedPhotos;
   readonly #underWay = new Set<PhotoId>();
   readonly #fresh = new FreshPhotos();
-  readonly #crashes = new Map<PhotoId, number>();
-  /** See [Note: Suspects]. */
-  #suspects: PhotoId[] = [];
-  /** The suspect that is under way, alone. */
-  #onTrial: PhotoId | null = null;
+  readonly #suspects = new Suspects();
   readonly #results: ResultWriter;
   /** Number of the model that photos are processed with; null: none is there. */
   #model: number | null = null;
@@ -72,7 +54,9 @@ export class ImportQueue {
   constructor(parts: ImportQueueParts) {
     this.#parts = parts;
     this.timer = new ImportTimer(parts.clock);
-    const { catalogue, clock, run, committed } = parts;
+    const { catalogue, files, clock, run, committed } = parts;
+    this.#outdated = new OutdatedPhotos(catalogue);
+    this.#locked = new LockedPhotos(catalogue, files);
     this.#results = new ResultWriter({
       catalogue,
       clock,
@@ -88,30 +72,28 @@ export class ImportQueue {
   get state(): ImportProgress['state'] {
     if (this.#cancelling) return 'cancelling';
     if (this.#results.full) return 'storage-full';
-    const left = this.#waiting.length > this.#next || this.#suspects.length > 0 || this.#unfinished > 0;
+    const left = this.#waiting.count > 0 || this.#suspects.count > 0 || this.#unfinished > 0;
     const { run } = this.#parts;
     if (this.#paused && (left || !run.over)) return 'paused';
     if (left && !this.#onlyOutdated()) return this.#model === null ? 'waiting-model' : 'running';
     if (run.scanning) return 'running';
-    return this.#locked.size > 0 ? 'waiting-permission' : 'idle';
+    return this.#locked.ids.size > 0 ? 'waiting-permission' : 'idle';
   }
 
   get locked(): ReadonlySet<PhotoId> {
-    return this.#locked;
+    return this.#locked.ids;
   }
 
   /** Adds photos at the end; those that are there already or not queued any more are passed over when their turn comes. */
   enqueue(ids: Iterable<PhotoId>, fresh: readonly FreshPhoto[] = []): void {
     this.#fresh.put(fresh);
-    for (const id of ids) this.#waiting.push(id);
+    this.#waiting.add(ids);
     this.#pump();
   }
 
   /** The permission that was missing may be there now. */
   unlock(): number {
-    const ids = [...this.#locked];
-    this.#locked.clear();
-    this.#lockedFolders.clear();
+    const ids = this.#locked.takeAll();
     this.#findOutdated();
     this.enqueue(ids);
     return ids.length;
@@ -126,18 +108,11 @@ export class ImportQueue {
 
   /** Photos that are still to be done again with the model that runs now. */
   get outdated(): number {
-    return this.#outdated.length;
+    return this.#outdated.count;
   }
 
   #findOutdated(): void {
-    if (this.#model === null) return;
-    const { table } = this.#parts.catalogue;
-    const { status, model, removedAt, capturedAt } = table.columns;
-    this.#outdated = [...table.ids()]
-      .filter(
-        (id) => status[id] === photoStatusCodes.ready && model[id] !== this.#model && removedAt[id] === 0,
-      )
-      .sort((a, b) => capturedAt[a]! - capturedAt[b]! || a - b);
+    if (this.#model !== null) this.#outdated.find(this.#model);
   }
 
   modelGone(): void {
@@ -168,13 +143,8 @@ export class ImportQueue {
   takeAll(): PhotoId[] {
     this.#cancelling = true;
     const { table } = this.#parts.catalogue;
-    const ids = [...this.#waiting.slice(this.#next), ...this.#suspects, ...this.#locked];
-    this.#waiting = [];
-    this.#next = 0;
-    this.#suspects = [];
-    this.#locked.clear();
+    const ids = [...this.#waiting.takeAll(), ...this.#suspects.takeAll(), ...this.#locked.takeAll()];
     this.#fresh.clear();
-    this.#preferred = [];
     this.#paused = false;
     return [...new Set(ids)].filter(
       (id) => table.has(id) && table.columns.status[id] === photoStatusCodes.queued && !this.#isStarted(id),
@@ -203,8 +173,7 @@ export class ImportQueue {
   prefer(ids: Iterable<number>): void {
     if (this.#cancelling) return;
     const { status } = this.#parts.catalogue.table.columns;
-    for (const id of ids) if (status[id] === photoStatusCodes.queued) this.#preferred.push(id as PhotoId);
-    this.#preferred = this.#preferred.slice(-mostPreferred);
+    this.#waiting.prefer([...ids].filter((id): id is PhotoId => status[id] === photoStatusCodes.queued));
   }
 
   #isStarted(id: PhotoId): boolean {
@@ -220,8 +189,8 @@ export class ImportQueue {
     const { status } = this.#parts.catalogue.table.columns;
     const ready = (id: PhotoId) => status[id] === photoStatusCodes.ready;
     return (
-      this.#waiting.length === this.#next &&
-      this.#suspects.length === 0 &&
+      this.#waiting.count === 0 &&
+      this.#suspects.count === 0 &&
       [...this.#underWay].every(ready) &&
       this.#results.waiting.every(({ id }) => ready(id))
     );
@@ -234,7 +203,7 @@ export class ImportQueue {
       !this.#results.full &&
       !this.#stopped &&
       this.#model !== null &&
-      this.#onTrial === null &&
+      !this.#suspects.isTrying &&
       this.#underWay.size < embedder.capacity &&
       this.#results.waiting.length < mostUncommitted
     ) {
@@ -263,53 +232,35 @@ export class ImportQueue {
 
   #ended(id: PhotoId): void {
     this.#underWay.delete(id);
-    if (this.#onTrial === id) this.#onTrial = null;
+    this.#suspects.ended(id);
     if (this.#underWay.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
     this.#pump();
   }
 
   #take(): PhotoId | null {
     const { table } = this.#parts.catalogue;
-    const { status, removedAt, model } = table.columns;
+    const { status, removedAt } = table.columns;
     const isWanted = (id: PhotoId) =>
       status[id] === photoStatusCodes.queued &&
       removedAt[id] === 0 &&
-      !this.#suspects.includes(id) &&
+      !this.#suspects.has(id) &&
       !this.#isStarted(id);
-    while (this.#preferred.length > 0) {
-      const id = this.#preferred.pop()!;
-      if (isWanted(id) && !this.#locked.has(id)) return id;
-    }
-    while (this.#next < this.#waiting.length) {
-      const id = this.#waiting[this.#next++]!;
-      if (isWanted(id)) return id;
-    }
-    this.#waiting = [];
-    this.#next = 0;
-    if (this.#suspects.length > 0 && this.#underWay.size > 0) return null;
-    for (let id = this.#suspects.shift(); id !== undefined; id = this.#suspects.shift()) {
-      if (!isWanted(id)) continue;
-      this.#onTrial = id;
-      return id;
-    }
-    for (let id = this.#outdated.pop(); id !== undefined; id = this.#outdated.pop()) {
-      const isDone = model[id] === this.#model || this.#underWay.has(id);
-      if (status[id] === photoStatusCodes.ready && removedAt[id] === 0 && !isDone) return id;
-    }
-    return null;
+    const waiting = this.#waiting.take(isWanted, (id) => this.#locked.ids.has(id));
+    if (waiting !== null) return waiting;
+    if (this.#suspects.count > 0 && this.#underWay.size > 0) return null;
+    const suspect = this.#suspects.take(isWanted);
+    if (suspect !== null) return suspect;
+    return this.#outdated.take(this.#model, (id) => this.#underWay.has(id));
   }
 
   /** Those that are ready still have results of another model. */
   #again(ids: readonly PhotoId[]): void {
-    const { status } = this.#parts.catalogue.table.columns;
-    this.#outdated.push(...ids.filter((id) => status[id] === photoStatusCodes.ready));
+    this.#outdated.add(ids);
     this.enqueue(ids);
   }
 
   #putBack(id: PhotoId): void {
-    if (this.#onTrial === id) this.#suspects.unshift(id);
-    else if (this.#next > 0) this.#waiting[--this.#next] = id;
-    else this.#waiting.unshift(id);
+    if (!this.#suspects.putBack(id)) this.#waiting.putBack(id);
   }
 
   async #process(id: PhotoId): Promise<void> {
@@ -321,7 +272,7 @@ export class ImportQueue {
     const fresh = isFresh ? taken : null;
     const [record] = fresh === null ? await catalogue.store.records([id]) : [fresh.record];
     if (record === null || record === undefined) return; // deleted meanwhile
-    const opened = fresh ?? (await this.#open(record));
+    const opened = fresh ?? (await this.#locked.open(record));
     if (opened === 'locked') return;
     if (!('bytes' in opened)) return this.#results.add({ id, seen, size: 0, modifiedAt: 0, outcome: opened });
     const outcome = await embedder.embed(opened.bytes, limits(), false);
@@ -331,43 +282,9 @@ export class ImportQueue {
     }
     // The file that was taken in changed or went since: what is stored, or behind the handle now, counts.
     if (!outcome.ok && fresh !== null && isGone(outcome.failure)) return this.#putBack(id);
-    if (!outcome.ok && outcome.failure.code === 'worker-crashed') {
-      const crashes = (this.#crashes.get(id) ?? 0) + 1;
-      this.#crashes.set(id, crashes);
-      if (crashes < mostCrashes) {
-        this.#suspects.push(id);
-        return;
-      }
-    }
-    this.#crashes.delete(id);
+    if (!outcome.ok && outcome.failure.code === 'worker-crashed' && this.#suspects.crashed(id)) return;
+    this.#suspects.acquit(id);
     this.#results.add({ id, seen, size: opened.bytes.size, modifiedAt: opened.modifiedAt, outcome });
-  }
-
-  async #open(
-    record: PhotoRecord,
-  ): Promise<
-    { bytes: FileBytes; modifiedAt: number } | { ok: false; failure: Failure; sha256: null } | 'locked'
-  > {
-    const { catalogue, files } = this.#parts;
-    const { source, id } = record;
-    if (source.kind === 'stored') {
-      const bytes = await catalogue.store.blob(source.blob);
-      const modifiedAt = catalogue.table.row(id).modifiedAt;
-      return bytes === null
-        ? { ok: false, failure: { code: 'file-missing' }, sha256: null }
-        : { bytes, modifiedAt };
-    }
-    if (source.kind === 'absent') return { ok: false, failure: { code: 'file-missing' }, sha256: null };
-    const isLocked = source.folder !== null && this.#lockedFolders.has(source.folder);
-    const opened = isLocked ? null : await files.open(source.handle);
-    if (opened?.ok) return opened;
-    if (opened === null || opened.failure.code === 'no-permission') {
-      // Still queued; the person is asked once for all of them.
-      if (source.folder !== null) this.#lockedFolders.add(source.folder);
-      if (catalogue.table.columns.status[id] === photoStatusCodes.queued) this.#locked.add(id);
-      return 'locked';
-    }
-    return { ok: false, failure: opened.failure, sha256: null };
   }
 }
 

@@ -1,12 +1,15 @@
-import { type Found, pathInFolder } from './candidate.ts';
+import type { Found } from './candidate.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { FileHandle } from './file-handle.ts';
 import type { Files, FolderAccess } from './file-ports.ts';
 import type { FolderInfo, FoldersStatus, RescanReport } from './folder-info.ts';
 import { rescanFolders, type ScannedFolder } from './folder-rescan.ts';
+import { FolderWatch } from './folder-watch.ts';
+import type { PickedPlace } from './found-in-place.ts';
 import type { PhotoId } from './photo.ts';
 import { missingFlag } from './photo-table.ts';
+import { isFollowed, needsPermission, numbersOf, type PickedFolder } from './picked-folder.ts';
 import type { SameSource } from './same-source.ts';
 import { Serial } from './serial.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -24,42 +27,20 @@ export interface PickedFoldersParts {
   readonly crash: (error: unknown) => void;
 }
 
-/** Where a folder that was picked lies: in a folder that is remembered, or it is one itself. */
-export interface PickedPlace {
-  readonly number: number;
-  /** The folder that is remembered. */
-  readonly root: FileHandle;
-  /** From the name of `root` on. */
-  readonly path: string;
-}
-
-/** A folder that the person picked, once, however often it was picked. */
-interface Picked {
-  stored: StoredFolder;
-  /** Other numbers of the same folder, from libraries that did not look for it. */
-  readonly aliases: number[];
-  permission: 'granted' | 'prompt' | 'denied';
-  isGone: boolean;
-  stopObserving: (() => void) | null;
-}
-
-/** After a change of a folder, more are waited for. */
-const calmMilliseconds = 1500;
 const noReport: RescanReport = { fresh: 0, moved: 0, changed: 0, missing: 0, back: 0 };
 
 /** The folders that the person picked: remembered, and kept in step with the disk. */
 export class PickedFolders {
   readonly #parts: PickedFoldersParts;
   readonly #turns = new Serial();
-  #folders: Picked[] = [];
-  /** Folders that changed since they were looked through last. */
-  readonly #stale = new Set<Picked>();
-  #cancelTimer: (() => void) | null = null;
+  #folders: PickedFolder[] = [];
+  readonly #watch: FolderWatch;
   #scanning: number | null = null;
   #closed = false;
 
   constructor(parts: PickedFoldersParts) {
     this.#parts = parts;
+    this.#watch = new FolderWatch(parts, (folders) => this.#rescan(folders, true));
   }
 
   get status(): FoldersStatus {
@@ -83,7 +64,7 @@ export class PickedFolders {
   /** Looks through all followed folders that may be read, now and whenever they change. */
   async followAll(): Promise<void> {
     const readable = this.#folders.filter((one) => isFollowed(one) && one.permission === 'granted');
-    for (const folder of readable) await this.#observe(folder);
+    for (const folder of readable) await this.#watch.observe(folder);
     if (readable.length > 0) await this.#rescan(readable, true);
   }
 
@@ -117,7 +98,7 @@ export class PickedFolders {
    */
   async picked(handles: readonly FileHandle[]): Promise<Map<FileHandle, PickedPlace>> {
     const places = new Map<FileHandle, PickedPlace>();
-    const folders = new Set<Picked>();
+    const folders = new Set<PickedFolder>();
     let wasKnown = false;
     await this.#turns.run(async () => {
       for (const handle of handles) {
@@ -132,7 +113,7 @@ export class PickedFolders {
     });
     for (const folder of folders) {
       if (!isFollowed(folder)) await this.follow(folder.stored.number, true);
-      await this.#observe(folder);
+      await this.#watch.observe(folder);
     }
     const readable = [...folders].filter(({ permission }) => permission === 'granted');
     if (wasKnown || this.#anyMissing()) await this.#rescan(readable, false);
@@ -152,18 +133,18 @@ export class PickedFolders {
   async follow(number: number, isFollowed: boolean): Promise<void> {
     const folder = this.#byNumber(number);
     await this.#store(folder, { isFollowed });
-    if (isFollowed) await this.#observe(folder);
-    else this.#stopObserving(folder);
+    if (isFollowed) await this.#watch.observe(folder);
+    else this.#watch.stop(folder);
     this.#parts.catalogue.feed.status();
   }
 
   /** A folder is elsewhere: what is the same in there goes on with all that is known of it. */
   async relocate(number: number, handle: FileHandle): Promise<RescanReport> {
     const folder = this.#byNumber(number);
-    this.#stopObserving(folder);
+    this.#watch.stop(folder);
     folder.permission = await this.#parts.access.permission(handle);
     await this.#store(folder, { handle, isRelocated: true });
-    await this.#observe(folder);
+    await this.#watch.observe(folder);
     return this.#rescan([folder], true);
   }
 
@@ -174,28 +155,27 @@ export class PickedFolders {
 
   /** The person may have given permission: what can be read now is looked through. */
   async permissionMayBeThere(): Promise<void> {
-    const given: Picked[] = [];
+    const given: PickedFolder[] = [];
     for (const folder of this.#folders.filter(needsPermission)) {
       folder.permission = await this.#parts.access.permission(folder.stored.handle);
       if (folder.permission === 'granted') given.push(folder);
     }
-    for (const folder of given) await this.#observe(folder);
+    for (const folder of given) await this.#watch.observe(folder);
     this.#parts.catalogue.feed.status();
     if (given.length > 0) await this.#rescan(given, true);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#cancelTimer?.();
-    for (const folder of this.#folders) this.#stopObserving(folder);
+    this.#watch.close(this.#folders);
     await this.#turns.run(async () => {});
   }
 
-  #rescan(folders: readonly Picked[], takesFresh: boolean): Promise<RescanReport> {
+  #rescan(folders: readonly PickedFolder[], takesFresh: boolean): Promise<RescanReport> {
     return this.#turns.run(async () => {
       if (folders.length === 0 || this.#closed) return noReport;
       const { catalogue, clock } = this.#parts;
-      for (const folder of folders) this.#stale.delete(folder);
+      this.#watch.lookedAt(folders);
       const tell = (files: number | null) => {
         this.#scanning = files;
         catalogue.feed.status();
@@ -223,7 +203,7 @@ export class PickedFolders {
     });
   }
 
-  async #scanned(folder: Picked): Promise<ScannedFolder> {
+  async #scanned(folder: PickedFolder): Promise<ScannedFolder> {
     const { handle, isRelocated } = folder.stored;
     const inner: string[] = [];
     for (const other of this.#folders) {
@@ -233,36 +213,14 @@ export class PickedFolders {
     return { numbers: numbersOf(folder), handle, isRelocated: isRelocated ?? false, inner };
   }
 
-  async #observe(folder: Picked): Promise<void> {
-    if (folder.stopObserving !== null || folder.permission !== 'granted' || this.#closed) return;
-    folder.stopObserving = () => {};
-    const stop = await this.#parts.access.observe(folder.stored.handle, () => this.#changed(folder));
-    if (folder.stopObserving === null || this.#closed) stop();
-    else folder.stopObserving = stop;
-  }
-
-  #stopObserving(folder: Picked): void {
-    folder.stopObserving?.();
-    folder.stopObserving = null;
-  }
-
-  /** Folders that change together are looked through together: a file may go from one to the other. */
-  #changed(folder: Picked): void {
-    this.#stale.add(folder);
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#parts.clock.after(calmMilliseconds, () => {
-      this.#rescan([...this.#stale], true).catch(this.#parts.crash);
-    });
-  }
-
-  async #find(handle: FileHandle): Promise<Picked | null> {
+  async #find(handle: FileHandle): Promise<PickedFolder | null> {
     for (const folder of this.#folders)
       if (await this.#parts.access.isSameEntry(folder.stored.handle, handle)) return folder;
     return null;
   }
 
   /** The remembered folder that is this one or holds it. */
-  async #holding(handle: FileHandle): Promise<{ folder: Picked; path: string } | null> {
+  async #holding(handle: FileHandle): Promise<{ folder: PickedFolder; path: string } | null> {
     const same = await this.#find(handle);
     if (same !== null) return { folder: same, path: '' };
     for (const folder of this.#folders) {
@@ -272,7 +230,7 @@ export class PickedFolders {
     return null;
   }
 
-  async #remember(handle: FileHandle): Promise<Picked> {
+  async #remember(handle: FileHandle): Promise<PickedFolder> {
     const { catalogue } = this.#parts;
     const stored = await catalogue.exclusive(async () => {
       const number = catalogue.counters.folder;
@@ -283,15 +241,19 @@ export class PickedFolders {
     return this.#put(stored);
   }
 
-  async #put(stored: StoredFolder): Promise<Picked> {
+  async #put(stored: StoredFolder): Promise<PickedFolder> {
     const permission = await this.#parts.access.permission(stored.handle);
-    const folder: Picked = { stored, aliases: [], permission, isGone: false, stopObserving: null };
+    const folder: PickedFolder = { stored, aliases: [], permission, isGone: false, stopObserving: null };
     this.#folders.push(folder);
     return folder;
   }
 
   /** @param at only while the folder is there; null: wherever it is */
-  async #store(folder: Picked, change: Partial<StoredFolder>, at: FileHandle | null = null): Promise<void> {
+  async #store(
+    folder: PickedFolder,
+    change: Partial<StoredFolder>,
+    at: FileHandle | null = null,
+  ): Promise<void> {
     const { catalogue } = this.#parts;
     await catalogue.exclusive(async () => {
       if (at !== null && folder.stored.handle !== at) return;
@@ -301,7 +263,7 @@ export class PickedFolders {
     });
   }
 
-  #byNumber(number: number): Picked {
+  #byNumber(number: number): PickedFolder {
     const folder = this.#folders.find(({ stored }) => stored.number === number);
     if (folder === undefined)
       throw new Error(`folder ${number} is none of the ${this.#folders.length} picked`);
@@ -312,35 +274,5 @@ export class PickedFolders {
     const { end, columns } = this.#parts.catalogue.table;
     for (let id = 1; id < end; id++) if ((columns.flags[id]! & missingFlag) !== 0) return true;
     return false;
-  }
-}
-
-function numbersOf({ stored, aliases }: Picked): number[] {
-  return [stored.number, ...aliases];
-}
-
-function isFollowed({ stored }: Picked): boolean {
-  return stored.isFollowed ?? true;
-}
-
-function needsPermission(folder: Picked): boolean {
-  return isFollowed(folder) && folder.permission !== 'granted';
-}
-
-/** Files as they lie in the remembered folders, not in the folders within these that were picked. */
-export async function* foundInPlace(
-  found: AsyncIterable<Found>,
-  places: ReadonlyMap<FileHandle, PickedPlace>,
-): AsyncGenerator<Found> {
-  for await (const one of found) {
-    const candidate = 'candidate' in one ? one.candidate : null;
-    const root = candidate?.root ?? null;
-    const place = root === null ? undefined : places.get(root);
-    if (candidate === null || candidate.path === null || place === undefined) {
-      yield one;
-      continue;
-    }
-    const path = `${place.path}/${pathInFolder(candidate.path)}`;
-    yield { candidate: { ...candidate, path, root: place.root } };
   }
 }

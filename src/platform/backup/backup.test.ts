@@ -44,7 +44,7 @@ async function filled(): Promise<TestSession> {
   await session.startModel();
   const numbers = Array.from({ length: 40 }, (_, i) => String(i).padStart(2, '0'));
   const names = numbers.map((n) => file(`${n}.jpg`, picture(Number(n)), `trip/${n}.jpg`));
-  await session.library.add([
+  await session.library.importing.add([
     ...names,
     file('copy.jpg', picture(3), 'other/copy.jpg'),
     file('same.jpg', 'picture same taken=86400000 words=Rome,dog'),
@@ -53,15 +53,15 @@ async function filled(): Promise<TestSession> {
     file('removed 狗 "x".jpg', 'picture removed cat=0.9'),
   ]);
   await session.settled();
-  const own = await session.library.ensureLabel('奶奶的花园');
-  await session.library.judge([await find(session, '05.jpg')], dog, 'rejected');
-  await session.library.judge(
+  const own = await session.library.labelling.ensureLabel('奶奶的花园');
+  await session.library.deciding.judge([await find(session, '05.jpg')], dog, 'rejected');
+  await session.library.deciding.judge(
     [await find(session, '06.jpg'), await find(session, 'copy')],
     own.number,
     'accepted',
   );
-  await session.library.remove([await find(session, 'removed')]);
-  const { labelSets } = session.library;
+  await session.library.deciding.remove([await find(session, 'removed')]);
+  const { labelSets } = session.library.labelling;
   const made = await labelSets.make({
     name: 'Weather',
     kind: 'multi-class',
@@ -83,9 +83,9 @@ async function filled(): Promise<TestSession> {
       [await find(session, '09.jpg'), { verdicts: [{ label: rain!, verdict: 'accepted' }], side: 'train' }],
     ]),
   );
-  await session.library.itemNames.take('file,name,price\n05.jpg,Kettle,12\n');
+  await session.library.finding.itemNames.take('file,name,price\n05.jpg,Kettle,12\n');
   await session.library.searches.save({ name: 'Dogs', fragment: '#/?all=dog&similar=4', number: null });
-  await session.library.favour([await find(session, '07.jpg')], true);
+  await session.library.deciding.favour([await find(session, '07.jpg')], true);
   const photos = [await find(session, '03.jpg'), await find(session, 'copy')];
   await session.library.duplicates.decide({ kind: 'keep', photos });
   return session;
@@ -106,16 +106,21 @@ describe('a backup', () => {
   it('leaves alone the labels that are made while it is taken in', async () => {
     const bytes = await backedUp(await filled());
     const other = await elsewhere();
-    await other.library.labelSets.make({ name: 'Weather', kind: 'multi-class', groups: [], labels: [] });
+    await other.library.labelling.labelSets.make({
+      name: 'Weather',
+      kind: 'multi-class',
+      groups: [],
+      labels: [],
+    });
     expect(other.library.state().undo).not.toBeNull();
     const running = restored(other, bytes);
     const mine = [];
-    for (let i = 0; i < 12; i++) mine.push(await other.library.ensureLabel(`mine ${i}`));
+    for (let i = 0; i < 12; i++) mine.push(await other.library.labelling.ensureLabel(`mine ${i}`));
     const { rows } = await running;
     expect(rows.labels).toBeGreaterThan(0);
     // Taking that back would undo what came with the backup.
     expect(other.library.state().undo).toBeNull();
-    const labels = new Map(other.library.labels().map(({ number, names }) => [number, names.en]));
+    const labels = new Map(other.library.labelling.labels().map(({ number, names }) => [number, names.en]));
     for (const { number, names } of mine) expect(labels.get(number)).toBe(names.en);
     expect([...labels.values()]).toEqual(expect.arrayContaining(['Sun', 'Rain', 'Rome', '奶奶的花园']));
   });
@@ -128,7 +133,7 @@ describe('a backup', () => {
       terms: [{ subject: { kind: 'photo', id: photo!, region: null }, weight: 1 } as const],
       filter: null,
     });
-    const similar = await session.library.similar(likeIt(id), 5, 0);
+    const similar = await session.library.finding.similar(likeIt(id), 5, 0);
     const counts = { photos: 0, originals: 0, missing: 0 };
     const bytes = await backedUp(session, true, counts);
     expect(counts).toEqual({ photos: 45, originals: 43, missing: 0 });
@@ -154,12 +159,12 @@ describe('a backup', () => {
       { name: 'Dogs', fragment: `#/?all=dog&similar=${await find(other, '03.jpg')}` },
     ]);
     expect(
-      other.library.labelSets.all.map(({ labels, ...set }) => [
+      other.library.labelling.labelSets.all.map(({ labels, ...set }) => [
         set,
         labels.map(({ number: _, ...rest }) => rest),
       ]),
     ).toEqual(
-      session.library.labelSets.all.map(({ labels, ...set }) => [
+      session.library.labelling.labelSets.all.map(({ labels, ...set }) => [
         set,
         labels.map(({ number: _, ...rest }) => rest),
       ]),
@@ -170,10 +175,10 @@ describe('a backup', () => {
     ).toBe(1);
     const [there] = await other.ids({ text: '07.jpg' });
     expect(await other.names({ favourites: true })).toEqual(['07.jpg']);
-    const found = await other.library.similar(likeIt(there), 5, 0);
+    const found = await other.library.finding.similar(likeIt(there), 5, 0);
     const names = async (of: TestSession, result: typeof similar) =>
       result.kind === 'hits'
-        ? of.library.cells(result.hits.map(({ id: hit }) => hit)).map((cell) => cell!.name)
+        ? of.library.reading.cells(result.hits.map(({ id: hit }) => hit)).map((cell) => cell!.name)
         : result.kind;
     expect(await names(other, found)).toEqual(await names(session, similar));
     other.kill();
@@ -195,16 +200,16 @@ describe('a backup', () => {
     const without = before.map((photo) => ({ ...photo, original: null, isMissing: true }));
     expect(await contentOf(other)).toEqual(without);
     const id = await find(other, '05.jpg');
-    expect((await other.library.photo(id))!.source).toBe('absent');
+    expect((await other.library.reading.photo(id))!.source).toBe('absent');
 
     const disk = before.map(({ name, path, original }) => file(name, original!, path));
-    const report = await other.library.add(disk);
+    const report = await other.library.importing.add(disk);
     expect(report).toMatchObject({ accepted: 45, refused: 0 });
     await other.settled();
     const after = (await contentOf(other)) as { removed: boolean }[];
     // Adding brings a removed photo back, as it always does.
     expect(after).toEqual(before.map((photo) => ({ ...photo, removed: false })));
-    expect((await other.library.photo(id))!.labels.find(({ label }) => label === dog)!.verdict).toBe(
+    expect((await other.library.reading.photo(id))!.labels.find(({ label }) => label === dog)!.verdict).toBe(
       'rejected',
     );
   });
@@ -287,20 +292,20 @@ describe('a backup', () => {
     const clock = { ...testClock, now: () => now };
     const other = await browser.session({ clock });
     // A model whose labels have other numbers here.
-    await other.library.ensureLabel('Mine');
+    await other.library.labelling.ensureLabel('Mine');
     await other.startModel();
-    const labelOf = (id: string) => other.library.labels().find((label) => label.id === id)!.number;
-    await other.library.add([
+    const labelOf = (id: string) => other.library.labelling.labels().find((label) => label.id === id)!.number;
+    await other.library.importing.add([
       file('renamed.jpg', picture(5), 'moved/renamed.jpg'),
       file('06.jpg', picture(6), 'trip/06.jpg'),
       file('mine.jpg', 'picture only here cat=0.8'),
     ]);
     await other.settled();
     const renamed = await find(other, 'renamed');
-    await other.library.judge([renamed], labelOf('dog'), 'accepted'); // long ago: at 5000
-    await other.library.judge([await find(other, '06.jpg')], labelOf('cat'), 'accepted');
+    await other.library.deciding.judge([renamed], labelOf('dog'), 'accepted'); // long ago: at 5000
+    await other.library.deciding.judge([await find(other, '06.jpg')], labelOf('cat'), 'accepted');
     // A set of the same name: one of the photos is said to be of another class, long ago.
-    const made = await other.library.labelSets.make({
+    const made = await other.library.labelling.labelSets.make({
       name: 'weather',
       kind: 'multi-class',
       groups: [],
@@ -309,9 +314,12 @@ describe('a backup', () => {
     if (!made.ok) throw new Error(made.problem);
     const fog = made.set.labels[0]!.number;
     const inFog = { verdicts: [{ label: fog, verdict: 'accepted' as const }] };
-    await other.library.labelSets.state(made.set.id, new Map([[await find(other, '06.jpg'), inFog]]));
+    await other.library.labelling.labelSets.state(
+      made.set.id,
+      new Map([[await find(other, '06.jpg'), inFog]]),
+    );
     now = Date.now() + 1000;
-    await other.library.judge([await find(other, 'mine')], labelOf('cat'), 'rejected');
+    await other.library.deciding.judge([await find(other, 'mine')], labelOf('cat'), 'rejected');
 
     const told = await restored(other, bytes, true);
     const report = await restored(other, bytes);
@@ -330,44 +338,46 @@ describe('a backup', () => {
       ],
     });
     const verdict = async (name: string, label: LabelNumber) =>
-      (await other.library.photo(await find(other, name)))!.labels.find((one) => one.label === label)
+      (await other.library.reading.photo(await find(other, name)))!.labels.find((one) => one.label === label)
         ?.verdict;
     expect(await verdict('renamed', labelOf('dog'))).toBe('rejected');
     expect(await verdict('06.jpg', labelOf('cat'))).toBe('accepted');
-    expect(await verdict('06.jpg', (await other.library.ensureLabel('奶奶的花园')).number)).toBe('accepted');
+    expect(await verdict('06.jpg', (await other.library.labelling.ensureLabel('奶奶的花园')).number)).toBe(
+      'accepted',
+    );
     expect(await verdict('mine', labelOf('cat'))).toBe('rejected');
     expect(other.library.state().counts).toMatchObject({ present: 44, failed: 1, removed: 1 });
-    const [weather] = other.library.labelSets.all;
+    const [weather] = other.library.labelling.labelSets.all;
     expect(weather!.labels.map(({ names }) => names.en)).toEqual(['Fog', 'rain', 'Sun']);
     const sun = weather!.labels[2]!.number;
     expect(await verdict('06.jpg', sun)).toBe('accepted');
     expect(await verdict('06.jpg', fog)).not.toBe('accepted');
     expect(await verdict('09.jpg', weather!.labels[1]!.number)).toBe('accepted');
-    const scored = (await other.library.photo(await find(other, '09.jpg')))!.labels;
+    const scored = (await other.library.reading.photo(await find(other, '09.jpg')))!.labels;
     expect(scored.find(({ label }) => label === labelOf('dog'))!.score).toBeCloseTo(0.9, 2);
-    expect(await ((await other.library.original(renamed)) as Blob).text()).toContain('picture 5');
+    expect(await ((await other.library.reading.original(renamed)) as Blob).text()).toContain('picture 5');
   });
 
   it('keeps a decision that was made here after the one of the backup', async () => {
     const session = await filled();
     const bytes = await backedUp(session);
     const id = await find(session, '05.jpg');
-    await session.library.judge([id], dog, 'accepted');
-    await session.library.judge([id], cat, 'accepted');
-    await session.library.remove([await find(session, '08.jpg')]);
+    await session.library.deciding.judge([id], dog, 'accepted');
+    await session.library.deciding.judge([id], cat, 'accepted');
+    await session.library.deciding.remove([await find(session, '08.jpg')]);
     const report = await restored(session, bytes);
     expect(report).toMatchObject({
       photos: { fresh: 0, known: 45, removed: 2 },
       decisions: { fresh: 0, same: 4, fromBackup: 0, fromHere: 1 },
       conflicts: [{ here: { verdict: 'accepted' }, backup: { verdict: 'rejected' }, kept: 'here' }],
     });
-    const { labels } = (await session.library.photo(id))!;
+    const { labels } = (await session.library.reading.photo(id))!;
     expect(labels.filter(({ verdict }) => verdict === 'accepted')).toHaveLength(2);
   });
 
   it('has photos that were still waiting, and brings them in', async () => {
     const session = await browser.session();
-    await session.library.add([file('a.jpg', 'picture a dog=0.9'), file('b.jpg', 'picture b')]);
+    await session.library.importing.add([file('a.jpg', 'picture a dog=0.9'), file('b.jpg', 'picture b')]);
     const withFiles = await backedUp(session, true);
     const bare = await backedUp(session);
     session.kill();
@@ -380,10 +390,10 @@ describe('a backup', () => {
 
     other = await elsewhere();
     expect(await restored(other, bare)).toMatchObject({ photos: { fresh: 2 }, withoutResults: 2 });
-    expect((await other.library.photo(await find(other, 'a.jpg')))!.failure).toEqual({
+    expect((await other.library.reading.photo(await find(other, 'a.jpg')))!.failure).toEqual({
       code: 'file-missing',
     });
-    await other.library.add([file('a.jpg', 'picture a dog=0.9')]);
+    await other.library.importing.add([file('a.jpg', 'picture a dog=0.9')]);
     await other.settled();
     expect(await other.names({ allOf: [dog] })).toEqual(['a.jpg']);
   });

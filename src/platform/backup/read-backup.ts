@@ -1,5 +1,5 @@
 import { readFrames } from '../../core/backup/read-frames.ts';
-import type { BackupStep, FilePiece } from '../../core/library/backup/restore-backup.ts';
+import type { BackupStep, FilePiece } from '../../core/library/backup/restore-parts.ts';
 import { readEntry } from './backup-schemas.ts';
 
 /** Bytes that are read at a time. */

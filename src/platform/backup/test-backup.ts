@@ -33,7 +33,7 @@ export function restored(
 /** All that a person could miss: what is known of each photo, by path and name. */
 export async function contentOf(session: TestSession): Promise<readonly unknown[]> {
   const { library } = session;
-  const labels = new Map(library.labels().map(({ number, id }) => [number, id]));
+  const labels = new Map(library.labelling.labels().map(({ number, id }) => [number, id]));
   const ids = [
     ...(await session.ids()),
     ...(await session.ids({ show: 'removed' })),
@@ -41,9 +41,16 @@ export async function contentOf(session: TestSession): Promise<readonly unknown[
   ];
   const photos = await Promise.all(
     ids.map(async (id) => {
-      const { id: _, labels: scored, source, importedAt, removedAt, ...rest } = (await library.photo(id))!;
-      const [thumbnail] = await library.thumbnails([id]);
-      const original = await library.original(id);
+      const {
+        id: _,
+        labels: scored,
+        source,
+        importedAt,
+        removedAt,
+        ...rest
+      } = (await library.reading.photo(id))!;
+      const [thumbnail] = await library.reading.thumbnails([id]);
+      const original = await library.reading.original(id);
       return {
         ...rest,
         removed: removedAt !== null,

@@ -7,7 +7,7 @@ import type { FiguresSource } from '../../protocol/figures.ts';
 export function figuresSource(library: () => Library): FiguresSource {
   return {
     async judged(set, scope) {
-      const judged = await library().judgedSet(set, scope);
+      const judged = await library().labelling.judgedSet(set, scope);
       return judged === null ? null : Comlink.transfer(judged, buffersOf(judged));
     },
   };

@@ -161,7 +161,8 @@ export class LibrarySession {
     const settings = { ...before, ...change };
     await this.#store.saveSettings(settings);
     this.#settings = settings;
-    if (before.recommendations && !settings.recommendations) await this.#library.recommendations.forget();
+    if (before.recommendations && !settings.recommendations)
+      await this.#library.finding.recommendations.forget();
     this.#library.statusChanged();
     const { backend, allowSoftwareAdapter } = this.#settings;
     if (backend !== before.backend || allowSoftwareAdapter !== before.allowSoftwareAdapter) this.startModel();
@@ -176,7 +177,7 @@ export class LibrarySession {
   async backupState(): Promise<BackupState> {
     const last = ((await this.#store.remembered(lastBackupKey)) as LastBackup | undefined) ?? null;
     const persisted = await navigator.storage.persisted();
-    const since = this.#library.firstImport;
+    const since = this.#library.reading.firstImport;
     return { last, due: isBackupDue({ persisted, lastAt: last?.at ?? null, since, now: Date.now() }) };
   }
 

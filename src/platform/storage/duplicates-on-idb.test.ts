@@ -31,7 +31,7 @@ const decidedOnly: DuplicatePlanRequest = { ...byRules, rules: null };
 async function withCopies(): Promise<TestSession> {
   const session = await browser.session();
   await session.startModel();
-  await session.library.add([
+  await session.library.importing.add([
     file('a.jpg', 'picture one', '2019/a.jpg'),
     file('a copy.jpg', 'picture one', '2019/a copy.jpg'),
     file('a again.jpg', 'picture one', 'Phone/a again.jpg'),
@@ -48,7 +48,7 @@ async function groups({ library }: TestSession): Promise<string[][]> {
   const { starts, photos } = await library.duplicates.view(exact);
   const found: string[][] = [];
   for (let n = 0; n + 1 < starts.length; n++) {
-    const cells = library.cells(photos.subarray(starts[n]!, starts[n + 1]!));
+    const cells = library.reading.cells(photos.subarray(starts[n]!, starts[n + 1]!));
     // Files made in the same millisecond have no order of their own.
     const [first, ...rest] = cells.map((cell) => cell!.name);
     found.push([first!, ...rest.sort()]);
@@ -109,18 +109,18 @@ describe('duplicates', () => {
   it('that are to stay never come back, after another import either; a new copy does', async () => {
     const session = await withCopies();
     const copies = await session.ids({ text: 'a' });
-    const three = copies.filter((id) => session.library.cells([id])[0]!.name.startsWith('a'));
+    const three = copies.filter((id) => session.library.reading.cells([id])[0]!.name.startsWith('a'));
     await session.library.duplicates.decide({ kind: 'alternates', photos: three });
     expect(await groups(session)).toEqual([['b.jpg', 'b.jpg']]);
-    await session.library.remove(three);
-    await session.library.purge(three);
-    await session.library.add([
+    await session.library.deciding.remove(three);
+    await session.library.deciding.purge(three);
+    await session.library.importing.add([
       file('a.jpg', 'picture one', '2019/a.jpg'),
       file('a again.jpg', 'picture one', 'Phone/a again.jpg'),
     ]);
     await session.settled();
     expect(await groups(session)).toEqual([['b.jpg', 'b.jpg']]);
-    await session.library.add([file('a.jpg', 'picture one', 'Backup/a.jpg')]);
+    await session.library.importing.add([file('a.jpg', 'picture one', 'Backup/a.jpg')]);
     await session.settled();
     expect((await groups(session)).flat()).toContain('a.jpg');
   });
@@ -142,7 +142,7 @@ describe('duplicates', () => {
     const session = await withCopies();
     const { fingerprint, entries } = await session.library.duplicates.plan(byRules);
     expect(entries).toHaveLength(3);
-    await session.library.remove([entries[0]!.keptFor]);
+    await session.library.deciding.remove([entries[0]!.keptFor]);
     expect(await session.library.duplicates.apply(byRules, fingerprint)).toEqual({ kind: 'outdated' });
     expect(await session.ids({ show: 'removed' })).toHaveLength(1);
     expect(await apply(session, byRules)).toMatchObject({ kind: 'applied', photos: 2 });
@@ -157,7 +157,7 @@ describe('duplicates', () => {
     const session = await withCopies();
     const [first, second] = (await session.ids({ text: 'b.jpg' })).sort((a, b) => a - b);
     const cat = 1 as LabelNumber;
-    await session.library.judge([second!], cat, 'accepted');
+    await session.library.deciding.judge([second!], cat, 'accepted');
     await session.library.duplicates.decide({ kind: 'keep', photos: [first!, second!] });
     await apply(session, decidedOnly);
     expect(await session.ids({ allOf: [cat] })).toEqual([first]);
@@ -179,7 +179,7 @@ describe('duplicates', () => {
     const session = await browser.session();
     await session.startModel();
     const view = (n: number) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`);
-    await session.library.add([view(0), view(1), view(3)]);
+    await session.library.importing.add([view(0), view(1), view(3)]);
     await session.settled();
     const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
     const { duplicates } = session.library;
@@ -192,13 +192,13 @@ describe('duplicates', () => {
     await until(() => next.library.duplicates.search.status.state === 'done');
     const names = async () => {
       const { photos } = await next.library.duplicates.view(same);
-      return next.library.cells(photos).map((cell) => cell!.name);
+      return next.library.reading.cells(photos).map((cell) => cell!.name);
     };
     expect(await names()).toEqual(['0.jpg', '1.jpg']);
     expect(browser.pairFinder.tasks).toHaveLength(1);
 
     // What is new is compared with all, as the import ends.
-    await next.library.add([view(2)]);
+    await next.library.importing.add([view(2)]);
     await next.settled();
     await until(() => browser.pairFinder.tasks.length === 2);
     await until(() => next.library.duplicates.search.status.state === 'done');
@@ -211,7 +211,7 @@ describe('duplicates', () => {
     const session = await browser.session();
     await session.startModel();
     const files = Array.from({ length: 150 }, (_, n) => file(`${n}.jpg`, `picture ${n} v=1,${n}`));
-    await session.library.add(files);
+    await session.library.importing.add(files);
     await session.settled();
     const { duplicates } = session.library;
     let blocks = 0;
@@ -289,7 +289,7 @@ describe('duplicates', () => {
         browser.folderFiles.disk.set(path, 'picture one');
         browser.files.disk.set(path, { bytes: new Blob(['picture one']), modifiedAt: 5 });
       }
-      await session.library.add(
+      await session.library.importing.add(
         paths.map((path) => ({
           candidate: {
             name: path,
@@ -431,7 +431,7 @@ describe('duplicates', () => {
       for (const change of cases) {
         browser = new TestBrowser();
         const session = await picked();
-        const [kept] = session.library.cells(await session.ids());
+        const [kept] = session.library.reading.cells(await session.ids());
         change(kept!.name);
         expect(await session.library.duplicates.clearFiles(run, 'delete')).toEqual(untouched);
         expect(inPlace()).toEqual(paths);
@@ -445,7 +445,7 @@ describe('duplicates', () => {
       const plan = () => session.library.duplicates.plan(byRules);
       const { keptFor, keptName } = (await plan()).entries[0]!;
       browser.files.disk.delete(keptName);
-      expect(await session.library.original(keptFor)).toEqual({ code: 'file-missing' });
+      expect(await session.library.reading.original(keptFor)).toEqual({ code: 'file-missing' });
       const { entries } = await plan();
       expect(entries).toHaveLength(1);
       expect(entries[0]!.keptFor).not.toBe(keptFor);
@@ -504,7 +504,7 @@ describe('duplicates', () => {
           else if (one === 'apply') await apply(session, decidedOnly);
           else if (one === 'rules') await apply(session, byRules);
           else if (one === 'rescan') {
-            await session.library.add([file('c.jpg', 'picture three')]);
+            await session.library.importing.add([file('c.jpg', 'picture three')]);
             await session.settled();
           } else {
             session.kill();

@@ -7,30 +7,30 @@ it('favourites are kept, counted, filtered, and taken back', async () => {
   const browser = new TestBrowser();
   const first = await browser.session();
   await first.startModel();
-  await first.library.add(['a', 'b', 'c'].map((name) => file(`${name}.jpg`, `picture ${name}`)));
+  await first.library.importing.add(['a', 'b', 'c'].map((name) => file(`${name}.jpg`, `picture ${name}`)));
   await first.settled();
   const [a, , c] = await first.ids({ sort: { by: 'name', descending: false } });
-  await first.library.favour([a!, c!, 99], true);
-  await first.library.favour([a!], true); // is one already: nothing to take back
+  await first.library.deciding.favour([a!, c!, 99], true);
+  await first.library.deciding.favour([a!], true); // is one already: nothing to take back
   expect(await first.names({ favourites: true, sort: { by: 'name', descending: false } })).toEqual([
     'a.jpg',
     'c.jpg',
   ]);
   expect(first.library.state().counts.favourites).toBe(2);
   expect(first.library.state().undo).toMatchObject({ kind: 'favour', photos: 2 });
-  await first.library.favour([c!], false);
-  await first.library.undo();
-  await first.library.undo();
+  await first.library.deciding.favour([c!], false);
+  await first.library.deciding.undo();
+  await first.library.deciding.undo();
   expect(await first.names({ favourites: true })).toEqual([]);
-  await first.library.redo();
-  await first.library.remove([a!]);
+  await first.library.deciding.redo();
+  await first.library.deciding.remove([a!]);
   expect(first.library.state().counts.favourites).toBe(1);
-  await first.library.restore([a!]);
+  await first.library.deciding.restore([a!]);
   await first.library.close();
   first.store.close();
   const second = await browser.session();
   expect(await second.names({ favourites: true })).toHaveLength(2);
-  expect((await second.library.photo(a!))!.isFavourite).toBe(true);
+  expect((await second.library.reading.photo(a!))!.isFavourite).toBe(true);
   expect(browser.crashes).toEqual([]);
 });
 
@@ -40,7 +40,7 @@ it('photos and tags are recommended for the sake of favourites, of what was tagg
   await session.startModel();
   const at = (degrees: number) =>
     [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)].join(',');
-  await session.library.add([
+  await session.library.importing.add([
     file('1.jpg', `picture 1 dog=0.9 v=${at(0)}`),
     file('2.jpg', `picture 2 dog=0.9 v=${at(20)}`),
     file('3.jpg', `picture 3 v=${at(40)}`),
@@ -50,21 +50,21 @@ it('photos and tags are recommended for the sake of favourites, of what was tagg
   ]);
   await session.settled();
   await until(() => session.library.state().tagsLoaded && session.library.state().index.loaded);
-  const { recommendations } = session.library;
+  const { recommendations } = session.library.finding;
   const [one, two, three, four, five] = [1, 2, 3, 4, 5] as PhotoId[];
   await recommendations.noteOpened(four!);
   expect(await recommendations.forYou(5, 3)).toBeNull();
-  await session.library.favour([one!], true);
+  await session.library.deciding.favour([one!], true);
   const found = (await recommendations.forYou(8, 3))!;
   expect(found.photos[0]).toEqual({ id: two, because: one, reason: 'favourite' });
   expect(found.photos).toContainEqual({ id: five, because: four, reason: 'opened' });
   // Removed ones are not recommended; nor is what is liked already; two dogs among the liked make a tag.
-  await session.library.favour([two!], true);
-  await session.library.remove([five!]);
+  await session.library.deciding.favour([two!], true);
+  await session.library.deciding.remove([five!]);
   const later = (await recommendations.forYou(20, 3))!;
   expect(later.photos.map(({ id }) => id)).toContain(three);
   for (const id of [one, two, five]) expect(later.photos.map((photo) => photo.id)).not.toContain(id);
-  expect(later.labels).toEqual([session.library.labels().find(({ id }) => id === 'dog')!.number]);
+  expect(later.labels).toEqual([session.library.labelling.labels().find(({ id }) => id === 'dog')!.number]);
   await session.library.close();
   session.store.close();
 
@@ -72,9 +72,9 @@ it('photos and tags are recommended for the sake of favourites, of what was tagg
   const second = await browser.session();
   await until(() => second.library.state().index.loaded);
   const reasons = async () =>
-    (await second.library.recommendations.forYou(20, 0))!.photos.map(({ reason }) => reason);
-  await second.library.restore([five!]);
+    (await second.library.finding.recommendations.forYou(20, 0))!.photos.map(({ reason }) => reason);
+  await second.library.deciding.restore([five!]);
   expect(await reasons()).toContain('opened');
-  await second.library.recommendations.forget();
+  await second.library.finding.recommendations.forget();
   expect(await reasons()).not.toContain('opened');
 });

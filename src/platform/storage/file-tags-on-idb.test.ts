@@ -14,7 +14,7 @@ const dog = 0 as LabelNumber;
 
 /** What the photo carries, and who says so. */
 async function saidOf(session: TestSession, name: string): Promise<string[]> {
-  const found = [...session.library.taggedPhotos('en')].find((photo) => photo.name === name)!;
+  const found = [...session.library.reading.taggedPhotos('en')].find((photo) => photo.name === name)!;
   return found.tags.map((tag) => `${tag.name}: ${tag.said}`);
 }
 
@@ -23,9 +23,9 @@ describe('keywords of files', () => {
     const session = await browser.session();
     await session.startModel();
     // The first spelling that is read names the keyword.
-    await session.library.add([file('a.jpg', 'picture dog=0.8 words=Rome,dog')]);
+    await session.library.importing.add([file('a.jpg', 'picture dog=0.8 words=Rome,dog')]);
     await session.settled();
-    await session.library.add([
+    await session.library.importing.add([
       file('b.jpg', 'picture cat=0.9 words=rome'),
       file('c.jpg', 'picture cat=0.9'),
     ]);
@@ -33,10 +33,10 @@ describe('keywords of files', () => {
     expect(await saidOf(session, 'a.jpg')).toEqual(['Dog: file', 'Rome: file']);
     expect(await saidOf(session, 'b.jpg')).toEqual(['Cat: model', 'Rome: file']);
     expect(await saidOf(session, 'c.jpg')).toEqual(['Cat: model']);
-    const rome = session.library.labels().find(({ id }) => id === 'file:rome')!;
+    const rome = session.library.labelling.labels().find(({ id }) => id === 'file:rome')!;
     expect((await session.names({ allOf: [rome.number] })).sort()).toEqual(['a.jpg', 'b.jpg']);
     const [a] = await session.ids({ text: 'a.jpg' });
-    const { labels } = (await session.library.photo(a!))!;
+    const { labels } = (await session.library.reading.photo(a!))!;
     expect(labels.find(({ label }) => label === rome.number)).toEqual({
       label: rome.number,
       score: null,
@@ -47,16 +47,16 @@ describe('keywords of files', () => {
     expect(labels.find(({ label }) => label === dog)).toMatchObject({ score: 0.8, fromFile: true });
 
     // What the person says outranks them, and can be taken back.
-    await session.library.judge([a!], rome.number, 'rejected');
+    await session.library.deciding.judge([a!], rome.number, 'rejected');
     expect(await session.names({ allOf: [rome.number] })).toEqual(['b.jpg']);
     session.kill();
     const second = await browser.session();
     await second.startModel();
     expect(await second.names({ allOf: [rome.number] })).toEqual(['b.jpg']);
-    await second.library.judge([a!], rome.number, null);
+    await second.library.deciding.judge([a!], rome.number, null);
     expect(await saidOf(second, 'a.jpg')).toEqual(['Dog: file', 'Rome: file']);
-    await second.library.remove([a!]);
-    await second.library.purge(null);
+    await second.library.deciding.remove([a!]);
+    await second.library.deciding.purge(null);
     second.kill();
     const third = await browser.session();
     expect(await third.names({ allOf: [rome.number] })).toEqual(['b.jpg']);
@@ -71,7 +71,7 @@ describe('keywords of files', () => {
     };
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([put('picture words=Rome', 1)]);
+    await session.library.importing.add([put('picture words=Rome', 1)]);
     await session.settled();
     expect(await saidOf(session, 'a.jpg')).toEqual(['Rome: file']);
     // It is read again for a newer model.

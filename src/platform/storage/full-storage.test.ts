@@ -28,12 +28,12 @@ describe('when storage is full', () => {
     const session = await browser.session();
     await session.startModel();
     failWrites('thumbnails', 'QuotaExceededError');
-    await session.library.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    await session.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     await session.settled('storage-full');
     expect(session.library.state().counts).toMatchObject({ present: 2, queued: 2 });
     expect(await session.store.scores({ id: 'test', version: '1' }, 0 as never)).toBeNull();
     vi.restoreAllMocks();
-    session.library.resumeImport();
+    session.library.importing.resume();
     await session.settled();
     expect(session.library.state().counts).toMatchObject({ present: 2, queued: 0 });
     expect(browser.embedder.calls).toBe(2);
@@ -41,9 +41,9 @@ describe('when storage is full', () => {
 
   it('files are not taken, those before stay, and the list says which', async () => {
     const session = await browser.session();
-    await session.library.add([file('a.jpg', 'picture a')]);
+    await session.library.importing.add([file('a.jpg', 'picture a')]);
     failWrites('blobs', 'QuotaExceededError');
-    const report = await session.library.add([file('b.jpg', 'picture b')]);
+    const report = await session.library.importing.add([file('b.jpg', 'picture b')]);
     expect(report).toEqual({
       accepted: 0,
       alreadyThere: 0,
@@ -54,14 +54,14 @@ describe('when storage is full', () => {
     });
     expect(await session.names()).toEqual(['a.jpg']);
     vi.restoreAllMocks();
-    expect(await session.library.add([file('b.jpg', 'picture b')])).toMatchObject({ accepted: 1 });
+    expect(await session.library.importing.add([file('b.jpg', 'picture b')])).toMatchObject({ accepted: 1 });
   });
 
   it('decisions are refused loudly and change nothing', async () => {
     const session = await browser.session();
-    await session.library.add([file('a.jpg', 'picture a')]);
+    await session.library.importing.add([file('a.jpg', 'picture a')]);
     failWrites('photoColumns', 'QuotaExceededError');
-    await expect(session.library.remove([1])).rejects.toThrow('not stored: storage-full');
+    await expect(session.library.deciding.remove([1])).rejects.toThrow('not stored: storage-full');
     expect(session.library.state()).toMatchObject({ counts: { present: 1, removed: 0 }, undo: null });
   });
 });
@@ -79,7 +79,7 @@ describe('when there is no room for anything at all', () => {
   it('the library opens and shows what it has; decisions are refused, settings too; later all goes on', async () => {
     const first = await browser.session();
     await first.startModel();
-    await first.library.add([file('a.jpg', 'picture a dog=0.8'), file('b.jpg', 'picture b')]);
+    await first.library.importing.add([file('a.jpg', 'picture a dog=0.8'), file('b.jpg', 'picture b')]);
     await first.settled();
     await first.library.close();
     first.store.close();
@@ -88,27 +88,27 @@ describe('when there is no room for anything at all', () => {
     failAll(() => isFull);
     const second = await browser.session();
     expect((await second.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
-    await expect(second.library.judge([1], 0 as LabelNumber, 'rejected')).rejects.toThrow(
+    await expect(second.library.deciding.judge([1], 0 as LabelNumber, 'rejected')).rejects.toThrow(
       'not stored: storage-full',
     );
     await expect(second.store.saveSettings(defaultSettings)).rejects.toThrow('not stored: storage-full');
     isFull = false;
-    await second.library.judge([1], 0 as LabelNumber, 'rejected');
+    await second.library.deciding.judge([1], 0 as LabelNumber, 'rejected');
     expect(await second.names({ allOf: [0 as LabelNumber] })).toEqual([]);
     // Who opened it while it was full owns it all the same.
     const third = await browser.session();
-    await expect(second.library.remove([1])).rejects.toThrow('not stored: lost');
+    await expect(second.library.deciding.remove([1])).rejects.toThrow('not stored: lost');
     expect((await third.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
   });
 
   it('what was laid by is given up for removing photos, and makes the import go on', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    await session.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     await session.settled();
     await session.store.keepReserve(async () => 2 ** 30);
     expect(await session.store.remembered('reserve')).toHaveLength(2 * 2 ** 20);
-    await session.library.add([file('c.jpg', 'picture c')]);
+    await session.library.importing.add([file('c.jpg', 'picture c')]);
     // From now on there is room for what the person decides once the reserve is gone, for results once a photo is.
     let photos = 2;
     const { delete: remove } = IDBObjectStore.prototype;
@@ -120,9 +120,9 @@ describe('when there is no room for anything at all', () => {
     });
     failAll((store) => (store === 'thumbnails' ? photos > 1 : store === 'photoColumns' && reserved));
     await session.settled('storage-full');
-    await session.library.remove([1]);
+    await session.library.deciding.remove([1]);
     expect(reserved).toBe(false);
-    await session.library.purge(null);
+    await session.library.deciding.purge(null);
     await session.settled();
     expect(session.library.state().counts).toMatchObject({ present: 2, queued: 0, removed: 0 });
     expect((await session.names()).sort()).toEqual(['b.jpg', 'c.jpg']);
@@ -141,7 +141,11 @@ describe('a file that cannot be read while it is stored', () => {
     const bad = file('bad.jpg', 'picture bad, unreadable');
     const size = 'candidate' in bad ? bad.candidate.bytes.size : 0;
     failWrites('blobs', 'NotReadableError', (value) => (value as Blob).size === size);
-    const report = await session.library.add([file('a.jpg', 'picture a'), bad, file('b.jpg', 'picture b')]);
+    const report = await session.library.importing.add([
+      file('a.jpg', 'picture a'),
+      bad,
+      file('b.jpg', 'picture b'),
+    ]);
     expect(report).toEqual({
       accepted: 2,
       alreadyThere: 0,
@@ -151,7 +155,7 @@ describe('a file that cannot be read while it is stored', () => {
       intake: 0,
     });
     expect((await session.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
-    expect(await session.library.importFailures()).toMatchObject([
+    expect(await session.library.importing.failures()).toMatchObject([
       { name: 'bad.jpg', failure: { code: 'unreadable' } },
     ]);
   });
@@ -162,7 +166,7 @@ describe('a bug in storage', () => {
     const session = await browser.session();
     await session.startModel();
     failWrites('thumbnails', 'ConstraintError');
-    await session.library.add([file('a.jpg', 'picture a')]);
+    await session.library.importing.add([file('a.jpg', 'picture a')]);
     await vi.waitFor(() => expect(browser.crashes).toHaveLength(1));
     browser.crashes.length = 0;
     session.kill();

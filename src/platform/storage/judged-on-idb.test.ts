@@ -23,7 +23,7 @@ const missedDogs: Cell = { set: modelSet, kind: 'falseNegative', label: 'dog', t
 async function imported(count: number): Promise<{ session: TestSession; id: (name: string) => PhotoId }> {
   const session = await browser.session();
   await session.startModel();
-  await session.library.add(
+  await session.library.importing.add(
     Array.from({ length: count }, (_, n) => file(`${n}.jpg`, `picture ${n} dog=${n / count} cat=0.2`)),
   );
   await session.settled();
@@ -38,7 +38,7 @@ function labels(judged: JudgedSet | null): LabelledPhotos {
 }
 
 async function labelled(session: TestSession): Promise<LabelledPhotos> {
-  return labels(await session.library.judgedSet(modelSet, null));
+  return labels(await session.library.labelling.judgedSet(modelSet, null));
 }
 
 describe('photos judged by the person', () => {
@@ -46,12 +46,12 @@ describe('photos judged by the person', () => {
     const { session, id } = await imported(10);
     const { library } = session;
     expect((await labelled(session)).labels).toEqual([]);
-    await library.judge([id('8.jpg'), id('2.jpg')], dog, 'accepted');
-    await library.judge([id('9.jpg')], dog, 'rejected');
-    await library.judge([id('9.jpg')], cat, 'accepted');
+    await library.deciding.judge([id('8.jpg'), id('2.jpg')], dog, 'accepted');
+    await library.deciding.judge([id('9.jpg')], dog, 'rejected');
+    await library.deciding.judge([id('9.jpg')], cat, 'accepted');
     // A label of the person's own has no scores to judge.
-    const own = await library.ensureLabel('Aunt Mary');
-    await library.judge([id('1.jpg')], own.number, 'accepted');
+    const own = await library.labelling.ensureLabel('Aunt Mary');
+    await library.deciding.judge([id('1.jpg')], own.number, 'accepted');
 
     const photos = await labelled(session);
     const order = [id('8.jpg'), id('2.jpg'), id('9.jpg')].sort((a, b) => a - b);
@@ -67,22 +67,22 @@ describe('photos judged by the person', () => {
     expect(columns.scoresOf(1)[at('2.jpg')]).toBe(51);
 
     const scope = { ...defaultQuery, text: '9' };
-    expect([...labels(await library.judgedSet(modelSet, scope)).ids]).toEqual([id('9.jpg')]);
-    expect(await library.judgedSet('nothing', null)).toBeNull();
+    expect([...labels(await library.labelling.judgedSet(modelSet, scope)).ids]).toEqual([id('9.jpg')]);
+    expect(await library.labelling.judgedSet('nothing', null)).toBeNull();
   });
 
   it('behind a figure are a filter of the library, kept up to date by corrections and undo', async () => {
     const { session, id } = await imported(10);
     const { library } = session;
-    await library.judge([id('8.jpg'), id('2.jpg'), id('3.jpg')], dog, 'accepted');
+    await library.deciding.judge([id('8.jpg'), id('2.jpg'), id('3.jpg')], dog, 'accepted');
     expect(await session.names({ cell: missedDogs })).toEqual(['3.jpg', '2.jpg']);
     expect(await session.names({ cell: missedDogs, text: '2' })).toEqual(['2.jpg']);
     expect(await session.names({ cell: { ...missedDogs, threshold: 0.25 } })).toEqual(['2.jpg']);
-    await library.judge([id('2.jpg')], dog, 'rejected');
+    await library.deciding.judge([id('2.jpg')], dog, 'rejected');
     expect(await session.names({ cell: missedDogs })).toEqual(['3.jpg']);
-    await library.undo();
+    await library.deciding.undo();
     expect(await session.names({ cell: missedDogs })).toEqual(['3.jpg', '2.jpg']);
-    await library.remove([id('3.jpg')]);
+    await library.deciding.remove([id('3.jpg')]);
     expect(await session.names({ cell: missedDogs })).toEqual(['2.jpg']);
     expect((await labelled(session)).ids).toHaveLength(2);
     expect(await session.names({ cell: { ...missedDogs, set: 'other' } })).toEqual([]);
@@ -91,10 +91,10 @@ describe('photos judged by the person', () => {
   it('are read in one go when there are many, and photos of one content each count', async () => {
     const { session } = await imported(40);
     const { library } = session;
-    await library.add([file('twin.jpg', 'picture 39 dog=0.975 cat=0.2')]);
+    await library.importing.add([file('twin.jpg', 'picture 39 dog=0.975 cat=0.2')]);
     await session.settled();
     const ids = await session.ids();
-    await library.judge(ids, dog, 'accepted');
+    await library.deciding.judge(ids, dog, 'accepted');
     const photos = await labelled(session);
     expect(photos.ids).toHaveLength(41);
     expect([...photos.scores].filter((score) => score === Math.round(0.975 * 255))).toHaveLength(2);
@@ -108,7 +108,7 @@ describe('photos of a taught set', () => {
     await session.startModel();
     const { library } = session;
     // Odd numbers lie to the left, even ones above; 3 is said to be what it is not.
-    await library.add(
+    await library.importing.add(
       Array.from({ length: 24 }, (_, i) => {
         const turn = (i % 5) / 12 + (i % 2 === 0 ? 0 : 1.5);
         return file(`${i + 1}.jpg`, `picture ${i} at=${i % 2} v=${Math.cos(turn)},${Math.sin(turn)}`);
@@ -116,7 +116,12 @@ describe('photos of a taught set', () => {
     );
     await session.settled();
     const labels = [{ name: 'left' }, { name: 'above' }];
-    const made = await library.labelSets.make({ name: 'Lots', kind: 'multi-class', groups: [], labels });
+    const made = await library.labelling.labelSets.make({
+      name: 'Lots',
+      kind: 'multi-class',
+      groups: [],
+      labels,
+    });
     if (!made.ok) throw new Error(made.problem);
     const set = String(made.set.id);
     const numbers = made.set.labels.map(({ number }) => number);
@@ -127,13 +132,13 @@ describe('photos of a taught set', () => {
     const statements = Array.from({ length: 20 }, (_, i) => i + 1).map(
       (n) => [idOf(n), { verdicts: [{ label: said(n), verdict: 'accepted' as const }] }] as const,
     );
-    await library.labelSets.state(made.set.id, new Map(statements));
-    const untaught = await library.judgedSet(set, null);
+    await library.labelling.labelSets.state(made.set.id, new Map(statements));
+    const untaught = await library.labelling.judgedSet(set, null);
     expect(untaught?.photos.ids).toHaveLength(0);
     const choices = { thresholds: { kind: 'best-f1' }, balanced: false, together: false } as const;
-    expect((await library.taughtSets.teach(made.set.id, choices)).kind).toBe('taught');
+    expect((await library.labelling.taughtSets.teach(made.set.id, choices)).kind).toBe('taught');
 
-    const judged = await library.judgedSet(set, null);
+    const judged = await library.labelling.judgedSet(set, null);
     if (judged?.kind !== 'classes') throw new Error('no classes');
     expect(judged.photos.ids).toHaveLength(20);
     const [left, above] = judged.photos.groups[0]!.classes as [string, string];
@@ -143,12 +148,12 @@ describe('photos of a taught set', () => {
     expect(await session.names({ cell: cell(left, above) })).toEqual([]);
 
     // The map of an even photo is hot to the right, where its embedding comes from.
-    const why = await library.evidence(idOf(2), numbers[1]!);
+    const why = await library.labelling.evidence(idOf(2), numbers[1]!);
     if ('code' in why) throw new Error(why.code);
     expect(why.threshold).toBe(0);
     expect(why.evidence).toHaveLength(2);
     expect(why.evidence.every(Number.isFinite)).toBe(true);
-    const against = await library.evidence(idOf(2), numbers[0]!);
+    const against = await library.labelling.evidence(idOf(2), numbers[0]!);
     if ('code' in against) throw new Error(against.code);
     why.evidence.forEach((value, cell) => {
       expect(against.evidence[cell]).toBeCloseTo(-value, 4);

@@ -14,7 +14,7 @@ beforeEach(() => {
 async function withPhotos(count = 4): Promise<TestSession> {
   const session = await browser.session();
   await session.startModel();
-  await session.library.add(
+  await session.library.importing.add(
     Array.from({ length: count }, (_, i) => file(`${i + 1}.jpg`, `picture ${i} dog=0.8`)),
   );
   await session.settled();
@@ -30,7 +30,7 @@ async function made(
     const [group, label] = name.split('/');
     return label === undefined ? { name } : { name: label, group: group! };
   });
-  const answer = await library.labelSets.make({ name: `My ${kind}`, kind, groups: [], labels });
+  const answer = await library.labelling.labelSets.make({ name: `My ${kind}`, kind, groups: [], labels });
   if (!answer.ok) throw new Error(answer.problem);
   return answer.set;
 }
@@ -45,7 +45,7 @@ async function say(
   verdict: 'accepted' | 'rejected' | null = 'accepted',
 ) {
   const verdicts = [{ label: numberOf(set, name), verdict }];
-  await library.labelSets.state(set.id, new Map([[photo, { verdicts }]]));
+  await library.labelling.labelSets.state(set.id, new Map([[photo, { verdicts }]]));
 }
 
 /** Names of the photos that carry a label. */
@@ -63,14 +63,14 @@ describe('a label set', () => {
     const [rex, bella] = [numberOf(set, 'Rex'), numberOf(set, 'Bella')];
     first.kill();
     const second = await browser.session();
-    expect(second.library.labelSets.all).toEqual([set]);
+    expect(second.library.labelling.labelSets.all).toEqual([set]);
     expect(await having(second, rex)).toEqual(['2.jpg']);
     expect(await having(second, bella)).toEqual(['1.jpg']);
     await say(second, set, 1, 'Rex');
     expect(await having(second, bella)).toEqual([]);
-    expect(await second.library.undo()).toEqual({ kind: 'labels', photos: 1, label: rex });
+    expect(await second.library.deciding.undo()).toEqual({ kind: 'labels', photos: 1, label: rex });
     expect(await having(second, bella)).toEqual(['1.jpg']);
-    await second.library.redo();
+    await second.library.deciding.redo();
     expect(await having(second, rex)).toHaveLength(2);
   });
 
@@ -81,7 +81,7 @@ describe('a label set', () => {
     await say(session, set, 1, 'red');
     await say(session, set, 1, 'shoe');
     await say(session, set, 1, 'blue');
-    const dictionary = session.library.labelDictionary(set.id)!;
+    const dictionary = session.library.labelling.labelDictionary(set.id)!;
     expect(dictionary.labels.map(({ present, absent }) => [present, absent])).toEqual([
       [0, 1],
       [1, 0],
@@ -97,30 +97,30 @@ describe('a label set', () => {
     const set = await made(session, 'multi-label', 'sea', 'dog');
     await say(session, set, 1, 'sea');
     await say(session, set, 2, 'dog', 'rejected');
-    const read = async () => Array.from((await session.library.labelMatrix(set.id))!.truth);
+    const read = async () => Array.from((await session.library.labelling.labelMatrix(set.id))!.truth);
     expect(await read()).toEqual([1, -1, -1, 0]);
-    await session.library.labelSets.state(
+    await session.library.labelling.labelSets.state(
       set.id,
       new Map([[1, { fullyLabelled: true, side: 'validation' }]]),
     );
     expect(await read()).toEqual([1, 0, -1, 0]);
-    const matrix = (await session.library.labelMatrix(set.id))!;
+    const matrix = (await session.library.labelling.labelMatrix(set.id))!;
     expect([Array.from(matrix.photos), Array.from(matrix.sides)]).toEqual([
       [1, 2],
       [2, 0],
     ]);
     session.kill();
     const second = await browser.session();
-    expect(Array.from((await second.library.labelMatrix(set.id))!.truth)).toEqual([1, 0, -1, 0]);
-    await second.library.labelSets.clear(set.id, [1, 2]);
-    expect((await second.library.labelMatrix(set.id))!.photos).toHaveLength(0);
-    await second.library.undo();
-    expect(Array.from((await second.library.labelMatrix(set.id))!.truth)).toEqual([1, 0, -1, 0]);
+    expect(Array.from((await second.library.labelling.labelMatrix(set.id))!.truth)).toEqual([1, 0, -1, 0]);
+    await second.library.labelling.labelSets.clear(set.id, [1, 2]);
+    expect((await second.library.labelling.labelMatrix(set.id))!.photos).toHaveLength(0);
+    await second.library.deciding.undo();
+    expect(Array.from((await second.library.labelling.labelMatrix(set.id))!.truth)).toEqual([1, 0, -1, 0]);
   });
 
   it('merges, splits, deletes and renames labels, and each comes back', async () => {
     const session = await withPhotos();
-    const { labelSets } = session.library;
+    const { labelSets } = session.library.labelling;
     const set = await made(session, 'multi-label', 'puppy', 'dog');
     const [puppy, dog] = [numberOf(set, 'puppy'), numberOf(set, 'dog')];
     await say(session, set, 1, 'puppy');
@@ -131,18 +131,18 @@ describe('a label set', () => {
       ['dog', ['puppy']],
     ]);
     expect(await having(session, dog)).toEqual(['1.jpg', '2.jpg']);
-    expect(session.library.labels().some(({ number }) => number === puppy)).toBe(false);
+    expect(session.library.labelling.labels().some(({ number }) => number === puppy)).toBe(false);
     const split = await labelSets.splitLabel(set.id, dog, [2, 3], { name: 'hound' });
     if (!split.ok) throw new Error(split.problem);
     const hound = numberOf(split.set, 'hound');
     expect([await having(session, dog), await having(session, hound)]).toEqual([['1.jpg'], ['2.jpg']]);
-    await session.library.undo();
-    await session.library.undo();
+    await session.library.deciding.undo();
+    await session.library.deciding.undo();
     expect(await having(session, puppy)).toEqual(['1.jpg']);
     expect(labelSets.all).toEqual([set]);
     await labelSets.delete(set.id);
     expect([labelSets.all, await having(session, dog)]).toEqual([[], []]);
-    await session.library.undo();
+    await session.library.deciding.undo();
     expect([labelSets.all, await having(session, dog)]).toEqual([[set], ['2.jpg']]);
     await labelSets.edit(set.id, {
       kind: 'change-label',
@@ -150,7 +150,7 @@ describe('a label set', () => {
       en: 'Dogs',
       synonyms: ['hound', 'hound'],
     });
-    expect(session.library.labels().find(({ number }) => number === dog)).toMatchObject({
+    expect(session.library.labelling.labels().find(({ number }) => number === dog)).toMatchObject({
       names: { en: 'Dogs', zh: 'Dogs' },
       set: set.id,
     });
@@ -158,7 +158,7 @@ describe('a label set', () => {
 
   it('refuses what would be ambiguous', async () => {
     const session = await withPhotos(1);
-    const { labelSets } = session.library;
+    const { labelSets } = session.library.labelling;
     const set = await made(session, 'multi-class', 'a', 'b');
     const draft = { kind: 'multi-class', groups: [], labels: [] } as const;
     expect(await labelSets.make({ ...draft, name: ' my  MULTI-class ' })).toEqual({
@@ -177,14 +177,14 @@ describe('a label set', () => {
       ok: false,
       problem: 'one-label',
     });
-    expect(session.library.labels().filter((label) => label.set !== undefined)).toHaveLength(2);
+    expect(session.library.labelling.labels().filter((label) => label.set !== undefined)).toHaveLength(2);
   });
 
   it('of the model can be asked about: verdicts are its truth, stored scores what is guessed', async () => {
     const session = await withPhotos(2);
-    const dog = session.library.labels().find(({ id }) => id === 'dog')!;
-    await session.library.judge([2], dog.number, 'rejected');
-    const matrix = (await session.library.labelMatrix(builtInSet))!;
+    const dog = session.library.labelling.labels().find(({ id }) => id === 'dog')!;
+    await session.library.deciding.judge([2], dog.number, 'rejected');
+    const matrix = (await session.library.labelling.labelMatrix(builtInSet))!;
     const column = matrix.labels.indexOf(dog.number);
     expect(Array.from(matrix.photos)).toEqual([2]);
     expect([matrix.truth[column], matrix.heldOut[0]]).toEqual([0, 1]);
@@ -198,7 +198,7 @@ describe('an import of labels', () => {
 
   it('is shown before it is done: names, labels that are new, and what it would replace', async () => {
     const session = await withPhotos();
-    const { labelExchange } = session.library;
+    const { labelExchange } = session.library.labelling;
     const first = csv('file,label\n1.jpg,Rex\n2.jpg,Bella\nnobody.jpg,Rex\n');
     const dry = labelExchange.preview(first, null);
     if (!dry.ok) throw new Error(dry.problem.code);
@@ -208,7 +208,7 @@ describe('an import of labels', () => {
       matched: 2,
       unmatched: { count: 1, names: ['nobody.jpg'] },
     });
-    expect(session.library.labelSets.all).toEqual([]);
+    expect(session.library.labelling.labelSets.all).toEqual([]);
     const done = await labelExchange.import(first, dry.preview.target);
     if (!done.ok) throw new Error(done.problem.code);
     expect(await having(session, numberOf(done.set, 'Rex'))).toEqual(['1.jpg']);
@@ -224,19 +224,19 @@ describe('an import of labels', () => {
     ]);
     await labelExchange.import(second, { ...again.preview.target, addLabels: false });
     expect(await having(session, numberOf(done.set, 'Bella'))).toEqual(['1.jpg', '2.jpg']);
-    expect(session.library.labelSets.all[0]!.labels).toHaveLength(2);
+    expect(session.library.labelling.labelSets.all[0]!.labels).toHaveLength(2);
   });
 
   it('of folders takes them for classes; two photos of one name are told apart by path or passed over', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([
+    await session.library.importing.add([
       file('1.jpg', 'picture a', 'pets/cats/1.jpg'),
       file('1.jpg', 'picture b', 'pets/dogs/1.jpg'),
       file('2.jpg', 'picture c', 'pets/dogs/2.jpg'),
     ]);
     await session.settled();
-    const { labelExchange } = session.library;
+    const { labelExchange } = session.library.labelling;
     const dry = labelExchange.preview(csv('file,label\n1.jpg,x\ndogs/1.jpg,y\n'), null);
     expect(dry.ok && [dry.preview.matched, dry.preview.ambiguous.names]).toEqual([1, ['1.jpg']]);
     const folders = labelExchange.preview({ kind: 'folders' }, null);

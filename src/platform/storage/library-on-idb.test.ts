@@ -22,7 +22,7 @@ describe('an import', () => {
   it('makes accepted files into photos with results', async () => {
     const session = await browser.session();
     await session.startModel();
-    const report = await session.library.add([
+    const report = await session.library.importing.add([
       file('a.jpg', 'picture dog=0.8 taken=86400000', 'trip/a.jpg'),
       file('b.jpg', 'picture cat=0.31', 'trip/b.jpg'),
     ]);
@@ -39,7 +39,7 @@ describe('an import', () => {
     expect(await tagged(session, dog)).toEqual(['a.jpg']);
     expect(await tagged(session, cat)).toEqual(['b.jpg']);
     const [a] = await session.ids({ text: 'TRIP/A' });
-    const detail = await session.library.photo(a!);
+    const detail = await session.library.reading.photo(a!);
     expect(detail).toMatchObject({
       name: 'a.jpg',
       path: 'trip/a.jpg',
@@ -50,15 +50,15 @@ describe('an import', () => {
       model: { id: 'test', version: '1' },
     });
     expect(detail!.labels[0]).toEqual({ label: dog, score: 0.8, threshold: 0.5, verdict: null });
-    const [thumbnail] = await session.library.thumbnails([a!]);
+    const [thumbnail] = await session.library.reading.thumbnails([a!]);
     expect(new Uint8Array(thumbnail!)).toEqual(new Uint8Array([1, 2, 3]));
-    expect(await ((await session.library.original(a!)) as Blob).text()).toContain('dog=0.8');
+    expect(await ((await session.library.reading.original(a!)) as Blob).text()).toContain('dog=0.8');
   });
 
   it('lists what is no picture, skips what systems leave in folders, and counts all of it', async () => {
     const session = await browser.session();
     await session.startModel();
-    const report = await session.library.add([
+    const report = await session.library.importing.add([
       file('a.jpg', 'picture'),
       file('paper.pdf', 'PDF'),
       file('nameless', 'picture without an extension'),
@@ -77,7 +77,7 @@ describe('an import', () => {
     });
     await session.settled();
     expect(session.library.state().import).toMatchObject({ done: 5, total: 5, failed: 3 });
-    const failures = await session.library.importFailures();
+    const failures = await session.library.importing.failures();
     expect(
       failures.map(({ name, failure: { code, found }, canRetry }) => [name, code, found, canRetry]),
     ).toEqual([
@@ -91,7 +91,9 @@ describe('an import', () => {
   it('never has more photos under way than the embedder wants', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add(Array.from({ length: 40 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)));
+    await session.library.importing.add(
+      Array.from({ length: 40 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)),
+    );
     await session.settled();
     expect(browser.embedder.mostUnderWay).toBeLessThanOrEqual(3);
     expect(session.library.state().counts).toEqual({
@@ -108,12 +110,16 @@ describe('an import', () => {
     const first = await browser.session();
     await first.startModel();
     let letGo = () => {};
-    await first.library.add(Array.from({ length: 20 }, (_, i) => file(`${i}.jpg`, `picture ${i} dog=0.6`)));
+    await first.library.importing.add(
+      Array.from({ length: 20 }, (_, i) => file(`${i}.jpg`, `picture ${i} dog=0.6`)),
+    );
     await until(() => first.library.state().import.done >= 16);
     browser.embedder.held = new Promise((resolve) => {
       letGo = resolve;
     });
-    await first.library.add(Array.from({ length: 30 }, (_, i) => file(`late ${i}.jpg`, `picture late ${i}`)));
+    await first.library.importing.add(
+      Array.from({ length: 30 }, (_, i) => file(`late ${i}.jpg`, `picture late ${i}`)),
+    );
     await until(() => browser.embedder.underWay > 0);
     first.kill();
     letGo();
@@ -135,21 +141,21 @@ describe('an import', () => {
       missing: 0,
     });
     expect(await tagged(second, dog)).toHaveLength(20);
-    const again = await second.library.add([file('3.jpg', 'picture 3 dog=0.6')]);
+    const again = await second.library.importing.add([file('3.jpg', 'picture 3 dog=0.6')]);
     expect(again.alreadyThere).toBe(1);
   });
 
   it('pauses, resumes and cancels', async () => {
     const session = await browser.session();
-    session.library.pauseImport();
+    session.library.importing.pause();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    await session.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     expect(session.library.state().import.state).toBe('paused');
-    session.library.resumeImport();
+    session.library.importing.resume();
     await session.settled();
-    session.library.pauseImport();
-    await session.library.add([file('c.jpg', 'picture c'), file('d.jpg', 'picture d')]);
-    await session.library.cancelImport();
+    session.library.importing.pause();
+    await session.library.importing.add([file('c.jpg', 'picture c'), file('d.jpg', 'picture d')]);
+    await session.library.importing.cancel();
     await session.settled();
     expect((await session.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
     expect(session.library.state().import).toMatchObject({ done: 2, total: 2 });
@@ -168,11 +174,11 @@ describe('an import', () => {
         if (i % 50 === 0) await testClock.breathe();
       }
     };
-    const adding = session.library.add(drop());
+    const adding = session.library.importing.add(drop());
     await until(() => session.library.state().counts.present > 0);
     const underWay = browser.embedder.underWay;
     expect(underWay).toBeGreaterThan(0);
-    const cancelling = session.library.cancelImport();
+    const cancelling = session.library.importing.cancel();
     await until(() => session.library.state().import.state === 'cancelling');
     browser.embedder.held = null;
     letGo();
@@ -180,7 +186,7 @@ describe('an import', () => {
     expect(report.cancelled).toBe(true);
     await cancelling;
     // More of the same drop, sent before its sender heard of it.
-    const more = await session.library.add([file('more.jpg', 'picture more')], intake);
+    const more = await session.library.importing.add([file('more.jpg', 'picture more')], intake);
     expect(more).toMatchObject({ accepted: 0, cancelled: true });
     await session.settled();
     const { import: progress, counts } = session.library.state();
@@ -188,7 +194,7 @@ describe('an import', () => {
     expect(progress).toMatchObject({ done: underWay, total: underWay, cancelled: true });
 
     // Another drop is another matter.
-    await session.library.add([file('new.jpg', 'picture new')]);
+    await session.library.importing.add([file('new.jpg', 'picture new')]);
     await session.settled();
     expect(session.library.state().import.cancelled).toBe(false);
     expect(session.library.state().counts.present).toBe(underWay + 1);
@@ -196,15 +202,17 @@ describe('an import', () => {
 
   it('begins with the photos that are looked at, each once', async () => {
     const session = await browser.session();
-    await session.library.add(Array.from({ length: 60 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)));
+    await session.library.importing.add(
+      Array.from({ length: 60 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)),
+    );
     const ids = await session.ids({ sort: { by: 'imported', descending: false } });
     const inSight = ids.slice(-6);
-    session.library.cells(inSight);
+    session.library.reading.cells(inSight);
     const order: number[] = [];
     const known = new Set<number>();
     await session.startModel();
     await until(() => {
-      const done = session.library
+      const done = session.library.reading
         .cells(ids)
         .flatMap((cell, i) => (cell?.status === 'ready' ? [ids[i]!] : []));
       for (const id of done) if (!known.has(id)) order.push(id);
@@ -218,7 +226,7 @@ describe('an import', () => {
 
   it('waits for a model, and goes on when it is there again', async () => {
     const session = await browser.session();
-    await session.library.add([file('a.jpg', 'picture a')]);
+    await session.library.importing.add([file('a.jpg', 'picture a')]);
     expect(session.library.state().import.state).toBe('waiting-model');
     browser.embedder.unavailable = true;
     await session.startModel();
@@ -232,9 +240,9 @@ describe('an import', () => {
   it('leaves a photo over which the worker dies aside, and tries it again at the next start', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture crash'), file('b.jpg', 'picture b')]);
+    await session.library.importing.add([file('a.jpg', 'picture crash'), file('b.jpg', 'picture b')]);
     await session.settled();
-    const [failure] = await session.library.importFailures();
+    const [failure] = await session.library.importing.failures();
     expect(failure).toMatchObject({ name: 'a.jpg', failure: { code: 'worker-crashed' }, canRetry: true });
     await session.library.close();
     const second = await browser.session();
@@ -244,21 +252,21 @@ describe('an import', () => {
   it('loses no neighbour of photos over which workers die, however many there are', async () => {
     const session = await browser.session();
     browser.embedder.capacity = 4;
-    await session.library.add(
+    await session.library.importing.add(
       Array.from({ length: 24 }, (_, i) =>
         file(`${i}.jpg`, i % 5 === 2 ? `picture crash ${i}` : `picture ${i}`),
       ),
     );
     await session.startModel();
     await session.settled();
-    const failed = (await session.library.importFailures()).map(({ name }) => name);
+    const failed = (await session.library.importing.failures()).map(({ name }) => name);
     expect(failed.sort()).toEqual(['12.jpg', '17.jpg', '2.jpg', '22.jpg', '7.jpg']);
     expect(session.library.state().counts.queued).toBe(0);
   });
 
   it('reads what is stored when the file that was taken in is gone from the disk', async () => {
     const session = await browser.session();
-    await session.library.add([file('a.jpg', 'picture a dog=0.9')]);
+    await session.library.importing.add([file('a.jpg', 'picture a dog=0.9')]);
     browser.embedder.failNext = { code: 'unreadable' };
     await session.startModel();
     await session.settled();
@@ -269,10 +277,10 @@ describe('an import', () => {
   it('tries failed photos again when told to', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture broken')]);
+    await session.library.importing.add([file('a.jpg', 'picture broken')]);
     await session.settled();
     const calls = browser.embedder.calls;
-    await session.library.retry(null);
+    await session.library.importing.retry(null);
     await session.settled();
     expect(browser.embedder.calls).toBe(calls + 1);
     expect(session.library.state().import).toMatchObject({ done: 1, total: 1, failed: 1 });
@@ -283,9 +291,9 @@ describe('the same source', () => {
   it('with a path is known by path, size and time, or by path and bytes', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture 1', 'x/a.jpg', 1000)]);
+    await session.library.importing.add([file('a.jpg', 'picture 1', 'x/a.jpg', 1000)]);
     const add = async (...args: Parameters<typeof file>) => {
-      const { accepted, alreadyThere } = await session.library.add([file(...args)]);
+      const { accepted, alreadyThere } = await session.library.importing.add([file(...args)]);
       return accepted - alreadyThere;
     };
     expect(await add('a.jpg', 'picture 1', 'x/a.jpg', 1000)).toBe(-1);
@@ -297,9 +305,9 @@ describe('the same source', () => {
 
   it('without a path is known by name, size, time and bytes together', async () => {
     const session = await browser.session();
-    await session.library.add([file('a.jpg', 'picture 1', null, 1000)]);
+    await session.library.importing.add([file('a.jpg', 'picture 1', null, 1000)]);
     const add = async (...args: Parameters<typeof file>) =>
-      (await session.library.add([file(...args)])).accepted;
+      (await session.library.importing.add([file(...args)])).accepted;
     expect(await add('a.jpg', 'picture 1', null, 1000)).toBe(0);
     expect(await add('a.jpg', 'picture 2', null, 1000)).toBe(1);
     expect(await add('a.jpg', 'picture 1', null, 2000)).toBe(1);
@@ -309,13 +317,13 @@ describe('the same source', () => {
   it('is noticed within one call', async () => {
     const session = await browser.session();
     const twice = [file('a.jpg', 'picture 1'), file('a.jpg', 'picture 1'), file('b.jpg', 'picture 1')];
-    expect(await session.library.add(twice)).toMatchObject({ accepted: 2, alreadyThere: 1 });
+    expect(await session.library.importing.add(twice)).toMatchObject({ accepted: 2, alreadyThere: 1 });
   });
 
   it('behind a handle is what the file system says', async () => {
     const session = await browser.session();
     const add = async (name: string, entry: string) =>
-      (await session.library.add([handleFile(name, entry)])).accepted;
+      (await session.library.importing.add([handleFile(name, entry)])).accepted;
     expect(await add('a.jpg', '/disk/a')).toBe(1);
     expect(await add('a.jpg', '/disk/a')).toBe(0);
     expect(await add('a.jpg', '/disk/other/a')).toBe(1);
@@ -324,11 +332,11 @@ describe('the same source', () => {
   it('comes back when it was removed', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture 1')]);
+    await session.library.importing.add([file('a.jpg', 'picture 1')]);
     await session.settled();
-    await session.library.remove(await session.ids());
+    await session.library.deciding.remove(await session.ids());
     expect(await session.names()).toEqual([]);
-    expect(await session.library.add([file('a.jpg', 'picture 1')])).toMatchObject({ accepted: 1 });
+    expect(await session.library.importing.add([file('a.jpg', 'picture 1')])).toMatchObject({ accepted: 1 });
     expect(await session.names()).toEqual(['a.jpg']);
   });
 });
@@ -344,18 +352,21 @@ describe('photos behind handles', () => {
   it('keep no bytes and wait for permission, asked for once per folder', async () => {
     const root: TestHandle = { kind: 'directory', name: 'trip', entry: '/trip' };
     const first = await browser.session();
-    await first.library.add([handleFile('a.jpg', '/trip/a', root), handleFile('b.jpg', '/trip/b', root)]);
+    await first.library.importing.add([
+      handleFile('a.jpg', '/trip/a', root),
+      handleFile('b.jpg', '/trip/b', root),
+    ]);
     first.kill();
     browser.files.denied.add('/trip/a').add('/trip/b');
     const second = await browser.session();
     await second.startModel();
     await second.settled('waiting-permission');
     expect(second.library.state().import.failed).toBe(0);
-    expect(await second.library.handlesNeedingPermission()).toMatchObject([
+    expect(await second.library.importing.handlesNeedingPermission()).toMatchObject([
       { kind: 'directory', name: 'trip' },
     ]);
     browser.files.denied.clear();
-    await second.library.retry(null);
+    await second.library.importing.retry(null);
     await second.settled();
     expect(second.library.state().counts).toMatchObject({ present: 2, queued: 0 });
     expect(await second.store.blob(1)).toBeNull();
@@ -363,14 +374,14 @@ describe('photos behind handles', () => {
 
   it('that are gone fail for now', async () => {
     const first = await browser.session();
-    await first.library.add([handleFile('a.jpg', '/a')]);
+    await first.library.importing.add([handleFile('a.jpg', '/a')]);
     first.kill();
     browser.files.disk.clear();
     const session = await browser.session();
     await session.startModel();
     await session.settled();
-    expect(await session.library.importFailures()).toMatchObject([{ failure: { code: 'file-missing' } }]);
-    expect(await session.library.original(1 as PhotoId)).toEqual({ code: 'file-missing' });
+    expect(await session.library.importing.failures()).toMatchObject([{ failure: { code: 'file-missing' } }]);
+    expect(await session.library.reading.original(1 as PhotoId)).toEqual({ code: 'file-missing' });
   });
 });
 
@@ -378,7 +389,7 @@ describe('equal bytes', () => {
   it('are two photos that share bytes, thumbnail and results, until the last one goes', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([
+    await session.library.importing.add([
       file('a.jpg', 'picture same dog=0.9', 'x/a.jpg'),
       file('b.jpg', 'picture same dog=0.9', 'y/b.jpg'),
     ]);
@@ -386,17 +397,17 @@ describe('equal bytes', () => {
     expect(await tagged(session, dog)).toEqual(['a.jpg', 'b.jpg']);
     const blobs = await Promise.all([1, 2].map((key) => session.store.blob(key)));
     expect(blobs.filter((blob) => blob !== null)).toHaveLength(1);
-    const [a, b] = await Promise.all([1, 2].map((id) => session.library.original(id as PhotoId)));
+    const [a, b] = await Promise.all([1, 2].map((id) => session.library.reading.original(id as PhotoId)));
     expect(await (a as Blob).text()).toBe(await (b as Blob).text());
 
-    await session.library.remove([1]);
-    await session.library.purge(null);
-    expect(await session.library.photo(1 as PhotoId)).toBeNull();
-    expect(await ((await session.library.original(2 as PhotoId)) as Blob).text()).toContain('same');
-    expect((await session.library.thumbnails([2]))[0]).not.toBeNull();
+    await session.library.deciding.remove([1]);
+    await session.library.deciding.purge(null);
+    expect(await session.library.reading.photo(1 as PhotoId)).toBeNull();
+    expect(await ((await session.library.reading.original(2 as PhotoId)) as Blob).text()).toContain('same');
+    expect((await session.library.reading.thumbnails([2]))[0]).not.toBeNull();
 
-    await session.library.remove([2]);
-    await session.library.purge(null);
+    await session.library.deciding.remove([2]);
+    await session.library.deciding.purge(null);
     expect(await Promise.all([1, 2].map((key) => session.store.blob(key)))).toEqual([null, null]);
     expect(await session.store.thumbnails([0 as never])).toEqual([null]);
     expect([...(await session.store.scores(testKey, 0 as never))!]).toEqual([0, 0, 0]);
@@ -409,23 +420,23 @@ describe('what the person decides', () => {
   it('outranks the model, survives a restart, and can be taken back', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture dog=0.8'), file('b.jpg', 'picture cat=0.8')]);
+    await session.library.importing.add([file('a.jpg', 'picture dog=0.8'), file('b.jpg', 'picture cat=0.8')]);
     await session.settled();
     const all = await session.ids();
-    await session.library.judge(all, dog, 'accepted');
+    await session.library.deciding.judge(all, dog, 'accepted');
     expect(await tagged(session, dog)).toEqual(['a.jpg', 'b.jpg']);
-    await session.library.judge([2], cat, 'rejected');
+    await session.library.deciding.judge([2], cat, 'rejected');
     expect(await tagged(session, cat)).toEqual([]);
     expect(session.library.state().undo).toEqual({ kind: 'tags', photos: 1, label: cat });
-    await session.library.undo();
+    await session.library.deciding.undo();
     expect(await tagged(session, cat)).toEqual(['b.jpg']);
-    await session.library.redo();
+    await session.library.deciding.redo();
     expect(await tagged(session, cat)).toEqual([]);
-    const own = await session.library.ensureLabel('  Grandma’s  garden ');
+    const own = await session.library.labelling.ensureLabel('  Grandma’s  garden ');
     expect(own).toMatchObject({ id: 'own:grandma-s-garden', own: true, threshold: null });
-    expect(await session.library.ensureLabel('grandma’s garden')).toEqual(own);
-    expect(await session.library.ensureLabel('猫')).toMatchObject({ number: cat, own: false });
-    await session.library.judge([1], own.number, 'accepted');
+    expect(await session.library.labelling.ensureLabel('grandma’s garden')).toEqual(own);
+    expect(await session.library.labelling.ensureLabel('猫')).toMatchObject({ number: cat, own: false });
+    await session.library.deciding.judge([1], own.number, 'accepted');
     await session.library.close();
     session.store.close();
 
@@ -433,26 +444,26 @@ describe('what the person decides', () => {
     expect(await tagged(second, dog)).toEqual(['a.jpg', 'b.jpg']);
     expect(await tagged(second, cat)).toEqual([]);
     expect(await tagged(second, own.number)).toEqual(['a.jpg']);
-    expect((await second.library.photo(2 as PhotoId))!.labels).toContainEqual({
+    expect((await second.library.reading.photo(2 as PhotoId))!.labels).toContainEqual({
       label: dog,
       score: 0,
       threshold: 0.5,
       verdict: 'accepted',
     });
-    await second.library.judge([1, 2], dog, null);
+    await second.library.deciding.judge([1, 2], dog, null);
     expect(await tagged(second, dog)).toEqual(['a.jpg']);
   });
 
   it('removes softly: undo brings all back, a month later they are gone for good', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    await session.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     await session.settled();
-    await session.library.remove([1, 2]);
+    await session.library.deciding.remove([1, 2]);
     expect(session.library.state().counts).toMatchObject({ present: 0, removed: 2 });
-    await session.library.undo();
+    await session.library.deciding.undo();
     expect(session.library.state().counts).toMatchObject({ present: 2, removed: 0 });
-    await session.library.remove([1]);
+    await session.library.deciding.remove([1]);
     await session.library.close();
     session.store.close();
     const later = await browser.session({
@@ -477,7 +488,7 @@ describe('similar photos', () => {
   it('are ranked by cosine, cut off, filtered, and leave the photo itself out', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([
+    await session.library.importing.add([
       file('a.jpg', 'picture a v=1,0 dog=0.9'),
       file('copy.jpg', 'picture a v=1,0 dog=0.9'),
       file('near.jpg', 'picture v=0.8,0.6 dog=0.9'),
@@ -485,24 +496,24 @@ describe('similar photos', () => {
       file('gone.jpg', 'picture gone v=1,0'),
     ]);
     await session.settled();
-    await session.library.remove([5]);
+    await session.library.deciding.remove([5]);
     const query = { terms: [like(1)], filter: null };
-    const all = await session.library.similar(query, 10, 0);
+    const all = await session.library.finding.similar(query, 10, 0);
     if (all.kind !== 'hits') throw new Error(all.kind);
     expect(all.hits.map(({ id }) => id)).toEqual([2, 3]);
     expect(all.hits[1]!.score).toBeCloseTo(0.8, 2);
     expect(all.searched).toBe(3);
-    const beyond = await session.library.similar(query, 10, 5);
+    const beyond = await session.library.finding.similar(query, 10, 5);
     expect(beyond.kind === 'hits' && beyond.hits.map(({ id }) => id)).toEqual([2, 3, 4]);
     const asFile = { terms: [likePicture('picture v=0,1')], filter: null };
-    const ofFile = await session.library.similar(asFile, 1, 0);
+    const ofFile = await session.library.finding.similar(asFile, 1, 0);
     expect(ofFile).toMatchObject({ hits: [{ id: 4, score: 1 }] });
   });
 
   it('are asked for by several photos, parts of photos, pictures and tags, liked or not', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([
+    await session.library.importing.add([
       file('east.jpg', 'picture v=1,0 dog=0.9'),
       file('north.jpg', 'picture v=0,1'),
       file('north-east.jpg', 'picture v=0.8,0.6'),
@@ -510,8 +521,8 @@ describe('similar photos', () => {
     ]);
     await session.settled();
     await until(() => session.library.state().tagsLoaded);
-    const ask = async (...terms: Parameters<typeof session.library.similar>[0]['terms']) => {
-      const found = await session.library.similar({ terms, filter: null }, 10, 10);
+    const ask = async (...terms: Parameters<typeof session.library.finding.similar>[0]['terms']) => {
+      const found = await session.library.finding.similar({ terms, filter: null }, 10, 10);
       if (found.kind !== 'hits') throw new Error(found.kind);
       return found.hits.map(({ id }) => id);
     };
@@ -543,14 +554,16 @@ describe('similar photos', () => {
     const session = await browser.session({ limits });
     await session.startModel();
     const directions = Array.from({ length: 140 }, (_, n) => [Math.cos(n), Math.sin(n), Math.sin(n * n)]);
-    await session.library.add(directions.map((v, n) => file(`${n}.jpg`, `picture ${n} v=${v.join(',')}`)));
+    await session.library.importing.add(
+      directions.map((v, n) => file(`${n}.jpg`, `picture ${n} v=${v.join(',')}`)),
+    );
     expect(session.library.state().learnedCutOff).toBe(0.65);
     await session.settled();
-    await session.library.similar({ terms: [like(1)], filter: null }, 5, 5);
+    await session.library.finding.similar({ terms: [like(1)], filter: null }, 5, 5);
     await until(() => session.library.state().learnedCutOff !== 0.65);
     const learned = session.library.state().learnedCutOff;
     expect(learned).toBeGreaterThan(0.8); // three components: everything is like something
-    const found = await session.library.similar({ terms: [like(1)], filter: null }, 5, 5);
+    const found = await session.library.finding.similar({ terms: [like(1)], filter: null }, 5, 5);
     expect(found).toMatchObject({ kind: 'hits', cutOff: learned });
     await session.library.close();
     session.store.close();
@@ -562,12 +575,12 @@ describe('similar photos', () => {
     const session = await browser.session();
     await session.startModel();
     const query = { terms: [likePicture('picture v=0,1')], filter: null };
-    expect(await session.library.similar(query, 5, 0)).toMatchObject({ kind: 'hits', hits: [] });
-    await session.library.add([file('a.jpg', 'picture v=0,1')]);
+    expect(await session.library.finding.similar(query, 5, 0)).toMatchObject({ kind: 'hits', hits: [] });
+    await session.library.importing.add([file('a.jpg', 'picture v=0,1')]);
     await session.settled();
     const [first, second] = await Promise.all([
-      session.library.similar(query, 5, 0),
-      session.library.similar(query, 5, 0),
+      session.library.finding.similar(query, 5, 0),
+      session.library.finding.similar(query, 5, 0),
     ]);
     expect(first).toEqual({ kind: 'superseded' });
     expect(second).toMatchObject({ kind: 'hits', hits: [{ id: 1, score: 1 }] });
@@ -576,7 +589,10 @@ describe('similar photos', () => {
   it('of another model are never compared; photos are done again with the new one', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture a dog=0.9 v=1,0'), file('b.jpg', 'picture b v=0,1')]);
+    await session.library.importing.add([
+      file('a.jpg', 'picture a dog=0.9 v=1,0'),
+      file('b.jpg', 'picture b v=0,1'),
+    ]);
     await session.settled();
     browser.embedder.model = {
       key: { id: 'test', version: '2' },
@@ -584,10 +600,10 @@ describe('similar photos', () => {
     };
     await session.startModel();
     expect(session.library.state().import.state).toBe('idle');
-    await until(() => session.library.importTimings().photos === 4);
+    await until(() => session.library.importing.timings().photos === 4);
     expect(await tagged(session, dog)).toEqual(['a.jpg']);
-    expect((await session.library.photo(1 as PhotoId))!.model).toEqual({ id: 'test', version: '2' });
-    const hits = await session.library.similar({ terms: [like(1)], filter: null }, 5, 5);
+    expect((await session.library.reading.photo(1 as PhotoId))!.model).toEqual({ id: 'test', version: '2' });
+    const hits = await session.library.finding.similar({ terms: [like(1)], filter: null }, 5, 5);
     expect(hits.kind === 'hits' && hits.hits.map(({ id }) => id)).toEqual([2]);
     await session.library.close();
     session.store.close();
@@ -606,7 +622,7 @@ describe('two owners', () => {
     const first = await browser.session();
     await first.startModel();
     const second = await browser.session();
-    const report = await first.library.add([file('a.jpg', 'picture a')]);
+    const report = await first.library.importing.add([file('a.jpg', 'picture a')]);
     expect(report.accepted).toBe(0);
     expect(first.lost).toBe(true);
     expect(await second.names()).toEqual([]);
@@ -617,13 +633,13 @@ describe('why a label is there', () => {
   it('is told by where in the picture it comes from, against its threshold', async () => {
     const session = await browser.session();
     await session.startModel();
-    await session.library.add([file('a.jpg', 'picture dog=0.8 at=1')]);
+    await session.library.importing.add([file('a.jpg', 'picture dog=0.8 at=1')]);
     await session.settled();
     const [id] = await session.ids();
-    const found = await session.library.evidence(id!, dog);
+    const found = await session.library.labelling.evidence(id!, dog);
     expect(found).toEqual({ height: 1, width: 2, evidence: Float32Array.of(-1, 3), threshold: 0 });
-    const own = await session.library.ensureLabel('Aunt Mary');
-    expect(await session.library.evidence(id!, own.number)).toEqual({ code: 'model-unavailable' });
-    expect(await session.library.evidence(99 as PhotoId, dog)).toEqual({ code: 'file-missing' });
+    const own = await session.library.labelling.ensureLabel('Aunt Mary');
+    expect(await session.library.labelling.evidence(id!, own.number)).toEqual({ code: 'model-unavailable' });
+    expect(await session.library.labelling.evidence(99 as PhotoId, dog)).toEqual({ code: 'file-missing' });
   });
 });

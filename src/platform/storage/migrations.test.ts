@@ -88,10 +88,12 @@ describe.each(versions)('a library of version %i', (version) => {
     expect(await session.names({ show: 'failed' })).toEqual(['broken.jpg']);
     // The model said dog of a, the person said no; and yes of b.
     expect(await session.names({ allOf: [0 as LabelNumber] })).toEqual(['b.jpg']);
-    const garden = session.library.labels().find(({ names }) => names.en === 'Garden');
+    const garden = session.library.labelling.labels().find(({ names }) => names.en === 'Garden');
     expect(await session.names({ allOf: [garden!.number] })).toEqual(['a.jpg']);
-    expect((await session.library.photo(1 as PhotoId))?.path).toBe('trip/a.jpg');
-    expect(await ((await session.library.original(1 as PhotoId)) as Blob).text()).toContain('picture a');
+    expect((await session.library.reading.photo(1 as PhotoId))?.path).toBe('trip/a.jpg');
+    expect(await ((await session.library.reading.original(1 as PhotoId)) as Blob).text()).toContain(
+      'picture a',
+    );
     const [vector] = await session.store.vectors({ id: 'test', version: '1' }, [0 as never]);
     expect(vector![0]).toBeCloseTo(0.6, 2);
     expect(vector![1]).toBeCloseTo(0.8, 2);

@@ -19,7 +19,7 @@ const pictures = days.map((day, i) =>
 async function filled(): Promise<TestSession> {
   const session = await browser.session();
   await session.startModel();
-  await session.library.add(pictures);
+  await session.library.importing.add(pictures);
   await session.settled();
   return session;
 }
@@ -60,14 +60,14 @@ const picture = (text: string) =>
   ({ subject: { kind: 'picture', bytes: new Blob([text]), key: text, region: null }, weight: 1 }) as const;
 
 async function similarTo(session: TestSession, ...terms: number[]) {
-  const found = await session.library.similar({ terms: terms.map(photo), filter: null }, 9, 0);
+  const found = await session.library.finding.similar({ terms: terms.map(photo), filter: null }, 9, 0);
   if (found.kind !== 'hits') throw new Error(found.kind);
   return found;
 }
 
 async function modelsOf(session: TestSession): Promise<string[]> {
   const ids = pictures.map((_, i) => (i + 1) as PhotoId);
-  return Promise.all(ids.map(async (id) => (await session.library.photo(id))!.model!.version));
+  return Promise.all(ids.map(async (id) => (await session.library.reading.photo(id))!.model!.version));
 }
 
 describe('a new model', () => {
@@ -82,7 +82,7 @@ describe('a new model', () => {
     turns.let(3);
     await until(() => turns.order.length === 4);
     expect(turns.order).toEqual(['4', '2', '6', '7']);
-    await until(() => first.library.importTimings().photos === 11);
+    await until(() => first.library.importing.timings().photos === 11);
     expect(first.library.state()).toMatchObject({ import: { state: 'idle' }, outdated: 4 });
     // Of photos that are done again, and of those that are not.
     expect(await similarTo(first, 3)).toMatchObject({ hits: before.hits, searched: 7, waiting: 0 });
@@ -98,10 +98,10 @@ describe('a new model', () => {
     // A picture from outside can be compared only with what the new model has seen.
     turns.let(99);
     const terms = [picture('picture 99 v=1,0'), photo(5)];
-    const found = await second.library.similar({ terms, filter: null }, 9, 0);
+    const found = await second.library.finding.similar({ terms, filter: null }, 9, 0);
     expect(found.kind === 'hits' && found.searched + found.waiting).toBe(7);
     await until(() => second.library.state().outdated === 0);
-    await until(() => second.library.importTimings().photos === 5);
+    await until(() => second.library.importing.timings().photos === 5);
     expect(new Set(await modelsOf(second))).toEqual(new Set(['2']));
     expect(await similarTo(second, 3)).toMatchObject({ searched: 7, waiting: 0 });
     expect((await similarTo(second, 3)).hits).toEqual(before.hits);
@@ -129,11 +129,11 @@ describe('a new model', () => {
         ? { ok: false, failure: { code: 'unreadable' }, sha256: null }
         : embed(bytes);
     await session.startModel();
-    await session.library.add([file('new.jpg', 'picture 99 v=1,0')]);
+    await session.library.importing.add([file('new.jpg', 'picture 99 v=1,0')]);
     await session.settled();
     expect((await similarTo(session, 3)).hits).toHaveLength(7);
     const more = Array.from({ length: 9 }, (_, i) => file(`more ${i}.jpg`, `picture 1${i} v=1,0.${i}`));
-    await session.library.add(more);
+    await session.library.importing.add(more);
     await session.settled();
     const found = await similarTo(session, 10);
     expect(found.hits).toHaveLength(9);

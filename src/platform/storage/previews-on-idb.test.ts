@@ -12,7 +12,7 @@ beforeEach(() => {
 async function begun(): Promise<TestSession> {
   const session = await browser.session();
   await session.startModel();
-  await session.library.add([
+  await session.library.importing.add([
     file('a.jpg', 'picture a'),
     file('b.jpg', 'picture b'),
     file('c.jpg', 'picture a'),
@@ -25,7 +25,9 @@ const ids = [1, 2, 3] as PhotoId[];
 const present = (all: readonly (ArrayBuffer | null)[]) => all.map((bytes) => bytes !== null);
 
 async function untilThere(session: TestSession): Promise<void> {
-  await expect.poll(async () => present(await session.library.thumbnails(ids))).toEqual([true, true, true]);
+  await expect
+    .poll(async () => present(await session.library.reading.thumbnails(ids)))
+    .toEqual([true, true, true]);
 }
 
 describe('previews', () => {
@@ -33,34 +35,34 @@ describe('previews', () => {
     const session = await begun();
     expect(await session.library.previews.evict()).toBe(3);
     const before = browser.embedder.calls;
-    expect(present(await session.library.thumbnails(ids))).toEqual([false, false, false]);
+    expect(present(await session.library.reading.thumbnails(ids))).toEqual([false, false, false]);
     await untilThere(session);
     // Photos of the same bytes share one.
     expect(browser.embedder.calls - before).toBe(2);
     // All else stays as it was.
     expect(session.library.state().counts).toMatchObject({ present: 3, queued: 0, failed: 0 });
-    expect((await session.library.photo(1 as PhotoId))?.status).toBe('ready');
+    expect((await session.library.reading.photo(1 as PhotoId))?.status).toBe('ready');
   });
 
   it('wait for the model, and are given up for originals that cannot be read', async () => {
     const session = await begun();
     await session.library.previews.evict();
     browser.embedder.unavailable = true;
-    await session.library.thumbnails(ids);
+    await session.library.reading.thumbnails(ids);
     await new Promise((resolve) => setTimeout(resolve, 20));
     browser.embedder.unavailable = false;
     await untilThere(session);
 
     await session.library.previews.evict();
     browser.embedder.failNext = { code: 'broken' };
-    await session.library.thumbnails([2]);
+    await session.library.reading.thumbnails([2]);
     await expect.poll(() => browser.embedder.failNext).toBeNull();
     const { calls } = browser.embedder;
-    await session.library.thumbnails([2]);
+    await session.library.reading.thumbnails([2]);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(browser.embedder.calls).toBe(calls);
     // It may do better when permission was given or files are back.
-    await session.library.retry(null);
+    await session.library.importing.retry(null);
     await untilThere(session);
   });
 
@@ -69,13 +71,13 @@ describe('previews', () => {
     const handle: TestHandle = { kind: 'file', name: 'd.jpg', entry: '/d' };
     browser.files.disk.set('/d', { bytes: new Blob(['picture d']), modifiedAt: 5000 });
     const { bytes, modifiedAt } = browser.files.disk.get('/d')!;
-    await session.library.add([
+    await session.library.importing.add([
       { candidate: { name: 'd.jpg', path: null, modifiedAt, bytes, handle, root: null } },
     ]);
     await session.settled();
     browser.files.disk.delete('/d');
-    expect(await session.library.original(4 as PhotoId)).toMatchObject({ code: 'file-missing' });
+    expect(await session.library.reading.original(4 as PhotoId)).toMatchObject({ code: 'file-missing' });
     expect(await session.library.previews.evict()).toBe(3);
-    expect(present(await session.library.thumbnails([4]))).toEqual([true]);
+    expect(present(await session.library.reading.thumbnails([4]))).toEqual([true]);
   });
 });

@@ -11,7 +11,7 @@ beforeEach(async () => {
   browser = new TestBrowser();
   session = await browser.session();
   await session.startModel();
-  await session.library.add([
+  await session.library.importing.add([
     file('kettle-1.jpg', 'picture looks=3 v=1,0'),
     file('kettle-2.jpg', 'picture looks=103 v=0.97,0.243'),
     file('pot.jpg', 'picture looks=204 v=0.96,0.28'),
@@ -25,9 +25,9 @@ type Found = Extract<ProductResult, { kind: 'products' }>;
 
 async function found(rule: ColourRule = 'counts', bytes: Blob | null = null) {
   const ids = await session.ids();
-  const names = session.library.cells(ids).map((cell) => cell!.name);
+  const names = session.library.reading.cells(ids).map((cell) => cell!.name);
   const photo = bytes === null ? ids[names.indexOf('query.jpg')]! : null;
-  const result = await session.library.productPhotos.find(
+  const result = await session.library.finding.productPhotos.find(
     { photo, bytes, region: null, filter: null },
     rule,
     10,
@@ -54,7 +54,7 @@ it('colour decides between things of one shape, unless it is ignored', async () 
 
 it('names photos from a CSV, wrong rows aside, answers with the name and its columns, and lists the items', async () => {
   const wrong = `${csv}nowhere.jpg;Ghost;1\r\nfan.jpg;;9\r\n;Nameless;1\r\n`;
-  const plan = await session.library.itemNames.plan(wrong);
+  const plan = await session.library.finding.itemNames.plan(wrong);
   expect(plan).toEqual({
     kind: 'plan',
     photos: 3,
@@ -66,8 +66,8 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
       { line: 7, file: '', why: 'no-file' },
     ],
   });
-  expect(await session.library.itemNames.items()).toEqual([]);
-  await session.library.itemNames.take(wrong);
+  expect(await session.library.finding.itemNames.items()).toEqual([]);
+  await session.library.finding.itemNames.take(wrong);
   const { answer, hits } = await found();
   expect(answer).toMatchObject({ kind: 'named', name: 'Red kettle', votes: 2, columns: [['Price', '12']] });
   expect(hits[0]!.sort()).toEqual(['kettle-1.jpg', 'kettle-2.jpg']);
@@ -77,22 +77,24 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
   session.kill();
   session = await browser.session();
   await session.startModel();
-  expect((await session.library.itemNames.items()).map(({ name, photos }) => [name, photos.length])).toEqual([
+  expect(
+    (await session.library.finding.itemNames.items()).map(({ name, photos }) => [name, photos.length]),
+  ).toEqual([
     ['Pot; large', 1],
     ['Red kettle', 2],
   ]);
   const ids = await session.ids();
-  const pot = session.library.cells(ids).findIndex((cell) => cell!.name === 'pot.jpg');
-  await session.library.remove([ids[pot]!]);
-  await session.library.purge(null);
-  expect((await session.library.itemNames.items()).map(({ name }) => name)).toEqual(['Red kettle']);
+  const pot = session.library.reading.cells(ids).findIndex((cell) => cell!.name === 'pot.jpg');
+  await session.library.deciding.remove([ids[pot]!]);
+  await session.library.deciding.purge(null);
+  expect((await session.library.finding.itemNames.items()).map(({ name }) => name)).toEqual(['Red kettle']);
   expect((await session.store.itemNames()).length).toBe(2);
 });
 
 it('finds photos by path, tells those of one name apart, and refuses what is no list of names', async () => {
-  await session.library.add([file('fan.jpg', 'picture looks=6 v=0,1', 'home/fan.jpg')]);
+  await session.library.importing.add([file('fan.jpg', 'picture looks=6 v=0,1', 'home/fan.jpg')]);
   await session.settled();
-  const { itemNames } = session.library;
+  const { itemNames } = session.library.finding;
   expect(await itemNames.plan('file,name\nshop\\fan.jpg,Fan\nfan.jpg,Fan\n')).toMatchObject({
     photos: 1,
     wrong: [{ line: 3, file: 'fan.jpg', why: 'several-photos' }],

@@ -13,7 +13,7 @@ beforeEach(async () => {
   browser = new TestBrowser();
   session = await browser.session();
   await session.startModel();
-  await session.library.add([
+  await session.library.importing.add([
     file('original', 'picture looks=3 v=1,0'),
     file('mirrored', 'picture looks=103 v=0,1'),
     file('other', 'picture looks=4 v=1,0'),
@@ -24,8 +24,8 @@ beforeEach(async () => {
 
 async function found(name: string): Promise<{ result: Found; names: string[] }> {
   const ids = await session.ids();
-  const names = session.library.cells(ids).map((cell) => cell!.name);
-  const result = await session.library.samePictures.find({
+  const names = session.library.reading.cells(ids).map((cell) => cell!.name);
+  const result = await session.library.finding.samePictures.find({
     photo: ids[names.indexOf(name)]!,
     bytes: null,
     region: null,
@@ -49,11 +49,11 @@ it('finds nothing where nothing is the same', async () => {
 });
 
 it('finds other photos of the same bytes, and photos that a file outside of the library shows', async () => {
-  await session.library.add([file('again', 'picture looks=4 v=1,0')]);
+  await session.library.importing.add([file('again', 'picture looks=4 v=1,0')]);
   await session.settled();
   expect((await found('other')).names).toEqual(['again']);
   const outside = new Blob(['picture looks=103 v=0,1 outside']);
-  const result = await session.library.samePictures.find({
+  const result = await session.library.finding.samePictures.find({
     photo: null,
     bytes: outside,
     region: null,
@@ -66,8 +66,8 @@ it('finds other photos of the same bytes, and photos that a file outside of the 
 it('the newest question wins', async () => {
   const [id] = await session.ids();
   const query = { photo: id!, bytes: null, region: null, filter: null };
-  const first = session.library.samePictures.find(query);
-  const second = session.library.samePictures.find(query);
+  const first = session.library.finding.samePictures.find(query);
+  const second = session.library.finding.samePictures.find(query);
   expect((await first).kind).toBe('superseded');
   expect((await second).kind).toBe('same');
 });

@@ -28,7 +28,7 @@ async function stored(store: IdbPhotoStore): Promise<Map<number, Uint8Array>> {
 async function imported(...files: ReturnType<typeof file>[]): Promise<TestSession> {
   const session = await browser.session();
   await session.startModel();
-  await session.library.add(files);
+  await session.library.importing.add(files);
   await session.settled();
   return session;
 }
@@ -48,8 +48,8 @@ it('a signature is stored with the photo, once for equal bytes', async () => {
 it('a signature goes with the photo', async () => {
   const session = await imported(file('a', 'picture looks=3'), file('b', 'picture looks=4'));
   const ids = await session.ids();
-  await session.library.remove(ids.slice(0, 1));
-  await session.library.purge(null);
+  await session.library.deciding.remove(ids.slice(0, 1));
+  await session.library.deciding.purge(null);
   expect((await stored(session.store)).size).toBe(1);
 });
 

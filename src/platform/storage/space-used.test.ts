@@ -20,7 +20,7 @@ describe('space by kind', () => {
     const session = await browser.session();
     await session.startModel();
     const texts = Array.from({ length: 300 }, (_, i) => `picture ${i} dog=0.8 ${'x'.repeat(100 + (i % 7))}`);
-    await session.library.add(texts.map((text, i) => file(`${i}.jpg`, text)));
+    await session.library.importing.add(texts.map((text, i) => file(`${i}.jpg`, text)));
     await session.settled();
     const used = await session.store.spaceUsed();
     expect(used.get('photos')).toBe(texts.reduce((sum, { length }) => sum + length, 0));

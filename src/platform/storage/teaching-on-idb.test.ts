@@ -23,7 +23,7 @@ async function withLots(count: number): Promise<TestSession> {
 
 async function add(session: TestSession, first: number, last: number): Promise<void> {
   const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  await session.library.add(
+  await session.library.importing.add(
     numbers.map((n) => {
       const turn = ((n * 37) % 20) / 40 + (n % 2 === 1 ? 0 : 2);
       return file(`${n}.jpg`, `picture ${n} v=${Math.cos(turn).toFixed(4)},${Math.sin(turn).toFixed(4)}`);
@@ -38,7 +38,7 @@ async function made(
   names: readonly string[],
 ): Promise<LabelSet> {
   const labels = names.map((name) => ({ name }));
-  const answer = await library.labelSets.make({ name: 'Sides', kind, groups: [], labels });
+  const answer = await library.labelling.labelSets.make({ name: 'Sides', kind, groups: [], labels });
   if (!answer.ok) throw new Error(answer.problem);
   return answer.set;
 }
@@ -50,7 +50,7 @@ async function say({ library }: TestSession, set: LabelSet, last: number): Promi
     const label = (i + 1) % 2 === 1 ? left! : right!;
     return [i + 1, { verdicts: [{ label, verdict: 'accepted' as const }] }] as const;
   });
-  await library.labelSets.state(set.id, new Map(statements));
+  await library.labelling.labelSets.state(set.id, new Map(statements));
 }
 
 const scored = (session: TestSession) => until(() => session.library.state().teaching === null);
@@ -62,25 +62,25 @@ describe('teaching a set', () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 16);
-    const teaching = session.library.taughtSets.teach(set.id, choices);
-    expect(session.library.taughtSets.status).toMatchObject({ phase: 'choose' });
-    session.library.taughtSets.cancel();
-    expect(session.library.taughtSets.status).toBeNull();
+    const teaching = session.library.labelling.taughtSets.teach(set.id, choices);
+    expect(session.library.labelling.taughtSets.status).toMatchObject({ phase: 'choose' });
+    session.library.labelling.taughtSets.cancel();
+    expect(session.library.labelling.taughtSets.status).toBeNull();
     expect(await teaching).toEqual({ kind: 'cancelled' });
-    expect(session.library.taughtSets.summaries()).toEqual([]);
+    expect(session.library.labelling.taughtSets.summaries()).toEqual([]);
   });
 
   it('labels the whole library, what comes later, and the library of the next session', async () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 16);
-    const answer = await session.library.taughtSets.teach(set.id, choices);
+    const answer = await session.library.labelling.taughtSets.teach(set.id, choices);
     if (answer.kind !== 'taught') throw new Error(answer.kind);
     expect(answer.report.photos).toBe(16);
     expect(answer.report.groups).toMatchObject([{ photos: 16, accuracy: 1 }]);
     await scored(session);
     expect((await having(session, set, 0)).every((n) => n % 2 === 1)).toBe(true);
-    const matrix = (await session.library.labelMatrix(set.id))!;
+    const matrix = (await session.library.labelling.labelMatrix(set.id))!;
     expect([matrix.photos.length, Array.from(matrix.heldOut).every((one) => one === 1)]).toEqual([16, true]);
     expect(Array.from(matrix.scores, (score) => score > 0.5)).toEqual(
       Array.from(matrix.truth, (value) => value === 1),
@@ -89,52 +89,54 @@ describe('teaching a set', () => {
     await add(session, 41, 44);
     expect(await having(session, set, 1)).toHaveLength(22);
     const [later] = await session.ids({ text: '43' });
-    const scores = (await session.library.photo(later!))!.labels.filter(({ label }) =>
+    const scores = (await session.library.reading.photo(later!))!.labels.filter(({ label }) =>
       set.labels.some(({ number }) => number === label),
     );
     expect(scores.map(({ threshold }) => threshold !== null)).toEqual([true, false]);
     expect(scores[0]!.score! + scores[1]!.score!).toBeCloseTo(1, 5);
 
-    const [reading] = await session.library.taughtSets.readings(later!);
+    const [reading] = await session.library.labelling.taughtSets.readings(later!);
     expect(reading!.softmax[0]! + reading!.softmax[1]!).toBeCloseTo(1, 9);
     expect(reading!.softmax[0]).toBeCloseTo(scores[0]!.score!, 5);
     for (const kind of ['onnx', 'json'] as const) {
-      const written = session.library.labelExchange.exportHead(set.id, kind)!;
-      const taken = await session.library.labelExchange.importHead(written, `Taken ${kind}`);
+      const written = session.library.labelling.labelExchange.exportHead(set.id, kind)!;
+      const taken = await session.library.labelling.labelExchange.importHead(written, `Taken ${kind}`);
       if (!taken.ok) throw new Error(taken.problem.code);
       await expect.poll(() => having(session, taken.set, 1)).toHaveLength(22);
-      await session.library.labelSets.delete(taken.set.id);
+      await session.library.labelling.labelSets.delete(taken.set.id);
     }
-    const narrow = JSON.parse(session.library.labelExchange.exportHead(set.id, 'json') as string);
+    const narrow = JSON.parse(session.library.labelling.labelExchange.exportHead(set.id, 'json') as string);
     const wide = { ...narrow, dims: 3, weights: [...narrow.weights, 0, 0], refusal: null };
-    expect(await session.library.labelExchange.importHead(JSON.stringify(wide), 'Wide')).toEqual({
+    expect(await session.library.labelling.labelExchange.importHead(JSON.stringify(wide), 'Wide')).toEqual({
       ok: false,
       problem: { code: 'other-model', found: expect.stringContaining('(3 ≠ 2)') },
     });
-    const torn = await session.library.labelExchange.importHead(new Uint8Array([8, 1, 2]), 'x');
+    const torn = await session.library.labelling.labelExchange.importHead(new Uint8Array([8, 1, 2]), 'x');
     expect(torn).toMatchObject({ ok: false, problem: { code: 'broken' } });
 
     // What the person says excludes what the head says.
     const rights = { verdicts: [{ label: set.labels[1]!.number, verdict: 'accepted' as const }] };
-    await session.library.labelSets.state(set.id, new Map([[later!, rights]]));
+    await session.library.labelling.labelSets.state(set.id, new Map([[later!, rights]]));
     expect(await having(session, set, 0)).not.toContain(43);
     session.kill();
     const second = await browser.session();
-    await until(() => second.library.taughtSets.summaries().length === 1);
-    await until(() => second.library.labels().length > 0 && second.library.state().tagsLoaded);
+    await until(() => second.library.labelling.taughtSets.summaries().length === 1);
+    await until(() => second.library.labelling.labels().length > 0 && second.library.state().tagsLoaded);
     await expect.poll(() => having(second, set, 0)).toHaveLength(21);
-    await second.library.labelSets.delete(set.id);
+    await second.library.labelling.labelSets.delete(set.id);
     await expect.poll(() => having(second, set, 1)).toHaveLength(0);
-    await second.library.undo();
+    await second.library.deciding.undo();
     await expect.poll(() => having(second, set, 1)).toHaveLength(23);
   });
 
   it('says what is missing: no label has enough photos, or nobody has ruled anything out', async () => {
     const session = await withLots(3);
     const set = await made(session, 'multi-label', ['left', 'right']);
-    expect(await session.library.taughtSets.teach(set.id, choices)).toEqual({ kind: 'nothing-labelled' });
+    expect(await session.library.labelling.taughtSets.teach(set.id, choices)).toEqual({
+      kind: 'nothing-labelled',
+    });
     await say(session, set, 4);
-    const answer = await session.library.taughtSets.teach(set.id, choices);
+    const answer = await session.library.labelling.taughtSets.teach(set.id, choices);
     expect(answer).toMatchObject({
       kind: 'refused',
       leftOut: [{ reason: 'too-few-without', photos: 0 }, { reason: 'too-few-without' }],
@@ -144,7 +146,7 @@ describe('teaching a set', () => {
 
   it('on one side of a split is judged on the other, but for copies of what teaches', async () => {
     const session = await withLots(20);
-    await session.library.add([
+    await session.library.importing.add([
       file('copy.jpg', 'picture 1 v=0.4903,0.8716'),
       file('again.jpg', 'picture 1 v=0.4903,0.8716'),
     ]);
@@ -153,8 +155,11 @@ describe('teaching a set', () => {
     await say(session, set, 41);
     const judges = Array.from({ length: 21 }, (_, i) => [21 + i, { side: 'validation' as const }] as const);
     const left = { verdicts: [{ label: set.labels[0]!.number, verdict: 'accepted' as const }] };
-    await session.library.labelSets.state(set.id, new Map<number, Statement>([...judges, [42, left]]));
-    const answer = await session.library.taughtSets.teach(set.id, choices);
+    await session.library.labelling.labelSets.state(
+      set.id,
+      new Map<number, Statement>([...judges, [42, left]]),
+    );
+    const answer = await session.library.labelling.taughtSets.teach(set.id, choices);
     if (answer.kind !== 'taught') throw new Error(answer.kind);
     expect(answer.report).toMatchObject({ heldOutBy: 'split', photos: 42, nearDuplicates: 2, moved: 1 });
     expect(answer.report.groups[0]!.photos).toBe(20);
@@ -163,14 +168,14 @@ describe('teaching a set', () => {
   it('asks about photos of which it knows least, differing ones, and labels that are likely wrong', async () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-class', ['left', 'right']);
-    const first = (await session.library.labelQueue(set.id, 'diverse', 2))!;
+    const first = (await session.library.labelling.labelQueue(set.id, 'diverse', 2))!;
     expect(new Set(Array.from(first, (id) => id % 2)).size).toBe(2);
     await say(session, set, 20);
     const wrong = { verdicts: [{ label: set.labels[0]!.number, verdict: 'accepted' as const }] };
-    await session.library.labelSets.state(set.id, new Map([[4, wrong]]));
-    expect((await session.library.taughtSets.teach(set.id, choices)).kind).toBe('taught');
-    expect(Array.from((await session.library.labelQueue(set.id, 'wrong', 1))!)).toEqual([4]);
-    const next = (await session.library.labelQueue(set.id, 'uncertain', 5))!;
+    await session.library.labelling.labelSets.state(set.id, new Map([[4, wrong]]));
+    expect((await session.library.labelling.taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    expect(Array.from((await session.library.labelling.labelQueue(set.id, 'wrong', 1))!)).toEqual([4]);
+    const next = (await session.library.labelling.labelQueue(set.id, 'uncertain', 5))!;
     expect(next).toHaveLength(5);
     expect(next.every((id) => id > 20)).toBe(true);
   });
@@ -179,9 +184,9 @@ describe('teaching a set', () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 40);
-    const teaching = session.library.taughtSets.teach(set.id, choices);
+    const teaching = session.library.labelling.taughtSets.teach(set.id, choices);
     await until(() => session.library.state().teaching !== null);
-    session.library.taughtSets.cancel();
+    session.library.labelling.taughtSets.cancel();
     const answer = await teaching;
     expect(['cancelled', 'taught']).toContain(answer.kind);
     expect(session.library.state().teaching === null || answer.kind === 'taught').toBe(true);

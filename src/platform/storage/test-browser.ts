@@ -10,7 +10,8 @@ import type { FileBytes, FileHandle } from '../../core/library/file-handle.ts';
 import type { Files, OpenedFile } from '../../core/library/file-ports.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome, BuildTask, IndexBuilder, RunningBuild } from '../../core/library/index-ports.ts';
-import { Library, type LibraryParts } from '../../core/library/library.ts';
+import { Library } from '../../core/library/library.ts';
+import type { LibraryParts } from '../../core/library/library-parts.ts';
 import type {
   Embedded,
   Embedder,
@@ -392,13 +393,13 @@ export class TestSession {
 
   async ids(query: Partial<PhotoQuery> = {}): Promise<PhotoId[]> {
     await until(() => this.library.state().tagsLoaded);
-    const view = await this.library.view({ ...defaultQuery, ...query });
+    const view = await this.library.reading.view({ ...defaultQuery, ...query });
     if (view === 'superseded') throw new Error('superseded');
     return [...view.ids] as PhotoId[];
   }
 
   async names(query: Partial<PhotoQuery> = {}): Promise<string[]> {
-    return this.library.cells(await this.ids(query)).map((cell) => cell!.name);
+    return this.library.reading.cells(await this.ids(query)).map((cell) => cell!.name);
   }
 }
 

@@ -5,7 +5,8 @@ import type { Clock } from '../clock.ts';
 import type { FileBytes } from '../file-handle.ts';
 import type { Files } from '../file-ports.ts';
 import type { PhotoId } from '../photo.ts';
-import { type BackupStep, Restore, type RestoreParts } from './restore-backup.ts';
+import { Restore } from './restore-backup.ts';
+import type { BackupStep, RestoreParts } from './restore-parts.ts';
 import type { RestoreReport } from './restore-report.ts';
 import { type BackupCounts, backupFrames } from './write-backup.ts';
 

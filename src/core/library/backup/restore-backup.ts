@@ -1,59 +1,15 @@
-import type {
-  BackupEntry,
-  ContentEntry,
-  OriginalEntry,
-  SectionName,
-  SectionRows,
-} from '../../backup/entries.ts';
-import type { Catalogue, CatalogueChanges } from '../catalogue.ts';
-import type { FileBytes } from '../file-handle.ts';
-import type { Files } from '../file-ports.ts';
-import { type ContentId, type Exif, type Failure, type PhotoId, photoStatusCodes } from '../photo.ts';
+import type { BackupEntry, ContentEntry, SectionName, SectionRows } from '../../backup/entries.ts';
+import type { CatalogueChanges } from '../catalogue.ts';
+import type { ContentId, Exif, Failure, PhotoId } from '../photo.ts';
 import type { WriteResult } from '../photo-store.ts';
-import { absentFlag, missingFlag, type PhotoRow } from '../photo-table.ts';
 import type { ContentRecord, MarkChunk, PhotoRecord } from '../stored-rows.ts';
 import { GroupPlan, type RestoredPhoto } from './group-plan.ts';
 import { PhotoPairs } from './pair-photos.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
+import type { BackupStep, RestoreParts } from './restore-parts.ts';
 import { emptyTally, type RestoreReport } from './restore-report.ts';
+import { RestoredOriginals } from './restored-originals.ts';
 import { type BackupSection, backupSections } from './sections.ts';
-
-/** What the reader of a backup file finds, one after another. */
-export type BackupStep =
-  | {
-      readonly type: 'entry';
-      readonly entry: BackupEntry<Exif, Failure>;
-      /** Of an original's part: where its bytes lie in the file. */
-      readonly at: number;
-    }
-  /** Frames that are damaged. */
-  | { readonly type: 'lost'; readonly count: number }
-  /** A frame that this Picsift does not know. */
-  | { readonly type: 'unknown' }
-  | { readonly type: 'end'; readonly complete: boolean };
-
-export interface RestoreParts {
-  readonly catalogue: Catalogue;
-  readonly files: Files;
-  readonly now: number;
-  /** Nothing is written: what would be is counted. */
-  readonly dry: boolean;
-  /** Joins pieces of the backup file to one file, without reading them. */
-  readonly join: (pieces: readonly FilePiece[], type: string) => FileBytes;
-  /** Results are there: tags and index follow. */
-  readonly committed: (plan: Pick<GroupPlan, 'photoRows' | 'contentRows'>) => void;
-  /** Rows of a section are stored: who keeps them in memory reads them again. */
-  readonly merged: (section: SectionName) => void;
-  /** Photos that are to be processed. */
-  readonly enqueue: (ids: readonly PhotoId[]) => void;
-  /** False: stop between two transactions. */
-  readonly wanted: () => boolean;
-}
-
-export interface FilePiece {
-  readonly from: number;
-  readonly length: number;
-}
 
 /** Which count of the report each part of a section's changes belongs to. */
 const countedAs = {
@@ -66,11 +22,6 @@ const countedAs = {
   itemNames: 'items',
 } as const satisfies Partial<Record<keyof SectionChanges, SectionName>>;
 
-interface PendingOriginal extends Omit<OriginalEntry, 'bytes' | 'from'> {
-  readonly pieces: FilePiece[];
-  next: number;
-}
-
 /**
  * Takes a backup in, group by group, each in one transaction: wherever it ends, what is there is whole, and taking the same
  * file in again goes on. See [Note: Same photo as in a backup].
@@ -80,7 +31,7 @@ export class Restore {
   readonly #context: RestoreContext;
   readonly #pairs: PhotoPairs;
   #photos: { readonly group: number; readonly photos: readonly RestoredPhoto[] } | null = null;
-  #original: PendingOriginal | null = null;
+  readonly #originals: RestoredOriginals;
 
   constructor(parts: RestoreParts) {
     const { catalogue, now } = parts;
@@ -101,6 +52,7 @@ export class Restore {
       lacking: new Map(),
     };
     this.#pairs = new PhotoPairs(catalogue, this.#context.taken);
+    this.#originals = new RestoredOriginals(parts, this.#context, (changes) => this.#write(changes));
   }
 
   async run(steps: AsyncIterable<BackupStep>): Promise<RestoreReport> {
@@ -122,7 +74,7 @@ export class Restore {
       report.unknownFrames++;
     } else {
       await this.#flush(new Map());
-      this.#dropOriginal();
+      this.#originals.dropPending();
       report.complete = step.complete;
     }
   }
@@ -142,7 +94,7 @@ export class Restore {
         this.#photos = entry;
         return;
       case 'original':
-        return this.#part(entry, at);
+        return this.#originals.take(entry, at);
       case 'contents':
         return; // the frame with its photos is lost, and told as such
     }
@@ -251,73 +203,6 @@ export class Restore {
       return;
     }
     if (entry.vector !== null) dims.set(model.number, entry.dim);
-  }
-
-  /** Gathers the parts of a file; the last one brings it in. */
-  async #part({ sha256, type, size, from, bytes }: OriginalEntry, at: number): Promise<void> {
-    const piece = { from: at, length: bytes.length };
-    if (from === 0) {
-      this.#dropOriginal();
-      this.#original = { sha256, type, size, pieces: [], next: 0 };
-    }
-    const original = this.#original;
-    if (original === null || original.sha256 !== sha256 || original.next !== from) return;
-    original.pieces.push(piece);
-    original.next += bytes.length;
-    if (original.next < size) return;
-    this.#original = null;
-    const ids = this.#context.lacking.get(sha256);
-    if (ids === undefined) return;
-    const { files, join, catalogue, dry } = this.#parts;
-    const file = join(original.pieces, type);
-    if (original.next !== size || (!dry && (await files.sha256(file)) !== sha256)) {
-      this.#context.report.originals.damaged++;
-      return;
-    }
-    this.#context.report.originals.fresh++;
-    if (!dry) await catalogue.exclusive(() => this.#bringBack(sha256, file, ids));
-  }
-
-  /** Parts of the file before are missing. */
-  #dropOriginal(): void {
-    if (this.#original !== null) this.#context.report.originals.damaged++;
-    this.#original = null;
-  }
-
-  async #bringBack(sha256: string, file: FileBytes, wanted: readonly PhotoId[]): Promise<void> {
-    const { catalogue, enqueue } = this.#parts;
-    const { store, table } = catalogue;
-    const ids = wanted.filter((id) => table.has(id) && (table.columns.flags[id]! & absentFlag) !== 0);
-    const records = (await store.records(ids)).filter((record) => record !== null);
-    const [content = null] = await store.contents([sha256]);
-    const photoRows = new Map<PhotoId, PhotoRow>();
-    const changed: PhotoRecord[] = [];
-    const fresh: PhotoId[] = [];
-    const blobs: { key: number; bytes: FileBytes }[] = [];
-    let { blob } = catalogue.counters;
-    const put = (): number => {
-      blobs.push({ key: blob, bytes: file });
-      return blob++;
-    };
-    // All photos of a content share its bytes; those that are still to be processed have their own.
-    let shared = content?.blob ?? null;
-    for (const record of records) {
-      const row = table.row(record.id);
-      const isReady = row.content !== null;
-      if (isReady) shared ??= put();
-      // A file that is at fault still is.
-      const isDone = isReady || row.status === photoStatusCodes.failed;
-      const status = isDone ? row.status : photoStatusCodes.queued;
-      // What was queued before has its turn already.
-      if (!isDone && row.status !== photoStatusCodes.queued) fresh.push(record.id);
-      photoRows.set(record.id, { ...row, status, flags: row.flags & ~absentFlag & ~missingFlag });
-      const source = { kind: 'stored', blob: isReady ? shared! : put() } as const;
-      changed.push({ ...record, source, failure: isDone ? record.failure : null });
-    }
-    const contents = content !== null && content.blob !== shared ? [{ ...content, blob: shared }] : [];
-    const counters = { ...catalogue.counters, blob };
-    if (!(await this.#write({ counters, photoRows, records: changed, contents, blobs }))) return;
-    enqueue(fresh);
   }
 
   /** False: it was not written, and nothing more will be. Nothing is written of a dry run. */

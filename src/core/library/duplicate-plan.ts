@@ -1,0 +1,66 @@
+import type { PlannedRemoval } from '../dedup/removal-plan.ts';
+import type { ScriptInput } from '../dedup/removal-scripts.ts';
+import type { Removal } from '../dedup/removals.ts';
+import type { Catalogue } from './catalogue.ts';
+import { keysOf } from './duplicate-keys.ts';
+import type { DuplicatePlan } from './duplicate-view.ts';
+import { removedFolderName } from './file-removal.ts';
+import type { PhotoId } from './photo.ts';
+
+/** What a dry run says of removals. */
+export function planOf(catalogue: Catalogue, removals: readonly PlannedRemoval[]): DuplicatePlan {
+  const { table } = catalogue;
+  const entries = removals.map((removal) => {
+    const { photo, keptFor } = byId(removal);
+    return {
+      photo,
+      name: table.name(photo),
+      path: table.path(photo),
+      keptFor,
+      keptName: table.name(keptFor),
+      bytes: table.columns.size[photo]!,
+      by: removal.by,
+    };
+  });
+  const fingerprint = removals.map(({ photo, keptFor }) => `${photo}>${keptFor}`).join();
+  return { entries, bytes: bytesOf(catalogue, removals), fingerprint };
+}
+
+/**
+ * Removals for lists and scripts.
+ *
+ * @param at milliseconds since 1970, of the folder's name
+ */
+export async function scriptInput(
+  catalogue: Catalogue,
+  planned: readonly PlannedRemoval[],
+  at: number,
+): Promise<ScriptInput> {
+  const { table } = catalogue;
+  const removals = planned.map(byId);
+  const keys = await keysOf(
+    catalogue,
+    removals.map(({ photo }) => photo),
+  );
+  const withPath = removals.filter(({ photo }) => table.path(photo) !== null);
+  return {
+    target: removedFolderName(at),
+    files: withPath.map(({ photo, keptFor }) => ({
+      path: table.path(photo)!,
+      sha256: keys.get(photo)!.sha256,
+      bytes: table.columns.size[photo]!,
+      kept: table.path(keptFor) ?? table.name(keptFor),
+    })),
+    withoutPath: removals.flatMap(({ photo }) => (table.path(photo) === null ? table.name(photo) : [])),
+  };
+}
+
+export function bytesOf(catalogue: Catalogue, removals: readonly { readonly photo: number }[]): number {
+  const { size } = catalogue.table.columns;
+  return removals.reduce((sum, { photo }) => sum + size[photo]!, 0);
+}
+
+/** Rules and decisions know numbers only. */
+export function byId({ photo, keptFor }: Removal): { readonly photo: PhotoId; readonly keptFor: PhotoId } {
+  return { photo: photo as PhotoId, keptFor: keptFor as PhotoId };
+}

@@ -1,0 +1,127 @@
+import type { Label, LabelNumber } from '../tagging/label.ts';
+import type { ActionLog } from './action-log.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import { JudgedPhotos } from './judged-photos.ts';
+import type { JudgedSet } from './judged-sets.ts';
+import { Evidence, type LabelEvidence } from './label-evidence.ts';
+import { LabelExchange } from './label-exchange.ts';
+import { type LabelDictionary, labelDictionary } from './label-figures.ts';
+import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
+import { doubtfulPhotos, labelQueue, type QueueOrder } from './label-queue.ts';
+import { LabelSets } from './label-sets.ts';
+import type { Embedder, EmbedLimits, ModelWeights } from './model-ports.ts';
+import type { Models } from './models.ts';
+import type { Originals } from './originals.ts';
+import type { Failure, PhotoId } from './photo.ts';
+import type { PhotoQuery } from './photo-query.ts';
+import { StoreRefused } from './store-refused.ts';
+import { TaughtSets } from './taught-sets.ts';
+import type { HeadTeacher } from './teaching-ports.ts';
+
+export interface LabellingParts {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly models: Models;
+  readonly originals: Originals;
+  readonly embedder: Embedder;
+  readonly weights: ModelWeights;
+  readonly headTeacher: HeadTeacher;
+  readonly embedLimits: () => EmbedLimits;
+  readonly log: () => ActionLog;
+  readonly crash: (error: unknown) => void;
+}
+
+/** Labels and sets of them: made, taught, exchanged, explained, compared with what the person says. */
+export class Labelling {
+  readonly #parts: LabellingParts;
+  readonly #evidence: Evidence;
+  readonly judged: JudgedPhotos;
+  readonly labelSets: LabelSets;
+  readonly taughtSets: TaughtSets;
+  readonly labelExchange: LabelExchange;
+
+  constructor(parts: LabellingParts) {
+    const { catalogue, clock, models, crash } = parts;
+    this.#parts = parts;
+    this.judged = new JudgedPhotos(
+      catalogue,
+      clock,
+      () => models.current,
+      (set) => this.labelMatrix(set),
+    );
+    this.taughtSets = new TaughtSets({
+      catalogue,
+      clock,
+      teacher: parts.headTeacher,
+      model: () => models.current,
+      crash,
+    });
+    this.labelSets = new LabelSets(catalogue, parts.log, (set) => this.taughtSets.changed(set));
+    this.labelExchange = new LabelExchange(catalogue, this.labelSets, this.taughtSets, () => clock.now());
+    this.#evidence = new Evidence({
+      catalogue,
+      embedder: parts.embedder,
+      weights: parts.weights,
+      taught: (label) => {
+        const set = catalogue.labels.get(label)?.set;
+        return set === undefined ? null : (this.taughtSets.usableHead(set)?.head ?? null);
+      },
+      limits: parts.embedLimits,
+      open: (id) => parts.originals.open(id),
+    });
+  }
+
+  labels(): readonly Label[] {
+    const { catalogue } = this.#parts;
+    return catalogue.labels.all().map((label) => {
+      const set = label.set === undefined ? null : catalogue.labelSet(label.set);
+      return set === null ? label : { ...label, setName: set.name };
+    });
+  }
+
+  /** @throws RangeError for a name of nothing but spaces */
+  ensureLabel(name: string): Promise<Label> {
+    if (name.trim() === '') throw new RangeError('a label needs a name');
+    const { catalogue } = this.#parts;
+    return catalogue.exclusive(async () => {
+      const { labels } = catalogue;
+      const known = labels.byName(name);
+      if (known !== null) return known;
+      const label = labels.planOwn(name);
+      StoreRefused.check(await catalogue.write({ labels: [label] }, 'strict'));
+      return labels.byId(label.id)!;
+    });
+  }
+
+  /** Null: no such set. */
+  labelDictionary(set: number): LabelDictionary | null {
+    return labelDictionary(this.#parts.catalogue, set);
+  }
+
+  /** The next photos to label; null: no such set, or no model yet. */
+  async labelQueue(id: number, order: QueueOrder, count: number): Promise<Uint32Array<ArrayBuffer> | null> {
+    const { catalogue, clock, models } = this.#parts;
+    const set = catalogue.labelSet(id);
+    const model = models.current;
+    if (set === null || model === null) return null;
+    const head = this.taughtSets.usableHead(id);
+    if (order !== 'wrong') return labelQueue(catalogue, clock, set, model, head, order, count);
+    return doubtfulPhotos((await this.labelMatrix(id))!, count);
+  }
+
+  labelMatrix(set: number): Promise<LabelMatrix | null> {
+    const { catalogue, models } = this.#parts;
+    return labelMatrix(catalogue, set, models.current, this.taughtSets.usableHead(set));
+  }
+
+  /** Where in the picture a label of the model comes from. */
+  evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure> {
+    return this.#evidence.of(id, label);
+  }
+
+  /** See `JudgedPhotos.judged`. */
+  judgedSet(set: string, scope: PhotoQuery | null): Promise<JudgedSet | null> {
+    return this.judged.judged(set, scope);
+  }
+}

@@ -1,0 +1,105 @@
+import type { TaggedPhoto } from '../export/tagged-photo.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import { comparePhotos, type PhotoComparison } from './compare-photos.ts';
+import type { FileBytes } from './file-handle.ts';
+import type { ImportQueue } from './import-queue.ts';
+import type { JudgedPhotos } from './judged-photos.ts';
+import type { Pictures } from './model-ports.ts';
+import type { Models } from './models.ts';
+import type { Originals } from './originals.ts';
+import type { Failure, PhotoId } from './photo.ts';
+import type { PhotoCell, PhotoDetail } from './photo-cell.ts';
+import { cellOf, photoDetail, thumbnailsOf } from './photo-detail.ts';
+import type { PhotoQuery, PhotoView } from './photo-query.ts';
+import type { Previews } from './previews.ts';
+import { queryPhotos } from './query-photos.ts';
+import { taggedPhotos } from './tagged-photos.ts';
+import type { TaughtSets } from './taught-sets.ts';
+
+export interface ReadingParts {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly models: Models;
+  readonly judged: JudgedPhotos;
+  readonly taughtSets: TaughtSets;
+  readonly queue: ImportQueue;
+  readonly originals: Originals;
+  readonly previews: Previews;
+  readonly pictures: Pictures;
+}
+
+/** What is shown of photos: which of them in which order, cells, previews, details, files. */
+export class Reading {
+  readonly #parts: ReadingParts;
+  #latestView = 0;
+
+  constructor(parts: ReadingParts) {
+    this.#parts = parts;
+  }
+
+  /** Newest wins: an earlier query that is not answered yet is 'superseded'. */
+  async view(query: PhotoQuery): Promise<PhotoView | 'superseded'> {
+    const { catalogue, clock, models, judged } = this.#parts;
+    const turn = ++this.#latestView;
+    await clock.breathe();
+    if (turn !== this.#latestView) return 'superseded';
+    if (query.allOf.length + query.anyOf.length + query.noneOf.length > 0) {
+      await models.whenTagsLoaded();
+      if (turn !== this.#latestView) return 'superseded';
+    }
+    if (query.cell !== null) {
+      await judged.prepareCell(query.cell);
+      if (turn !== this.#latestView) return 'superseded';
+    }
+    const labels = models.tagsLoaded ? catalogue.labels.size : null;
+    return queryPhotos(catalogue, query, labels, catalogue.feed.contentRevision);
+  }
+
+  /** What a grid shows of photos. It is asked for those in sight: of the photos that wait, they are processed first. */
+  cells(ids: Iterable<number>): (PhotoCell | null)[] {
+    const { catalogue, queue } = this.#parts;
+    queue.prefer(ids);
+    return Array.from(ids, (id) => (catalogue.table.has(id) ? cellOf(catalogue, id) : null));
+  }
+
+  /** A thumbnail's bytes each, not shared with anybody; null where there is none. */
+  async thumbnails(ids: Iterable<number>): Promise<(ArrayBuffer | null)[]> {
+    const { catalogue, previews } = this.#parts;
+    const list = [...ids];
+    const { table } = catalogue;
+    const found = await thumbnailsOf(catalogue, list);
+    const gone = list.filter(
+      (id, i): id is PhotoId => found[i] === null && table.has(id) && table.contentOf(id) !== null,
+    );
+    if (gone.length > 0) previews.remake(gone);
+    return found;
+  }
+
+  photo(id: PhotoId): Promise<PhotoDetail | null> {
+    const { catalogue, taughtSets } = this.#parts;
+    return photoDetail(catalogue, id, (content) => taughtSets.labelScores(id, content));
+  }
+
+  original(id: PhotoId): Promise<FileBytes | Failure> {
+    return this.#parts.originals.open(id);
+  }
+
+  /** Photos that are not removed, with their tags: all of them once `tagsLoaded`. */
+  taggedPhotos(language: 'en' | 'zh'): Iterable<TaggedPhoto> {
+    return taggedPhotos(this.#parts.catalogue, language);
+  }
+
+  /** When the first photo came, milliseconds since 1970; null: there is none. */
+  get firstImport(): number | null {
+    const { table } = this.#parts.catalogue;
+    for (const id of table.ids()) return table.row(id).importedAt;
+    return null;
+  }
+
+  /** Photos side by side: what differs, and why the first two match. */
+  comparePhotos(ids: readonly PhotoId[]): Promise<PhotoComparison> {
+    const { catalogue, pictures } = this.#parts;
+    return comparePhotos(catalogue, pictures, ids);
+  }
+}

@@ -1,0 +1,79 @@
+import * as Comlink from 'comlink';
+import type { PhotoId } from '../../core/library/photo.ts';
+import type { DuplicatesApi } from '../../protocol/duplicates.ts';
+import { decisionFile, readDecisionFile } from './decision-files.ts';
+import type { LibrarySession } from './library-session.ts';
+import { removalFile } from './removal-files.ts';
+
+export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
+  const library = () => session().library;
+  const duplicates = () => library().duplicates;
+  return {
+    async duplicates(query) {
+      const view = await duplicates().view(query);
+      return Comlink.transfer(view, [view.starts.buffer, view.photos.buffer, view.states.buffer]);
+    },
+
+    comparePhotos(photos) {
+      return library().reading.comparePhotos(photos);
+    },
+
+    async foldersOfPhotos(photos) {
+      const { folders, files } = await duplicates().foldersOf([...photos] as PhotoId[]);
+      return { folders: folders as unknown as readonly FileSystemHandle[], files };
+    },
+
+    clearDuplicateFiles(run, mode) {
+      return duplicates().clearFiles(run, mode);
+    },
+
+    async settleDuplicateFiles() {
+      return (await duplicates().settleFiles()) as readonly FileSystemHandle[];
+    },
+
+    async exportDuplicates(request, kind) {
+      return removalFile(kind, await duplicates().listed(request));
+    },
+
+    duplicateDecisions() {
+      return duplicates().decisions();
+    },
+
+    forgetDuplicateDecisions(numbers) {
+      return duplicates().forget(numbers);
+    },
+
+    async exportDuplicateDecisions() {
+      return decisionFile(await duplicates().decisions());
+    },
+
+    async importDuplicateDecisions(file) {
+      const decisions = await readDecisionFile(file);
+      return decisions === null ? -1 : duplicates().addDecisions(decisions);
+    },
+
+    async pauseDuplicates() {
+      duplicates().search.pause();
+    },
+
+    async resumeDuplicates() {
+      duplicates().search.resume();
+    },
+
+    decideDuplicates(choice) {
+      return duplicates().decide(choice);
+    },
+
+    undoDuplicates() {
+      return duplicates().undo();
+    },
+
+    planDuplicates(request) {
+      return duplicates().plan(request);
+    },
+
+    applyDuplicates(request, fingerprint) {
+      return duplicates().apply(request, fingerprint);
+    },
+  };
+}
