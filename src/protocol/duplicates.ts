@@ -23,6 +23,7 @@ export type {
   DuplicateQuery,
   DuplicateUndo,
   DuplicateView,
+  FileProgress,
 } from '../core/library/duplicate-view.ts';
 
 export type DuplicateFileKind = 'csv' | 'json' | 'sh' | 'ps1';
@@ -38,6 +39,8 @@ export interface DuplicatesApi {
   comparePhotos(photos: readonly PhotoId[]): Promise<PhotoComparison>;
   /** All that was decided, newest first. */
   duplicateDecisions(): Promise<readonly Decision[]>;
+  /** Such as were taken back; how many are new. */
+  addDuplicateDecisions(decisions: readonly Decision[]): Promise<number>;
   forgetDuplicateDecisions(numbers: readonly number[]): Promise<void>;
   /** Decisions as a file, and from one; -1: it is none. Else how many are new. */
   exportDuplicateDecisions(): Promise<Blob>;
@@ -45,6 +48,8 @@ export interface DuplicatesApi {
   decideDuplicates(choice: DuplicateChoice): Promise<void>;
   /** Takes the last decision or the last application back, also after a restart; null if there was nothing. */
   undoDuplicates(): Promise<DuplicateUndo | null>;
+  /** Picked folders that undoing or tidying up writes in next; the page asks for leave first. */
+  foldersOfUndo(): Promise<readonly FileSystemHandle[]>;
   /** A dry run. */
   planDuplicates(request: DuplicatePlanRequest): Promise<DuplicatePlan>;
   /** Removes from the library; refused if the dry run of that fingerprint does not hold any more. */

@@ -14,7 +14,7 @@ import type { SimilarResult } from '../core/library/similar-result.ts';
 import type { StoredSearch } from '../core/library/stored-rows.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
 import type { BackupApi } from './backup.ts';
-import type { DuplicatesApi } from './duplicates.ts';
+import type { DuplicatesApi, FileProgress } from './duplicates.ts';
 import type { FoldersApi, FoldersStatus } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
@@ -106,6 +106,8 @@ export interface LibraryStatus {
   /** A backup that is being made, looked at or taken in. */
   readonly backup: BackupJob | null;
   readonly duplicates: DuplicateSearchStatus;
+  /** Files of duplicates that are being moved, deleted or put back. */
+  readonly duplicateFiles: FileProgress | null;
   /** Another tab took the library over: nothing answers here any more until `open` succeeds again. */
   readonly lost?: true;
   /** What `undo` would take back next; null if nothing. */

@@ -51,6 +51,7 @@ export const initialStatus: LibraryStatus = {
   learnedCutOff: 0.65,
   backup: null,
   duplicates: noDuplicateSearch,
+  duplicateFiles: null,
   undo: null,
   redo: null,
 };

@@ -36,9 +36,12 @@ export function placeOf(path: string | null, name: string, ordinal = 0): string 
 
 /** The thing that a decision speaks of: the bytes, or one of several places that have the same. */
 export function nodesOf(photos: readonly PhotoKey[]): string[] {
-  const [first] = photos;
-  const areCopies = photos.every(({ sha256 }) => sha256 === first!.sha256);
-  return photos.map(areCopies ? copyNode : contentNode);
+  return photos.map(speaksOfCopies(photos) ? copyNode : contentNode);
+}
+
+/** Whether they are equal bytes at several places. */
+export function speaksOfCopies(photos: readonly PhotoKey[]): boolean {
+  return photos.every(({ sha256 }) => sha256 === photos[0]!.sha256);
 }
 
 export function contentNode({ sha256 }: { readonly sha256: string }): string {

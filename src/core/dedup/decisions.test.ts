@@ -116,21 +116,23 @@ describe('plans of removal, whatever was decided in whatever order', () => {
         somePhotos,
         somePhotos,
         fc.array(somePhotos),
-        (decisions, present, references, groups) => {
+        somePhotos,
+        (decisions, present, references, groups, chosen) => {
           const book = new DecisionBook(
             decisions.map(({ kind, photos }, n) => decide(n + 1, kind, ...photos)),
           );
           const members = present.map((n) => member(n, sides[n]!, references.includes(n)));
           const plan = planRemovals(
             members,
-            groups.map((photos) => ({ photos })),
+            groups.map((photos) => ({ photos, stays: photos.filter((photo) => chosen.includes(photo)) })),
             book,
             [{ kind: 'largest' }],
             facts,
           );
           const gone = new Set(plan.map(({ photo }) => photo));
           expect(gone.size).toBe(plan.length);
-          for (const { photo, keptFor } of plan) {
+          for (const { photo, keptFor, by } of plan) {
+            if (by === 'rules') expect(chosen).not.toContain(photo);
             expect(present).toContain(photo);
             expect(present).toContain(keptFor);
             expect(gone.has(keptFor)).toBe(false);

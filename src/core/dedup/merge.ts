@@ -2,7 +2,7 @@ import type { LabelNumber, Verdict } from '../tagging/label.ts';
 
 /** What the removed ones give to the one that is kept, field by field. */
 export interface MergeChoices {
-  /** Decisions about tags, where the kept one has none. */
+  /** Decisions about tags and labels, where the kept one has none that say the same or exclude them. */
   readonly tags: boolean;
   /** A favourite, if one of them is. */
   readonly favourite: boolean;
@@ -26,7 +26,14 @@ export interface MergeSide {
   readonly hasCaptureDate: boolean;
   readonly isFavourite: boolean;
   readonly verdicts: ReadonlyMap<LabelNumber, Verdict>;
+  /** Label sets of which all is said about it. */
+  readonly fullyLabelled: ReadonlySet<number>;
 }
+
+/** The label set of a label, and the labels that a photo cannot have beside it; null: it is of no set. */
+export type Exclusions = (
+  label: LabelNumber,
+) => { readonly set: number; readonly labels: readonly LabelNumber[] } | null;
 
 /** What changes of the kept one; absent fields stay. */
 export interface Merged {
@@ -34,12 +41,19 @@ export interface Merged {
   readonly capturedAt?: number;
   readonly isFavourite?: boolean;
   readonly verdicts?: ReadonlyMap<LabelNumber, Verdict>;
+  /** Label sets of which all is said about it from now on. */
+  readonly fullyLabelled?: readonly number[];
 }
 
 /** @param removed in the order in which they may give: the first that has something gives it */
-export function mergeInto(kept: MergeSide, removed: readonly MergeSide[], choices: MergeChoices): Merged {
+export function mergeInto(
+  kept: MergeSide,
+  removed: readonly MergeSide[],
+  choices: MergeChoices,
+  exclusions: Exclusions,
+): Merged {
   return {
-    ...(choices.tags && mergedTags(kept, removed)),
+    ...(choices.tags && mergedTags(kept, removed, exclusions)),
     ...(choices.favourite &&
       !kept.isFavourite &&
       removed.some(({ isFavourite }) => isFavourite) && { isFavourite: true }),
@@ -48,12 +62,24 @@ export function mergeInto(kept: MergeSide, removed: readonly MergeSide[], choice
   };
 }
 
-function mergedTags(kept: MergeSide, removed: readonly MergeSide[]): Merged {
+function mergedTags(kept: MergeSide, removed: readonly MergeSide[], exclusions: Exclusions): Merged {
   const verdicts = new Map(kept.verdicts);
+  const full = new Set(kept.fullyLabelled);
   for (const side of removed) {
-    for (const [label, verdict] of side.verdicts) if (!verdicts.has(label)) verdicts.set(label, verdict);
+    for (const [label, verdict] of side.verdicts) {
+      const known = exclusions(label);
+      const isSaid = verdicts.has(label) || (known !== null && full.has(known.set));
+      const isExcluded =
+        verdict === 'accepted' && known?.labels.some((rival) => verdicts.get(rival) === 'accepted');
+      if (!isSaid && isExcluded !== true) verdicts.set(label, verdict);
+    }
+    for (const set of side.fullyLabelled) full.add(set);
   }
-  return verdicts.size > kept.verdicts.size ? { verdicts } : {};
+  const added = [...full].filter((set) => !kept.fullyLabelled.has(set));
+  return {
+    ...(verdicts.size > kept.verdicts.size && { verdicts }),
+    ...(added.length > 0 && { fullyLabelled: added }),
+  };
 }
 
 function mergedDate(

@@ -11,6 +11,8 @@ export interface PlannedRemoval extends Removal {
 /** Which photos of a group are one picture and neither decided on nor kept apart: rules may choose among them. */
 export interface OpenGroup {
   readonly photos: readonly number[];
+  /** Of these, such as the person keeps whatever the rules say. */
+  readonly stays: readonly number[];
 }
 
 /**
@@ -35,7 +37,7 @@ export function planRemovals(
   const byPhoto = new Map(members.map((member) => [member.photo, member]));
   const leaves = new Set(plan.map(({ photo }) => photo));
   const mustStay = new Set(plan.map(({ keptFor }) => keptFor));
-  for (const { photos } of groups) {
+  for (const { photos, stays } of groups) {
     const open = photos.filter((photo) => {
       const member = byPhoto.get(photo);
       if (member === undefined || leaves.has(photo)) return false;
@@ -44,11 +46,12 @@ export function planRemovals(
     });
     if (open.length < 2) continue;
     const isReference = (photo: number) => byPhoto.get(photo)!.isReference;
+    const isChosen = (photo: number) => stays.includes(photo);
     const ranked = rankByRules(open.map(factsOf), rules).map(({ photo }) => photo);
-    const kept = ranked.find(isReference) ?? ranked[0]!;
+    const kept = ranked.find(isReference) ?? ranked.find(isChosen) ?? ranked[0]!;
     for (const photo of ranked) {
       // One for whose sake another goes stays itself.
-      if (photo === kept || isReference(photo) || mustStay.has(photo)) continue;
+      if (photo === kept || isReference(photo) || isChosen(photo) || mustStay.has(photo)) continue;
       plan.push({ photo, keptFor: kept, by: 'rules' });
       leaves.add(photo);
     }

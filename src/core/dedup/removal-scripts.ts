@@ -39,7 +39,7 @@ move() {
   if [ ! -f "$file" ]; then printf 'not there: %s\\n' "$1"; return; fi
   if [ "$(hash_of "$file")" != "$2" ]; then printf 'changed, left alone: %s\\n' "$1"; return; fi
   if [ -e "$to" ]; then printf 'already there, left alone: %s\\n' "$to"; return; fi
-  mkdir -p -- "$(dirname -- "$to")" && mv -- "$file" "$to" && printf 'moved: %s\\n' "$1"
+  mkdir -p -- "\${to%/*}" && mv -- "$file" "$to" && printf 'moved: %s\\n' "$1"
 }
 ${[...lines, ...withoutPath.map((name) => `# place not known: ${commentText(name)}`)].join('\n')}
 `;
@@ -47,24 +47,31 @@ ${[...lines, ...withoutPath.map((name) => `# place not known: ${commentText(name
 
 /** The same for PowerShell 5 and later; saved with a byte order mark, which version 5 needs for other letters. */
 export function powerShellScript({ files, withoutPath, target }: ScriptInput): string {
-  const lines = files.map(({ path, sha256 }) => `Move-Aside ${powerShellQuote(path)} '${sha256}'`);
-  const text = `# Picsift: moves ${files.length} photos to ${commentText(target)}. Run it in the folder that holds the paths below.
-# Nothing is deleted. A file that has changed, or whose place is taken, is left alone.
-$target = ${powerShellQuote(target)}
-function Move-Aside([string]$path, [string]$hash) {
-  $file = Join-Path -Path (Get-Location).ProviderPath -ChildPath $path
-  $to = Join-Path -Path (Join-Path -Path (Get-Location).ProviderPath -ChildPath $target) -ChildPath $path
-  if (-not (Test-Path -LiteralPath $file -PathType Leaf)) { Write-Output "not there: $path"; return }
-  if ((Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash -ne $hash) { Write-Output "changed, left alone: $path"; return }
-  if (Test-Path -LiteralPath $to) { Write-Output "already there, left alone: $to"; return }
-  [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($to))
-  try { [System.IO.File]::Move($file, $to) } catch { Write-Output "not moved: $path"; return }
-  Write-Output "moved: $path"
+  const lines = [
+    `# Picsift: moves ${files.length} photos to ${commentText(target)}. Run it in the folder that holds the paths below.`,
+    '# Nothing is deleted. A file that has changed, or whose place is taken, is left alone.',
+    `$target = ${powerShellQuote(target)}`,
+    ...moveAside,
+    ...files.map(({ path, sha256 }) => `Move-Aside ${powerShellQuote(path)} '${sha256}'`),
+    ...withoutPath.map((name) => `# place not known: ${commentText(name)}`),
+  ];
+  // Line ends between the lines only: one in a name is part of the name.
+  return `\ufeff${lines.join('\r\n')}\r\n`;
 }
-${[...lines, ...withoutPath.map((name) => `# place not known: ${commentText(name)}`)].join('\n')}
-`;
-  return `\ufeff${text.replaceAll('\n', '\r\n')}`;
-}
+
+const moveAside = [
+  'function Move-Aside([string]$path, [string]$hash) {',
+  '  $here = (Get-Location).ProviderPath',
+  '  $file = Join-Path -Path $here -ChildPath $path',
+  '  $to = Join-Path -Path (Join-Path -Path $here -ChildPath $target) -ChildPath $path',
+  '  if (-not (Test-Path -LiteralPath $file -PathType Leaf)) { Write-Output "not there: $path"; return }',
+  '  if ((Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash -ne $hash) { Write-Output "changed, left alone: $path"; return }',
+  '  if (Test-Path -LiteralPath $to) { Write-Output "already there, left alone: $to"; return }',
+  '  [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($to))',
+  '  try { [System.IO.File]::Move($file, $to) } catch { Write-Output "not moved: $path"; return }',
+  '  Write-Output "moved: $path"',
+  '}',
+];
 
 /** In single quotes nothing means anything but the quote itself. */
 function shellQuote(text: string): string {

@@ -190,6 +190,11 @@ export class Catalogue {
     }
   }
 
+  /** The set of a label, and the labels that a photo cannot have beside it; null: it is of no set. */
+  exclusions(label: LabelNumber): { readonly set: number; readonly labels: readonly LabelNumber[] } | null {
+    return this.#rivals.get(label) ?? null;
+  }
+
   /** The person has said of the photo what excludes the label, or all that there is to say in its set. */
   #isSettled(photo: PhotoId, label: LabelNumber): boolean {
     const known = this.#rivals.get(label);

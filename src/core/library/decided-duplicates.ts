@@ -1,9 +1,10 @@
-import type { Decision } from '../dedup/decision.ts';
+import { type Decision, type PhotoKey, speaksOfCopies } from '../dedup/decision.ts';
 import { DecisionBook } from '../dedup/decision-book.ts';
 import type { Member } from '../dedup/removals.ts';
+import { standIns } from '../dedup/stand-ins.ts';
 import type { Catalogue } from './catalogue.ts';
 import { placesOf, presentPhotosOf } from './duplicate-groups.ts';
-import type { ContentId } from './photo.ts';
+import type { ContentId, PhotoId } from './photo.ts';
 
 /** Hashes looked up at once. */
 const hashesPerRead = 512;
@@ -13,6 +14,8 @@ export class DecidedDuplicates {
   readonly #catalogue: Catalogue;
   readonly #decisions = new Map<number, Decision>();
   #book: DecisionBook | null = null;
+  /** By hash: places of equal bytes that decisions tell apart. Null: to be made anew. */
+  #decidedPlaces: Map<string, Set<string>> | null = null;
   readonly #contentOf = new Map<string, ContentId>();
   readonly #hashOf = new Map<ContentId, string>();
 
@@ -40,6 +43,46 @@ export class DecidedDuplicates {
     for (const number of deleted) this.#decisions.delete(number);
     for (const decision of added) this.#decisions.set(decision.number, decision);
     this.#book = null;
+    this.#decidedPlaces = null;
+  }
+
+  /** Where each photo of a content is, as decisions know it. See [Note: Moved copies]. */
+  placesOf(content: ContentId, sha256: string): Map<PhotoId, string> {
+    const places = placesOf(this.#catalogue, content);
+    this.#decidedPlaces ??= this.#placesByHash();
+    const decided = this.#decidedPlaces.get(sha256);
+    if (decided === undefined) return places;
+    const found = standIns([...places.values()], decided);
+    return new Map([...places].map(([photo, place]) => [photo, found.get(place) ?? place]));
+  }
+
+  #placesByHash(): Map<string, Set<string>> {
+    const byHash = new Map<string, Set<string>>();
+    for (const { photos } of this.#decisions.values()) {
+      if (!speaksOfCopies(photos)) continue;
+      const { sha256 } = photos[0]!;
+      const places = byHash.get(sha256) ?? new Set();
+      byHash.set(sha256, places);
+      for (const { place } of photos) places.add(place);
+    }
+    return byHash;
+  }
+
+  /** What decisions call some photos. @throws RangeError for one that has not been processed */
+  async keysOf(photos: readonly PhotoId[]): Promise<Map<PhotoId, PhotoKey>> {
+    const { table, store } = this.#catalogue;
+    const keys = new Map<PhotoId, PhotoKey>();
+    const places = new Map<ContentId, Map<PhotoId, string>>();
+    for (const record of await store.records([...new Set(photos)])) {
+      const content = record === null ? null : table.contentOf(record.id);
+      if (record === null || record.sha256 === null || content === null) continue;
+      const of = places.get(content) ?? this.placesOf(content, record.sha256);
+      places.set(content, of);
+      keys.set(record.id, { sha256: record.sha256, place: of.get(record.id)! });
+    }
+    const missing = photos.find((photo) => !keys.has(photo));
+    if (missing !== undefined) throw new RangeError(`photo ${missing} has not been processed`);
+    return keys;
   }
 
   /** Finds the contents of all hashes: some may have come, gone, or come again under another number. */
@@ -66,7 +109,7 @@ export class DecidedDuplicates {
   /** The present photos of all contents that decisions speak of. */
   members(isReference: (photo: number) => boolean): Member[] {
     return [...this.#hashOf].flatMap(([content, sha256]) => {
-      const places = placesOf(this.#catalogue, content);
+      const places = this.placesOf(content, sha256);
       return presentPhotosOf(this.#catalogue, content).map((photo) => ({
         photo,
         sha256,

@@ -2,10 +2,11 @@ import type { Decision } from '../dedup/decision.ts';
 import type { PhotoFacts } from '../dedup/keep-rules.ts';
 import { type MergeChoices, type Merged, mergeInto } from '../dedup/merge.ts';
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
+import { fullyLabelledBit } from '../tagging/label-set.ts';
 import type { Catalogue, CatalogueChanges, PhotoText } from './catalogue.ts';
 import type { DuplicateRun, MergeNote } from './duplicate-run.ts';
 import type { PhotoId } from './photo.ts';
-import { favouriteFlag, type PhotoRow } from './photo-table.ts';
+import { favouriteFlag, missingFlag, type PhotoRow } from './photo-table.ts';
 import { verdictChunks } from './verdict-chunks.ts';
 
 /** What one application or its undoing writes, and what memory follows with once it is written. */
@@ -13,6 +14,8 @@ export interface RunChanges {
   readonly run: DuplicateRun;
   readonly changes: CatalogueChanges;
   readonly verdicts: ReadonlyMap<PhotoId, ReadonlyMap<LabelNumber, Verdict>>;
+  /** By label set: marks of photos, see `PhotoMarks`. */
+  readonly marks: ReadonlyMap<number, ReadonlyMap<PhotoId, number>>;
 }
 
 interface RunRequest {
@@ -34,18 +37,25 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
     ...facts.get(id)!,
     isFavourite: (table.columns.flags[id]! & favouriteFlag) !== 0,
     verdicts: tags.verdictsOf(id),
+    fullyLabelled: new Set(
+      catalogue.labelSets.flatMap((set) => (catalogue.marks.isFullyLabelled(set.id, id) ? set.id : [])),
+    ),
   });
+  const exclusions = (label: LabelNumber) => catalogue.exclusions(label);
   const merged = new Map<PhotoId, Merged>();
-  for (const [kept, photos] of givers) merged.set(kept, mergeInto(side(kept), photos.map(side), merge));
+  for (const [kept, photos] of givers) {
+    merged.set(kept, mergeInto(side(kept), photos.map(side), merge, exclusions));
+  }
   const rows = new Map<PhotoId, PhotoRow>();
   for (const { photo } of removed) rows.set(photo, { ...table.row(photo), removedAt: at });
-  const written = writtenOf(catalogue, merged, rows);
+  const written = writtenOf(catalogue, merged, rows, (mark) => mark | fullyLabelledBit);
   const notes = [...merged].flatMap(([photo, one]) => noteOf(catalogue, photo, one) ?? []);
-  const bytes = removed.reduce((sum, { photo }) => sum + table.columns.size[photo]!, 0);
+  const bytes = bytesOf(catalogue, removed);
   const run: DuplicateRun = { number, at, state: 'done', removed, merged: notes, bytes };
   return {
     run,
     verdicts: written.verdicts,
+    marks: written.marks,
     changes: { ...written.changes, duplicateDecisions: decisions, duplicateRuns: [run] },
   };
 }
@@ -54,21 +64,27 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
  * Photos come back, and what was merged goes, unless the person has changed it since.
  *
  * @param decisions numbers of those that the run made
+ * @param missing photos whose file is not there
  */
 export function undoneRunChanges(
   catalogue: Catalogue,
   run: DuplicateRun,
   decisions: readonly number[],
+  missing: ReadonlySet<PhotoId>,
 ): RunChanges {
   const { table, tags } = catalogue;
   const rows = new Map<PhotoId, PhotoRow>();
   for (const { photo } of run.removed) {
-    if (table.has(photo) && table.columns.removedAt[photo] !== 0) {
-      rows.set(photo, { ...table.row(photo), removedAt: 0 });
-    }
+    if (!table.has(photo) || table.columns.removedAt[photo] === 0) continue;
+    const row = table.row(photo);
+    rows.set(photo, {
+      ...row,
+      removedAt: 0,
+      flags: missing.has(photo) ? row.flags | missingFlag : row.flags,
+    });
   }
   const back = new Map<PhotoId, Merged>();
-  for (const { photo, name, capturedAt, isFavourite, verdicts } of run.merged) {
+  for (const { photo, name, capturedAt, isFavourite, verdicts, fullyLabelled } of run.merged) {
     if (!table.has(photo)) continue;
     const left = new Map(tags.verdictsOf(photo));
     for (const [label, verdict] of verdicts ?? []) if (left.get(label) === verdict) left.delete(label);
@@ -78,27 +94,39 @@ export function undoneRunChanges(
         table.columns.capturedAt[photo] === capturedAt.after && { capturedAt: capturedAt.before }),
       ...(isFavourite === true && { isFavourite: false }),
       ...(verdicts !== undefined && { verdicts: left }),
+      ...(fullyLabelled !== undefined && { fullyLabelled }),
     });
   }
-  const written = writtenOf(catalogue, back, rows);
+  const written = writtenOf(catalogue, back, rows, (mark) => mark & ~fullyLabelledBit);
   const undone: DuplicateRun = { ...run, state: 'undone' };
   return {
     run: undone,
     verdicts: written.verdicts,
+    marks: written.marks,
     changes: { ...written.changes, deletedDuplicateDecisions: decisions, duplicateRuns: [undone] },
   };
 }
 
-/** @param rows rows that change anyway; those of merged photos are added */
+/**
+ * @param rows rows that change anyway; those of merged photos are added
+ * @param marked a mark of a set of `fullyLabelled` afterwards
+ */
 function writtenOf(
   catalogue: Catalogue,
   merged: ReadonlyMap<PhotoId, Merged>,
   rows: Map<PhotoId, PhotoRow>,
-): Pick<RunChanges, 'changes' | 'verdicts'> {
+  marked: (mark: number) => number,
+): Pick<RunChanges, 'changes' | 'verdicts' | 'marks'> {
   const { table } = catalogue;
   const texts = new Map<PhotoId, PhotoText>();
   const verdicts = new Map<PhotoId, ReadonlyMap<LabelNumber, Verdict>>();
+  const marks = new Map<number, Map<PhotoId, number>>();
   for (const [photo, one] of merged) {
+    for (const set of one.fullyLabelled ?? []) {
+      if (catalogue.labelSet(set) === null) continue;
+      const ofSet = marks.get(set) ?? new Map<PhotoId, number>();
+      marks.set(set, ofSet.set(photo, marked(catalogue.marks.get(set, photo))));
+    }
     if (one.name !== undefined) texts.set(photo, { name: one.name, path: table.path(photo) });
     if (one.verdicts !== undefined) verdicts.set(photo, one.verdicts);
     if (one.capturedAt === undefined && one.name === undefined && one.isFavourite === undefined) continue;
@@ -112,16 +140,20 @@ function writtenOf(
   }
   return {
     verdicts,
+    marks,
     changes: {
       photoRows: rows,
       photoTexts: texts,
+      labelMarks: [...marks].flatMap(([set, ofSet]) =>
+        catalogue.marks.chunks(set, ofSet, (id) => table.has(id)),
+      ),
       verdicts: verdictChunks(catalogue, [...verdicts.keys()], (id) => verdicts.get(id)!),
     },
   };
 }
 
 function noteOf({ table, tags }: Catalogue, photo: PhotoId, merged: Merged): MergeNote | null {
-  const { name, capturedAt, isFavourite, verdicts } = merged;
+  const { name, capturedAt, isFavourite, verdicts, fullyLabelled } = merged;
   const before = tags.verdictsOf(photo);
   const note: MergeNote = {
     photo,
@@ -131,6 +163,11 @@ function noteOf({ table, tags }: Catalogue, photo: PhotoId, merged: Merged): Mer
     }),
     ...(isFavourite === true && { isFavourite }),
     ...(verdicts !== undefined && { verdicts: [...verdicts].filter(([label]) => !before.has(label)) }),
+    ...(fullyLabelled !== undefined && { fullyLabelled }),
   };
   return Object.keys(note).length > 1 ? note : null;
+}
+
+export function bytesOf({ table }: Catalogue, removals: readonly { readonly photo: number }[]): number {
+  return removals.reduce((sum, { photo }) => sum + table.columns.size[photo]!, 0);
 }

@@ -55,11 +55,13 @@ export class DuplicateFiles {
    * them after the last. A file goes only while that of the photo that stays is whole and another one.
    *
    * @param write stores a run
+   * @param told is told how many files are through, of how many
    */
   async clear(
     run: DuplicateRun,
     mode: FileJournal['mode'],
     write: (run: DuplicateRun) => Promise<void>,
+    told: (done: number, total: number) => void,
   ): Promise<FilesResult> {
     const items = await this.#itemsOf(run);
     const target = removedFolderName(this.#clock.now());
@@ -76,6 +78,7 @@ export class DuplicateFiles {
     const keptFor = new Map(run.removed.map((one) => [one.photo, one.keptFor]));
     const done: JournaledFile[] = [];
     for (const item of items) {
+      told(done.length, items.length);
       // Without a manifest in it a folder is left alone.
       const mayGo = folders.has(item.folder) && (await this.#mayGo(item.photo, keptFor.get(item.photo)!));
       const place = mayGo
@@ -90,10 +93,15 @@ export class DuplicateFiles {
     return resultOf(done, mode);
   }
 
-  /** Puts moved files back. @returns the journal afterwards, and the records of photos whose file has a new handle */
+  /**
+   * Puts moved files back. One that is still `aside` afterwards can be tried again; one that is `gone` is in neither place.
+   *
+   * @returns the journal afterwards, and the records of photos whose file has a new handle
+   */
   async putBack(
     run: DuplicateRun,
     write: (run: DuplicateRun) => Promise<void>,
+    told: (done: number, total: number) => void,
   ): Promise<{ files: FileJournal; records: PhotoRecord[] }> {
     const files = run.files!;
     await write({ ...run, files: { ...files, state: 'returning' } });
@@ -101,13 +109,13 @@ export class DuplicateFiles {
     const handles = new Map<PhotoId, FileHandle>();
     const items: JournaledFile[] = [];
     for (const item of files.items) {
+      told(items.length, files.items.length);
       if (item.place !== 'aside') {
         items.push(item);
         continue;
       }
       const { place, handle } = await removal.putBack(item);
-      // What cannot be put back is still aside, for another try.
-      items.push({ ...item, place: place === 'original' ? place : 'aside' });
+      items.push({ ...item, place: place === 'blocked' ? 'aside' : place });
       if (handle !== null) handles.set(item.photo, handle);
       await this.#clock.breathe();
     }
@@ -117,6 +125,12 @@ export class DuplicateFiles {
       return { ...record, source: { ...source, handle: handles.get(record.id)! } };
     });
     return { files: { ...files, state: 'done', items }, records };
+  }
+
+  /** Picked folders that hold files of journals. */
+  async foldersWith(journals: readonly FileJournal[]): Promise<FileHandle[]> {
+    const numbers = new Set(journals.flatMap(({ items }) => items.map(({ folder }) => folder)));
+    return (await this.#catalogue.store.folders([...numbers])).map(({ handle }) => handle);
   }
 
   /** After an interruption: each file is in the old or the new state, unless there is no access to some folders yet. */

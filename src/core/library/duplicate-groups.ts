@@ -1,7 +1,8 @@
 import { contentNode, copyNode, placeOf } from '../dedup/decision.ts';
-import type { DecisionBook, Relation } from '../dedup/decision-book.ts';
+import type { Relation } from '../dedup/decision-book.ts';
 import { groupPairs, type ScoredPairs } from '../dedup/group-pairs.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { DecidedDuplicates } from './decided-duplicates.ts';
 import type { ScopeTest } from './duplicate-scope.ts';
 import { type ContentId, type PhotoId, photoStatusCodes } from './photo.ts';
 import { absentFlag, missingFlag } from './photo-table.ts';
@@ -37,17 +38,8 @@ export function placesOf({ table }: Catalogue, content: ContentId): Map<PhotoId,
   return places;
 }
 
-/**
- * Photos of the same bytes, in order of the first.
- *
- * @param hashOf SHA-256 of contents that decisions speak of
- */
-export function exactGroups(
-  catalogue: Catalogue,
-  book: DecisionBook,
-  hashOf: ReadonlyMap<ContentId, string>,
-  scope: ScopeTest,
-): PhotoId[][] {
+/** Photos of the same bytes, in order of the first. */
+export function exactGroups(catalogue: Catalogue, decided: DecidedDuplicates, scope: ScopeTest): PhotoId[][] {
   const { table } = catalogue;
   const groups: PhotoId[][] = [];
   const seen = new Set<ContentId>();
@@ -58,18 +50,18 @@ export function exactGroups(
     if (all.length < 2) continue;
     seen.add(content);
     const photos = all.filter(scope.includes);
-    const sha256 = hashOf.get(content);
-    const related = sha256 === undefined ? () => null : copyRelation(catalogue, content, sha256, book);
+    const sha256 = decided.hashOf.get(content);
+    const related = sha256 === undefined ? () => null : copyRelation(decided, content, sha256);
     groups.push(...splitCopies(photos, (a, b) => apart.has(related(a, b)) || !scope.mayMeet(a, b)));
   }
   return groups.filter(scope.isWanted);
 }
 
 /** What was decided about copies of one content. */
-function copyRelation(catalogue: Catalogue, content: ContentId, sha256: string, book: DecisionBook) {
-  const places = placesOf(catalogue, content);
+function copyRelation(decided: DecidedDuplicates, content: ContentId, sha256: string) {
+  const places = decided.placesOf(content, sha256);
   const node = (photo: PhotoId) => copyNode({ sha256, place: places.get(photo)! });
-  return (a: PhotoId, b: PhotoId) => book.relation(node(a), node(b));
+  return (a: PhotoId, b: PhotoId) => decided.book.relation(node(a), node(b));
 }
 
 /** Copies that were decided to stay beside each other part; a new one meets them again. */
@@ -96,8 +88,7 @@ export function pairGroups(
   catalogue: Catalogue,
   pairs: ScoredPairs,
   minimum: number,
-  book: DecisionBook,
-  hashOf: ReadonlyMap<ContentId, string>,
+  decided: DecidedDuplicates,
   isLeaving: (photo: PhotoId) => boolean,
   scope: ScopeTest,
 ): PhotoId[][] {
@@ -107,9 +98,10 @@ export function pairGroups(
   };
   const isApart = (a: number, b: number) => {
     if (!scope.mayMeet(shown(a), shown(b))) return true;
+    const { hashOf } = decided;
     const [first, second] = [hashOf.get(a as ContentId), hashOf.get(b as ContentId)];
     if (first === undefined || second === undefined) return false;
-    return apart.has(book.relation(contentNode({ sha256: first }), contentNode({ sha256: second })));
+    return apart.has(decided.book.relation(contentNode({ sha256: first }), contentNode({ sha256: second })));
   };
   return groupPairs(pairs, minimum, isApart)
     .map((contents) => contents.map(shown))

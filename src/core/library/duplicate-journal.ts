@@ -1,11 +1,12 @@
 import type { Decision } from '../dedup/decision.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecidedDuplicates } from './decided-duplicates.ts';
-import { type RunChanges, undoneRunChanges } from './duplicate-changes.ts';
+import { bytesOf, type RunChanges, undoneRunChanges } from './duplicate-changes.ts';
 import { type DuplicateFiles, type FilesResult, writeRun } from './duplicate-files.ts';
 import type { DuplicateRun } from './duplicate-run.ts';
-import type { DuplicateUndo } from './duplicate-view.ts';
+import type { DuplicateUndo, FileProgress } from './duplicate-view.ts';
 import type { FileHandle } from './file-handle.ts';
+import type { FilePlace } from './file-removal.ts';
 import type { PhotoId } from './photo.ts';
 import { Serial } from './serial.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -19,6 +20,8 @@ export class DuplicateJournal {
   /** Photos that are present again. */
   readonly #restored: (ids: readonly PhotoId[]) => void;
   readonly #runs = new Map<number, DuplicateRun>();
+  readonly #changed: () => void;
+  #working: { readonly run: number; readonly progress: FileProgress } | null = null;
   /** Work on files: two at once would take each other's copies for left-overs. */
   readonly #turns = new Serial();
 
@@ -27,11 +30,13 @@ export class DuplicateJournal {
     decided: DecidedDuplicates,
     files: DuplicateFiles,
     restored: (ids: readonly PhotoId[]) => void,
+    changed: () => void,
   ) {
     this.#catalogue = catalogue;
     this.#decided = decided;
     this.#files = files;
     this.#restored = restored;
+    this.#changed = changed;
   }
 
   load(runs: readonly DuplicateRun[]): void {
@@ -39,9 +44,30 @@ export class DuplicateJournal {
     for (const run of runs) this.#runs.set(run.number, run);
   }
 
+  /** Work on files that is under way; null: none. */
+  get progress(): FileProgress | null {
+    return this.#working?.progress ?? null;
+  }
+
   /** Work on files was cut off. */
   get isCutOff(): boolean {
-    return [...this.#runs.values()].some(isCutOff);
+    return this.#cutOff().length > 0;
+  }
+
+  #cutOff(): DuplicateRun[] {
+    return [...this.#runs.values()].filter(
+      ({ number, files }) => files !== undefined && files.state !== 'done' && number !== this.#working?.run,
+    );
+  }
+
+  /** Picked folders that undoing or settling writes in next. */
+  foldersToWrite(): Promise<readonly FileHandle[]> {
+    const next = this.nextUndo?.kind === 'run' ? this.#lastRun()?.files : undefined;
+    const isAside = next?.items.some(({ place }) => place === 'aside') === true;
+    return this.#files.foldersWith([
+      ...this.#cutOff().flatMap(({ files }) => files ?? []),
+      ...(isAside && next !== undefined ? [next] : []),
+    ]);
   }
 
   /** Takes the last decision or the last run back, whichever was later; what it was, null if there was nothing. */
@@ -52,34 +78,53 @@ export class DuplicateJournal {
   async #undo(): Promise<DuplicateUndo | null> {
     let next = this.nextUndo;
     let run = this.#lastRun();
-    if (next?.kind === 'run' && run !== undefined && isCutOff(run)) {
+    if (next?.kind === 'run' && run !== undefined && this.#cutOff().includes(run)) {
       // Where its files are has to be known first.
       const { state } = run.files!;
-      if ((await this.#settle()).length > 0) return null;
+      if ((await this.#settle()).length > 0) return { ...next, photos: 0, left: run.removed.length };
       // It was being taken back: that is done now.
       if (state === 'returning') return next;
       next = this.nextUndo;
       run = this.#lastRun();
     }
-    if (next?.kind === 'run' && run?.files?.items.some(({ place }) => place === 'aside')) {
-      const { files, records } = await this.#files.putBack(run, (noted) => this.#note(noted));
-      const isAside = new Set(files.items.flatMap(({ photo, place }) => (place === 'aside' ? photo : [])));
-      await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files }, isAside, records));
-      return { ...next, photos: run.removed.length - isAside.size };
+    if (next?.kind !== 'run' || run === undefined)
+      return this.#catalogue.exclusive(() => this.#undoDecision());
+    const { files: before } = run;
+    if (before?.items.some(({ place }) => place === 'aside') !== true) {
+      const left = await this.#catalogue.exclusive(() => this.#undoRun(run, []));
+      return { ...next, photos: run.removed.length - left, ...(left > 0 && { left }) };
     }
-    return this.#catalogue.exclusive(async () => {
-      if (next === null) return null;
-      if (next.kind === 'run') {
-        const { files } = run!;
-        const lost = files?.mode === 'delete' ? files.items.filter(({ place }) => place === 'gone') : [];
-        await this.#undoRun(run!, new Set(lost.map(({ photo }) => photo)), []);
-      } else {
-        const { number } = this.#lastDecision()!;
-        StoreRefused.check(await this.#catalogue.write({ deletedDuplicateDecisions: [number] }, 'strict'));
-        this.#decided.change([], [number]);
-      }
-      return next;
-    });
+    const { files, records } = await this.#work(run.number, 'return', (told) =>
+      this.#files.putBack(run, (noted) => this.#note(noted), told),
+    );
+    const left = await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files }, records));
+    return { ...next, photos: run.removed.length - left, ...(left > 0 && { left }) };
+  }
+
+  async #undoDecision(): Promise<DuplicateUndo | null> {
+    const decision = this.#lastDecision();
+    if (decision === undefined) return null;
+    const { kind, photos, number } = decision;
+    StoreRefused.check(await this.#catalogue.write({ deletedDuplicateDecisions: [number] }, 'strict'));
+    this.#decided.change([], [number]);
+    return { kind, photos: photos.length };
+  }
+
+  /** Work on the files of a run, as far as it has come told to whoever wants to know. */
+  async #work<Result>(
+    run: number,
+    kind: FileProgress['kind'],
+    job: (told: (done: number, total: number) => void) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await job((done, total) => {
+        this.#working = { run, progress: { kind, done, total } };
+        this.#changed();
+      });
+    } finally {
+      this.#working = null;
+      this.#changed();
+    }
   }
 
   /** Moves aside or deletes the files of what a run removed, as far as they lie in picked folders. */
@@ -90,7 +135,9 @@ export class DuplicateJournal {
   async #clear(number: number, mode: 'move' | 'delete'): Promise<FilesResult> {
     const run = this.#runs.get(number);
     if (run?.state !== 'done' || run.files !== undefined) return { moved: 0, deleted: 0, left: 0 };
-    return this.#files.clear(run, mode, (noted) => this.#note(noted));
+    return this.#work(number, mode, (told) =>
+      this.#files.clear(run, mode, (noted) => this.#note(noted), told),
+    );
   }
 
   /** Work on files that was cut off: brought to the old or the new state, file by file; folders that are out of reach. */
@@ -100,17 +147,14 @@ export class DuplicateJournal {
 
   async #settle(): Promise<readonly FileHandle[]> {
     const outOfReach: FileHandle[] = [];
-    for (const run of [...this.#runs.values()].filter(isCutOff)) {
+    for (const run of this.#cutOff()) {
       const settled = await this.#files.settle(run.files!);
       if ('outOfReach' in settled) {
         outOfReach.push(...settled.outOfReach);
       } else if (run.files!.state === 'working') {
         await this.#note({ ...run, files: settled });
       } else {
-        const isAside = new Set(
-          settled.items.flatMap(({ photo, place }) => (place === 'aside' ? photo : [])),
-        );
-        await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files: settled }, isAside, []));
+        await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files: settled }, []));
       }
     }
     return outOfReach;
@@ -121,14 +165,22 @@ export class DuplicateJournal {
     StoreRefused.check(await this.#catalogue.write(run.changes, 'strict'));
     this.#runs.set(run.run.number, run.run);
     this.#decided.change(added, deleted);
-    const { tags, feed } = this.#catalogue;
+    const { tags, marks, feed } = this.#catalogue;
     for (const [photo, verdicts] of run.verdicts) {
       for (const label of tags.verdictsOf(photo).keys()) {
         if (!verdicts.has(label)) tags.setVerdict(photo, label, null);
       }
       for (const [label, verdict] of verdicts) tags.setVerdict(photo, label, verdict);
     }
-    feed.photos(run.verdicts.keys());
+    for (const [set, ofSet] of run.marks) {
+      for (const [photo, mark] of ofSet) {
+        marks.set(set, photo, mark);
+        tags.recombine(photo);
+      }
+    }
+    feed.photos(
+      new Set([...run.verdicts.keys(), ...[...run.marks.values()].flatMap((one) => [...one.keys()])]),
+    );
   }
 
   /** For the next decision or run. */
@@ -154,27 +206,32 @@ export class DuplicateJournal {
     return decision === undefined ? null : { kind: decision.kind, photos: decision.photos.length };
   }
 
-  /** @param stays photos that stay removed: their files could not be put back */
-  async #undoRun(
-    run: DuplicateRun,
-    stays: ReadonlySet<PhotoId>,
-    records: readonly PhotoRecord[],
-  ): Promise<void> {
+  /**
+   * Photos come back, but those whose file is still aside, for another try, or was deleted by the run. One whose file
+   * another program took away meanwhile comes back as a photo without its file.
+   *
+   * @returns how many stay removed
+   */
+  async #undoRun(run: DuplicateRun, records: readonly PhotoRecord[]): Promise<number> {
     const { table } = this.#catalogue;
-    const back = run.removed.filter(({ photo }) => !stays.has(photo));
-    const left = run.removed.filter(({ photo }) => stays.has(photo));
-    const numbers = this.#decided.all.filter(({ run: of }) => of === run.number).map(({ number }) => number);
+    const at = (wanted: FilePlace) =>
+      new Set(run.files?.items.flatMap(({ photo, place }) => (place === wanted ? photo : [])));
+    const [aside, gone] = [at('aside'), at('gone')];
+    const isDeleted = run.files?.mode === 'delete';
+    const left = run.removed.filter(({ photo }) => aside.has(photo));
+    const back = run.removed.filter(({ photo }) => !aside.has(photo) && !(isDeleted && gone.has(photo)));
     // A run that goes on keeps its decisions; one that is over leaves none behind.
-    const deleted = left.length === 0 || run.files?.mode === 'delete' ? numbers : [];
-    const undone = undoneRunChanges(this.#catalogue, { ...run, removed: back }, deleted);
-    const after: DuplicateRun =
-      // What was deleted cannot come back: with the rest there the run is over.
-      left.length === 0 || run.files?.mode === 'delete'
-        ? { ...run, state: 'undone' }
-        : { ...run, removed: left, merged: [], bytes: bytesOf(this.#catalogue, left) };
+    const isOver = left.length === 0;
+    const numbers = this.#decided.all.filter(({ run: of }) => of === run.number).map(({ number }) => number);
+    const deleted = isOver ? numbers : [];
+    const undone = undoneRunChanges(this.#catalogue, { ...run, removed: back }, deleted, gone);
+    const after: DuplicateRun = isOver
+      ? { ...run, state: 'undone' }
+      : { ...run, removed: left, merged: [], bytes: bytesOf(this.#catalogue, left) };
     const changes = { ...undone.changes, duplicateRuns: [after], records };
     await this.write({ ...undone, run: after, changes }, [], deleted);
     this.#restored(back.map(({ photo }) => photo).filter((id) => table.has(id)));
+    return run.removed.length - back.length;
   }
 
   async #note(run: DuplicateRun): Promise<void> {
@@ -183,15 +240,7 @@ export class DuplicateJournal {
   }
 }
 
-function bytesOf({ table }: Catalogue, removals: readonly { readonly photo: PhotoId }[]): number {
-  return removals.reduce((sum, { photo }) => sum + table.columns.size[photo]!, 0);
-}
-
 function undoOf({ removed, files }: DuplicateRun): DuplicateUndo {
   const deleted = files?.mode === 'delete' ? files.items.filter(({ place }) => place === 'gone').length : 0;
   return { kind: 'run', photos: removed.length, ...(deleted > 0 && { deleted }) };
-}
-
-function isCutOff({ files }: DuplicateRun): boolean {
-  return files !== undefined && files.state !== 'done';
 }

@@ -1,8 +1,9 @@
+import type { PhotoKey } from '../dedup/decision.ts';
 import type { PlannedRemoval } from '../dedup/removal-plan.ts';
 import type { ScriptInput } from '../dedup/removal-scripts.ts';
 import type { Removal } from '../dedup/removals.ts';
 import type { Catalogue } from './catalogue.ts';
-import { keysOf } from './duplicate-keys.ts';
+import { bytesOf } from './duplicate-changes.ts';
 import type { DuplicatePlan } from './duplicate-view.ts';
 import { removedFolderName } from './file-removal.ts';
 import type { PhotoId } from './photo.ts';
@@ -29,19 +30,15 @@ export function planOf(catalogue: Catalogue, removals: readonly PlannedRemoval[]
 /**
  * Removals for lists and scripts.
  *
+ * @param keys of all that go
  * @param at milliseconds since 1970, of the folder's name
  */
-export async function scriptInput(
-  catalogue: Catalogue,
-  planned: readonly PlannedRemoval[],
+export function scriptInput(
+  { table }: Catalogue,
+  removals: readonly ReturnType<typeof byId>[],
+  keys: ReadonlyMap<PhotoId, PhotoKey>,
   at: number,
-): Promise<ScriptInput> {
-  const { table } = catalogue;
-  const removals = planned.map(byId);
-  const keys = await keysOf(
-    catalogue,
-    removals.map(({ photo }) => photo),
-  );
+): ScriptInput {
   const withPath = removals.filter(({ photo }) => table.path(photo) !== null);
   return {
     target: removedFolderName(at),
@@ -53,11 +50,6 @@ export async function scriptInput(
     })),
     withoutPath: removals.flatMap(({ photo }) => (table.path(photo) === null ? table.name(photo) : [])),
   };
-}
-
-export function bytesOf(catalogue: Catalogue, removals: readonly { readonly photo: number }[]): number {
-  const { size } = catalogue.table.columns;
-  return removals.reduce((sum, { photo }) => sum + size[photo]!, 0);
 }
 
 /** Rules and decisions know numbers only. */

@@ -11,6 +11,8 @@ export interface MergeNote {
   readonly isFavourite?: true;
   /** Labels that were decided on for it. */
   readonly verdicts?: readonly (readonly [LabelNumber, Verdict])[];
+  /** Label sets of which all is said about it since. */
+  readonly fullyLabelled?: readonly number[];
 }
 
 export interface JournaledFile extends FileItem {

@@ -47,6 +47,15 @@ export interface DuplicateUndo {
   readonly photos: number;
   /** Files that were deleted for good: of a run. */
   readonly deleted?: number;
+  /** Of a run that was taken back: photos that stay removed, as their files could not be put back. */
+  readonly left?: number;
+}
+
+/** How work on files goes. */
+export interface FileProgress {
+  readonly kind: 'move' | 'delete' | 'return';
+  readonly done: number;
+  readonly total: number;
 }
 
 /** A decision about photos of one group: of `keep` the first is kept. */
@@ -64,6 +73,8 @@ export interface DuplicatePlanRequest {
   readonly sensitivity: number;
   readonly scope: DuplicateScope;
   readonly merge: MergeChoices;
+  /** Photos that stay whatever the rules say; where all others of a group go, they go for the sake of the first of them. */
+  readonly stays: readonly PhotoId[];
 }
 
 export interface PlanEntry {

@@ -1,6 +1,7 @@
 import type { UndoableAction } from './action-log.ts';
 import type { BackupJob } from './backup/backups.ts';
 import type { DuplicateSearchStatus } from './duplicate-search.ts';
+import type { FileProgress } from './duplicate-view.ts';
 import type { FoldersStatus } from './folder-info.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { IndexStatus } from './index-status.ts';
@@ -34,6 +35,8 @@ export interface LibraryState {
   /** Null: none is under way. */
   readonly backup: BackupJob | null;
   readonly duplicates: DuplicateSearchStatus;
+  /** Files of duplicates that are being moved, deleted or put back. */
+  readonly duplicateFiles: FileProgress | null;
   readonly undo: UndoableAction | null;
   readonly redo: UndoableAction | null;
 }

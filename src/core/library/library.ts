@@ -187,6 +187,7 @@ export class Library {
       learnedCutOff: index.cutOff,
       backup: this.backups.job,
       duplicates: this.duplicates.search.status,
+      duplicateFiles: this.duplicates.journal.progress,
       undo: log.undo,
       redo: log.redo,
     };

@@ -39,6 +39,10 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return duplicates().decisions();
     },
 
+    addDuplicateDecisions(decisions) {
+      return duplicates().addDecisions(decisions);
+    },
+
     forgetDuplicateDecisions(numbers) {
       return duplicates().forget(numbers);
     },
@@ -66,6 +70,10 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
 
     undoDuplicates() {
       return duplicates().undo();
+    },
+
+    async foldersOfUndo() {
+      return (await duplicates().foldersToWrite()) as readonly FileSystemHandle[];
     },
 
     planDuplicates(request) {

@@ -21,7 +21,7 @@ export class TestFolderFiles implements FolderFiles {
     const name = path.join('/');
     this.beforeStep('write', name);
     this.disk.set(name, await (bytes as Blob).text());
-    return { kind: 'file', name };
+    return { kind: 'file', name, entry: name } as FileHandle;
   }
 
   async remove(_: FileHandle, path: readonly string[]): Promise<void> {

@@ -1,9 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import type { Conflict } from '../../../core/dedup/decision-book.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
 /** Decisions that contradict each other; nothing is removed on their account. */
-export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
+export function Conflicts({
+  conflicts,
+  onShow,
+}: {
+  readonly conflicts: readonly Conflict[];
+  /** Shows the decisions, to take some of them back. */
+  readonly onShow: () => void;
+}) {
   const { t } = useTranslation();
   return (
     <section className="duplicates__conflicts" aria-label={t('duplicates.conflicts')}>
@@ -17,6 +25,9 @@ export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict
             </li>
           ))}
         </ul>
+        <Button size="small" onPress={onShow}>
+          {t('duplicates.showConflicts')}
+        </Button>
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../core/dedup/decision.ts';
+import type { Conflict } from '../../../core/dedup/decision-book.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,13 +10,16 @@ import { saveFile } from '../../ui/save-file.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
 
-const mostShown = 200;
+const perStep = 100;
 
-/** All decisions: searched, taken back, saved as a file, taken from one. */
+/** All decisions, or those that contradict each other: searched, taken back, saved as a file, taken from one. */
 export function DecisionsDialog({
+  only,
   again,
   onClose,
 }: {
+  /** Null: all. */
+  readonly only: readonly Conflict[] | null;
   readonly again: () => Promise<void>;
   readonly onClose: () => void;
 }) {
@@ -24,6 +28,7 @@ export function DecisionsDialog({
   const library = useLibrary();
   const [all, setAll] = useState<readonly Decision[]>([]);
   const [text, setText] = useState('');
+  const [shown, setShown] = useState(perStep);
   const input = useRef<HTMLInputElement>(null);
   const load = useCallback(async () => setAll(await library.duplicateDecisions()), [library]);
   useEffect(() => void load(), [load]);
@@ -32,7 +37,25 @@ export function DecisionsDialog({
     await again();
   };
   const wanted = text.toLowerCase();
-  const found = all.filter(({ photos }) => photos.some(({ place }) => place.toLowerCase().includes(wanted)));
+  const numbers = only && new Set(only.flatMap(({ decisions }) => decisions));
+  const found = all.filter(
+    ({ number, photos }) =>
+      (numbers === null || numbers.has(number)) &&
+      photos.some(({ place }) => place.toLowerCase().includes(wanted)),
+  );
+  const takeBack = async (decision: Decision) => {
+    await library.forgetDuplicateDecisions([decision.number]);
+    await changed();
+    const restore = async () => {
+      await library.addDuplicateDecisions([decision]);
+      await changed();
+    };
+    showToast({
+      topic: 'undo',
+      text: t('duplicates.forgotten', { number: decision.number }),
+      action: { label: t('duplicates.undo'), run: () => void restore() },
+    });
+  };
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     const fresh = await library.importDuplicateDecisions(file);
@@ -41,7 +64,7 @@ export function DecisionsDialog({
   };
   return (
     <Dialog
-      title={t('duplicates.decisions')}
+      title={t(only === null ? 'duplicates.decisions' : 'duplicates.conflicts')}
       isOpen
       onClose={onClose}
       size="large"
@@ -81,29 +104,35 @@ export function DecisionsDialog({
         />
         <p role="status">{t('duplicates.decisionCount', { count: found.length })}</p>
         <ul className="plan-list" aria-label={t('duplicates.decisions')}>
-          {found.slice(0, mostShown).map(({ number, kind, photos, at }) => (
-            <li key={number} className="plan-list__item">
-              <span className="plan-list__words">
-                <span>
-                  {number}. {t(`duplicates.decisionKind.${kind}`)} · {format.dateTime(at)}
+          {found.slice(0, shown).map((decision) => {
+            const { number, kind, photos, at } = decision;
+            return (
+              <li key={number} className="plan-list__item">
+                <span className="plan-list__words">
+                  <span>
+                    {number}. {t(`duplicates.decisionKind.${kind}`)} · {format.dateTime(at)}
+                  </span>
+                  <span className="plan-list__why foreign-text">
+                    {photos.map(({ place }) => place.replace(/^\//, '')).join(' · ')}
+                  </span>
                 </span>
-                <span className="plan-list__why foreign-text">
-                  {photos.map(({ place }) => place.replace(/^\//, '')).join(' · ')}
-                </span>
-              </span>
-              <Button
-                size="small"
-                aria-label={t('duplicates.forget', { number })}
-                onPress={async () => {
-                  await library.forgetDuplicateDecisions([number]);
-                  await changed();
-                }}
-              >
-                {t('duplicates.takeBack')}
-              </Button>
-            </li>
-          ))}
+                <Button
+                  size="small"
+                  aria-label={t('duplicates.forget', { number })}
+                  className="plan-list__choose"
+                  onPress={() => void takeBack(decision)}
+                >
+                  {t('duplicates.takeBack')}
+                </Button>
+              </li>
+            );
+          })}
         </ul>
+        {found.length > shown && (
+          <Button onPress={() => setShown(shown + 10 * perStep)}>
+            {t('duplicates.showMore', { left: found.length - shown })}
+          </Button>
+        )}
       </div>
     </Dialog>
   );

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useTranslation } from 'react-i18next';
 import { isDecided, type Tier, tiers } from '../../../core/dedup/tiers.ts';
-import { everything } from '../../../core/library/duplicate-scope.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -11,10 +10,13 @@ import { Slider } from '../../ui/Slider.tsx';
 import { Conflicts } from './Conflicts.tsx';
 import { CutOff } from './CutOff.tsx';
 import { DecisionsDialog } from './DecisionsDialog.tsx';
+import { FileWork } from './FileWork.tsx';
 import { GroupsPane } from './GroupsPane.tsx';
 import { PlanDialog } from './PlanDialog.tsx';
 import { ScopeDialog } from './ScopeDialog.tsx';
+import { ScopeNote } from './ScopeNote.tsx';
 import { SearchProgress } from './SearchProgress.tsx';
+import { useScope } from './scope-settings.ts';
 import { useDuplicateActions } from './use-duplicate-actions.ts';
 import { type DuplicateGroups, useDuplicateGroups } from './use-duplicate-groups.ts';
 import './duplicates.css';
@@ -26,8 +28,8 @@ export default function DuplicatesScreen() {
   const [tier, setTier] = useState<Tier>('exact');
   const [planning, setPlanning] = useState(false);
   const [sensitivity, setSensitivity] = useState(0.5);
-  const [scope, setScope] = useState(everything);
-  const [dialog, setDialog] = useState<'scope' | 'decisions' | null>(null);
+  const [scope, setScope] = useScope();
+  const [dialog, setDialog] = useState<'scope' | 'decisions' | 'conflicts' | null>(null);
   const [found, again] = useDuplicateGroups(tier, sensitivity, scope);
   const [hasOpened, setHasOpened] = useState(false);
   if (!hasOpened && found !== null) {
@@ -58,8 +60,12 @@ export default function DuplicatesScreen() {
           </Button>
         </div>
       </header>
+      <ScopeNote scope={scope} onChange={setScope} />
+      <FileWork />
       {found?.view.cutOff && <CutOff actions={actions} />}
-      {found !== null && found.view.conflicts.length > 0 && <Conflicts conflicts={found.view.conflicts} />}
+      {found !== null && found.view.conflicts.length > 0 && (
+        <Conflicts conflicts={found.view.conflicts} onShow={() => setDialog('conflicts')} />
+      )}
       <Tabs
         className="duplicates__tabs"
         selectedKey={tier}
@@ -108,7 +114,13 @@ export default function DuplicatesScreen() {
       {dialog === 'scope' && (
         <ScopeDialog scope={scope} onChange={setScope} onClose={() => setDialog(null)} />
       )}
-      {dialog === 'decisions' && <DecisionsDialog again={again} onClose={() => setDialog(null)} />}
+      {(dialog === 'decisions' || dialog === 'conflicts') && (
+        <DecisionsDialog
+          only={dialog === 'conflicts' ? (found?.view.conflicts ?? []) : null}
+          again={again}
+          onClose={() => setDialog(null)}
+        />
+      )}
       {planning && isDecided(tier) && (
         <PlanDialog
           tier={tier}

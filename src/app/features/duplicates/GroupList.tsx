@@ -84,7 +84,9 @@ export function GroupList({
 function Thumbnail({ photo }: { readonly photo: GroupPhoto }) {
   const url = useThumbnail(photo.id);
   return (
-    <span className={`group-list__photo ${photo.state === 'removed' ? 'group-list__photo--removed' : ''}`}>
+    <span
+      className={`duplicate-thumbnail ${photo.state === 'removed' ? 'duplicate-thumbnail--removed' : ''}`}
+    >
       {url !== null && <img src={url} alt="" decoding="async" />}
     </span>
   );

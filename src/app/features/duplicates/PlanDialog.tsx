@@ -1,14 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DecidedTier } from '../../../core/dedup/tiers.ts';
 import type { DuplicateScope } from '../../../core/library/duplicate-scope.ts';
-import type { DuplicatePlan, DuplicatePlanRequest } from '../../../protocol/duplicates.ts';
-import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import type { DuplicatePlanRequest } from '../../../protocol/duplicates.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { ExceptionList } from './ExceptionList.tsx';
+import { type GroupException, withException } from './exceptions.ts';
 import { FileFields, type FilesChoice } from './FileFields.tsx';
 import { MergeFields } from './MergeFields.tsx';
 import { PlanList } from './PlanList.tsx';
@@ -16,6 +16,7 @@ import { usePlanSettings } from './plan-settings.ts';
 import { RuleList } from './RuleList.tsx';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
 import { mayWrite, usePlanFolders } from './use-file-leave.ts';
+import { usePlan } from './use-plan.ts';
 
 /** A dry run: what would be removed, by decisions and rules; then, on request, it is. */
 export function PlanDialog({
@@ -40,12 +41,14 @@ export function PlanDialog({
   const [by, setBy] = useState<'decisions' | 'rules'>(decided > 0 ? 'decisions' : 'rules');
   const [outdated, setOutdated] = useState(false);
   const [attempt, setAttempt] = useState(0);
+  const [exceptions, setExceptions] = useState<readonly GroupException[]>([]);
   const request: DuplicatePlanRequest = {
     rules: by === 'rules' ? settings.rules : null,
     tiers: [tier],
     sensitivity,
     scope,
     merge: settings.merge,
+    stays: exceptions.flatMap(({ stays }) => stays),
   };
   const plan = usePlan(request, attempt);
   const { folders, files } = usePlanFolders(plan);
@@ -105,6 +108,12 @@ export function PlanDialog({
             <RuleList rules={settings.rules} onChange={(rules) => change({ rules })} />
           </section>
         )}
+        {by === 'rules' && (
+          <ExceptionList
+            exceptions={exceptions}
+            onDrop={(dropped) => setExceptions(exceptions.filter((one) => one !== dropped))}
+          />
+        )}
         <MergeFields merge={settings.merge} onChange={(merge) => change({ merge })} />
         <section className="plan__part" aria-live="polite">
           {plan !== null && (
@@ -120,7 +129,10 @@ export function PlanDialog({
           <>
             <FileFields request={request} files={files} all={count} choice={choice} onChange={setChosen} />
             {refused && <p className="plan__outdated">{t('duplicates.noLeave')}</p>}
-            <PlanList plan={plan} />
+            <PlanList
+              plan={plan}
+              onException={(entry, kind) => setExceptions(withException(exceptions, plan, entry, kind))}
+            />
           </>
         )}
         <Dialog
@@ -143,27 +155,4 @@ export function PlanDialog({
       </div>
     </Dialog>
   );
-}
-
-/** The dry run of a request; null while it is made. */
-function usePlan(request: DuplicatePlanRequest, attempt: number): DuplicatePlan | null {
-  const library = useLibrary();
-  const [plan, setPlan] = useState<{ key: string; plan: DuplicatePlan } | null>(null);
-  const key = `${attempt} ${JSON.stringify(request)}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what the request says
-  useEffect(() => {
-    let wanted = true;
-    library.planDuplicates(request).then(
-      (answer) => {
-        if (wanted) setPlan({ key, plan: answer });
-      },
-      (error: unknown) => {
-        if (!(error instanceof WorkerDied)) throw error;
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [library, key]);
-  return plan?.key === key ? plan.plan : null;
 }

@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { defaultRules, type KeepRule, keepRuleKinds } from '../../../core/dedup/keep-rules.ts';
 import { defaultMerge, type MergeChoices } from '../../../core/dedup/merge.ts';
+import { storedObject, useRemembered } from './use-remembered.ts';
 
 /** How the person likes duplicates to be cleared up; remembered in this browser. */
 export interface PlanSettings {
@@ -9,39 +9,17 @@ export interface PlanSettings {
 }
 
 const storageKey = 'picsift.duplicates';
-const defaults: PlanSettings = { rules: defaultRules, merge: defaultMerge };
 
 /** Stored text -> settings; whatever is missing or malformed takes the default. */
 export function readPlanSettings(text: string | null): PlanSettings {
-  let stored: { readonly rules?: unknown; readonly merge?: unknown } = {};
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    if (typeof value === 'object' && value !== null) stored = value;
-  } catch {
-    return defaults; // written by something else
-  }
+  const stored = storedObject(text);
   const rules = Array.isArray(stored.rules) ? stored.rules.filter(isRule) : [];
   return { rules: rules.length > 0 ? rules : defaultRules, merge: mergeOf(stored.merge) };
 }
 
 export function usePlanSettings(): [PlanSettings, (change: Partial<PlanSettings>) => void] {
-  const [settings, setSettings] = useState(() => {
-    try {
-      return readPlanSettings(localStorage.getItem(storageKey));
-    } catch {
-      return defaults;
-    }
-  });
-  const change = (patch: Partial<PlanSettings>) => {
-    const next = { ...settings, ...patch };
-    setSettings(next);
-    try {
-      localStorage.setItem(storageKey, JSON.stringify(next));
-    } catch {
-      // Storage may be switched off: then the choice lasts until the tab is closed.
-    }
-  };
-  return [settings, change];
+  const [settings, change] = useRemembered(storageKey, readPlanSettings);
+  return [settings, (patch) => change({ ...settings, ...patch })];
 }
 
 function isRule(value: unknown): value is KeepRule {

@@ -24,15 +24,20 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
   return useMemo(() => {
     const undo = () =>
       unlessDied(async () => {
+        // Files are put back only with leave to write; after a restart browsers ask again.
+        if (!(await mayWrite(await library.foldersOfUndo()))) {
+          showToast({ topic: 'undo', text: t('duplicates.noLeave') });
+          return;
+        }
         const undone = await library.undoDuplicates();
         dismissOffers();
-        showToast({
-          topic: 'undo',
-          text:
-            undone === null
-              ? t('duplicates.nothingToUndo')
-              : t(`duplicates.undone.${undone.kind}`, { count: undone.photos }),
-        });
+        const words: string[] = [
+          undone === null
+            ? t('duplicates.nothingToUndo')
+            : t(`duplicates.undone.${undone.kind}`, { count: undone.photos }),
+        ];
+        if (undone?.left !== undefined) words.push(t('duplicates.notPutBack', { count: undone.left }));
+        showToast({ topic: 'undo', text: words.join(' ') });
         await again();
       });
     return {
@@ -45,10 +50,8 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
       },
       settle: async () => {
         const settled = await unlessDied(async () => {
-          let outOfReach = await library.settleDuplicateFiles();
-          if (outOfReach.length > 0 && (await mayWrite(outOfReach))) {
-            outOfReach = await library.settleDuplicateFiles();
-          }
+          if (!(await mayWrite(await library.foldersOfUndo()))) return false;
+          const outOfReach = await library.settleDuplicateFiles();
           await again();
           return outOfReach.length === 0;
         });

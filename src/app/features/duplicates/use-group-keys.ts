@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
 import type { DuplicateGroup } from './use-duplicate-groups.ts';
 import type { GroupLook } from './use-group-look.ts';
-import { fitted, zoomBy, zoomFactor } from './use-locked-zoom.ts';
+import { fitted, panBy, zoomBy, zoomFactor } from './use-locked-zoom.ts';
 
 export interface GroupCommands {
   /** This one stays, all others of the group that are open go. */
@@ -32,6 +32,17 @@ export const groupKeys = {
   notRelated: 'n',
   undo: 'z',
 } as const;
+
+/** Of a frame. */
+const panStep = 0.15;
+
+function isRadio(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement && target.type === 'radio';
+}
+
+function isField(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+}
 
 /** Held down they would decide on the next group, too. */
 const decidingKeys: ReadonlySet<string> = new Set([
@@ -76,12 +87,20 @@ export function useGroupKeys(parts: GroupKeys): {
   }, [group, canDecide, actions, decided]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    if (event.altKey || isField) return;
+    if (event.altKey || event.nativeEvent.isComposing) return;
     const key = event.key.toLowerCase();
+    // Radio buttons keep the arrows; they need no letters.
+    if (isRadio(event.target) ? key.startsWith('arrow') : isField(event.target)) return;
     if (event.ctrlKey || event.metaKey) {
       if (key !== groupKeys.undo || event.shiftKey) return;
     }
+    const pan = (x: number, y: number) => () => look.changeZoom((zoom) => panBy(zoom, x, y));
+    const pans: Readonly<Record<string, () => void>> = {
+      arrowdown: pan(0, -panStep),
+      arrowup: pan(0, panStep),
+      arrowright: pan(-panStep, 0),
+      arrowleft: pan(panStep, 0),
+    };
     const steps: Readonly<Record<string, () => void>> = {
       arrowdown: () => show(current + 1),
       arrowup: () => show(current - 1),
@@ -101,7 +120,7 @@ export function useGroupKeys(parts: GroupKeys): {
       [groupKeys.notRelated]: commands.notRelated,
       [groupKeys.undo]: () => void decided(actions.undo()),
     };
-    const step = steps[key];
+    const step = event.shiftKey && key.startsWith('arrow') ? pans[key] : steps[key];
     if (step === undefined) return;
     const isHeld = event.repeat && decidingKeys.has(key);
     event.preventDefault();

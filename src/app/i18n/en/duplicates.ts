@@ -48,8 +48,9 @@ export const duplicates = {
   keepAll: 'Keep all',
   notRelated: 'Not related',
   undo: 'Undo',
-  keys: 'Keys: ↑ ↓ groups, ← → photos, K keep, X remove, O keep both, N not related, Z undo; A B flip, D difference, S side by side, + − 0 zoom',
-  keysLook: 'Keys: ↑ ↓ groups, ← → photos; A B flip, D difference, S side by side, + − 0 zoom',
+  keys: 'Keys: ↑ ↓ groups, ← → photos, K keep, X remove, O keep both, N not related, Z undo; A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
+  keysLook:
+    'Keys: ↑ ↓ groups, ← → photos; A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
   look: 'How to look',
   mode: { side: 'Side by side', flip: 'Flip', difference: 'Difference' },
   shows: 'Photo {{which}}',
@@ -98,6 +99,10 @@ export const duplicates = {
     run_one: '{{count, number}} photo is back',
     run_other: '{{count, number}} photos are back',
   },
+  notPutBack_one:
+    '{{count, number}} photo stays removed: another file is in its place, or its folder is out of reach.',
+  notPutBack_other:
+    '{{count, number}} photos stay removed: other files are in their places, or their folders are out of reach.',
   applied_one: '{{count, number}} photo removed from the library, {{bytes}}',
   applied_other: '{{count, number}} photos removed from the library, {{bytes}}',
   conflicts: 'Decisions that contradict each other',
@@ -105,6 +110,7 @@ export const duplicates = {
     '{{count, number}} contradiction between decisions. Their photos stay until one of them is taken back.',
   conflictsText_other:
     '{{count, number}} contradictions between decisions. Their photos stay until some of them are taken back.',
+  showConflicts: 'Show these decisions',
   conflict: {
     circle: 'Decisions {{numbers}}: each photo is to go for another of them.',
     'same-and-kept-apart': 'Decisions {{numbers}}: one to go for the other, yet both to stay.',
@@ -144,6 +150,10 @@ export const duplicates = {
   name: { leave: 'Its own', camera: 'Theirs, if its own is a camera’s' },
   scope: 'What to compare',
   scopeReset: 'Compare everything',
+  scopeNarrowed: 'Not everything is compared:',
+  scopeReferences: 'reference folders {{folders}}',
+  scopeIgnored: 'without {{what}}',
+  scopeFiltered: 'only some dates, sizes or tags',
   done: 'Done',
   compare: 'Photos to compare',
   compares: {
@@ -170,6 +180,7 @@ export const duplicates = {
   },
   takeBack: 'Take back',
   forget: 'Take back decision {{number}}',
+  forgotten: 'Decision {{number}} is taken back',
   import: 'Import',
   export: 'Export',
   decisionFile: 'File of decisions',
@@ -193,6 +204,11 @@ export const duplicates = {
   filesElsewhere_other:
     '{{count, number}} photos lie in no folder that Picsift may write to: a script can move their files.',
   exports: { csv: 'List (CSV)', json: 'List (JSON)', sh: 'Script (shell)', ps1: 'Script (PowerShell)' },
+  fileWork: {
+    move: 'Moving files aside: {{done, number}} of {{total, number}}',
+    delete: 'Deleting files: {{done, number}} of {{total, number}}',
+    return: 'Putting files back: {{done, number}} of {{total, number}}',
+  },
   noLeave: 'Without leave to change the folder nothing was done.',
   deleteTitle_one: 'Delete {{count, number}} file for good?',
   deleteTitle_other: 'Delete {{count, number}} files for good?',
@@ -211,6 +227,17 @@ export const duplicates = {
   cutOffAgain: 'Some files are out of reach: allow access to their folder, then try again.',
   settle: 'Tidy up',
   planList: 'What would be removed',
+  exceptionOf: 'Choose otherwise: {{name}}',
+  exception: {
+    instead: '{{name}} stays instead',
+    too: '{{name}} stays, too',
+    all: 'All of its group stay',
+  },
+  exceptions: 'Chosen otherwise than by the rules',
+  staysByYou_one: '{{names}} stays',
+  staysByYou_other: '{{names}} stay',
+  rulesAgain: 'By the rules again',
+  byRulesAgain: 'By the rules again: {{names}}',
   planSum_one: '{{count, number}} photo would be removed from the library, {{bytes}}.',
   planSum_other: '{{count, number}} photos would be removed from the library, {{bytes}}.',
   planNothing: 'Nothing would be removed.',

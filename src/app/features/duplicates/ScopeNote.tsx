@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { type DuplicateScope, everything } from '../../../core/library/duplicate-scope.ts';
+import { Button } from '../../ui/Button.tsx';
+import { isNarrowed } from './scope-settings.ts';
+
+/** That not everything is compared, as it is remembered from another day; nothing where everything is. */
+export function ScopeNote({
+  scope,
+  onChange,
+}: {
+  readonly scope: DuplicateScope;
+  readonly onChange: (scope: DuplicateScope) => void;
+}) {
+  const { t } = useTranslation();
+  if (!isNarrowed(scope)) return null;
+  const { compare, references, ignored, formats, filter, leastBytes } = scope;
+  const listed = (texts: readonly string[]) => texts.filter((text) => text.trim() !== '').join(', ');
+  const parts = [
+    compare === 'all' ? '' : t(`duplicates.compares.${compare}`),
+    listed(references) && t('duplicates.scopeReferences', { folders: listed(references) }),
+    listed(ignored) && t('duplicates.scopeIgnored', { what: listed(ignored) }),
+    listed(formats),
+    (leastBytes > 0 || (filter !== null && (filter.from ?? filter.to ?? filter.allOf[0]) !== undefined)) &&
+      t('duplicates.scopeFiltered'),
+  ].filter((part) => typeof part === 'string' && part !== '');
+  return (
+    <p className="duplicates__scope">
+      <span className="foreign-text">
+        {t('duplicates.scopeNarrowed')} {parts.join(' · ')}
+      </span>
+      <Button size="small" onPress={() => onChange(everything)}>
+        {t('duplicates.scopeReset')}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,243 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FileRemoval, removedFolderName } from '../../core/library/file-removal.ts';
+import { TestBrowser, type TestSession } from './test-browser.ts';
+import { addFromDisk, apply, byRules, cutOff, exact, openSession, putOnDisk } from './test-duplicates.ts';
+
+import 'fake-indexeddb/auto';
+
+let browser: TestBrowser;
+beforeEach(() => {
+  browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+});
+
+describe('files of duplicates in a picked folder', () => {
+  const root = { kind: 'directory', name: 'Photos' } as const;
+  const paths = ['a.jpg', "b's “copy”.jpg", 'c\n👩‍👩‍👧.jpg'];
+
+  /** Number of what `picked` applied. */
+  let run: number;
+
+  async function picked(): Promise<TestSession> {
+    const session = await openSession(browser);
+    putOnDisk(browser, Object.fromEntries(paths.map((path) => [path, 'picture one'])));
+    await addFromDisk(browser, session);
+    const applied = await apply(session, byRules);
+    run = applied.kind === 'applied' ? applied.run! : 0;
+    return session;
+  }
+
+  /** Moves the files of the run; the tab is closed before the second one is removed from its place. */
+  async function movedInPart(): Promise<TestSession> {
+    const session = await picked();
+    let removals = 0;
+    await cutOff(
+      browser,
+      session,
+      () => session.library.duplicates.clearFiles(run, 'move'),
+      (step) => step === 'remove' && ++removals === 2,
+    );
+    return browser.session();
+  }
+
+  const inPlace = () => paths.filter((path) => browser.folderFiles.disk.get(path) === 'picture one');
+  const aside = () =>
+    [...browser.folderFiles.disk.keys()].filter((path) => /^Picsift removed .*jpg$/s.test(path));
+
+  it('are moved aside and come back with an undo after a restart', async () => {
+    const session = await picked();
+    const progress: unknown[] = [];
+    browser.folderFiles.beforeStep = () => {
+      const { duplicateFiles } = session.library.state();
+      if (JSON.stringify(duplicateFiles) !== JSON.stringify(progress.at(-1))) progress.push(duplicateFiles);
+    };
+    expect(await session.library.duplicates.clearFiles(run, 'move')).toEqual({
+      moved: 2,
+      deleted: 0,
+      left: 0,
+    });
+    expect(progress.slice(-2)).toEqual([
+      { kind: 'move', done: 0, total: 2 },
+      { kind: 'move', done: 1, total: 2 },
+    ]);
+    expect(session.library.state().duplicateFiles).toBeNull();
+    expect(inPlace()).toHaveLength(1);
+    expect(aside()).toHaveLength(2);
+    session.kill();
+    const next = await browser.session();
+    expect(await next.library.duplicates.foldersToWrite()).toEqual([root]);
+    expect(await next.library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
+    expect(inPlace()).toEqual(paths);
+    expect(aside()).toEqual([]);
+    expect(await next.ids()).toHaveLength(3);
+    expect(await next.library.duplicates.foldersToWrite()).toEqual([]);
+  });
+
+  it('that are being moved are not said to be cut off', async () => {
+    const { library } = await picked();
+    let isCutOff: boolean | null = null;
+    browser.folderFiles.beforeStep = (step) => {
+      if (step === 'remove') isCutOff ??= library.duplicates.journal.isCutOff;
+    };
+    await library.duplicates.clearFiles(run, 'move');
+    expect(isCutOff).toBe(false);
+  });
+
+  it('cut off in the middle, they are found in the old or the new state, and can be put back', async () => {
+    const next = await movedInPart();
+    expect((await next.library.duplicates.view(exact)).cutOff).toBe(true);
+    expect(await next.library.duplicates.foldersToWrite()).toEqual([root]);
+    expect(await next.library.duplicates.settleFiles()).toEqual([]);
+    expect((await next.library.duplicates.view(exact)).cutOff).toBe(false);
+    expect(inPlace()).toHaveLength(2);
+    expect(aside()).toHaveLength(1);
+    await next.library.duplicates.undo();
+    expect(inPlace()).toEqual(paths);
+  });
+
+  it('undoing what was cut off settles it first', async () => {
+    const next = await movedInPart();
+    await next.library.duplicates.undo();
+    expect(inPlace()).toEqual(paths);
+    expect(aside()).toEqual([]);
+    expect(await next.ids()).toHaveLength(3);
+  });
+
+  it('without access nothing is taken back, and that is said; with access it is', async () => {
+    const session = await movedInPart();
+    browser.folderFiles.beforeStep = () => {
+      throw new DOMException('no access', 'NotAllowedError');
+    };
+    expect(await session.library.duplicates.undo()).toEqual({ kind: 'run', photos: 0, left: 2 });
+    expect(await session.ids()).toHaveLength(1);
+    browser.folderFiles.beforeStep = () => {};
+    expect(await session.library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
+    expect(inPlace()).toEqual(paths);
+  });
+
+  it('that another program took from where they lay aside come back as photos without a file', async () => {
+    const { library, ids } = await picked().then((session) => ({
+      library: session.library,
+      ids: () => session.ids(),
+    }));
+    await library.duplicates.clearFiles(run, 'move');
+    browser.folderFiles.disk.delete(aside()[0]!);
+    expect(await library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
+    expect(await ids()).toHaveLength(3);
+    expect(library.state().counts.missing).toBe(1);
+    expect(inPlace()).toHaveLength(2);
+    // Nor is it in the way of what can be taken back next.
+    expect(await library.duplicates.undo()).toBeNull();
+  });
+
+  it('whose place is taken stay aside, for another try', async () => {
+    const { library } = await picked();
+    await library.duplicates.clearFiles(run, 'move');
+    browser.folderFiles.disk.set(paths[1]!, 'another one');
+    expect(await library.duplicates.undo()).toEqual({ kind: 'run', photos: 1, left: 1 });
+    expect(aside()).toHaveLength(1);
+    browser.folderFiles.disk.delete(paths[1]!);
+    expect(await library.duplicates.undo()).toEqual({ kind: 'run', photos: 1 });
+    expect(inPlace()).toEqual(paths);
+  });
+
+  it('of a run that was taken back meanwhile are left alone, and of another one, too', async () => {
+    const { library } = await picked();
+    await library.duplicates.undo();
+    expect(await library.duplicates.clearFiles(run, 'delete')).toEqual({ moved: 0, deleted: 0, left: 0 });
+    expect(inPlace()).toEqual(paths);
+  });
+
+  it("a left-over without a byte is in nobody's way; what else lies there is not touched", async () => {
+    const { library } = await picked();
+    const target = removedFolderName(Date.now());
+    const [first, second] = [`${target}/${paths[1]}`, `${target}/${paths[2]}`];
+    browser.folderFiles.disk.set(first, '');
+    browser.folderFiles.disk.set(second, 'another one');
+    expect(await library.duplicates.clearFiles(run, 'move')).toEqual({ moved: 1, deleted: 0, left: 1 });
+    expect(browser.folderFiles.disk.get(first)).toBe('picture one');
+    expect(browser.folderFiles.disk.get(second)).toBe('another one');
+    browser.folderFiles.disk.set(paths[1]!, '');
+    await library.duplicates.undo();
+    expect(inPlace()).toEqual(paths);
+    expect(browser.folderFiles.disk.get(second)).toBe('another one');
+  });
+
+  it('settling takes away a copy of ours only', async () => {
+    const { disk } = browser.folderFiles;
+    const sha256 = await browser.folderFiles.sha256(new Blob(['picture one']));
+    const removal = new FileRemoval(browser.folderFiles, () => root, 'aside');
+    for (const [copy, isLeft] of [
+      ['picture one', false],
+      ['', false],
+      ['another one', true],
+    ] as const) {
+      disk.set('a.jpg', 'picture one').set('aside/a.jpg', copy);
+      expect(await removal.settle({ folder: 1, path: ['a.jpg'], sha256, modifiedAt: 5 })).toBe('original');
+      expect(disk.get('a.jpg')).toBe('picture one');
+      expect(disk.has('aside/a.jpg')).toBe(isLeft);
+    }
+  });
+
+  it('asked for at once, moving, settling and undoing come one after another', async () => {
+    const { library } = await picked();
+    const moving = library.duplicates.clearFiles(run, 'move');
+    const settling = library.duplicates.settleFiles();
+    const undoing = library.duplicates.undo();
+    expect(await moving).toMatchObject({ moved: 2 });
+    expect(await settling).toEqual([]);
+    expect(await undoing).toMatchObject({ photos: 2 });
+    expect(inPlace()).toEqual(paths);
+    expect(aside()).toEqual([]);
+  });
+
+  it('stay when the file of the photo that stays is gone, changed, or the same one', async () => {
+    const untouched = { moved: 0, deleted: 0, left: 2 };
+    const cases: ((kept: string) => void)[] = [
+      (kept) => void browser.folderFiles.disk.delete(kept),
+      (kept) => void browser.folderFiles.disk.set(kept, 'other'),
+      () => {
+        browser.files.isSameEntry = async () => true;
+      },
+    ];
+    for (const change of cases) {
+      browser = new TestBrowser();
+      const session = await picked();
+      const [kept] = session.library.reading.cells(await session.ids());
+      change(kept!.name);
+      const before = inPlace();
+      expect(await session.library.duplicates.clearFiles(run, 'delete')).toEqual(untouched);
+      expect(inPlace()).toEqual(before);
+      session.kill();
+    }
+  });
+
+  it('no photo goes for the sake of one whose file is missing', async () => {
+    const session = await picked();
+    await session.library.duplicates.undo();
+    const plan = () => session.library.duplicates.plan(byRules);
+    const { keptFor, keptName } = (await plan()).entries[0]!;
+    browser.folderFiles.disk.delete(keptName);
+    expect(await session.library.reading.original(keptFor)).toEqual({ code: 'file-missing' });
+    const { entries } = await plan();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]!.keptFor).not.toBe(keptFor);
+  });
+
+  it('that were deleted stay gone, and undoing says so first', async () => {
+    const session = await picked();
+    const gone = paths[1]!;
+    browser.folderFiles.disk.set(gone, 'changed');
+    expect(await session.library.duplicates.clearFiles(run, 'delete')).toEqual({
+      moved: 0,
+      deleted: 1,
+      left: 1,
+    });
+    expect(browser.folderFiles.disk.get(gone)).toBe('changed');
+    const { undo } = await session.library.duplicates.view(exact);
+    expect(undo).toEqual({ kind: 'run', photos: 2, deleted: 1 });
+    await session.library.duplicates.undo();
+    expect(await session.ids()).toHaveLength(2);
+    expect((await session.library.duplicates.view(exact)).undo).toBeNull();
+  });
+});

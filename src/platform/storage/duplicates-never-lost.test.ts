@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { everything } from '../../core/library/duplicate-scope.ts';
+import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
+import type { PhotoId } from '../../core/library/photo.ts';
+import { TestBrowser, type TestSession } from './test-browser.ts';
+import {
+  addFromDisk,
+  apply,
+  byRules,
+  cutOff,
+  decidedOnly,
+  openSession,
+  putOnDisk,
+} from './test-duplicates.ts';
+
+import 'fake-indexeddb/auto';
+
+/** Content by path: three files of the same bytes, two of others, one of its own; the reference folder has two. */
+const onDisk = {
+  'a.jpg': 'picture one',
+  "it's “a” copy.jpg": 'picture one',
+  'ref/👩‍👩‍👧\n.jpg': 'picture one',
+  'b.jpg': 'picture two',
+  'ref/b copy.jpg': 'picture two',
+  'c.jpg': 'picture three',
+};
+const paths = Object.keys(onDisk);
+const referenceScope = { ...everything, references: ['Photos/ref'] };
+
+const cut = fc.option(fc.nat(40), { freq: 2, nil: null });
+const action = fc.oneof(
+  fc.record({
+    do: fc.constant('decide' as const),
+    kind: fc.constantFrom('keep' as const, 'alternates' as const, 'not-related' as const),
+    photos: fc.uniqueArray(fc.nat(5), { minLength: 2, maxLength: 3 }),
+  }),
+  fc.record({
+    do: fc.constant('apply' as const),
+    byRules: fc.boolean(),
+    hasReferences: fc.boolean(),
+    stays: fc.uniqueArray(fc.nat(5), { maxLength: 2 }),
+    files: fc.constantFrom('leave' as const, 'move' as const, 'move' as const, 'delete' as const),
+    /** The tab is closed before that step on the disk. */
+    cut,
+  }),
+  fc.record({ do: fc.constant('undo' as const), cut }),
+  fc.record({ do: fc.constant('settle' as const), cut }),
+  fc.record({ do: fc.constant('withdraw' as const), after: fc.nat(12) }),
+  fc.record({ do: fc.constantFrom('grant' as const, 'reopen' as const, 'rescan' as const) }),
+  // Another program.
+  fc.record({
+    do: fc.constantFrom('change' as const, 'take away' as const),
+    path: fc.constantFrom(...paths),
+  }),
+);
+type Action = typeof action extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** A library over files, and what was done to it. */
+class World {
+  readonly browser = new TestBrowser();
+  session!: TestSession;
+  /** In the order of `paths`. */
+  photos: PhotoId[] = [];
+
+  async open(): Promise<void> {
+    this.session = await openSession(this.browser);
+    putOnDisk(this.browser, onDisk);
+    await addFromDisk(this.browser, this.session);
+    const ids = await this.session.ids();
+    const names = this.session.library.reading.cells(ids).map((cell) => cell!.name);
+    this.photos = paths.map((path) => ids[names.indexOf(path.slice(path.lastIndexOf('/') + 1))]!);
+  }
+
+  /** Paths whose file is whole, in its place or aside, by content. */
+  whole(): Map<string, string[]> {
+    const files = [...this.browser.folderFiles.disk];
+    const held = new Map<string, string[]>();
+    for (const [path, text] of Object.entries(onDisk)) {
+      const isWhole = files.some(
+        ([at, now]) =>
+          now === text && (at === path || /^Picsift removed [^/]*\/(.*)$/s.exec(at)?.[1] === path),
+      );
+      if (isWhole) held.set(text, [...(held.get(text) ?? []), path]);
+    }
+    return held;
+  }
+
+  async #cutOrNot(after: number | null, work: () => Promise<unknown>): Promise<void> {
+    if (after === null) {
+      await work();
+      return;
+    }
+    let steps = 0;
+    await cutOff(this.browser, this.session, work, () => steps++ >= after);
+    this.session = await openSession(this.browser);
+  }
+
+  async take(one: Action): Promise<void> {
+    const { duplicates } = this.session.library;
+    const { disk } = this.browser.folderFiles;
+    switch (one.do) {
+      case 'decide': {
+        const photos = one.photos.map((n) => this.photos[n]!);
+        await duplicates.decide({ kind: one.kind, photos }).catch((error) => {
+          expect(error).toBeInstanceOf(RangeError);
+        });
+        return;
+      }
+      case 'apply':
+        return this.#apply(one);
+      case 'undo':
+        return this.#cutOrNot(one.cut, () => duplicates.undo());
+      case 'settle':
+        return this.#cutOrNot(one.cut, () => duplicates.settleFiles());
+      case 'withdraw': {
+        let steps = 0;
+        this.browser.folderFiles.beforeStep = () => {
+          if (steps++ >= one.after) throw new DOMException('no access', 'NotAllowedError');
+        };
+        return;
+      }
+      case 'grant':
+        this.browser.folderFiles.beforeStep = () => {};
+        return;
+      case 'reopen':
+        this.session.kill();
+        this.session = await openSession(this.browser);
+        return;
+      case 'rescan':
+        return addFromDisk(this.browser, this.session);
+      case 'change':
+        if (disk.has(one.path)) disk.set(one.path, 'picture of something else');
+        return;
+      case 'take away':
+        disk.delete(one.path);
+    }
+  }
+
+  async #apply(one: Action & { readonly do: 'apply' }): Promise<void> {
+    const request: DuplicatePlanRequest = {
+      ...(one.byRules ? byRules : decidedOnly),
+      scope: one.hasReferences ? referenceScope : everything,
+      stays: one.stays.map((n) => this.photos[n]!),
+    };
+    const { entries } = await this.session.library.duplicates.plan(request);
+    const removed = entries.map(({ photo }) => photo);
+    for (const { photo, keptFor, by } of entries) {
+      expect(removed).not.toContain(keptFor);
+      if (by === 'rules') expect(request.stays).not.toContain(photo);
+      if (one.hasReferences) expect(paths[this.photos.indexOf(photo)]).not.toMatch(/^ref/);
+    }
+    await this.#cutOrNot(one.cut, async () => {
+      const result = await apply(this.session, request);
+      if (result.kind !== 'applied' || result.run === null || one.files === 'leave') return;
+      await this.session.library.duplicates.clearFiles(result.run, one.files);
+    });
+  }
+
+  /** From a removed photo to that for whose sake it went, and so on: it ends at one that is there. */
+  async expectKeptOrInJournal(): Promise<void> {
+    const there = await this.session.ids();
+    const { runs } = await this.session.store.duplicates();
+    const keptFor = new Map<PhotoId, PhotoId>();
+    for (const { state, removed, files } of runs) {
+      const deleted = new Set(
+        files?.items.flatMap(({ photo, place }) =>
+          files.mode === 'delete' && place === 'gone' ? photo : [],
+        ),
+      );
+      for (const one of removed) {
+        // What a run deleted stays removed when the run is taken back.
+        if (state === 'done' || deleted.has(one.photo)) keptFor.set(one.photo, one.keptFor);
+      }
+    }
+    for (const photo of this.photos) {
+      let at = photo;
+      for (let n = 0; n < this.photos.length && !there.includes(at); n++) {
+        expect(keptFor.has(at)).toBe(true);
+        at = keptFor.get(at)!;
+      }
+      expect(there).toContain(at);
+    }
+  }
+}
+
+it('whatever is done and cut off in whatever order: every photo is there or in the journal with one that is, and so is its file', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 9 }), async (actions) => {
+      const world = new World();
+      await world.open();
+      for (const one of actions) {
+        const before = world.whole();
+        await world.take(one);
+        if (one.do === 'change' || one.do === 'take away') continue;
+        const after = world.whole();
+        // Nothing that is cut off loses a file; deleting leaves one of each.
+        const isDeleting = one.do === 'apply' && one.files === 'delete';
+        for (const [content, held] of before) {
+          if (isDeleting) expect(after.get(content) ?? []).not.toEqual([]);
+          else expect(after.get(content)).toEqual(expect.arrayContaining(held));
+        }
+        await world.expectKeptOrInJournal();
+      }
+      world.session.kill();
+      expect(world.browser.crashes).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);

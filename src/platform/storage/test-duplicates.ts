@@ -1,0 +1,133 @@
+import { defaultRules } from '../../core/dedup/keep-rules.ts';
+import { defaultMerge } from '../../core/dedup/merge.ts';
+import { everything } from '../../core/library/duplicate-scope.ts';
+import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
+import type { PhotoId } from '../../core/library/photo.ts';
+import { file, type TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
+
+/** What tests of duplicates do, over a `TestBrowser`. */
+
+export const exact = { tier: 'exact', sensitivity: 0.5, scope: everything } as const;
+
+export const byRules: DuplicatePlanRequest = {
+  rules: defaultRules,
+  tiers: ['exact'],
+  sensitivity: 0.5,
+  scope: everything,
+  merge: defaultMerge,
+  stays: [],
+};
+
+export const decidedOnly: DuplicatePlanRequest = { ...byRules, rules: null };
+
+export async function openSession(browser: TestBrowser): Promise<TestSession> {
+  const session = await browser.session();
+  await session.startModel();
+  return session;
+}
+
+/** Three photos of the same bytes, two others of the same, and one. */
+export async function withCopies(browser: TestBrowser): Promise<TestSession> {
+  const session = await openSession(browser);
+  await session.library.importing.add([
+    file('a.jpg', 'picture one', '2019/a.jpg'),
+    file('a copy.jpg', 'picture one', '2019/a copy.jpg'),
+    file('a again.jpg', 'picture one', 'Phone/a again.jpg'),
+    file('b.jpg', 'picture two dog=0.9'),
+    file('b.jpg', 'picture two dog=0.9', 'Phone/b.jpg'),
+    file('c.jpg', 'picture three'),
+  ]);
+  await session.settled();
+  return session;
+}
+
+/** The names of each group's photos. */
+export async function groupsOf(
+  { library }: TestSession,
+  query: Parameters<TestSession['library']['duplicates']['view']>[0] = exact,
+): Promise<string[][]> {
+  const { starts, photos } = await library.duplicates.view(query);
+  const found: string[][] = [];
+  for (let n = 0; n + 1 < starts.length; n++) {
+    const cells = library.reading.cells(photos.subarray(starts[n]!, starts[n + 1]!));
+    // Files made in the same millisecond have no order of their own.
+    const [first, ...rest] = cells.map((cell) => cell!.name);
+    found.push([first!, ...rest.sort()]);
+  }
+  return found;
+}
+
+export async function idOf(session: TestSession, text: string): Promise<PhotoId> {
+  const [id] = await session.ids({ text });
+  return id!;
+}
+
+/** As the person does: a dry run, then what it listed. */
+export async function apply(session: TestSession, request: DuplicatePlanRequest) {
+  const { fingerprint } = await session.library.duplicates.plan(request);
+  return session.library.duplicates.apply(request, fingerprint);
+}
+
+const root = { kind: 'directory', name: 'Photos' } as const;
+
+/**
+ * A picked folder on the disk of `browser.folderFiles`, whose files the library opens there, too.
+ *
+ * @param files content by path below the folder
+ */
+export function putOnDisk(browser: TestBrowser, files: Readonly<Record<string, string>>): void {
+  const { disk } = browser.folderFiles;
+  for (const [path, text] of Object.entries(files)) disk.set(path, text);
+  browser.files.open = async (handle) => {
+    const text = disk.get((handle as TestHandle).entry);
+    return text === undefined
+      ? { ok: false, failure: { code: 'file-missing' } }
+      : { ok: true, bytes: new Blob([text], { type: 'image/jpeg' }), modifiedAt: 5 };
+  };
+}
+
+/** Takes what is on that disk into the library, as a scan of the folder does. */
+export async function addFromDisk(browser: TestBrowser, session: TestSession): Promise<void> {
+  const there = [...browser.folderFiles.disk].filter(([path]) => !path.startsWith('Picsift removed '));
+  await session.library.importing.add(
+    there.map(([path, text]) => ({
+      candidate: {
+        name: path.slice(path.lastIndexOf('/') + 1),
+        path: `Photos/${path}`,
+        modifiedAt: 5,
+        bytes: new Blob([text], { type: 'image/jpeg' }),
+        handle: { kind: 'file', name: path, entry: path } as TestHandle,
+        root,
+      },
+    })),
+  );
+  await session.settled();
+}
+
+/**
+ * Ends a session in the middle of its work on files: before that step on the disk, or when the work is through.
+ *
+ * @param isMoment told each step, answers whether the tab is closed before it
+ */
+export async function cutOff(
+  browser: TestBrowser,
+  session: TestSession,
+  work: () => Promise<unknown>,
+  isMoment: (step: 'read' | 'write' | 'remove') => boolean,
+): Promise<void> {
+  let isOver = false;
+  let isThrough = false;
+  browser.folderFiles.beforeStep = (step) => {
+    isOver ||= isMoment(step);
+    if (isOver) throw new Error('the tab was closed');
+  };
+  const ended = work()
+    .catch(() => {})
+    .finally(() => {
+      isThrough = true;
+    });
+  await until(() => isOver || isThrough);
+  session.kill();
+  await ended;
+  browser.folderFiles.beforeStep = () => {};
+}
