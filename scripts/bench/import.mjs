@@ -14,7 +14,7 @@ import { build } from 'vite';
 import { findChromium, launchArguments } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
 import { projectRoot, runInProject } from '../setup.mjs';
-import { traceTasks } from './import/page-tasks.mjs';
+import { traceTasks, watchLongTasks } from './import/page-tasks.mjs';
 
 const photosOfEachSize = Number(process.env.PICSIFT_BENCH_PHOTOS ?? 60);
 const mostReal = Number(process.env.PICSIFT_BENCH_REAL ?? Number.POSITIVE_INFINITY);
@@ -24,7 +24,7 @@ const stageNames = ['read', 'hash', 'header', 'decode', 'thumbnail', 'preprocess
 /** @typedef {{ name: string, files: string[] }} PhotoSet */
 /** @typedef {{ photosPerSecond: number, stages: Record<string, number> }} Figures */
 /** @typedef {import('./import/page-tasks.mjs').LongestTasks} LongestTasks */
-/** @typedef {Figures & { write: number, longestTasks: LongestTasks | null, bytesPerPhoto: number, workers: number, overlap: number }} AppFigures */
+/** @typedef {Figures & { write: number, longTasks: number[], longestTasks: LongestTasks | null, bytesPerPhoto: number, workers: number, overlap: number }} AppFigures */
 
 /** @param {readonly number[]} values */
 function median(values) {
@@ -90,6 +90,7 @@ async function importWithApp(browser, url, files, isTraced) {
     const folder = page.getByRole('menuitem', { name: /folder/i });
     await folder.waitFor();
     // From here: opening a menu is no part of an import.
+    const readLongTasks = await watchLongTasks(page);
     const stopTrace = isTraced ? await traceTasks(browser) : null;
     const start = performance.now();
     await folder.click();
@@ -100,12 +101,14 @@ async function importWithApp(browser, url, files, isTraced) {
       .waitFor({ timeout: 600_000 });
     const seconds = (performance.now() - start) / 1000;
     await page.waitForTimeout(500);
+    const longTasks = await readLongTasks();
     const longestTasks = (await stopTrace?.()) ?? null;
     const after = await storedBytes(page);
     const workers = page.workers().filter((worker) => worker.url().includes('inference')).length;
     return {
       photosPerSecond: files.length / seconds,
       ...(await timings(page)),
+      longTasks,
       longestTasks,
       bytesPerPhoto: (after - before) / files.length,
       workers,
@@ -238,6 +241,10 @@ export async function run() {
       );
       console.log(`  ms per photo, app     ${stagesText(last.stages)}, write ${last.write.toFixed(1)}`);
       console.log(`  ms per photo, bare    ${stagesText(bareRuns.at(-1)?.stages ?? {})}`);
+      const longTasks = appRuns.flatMap((each) => each.longTasks);
+      console.log(
+        `  tasks over 50 ms on the page, by the clock: ${longTasks.length} in ${rounds} imports ${longTasks.map((each) => each.toFixed(0)).join(', ')}`,
+      );
       const { longestTasks } = await importWithApp(browser, app.url, files, true);
       console.log(
         `  longest task on the page ${longestTasks?.processor.toFixed(0)} ms of processor time, ${longestTasks?.clock.toFixed(0)} ms by the clock (one more import, traced)`,

@@ -5,6 +5,24 @@
 /** @typedef {{ name: string, ph: string, pid: number, tid: number, dur?: number, tdur?: number, args?: { name?: string } }} TraceEvent */
 
 /**
+ * Collects tasks of over 50 ms by the clock, as the browser itself reports them (W3C Long Tasks), which costs no speed.
+ * @param {import('@playwright/test').Page} page that is not navigated away
+ * @returns {Promise<() => Promise<number[]>>} what lasted over 50 ms since, in milliseconds
+ */
+export async function watchLongTasks(page) {
+  await page.evaluate(() => {
+    /** @type {number[]} */
+    const durations = [];
+    const observer = new PerformanceObserver((list) => {
+      durations.push(...list.getEntries().map(({ duration }) => duration));
+    });
+    observer.observe({ type: 'longtask' });
+    Object.assign(window, { benchLongTasks: durations });
+  });
+  return () => page.evaluate(() => /** @type {any} */ (window).benchLongTasks);
+}
+
+/**
  * Traces all tasks until the answered function is called. On a shared machine a task lasts longer by the clock than it
  * works: other programs have the processor in between. Both are told.
  * @param {import('@playwright/test').Browser} browser with one page open that does anything
