@@ -1,6 +1,7 @@
 import type { UndoableAction } from '../core/library/action-log.ts';
 import type { BackupJob } from '../core/library/backup/backups.ts';
 import type { DuplicateSearchStatus } from '../core/library/duplicate-search.ts';
+import type { FolderName } from '../core/library/folder-names.ts';
 import type { ForYou } from '../core/library/for-you.ts';
 import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 import type { IndexCheck } from '../core/library/index-check.ts';
@@ -202,6 +203,8 @@ export interface ImportApi {
 export interface PhotosApi {
   labels(): Promise<readonly Label[]>;
   view(query: PhotoQuery): Promise<PhotoView | 'superseded'>;
+  /** Folders of photos whose name holds `part`, at most `limit`. */
+  folderNames(part: string, limit: number): Promise<readonly FolderName[]>;
   cells(ids: Uint32Array<ArrayBuffer>): Promise<readonly (PhotoCell | null)[]>;
   /** JPEG or WebP bytes, transferred; null where there is none (yet). */
   thumbnails(ids: Uint32Array<ArrayBuffer>): Promise<readonly (ArrayBuffer | null)[]>;

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { Label, LabelNumber } from '../../core/tagging/label.ts';
-import { emptyFragment, type FragmentState, formatFragment, parseFragment, queryOf } from './fragment.ts';
+import { emptyFragment, type FragmentState, formatFragment, parseFragment } from './fragment.ts';
 import { labelTable } from './labels.ts';
+import { queryOf } from './query-of.ts';
 
 const ids = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 4 });
 const photoId = fc.integer({ min: 1, max: 4_000_000_000 }).map((id) => id as PhotoId);
@@ -19,6 +20,9 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   favourites: fc.boolean(),
   allOf: ids,
   anyOf: ids,
+  alternatives: fc.array(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 3 }), {
+    maxLength: 2,
+  }),
   noneOf: ids,
   from: fc.option(day),
   to: fc.option(day),
@@ -96,5 +100,16 @@ describe('the query of a fragment', () => {
     );
     expect(query.allOf).toEqual([7, -1]);
     expect(query.noneOf).toEqual([7]);
+  });
+
+  it('asks for one of each lot of alternatives', () => {
+    const alternatives = [
+      ['dog', 'unicorn'],
+      ['unicorn', 'yeti'],
+    ];
+    expect(queryOf({ ...emptyFragment, alternatives }, labels).oneOfEach).toEqual([
+      [7, -1],
+      [-1, -1],
+    ]);
   });
 });

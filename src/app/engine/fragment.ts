@@ -1,11 +1,8 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { type Cell, formatCell, parseCell } from '../../core/evaluation/cell.ts';
 import type { Region } from '../../core/image/region.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, SortKey } from '../../core/library/photo-query.ts';
-import { defaultQuery } from '../../core/library/photo-query.ts';
-import type { LabelNumber } from '../../core/tagging/label.ts';
-import type { LabelTable } from './labels.ts';
 import { formatItems, formatRegion, type LikeItem, parseItems, parseRegion, withItem } from './like-items.ts';
 import { type ScreenId, screens } from './screens.ts';
 
@@ -23,6 +20,8 @@ export interface FragmentState {
   /** Label ids (text), so that a link outlives a change of model. */
   readonly allOf: readonly string[];
   readonly anyOf: readonly string[];
+  /** More alternatives: of each, at least one. */
+  readonly alternatives: readonly (readonly string[])[];
   readonly noneOf: readonly string[];
   /** Capture date YYYY-MM-DD, both inclusive; null for open. */
   readonly from: string | null;
@@ -61,6 +60,7 @@ export const emptyFragment: FragmentState = {
   favourites: false,
   allOf: [],
   anyOf: [],
+  alternatives: [],
   noneOf: [],
   from: null,
   to: null,
@@ -118,6 +118,16 @@ export function parseFragment(fragment: string): FragmentState {
       return []; // a stray % in an edited link
     }
   };
+  const groups = (name: string) => {
+    try {
+      return (get(name) ?? '')
+        .split(';')
+        .map(listOf)
+        .filter(({ length }) => length > 1);
+    } catch {
+      return [];
+    }
+  };
   const sort = sortKeys.find((key) => key === get('sort')) ?? emptyFragment.sort;
   const show = get('show');
   const order = get('order');
@@ -131,6 +141,7 @@ export function parseFragment(fragment: string): FragmentState {
     favourites: get('favourites') === '1',
     allOf: list('all'),
     anyOf: list('any'),
+    alternatives: groups('or'),
     noneOf: list('none'),
     from: dayOf(get('from')),
     to: dayOf(get('to')),
@@ -162,6 +173,7 @@ export function formatFragment(state: FragmentState): string {
   put('favourites', state.favourites ? '1' : null);
   put('all', list(state.allOf));
   put('any', list(state.anyOf));
+  put('or', state.alternatives.map(list).join(';'));
   put('none', list(state.noneOf));
   put('from', state.from);
   put('to', state.to);
@@ -269,39 +281,4 @@ export function leave(patch: Partial<FragmentState>): void {
 
 export function useFragment(): FragmentState {
   return useSyncExternalStore(subscribe, snapshot);
-}
-
-const dayMilliseconds = 86_400_000;
-
-/**
- * The query of a fragment. Labels that the library does not know match nothing: one that must be there empties the
- * view (the label number is -1), one that must not be there is left out.
- */
-export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
-  const unknown = -1 as LabelNumber;
-  const numbers = (ids: readonly string[]) => ids.map((id) => labels.byId(id)?.number ?? unknown);
-  return {
-    ...defaultQuery,
-    text: state.text,
-    folder: state.folder,
-    inSets: state.inSets.map((set) =>
-      labels.all.filter((label) => label.set === set).map(({ number }) => number),
-    ),
-    favourites: state.favourites,
-    allOf: numbers(state.allOf),
-    anyOf: numbers(state.anyOf),
-    noneOf: numbers(state.noneOf).filter((number) => number !== unknown),
-    cell: state.cell,
-    from: state.from === null ? null : Date.parse(state.from),
-    to: state.to === null ? null : Date.parse(state.to) + dayMilliseconds,
-    show: state.show,
-    sort: { by: state.sort, descending: state.descending },
-  };
-}
-
-/** The query of the present fragment; identity changes only when its meaning does. */
-export function useQueryOf(labels: LabelTable): PhotoQuery {
-  const state = useFragment();
-  const key = JSON.stringify(queryOf(state, labels));
-  return useMemo(() => JSON.parse(key) as PhotoQuery, [key]);
 }

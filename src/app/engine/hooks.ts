@@ -14,8 +14,8 @@ import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
 import type { PhotoCell, PhotoDetail } from '../../protocol/library.ts';
 import type { LibraryCalls } from './connection.ts';
 import type { Engine } from './engine.ts';
-import { useQueryOf } from './fragment.ts';
 import { type LabelTable, labelTable } from './labels.ts';
+import { useQueryOf } from './query-of.ts';
 import type { EngineState } from './state.ts';
 
 /** The one store handle. */

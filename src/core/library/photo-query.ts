@@ -17,8 +17,8 @@ export interface PhotoQuery {
   /** At least one of them, if there are any. */
   readonly anyOf: readonly LabelNumber[];
   readonly noneOf: readonly LabelNumber[];
-  /** The labels of some label sets: of each, at least one. */
-  readonly inSets: readonly (readonly LabelNumber[])[];
+  /** Labels of label sets, or alternatives: of each list, at least one. */
+  readonly oneOfEach: readonly (readonly LabelNumber[])[];
   /** Only those that the person likes. */
   readonly favourites: boolean;
   /** Only the photos behind that figure ([Note: Cells]); null for any. */
@@ -38,7 +38,7 @@ export const defaultQuery: PhotoQuery = {
   allOf: [],
   anyOf: [],
   noneOf: [],
-  inSets: [],
+  oneOfEach: [],
   favourites: false,
   cell: null,
   from: null,

@@ -46,7 +46,7 @@ const cell: Cell = { set: 'model', kind: 'falseNegative', label: 'dog', threshol
 const inCell = [1, 3, 4];
 const query: fc.Arbitrary<PhotoQuery> = fc.record({
   text: fc.constantFrom('', '', 'img', ' É', 'trip/', '照', 'x', 'jpg img', '-img', '"照片 3"'),
-  inSets: fc.constantFrom([], [], [[]], [[0, 1] as LabelNumber[]], [[0], [2, 3]] as LabelNumber[][]),
+  oneOfEach: fc.constantFrom([], [], [[]], [[0, 1] as LabelNumber[]], [[0], [2, 3]] as LabelNumber[][]),
   favourites: fc.constantFrom(false, false, true),
   folder: fc.constantFrom('', '', 'trip', 'Trip/', 'rip'),
   allOf: labels,
@@ -105,7 +105,7 @@ function plainly(photos: readonly Photo[], { sort, ...wanted }: PhotoQuery): num
         [text, path ?? ''].some((one) => fold(one).includes(fold(word))),
       ) &&
       !(wanted.text === '-img' && [text, path ?? ''].some((one) => fold(one).includes('img'))) &&
-      wanted.inSets.every((set) => set.some((label) => tags.includes(label))) &&
+      wanted.oneOfEach.every((set) => set.some((label) => tags.includes(label))) &&
       (!wanted.favourites || row.flags === favouriteFlag) &&
       (wanted.folder === '' || (path !== null && wanted.folder !== 'rip'));
     return matches ? [i + 1] : [];

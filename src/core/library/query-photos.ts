@@ -89,7 +89,7 @@ function anyTest({ tags }: Queryable, { anyOf }: PhotoQuery): (id: number) => bo
 
 function conditionTests(
   { table, tags, searchText, cells }: Queryable,
-  { text, folder, allOf, noneOf, inSets, favourites, cell, from, to }: PhotoQuery,
+  { text, folder, allOf, noneOf, oneOfEach, favourites, cell, from, to }: PhotoQuery,
 ): ((id: number) => boolean)[] {
   const tests: ((id: number) => boolean)[] = [];
   const { capturedAt, flags } = table.columns;
@@ -98,7 +98,8 @@ function conditionTests(
   if (from !== null) tests.push((id) => capturedAt[id]! >= from);
   if (to !== null) tests.push((id) => capturedAt[id]! < to);
   if (allOf.length + noneOf.length > 0) tests.push(tags.matcher(allOf, [], noneOf));
-  for (const labels of inSets) tests.push(labels.length === 0 ? () => false : tags.matcher([], labels, []));
+  for (const labels of oneOfEach)
+    tests.push(labels.length === 0 ? () => false : tags.matcher([], labels, []));
   for (const word of queryWords(text)) {
     const wanted = foldText(wordText(word));
     if (wanted !== '') tests.push((id) => searchText.get(id as PhotoId).includes(wanted) !== word.negated);

@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { comparePhotos, type PhotoComparison } from './compare-photos.ts';
 import type { FileBytes } from './file-handle.ts';
+import { type FolderName, FolderNames } from './folder-names.ts';
 import type { ImportQueue } from './import-queue.ts';
 import type { JudgedPhotos } from './judged-photos.ts';
 import type { Pictures } from './model-ports.ts';
@@ -32,10 +33,12 @@ export interface ReadingParts {
 /** What is shown of photos: which of them in which order, cells, previews, details, files. */
 export class Reading {
   readonly #parts: ReadingParts;
+  readonly #folders: FolderNames;
   #latestView = 0;
 
   constructor(parts: ReadingParts) {
     this.#parts = parts;
+    this.#folders = new FolderNames(parts.catalogue.table, parts.clock.breathe);
   }
 
   /** Newest wins: an earlier query that is not answered yet is 'superseded'. */
@@ -44,7 +47,7 @@ export class Reading {
     const turn = ++this.#latestView;
     await clock.breathe();
     if (turn !== this.#latestView) return 'superseded';
-    if (query.allOf.length + query.anyOf.length + query.noneOf.length > 0) {
+    if ([query.allOf, query.anyOf, query.noneOf, query.oneOfEach].some(({ length }) => length > 0)) {
       await models.whenTagsLoaded();
       if (turn !== this.#latestView) return 'superseded';
     }
@@ -54,6 +57,11 @@ export class Reading {
     }
     const labels = models.tagsLoaded ? catalogue.labels.size : null;
     return queryPhotos(catalogue, query, labels, catalogue.feed.contentRevision);
+  }
+
+  /** See `FolderNames.matching`. */
+  folderNames(part: string, limit: number): Promise<FolderName[]> {
+    return this.#folders.matching(part, limit, this.#parts.catalogue.feed.contentRevision);
   }
 
   /** What a grid shows of photos. It is asked for those in sight: of the photos that wait, they are processed first. */

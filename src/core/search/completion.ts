@@ -6,10 +6,10 @@ export interface Completion {
   /** What stands before it and is kept. */
   readonly before: string;
   readonly negated: boolean;
-  /** The words that a tag's name may complete; '' when there are none. */
+  /** The words that a name may complete; '' when there are none. */
   readonly part: string;
-  /** The name of a label set is being typed instead, after its key. */
-  readonly isSet: boolean;
+  /** What has such a name: a tag, or, after its key, a label set or a folder. */
+  readonly kind: 'tag' | 'set' | 'folder';
 }
 
 /**
@@ -19,11 +19,12 @@ export interface Completion {
 export function completionOf(typed: string, isKnown: (part: string) => boolean): Completion {
   const words = queryWords(typed);
   const last = words.at(-1);
-  const nothing: Completion = { before: typed, negated: false, part: '', isSet: false };
+  const nothing: Completion = { before: typed, negated: false, part: '', kind: 'tag' };
   const key = last === undefined || last.key === null ? null : keyOf(last.key);
-  if (last === undefined || (last.key !== null && key !== 'tag' && key !== 'set')) return nothing;
-  if (key === 'set')
-    return { before: typed.slice(0, last.start), negated: false, part: last.text, isSet: true };
+  if (last === undefined) return nothing;
+  if (key === 'set' || key === 'folder')
+    return { before: typed.slice(0, last.start), negated: false, part: last.text, kind: key };
+  if (last.key !== null && key !== 'tag') return nothing;
   let first = words.length - 1;
   if (!last.quoted && last.key === null) {
     let start = first;
@@ -33,7 +34,7 @@ export function completionOf(typed: string, isKnown: (part: string) => boolean):
   }
   const word = words[first]!;
   const part = word === last ? word.text : typed.slice(word.start + Number(word.negated));
-  return { before: typed.slice(0, word.start), negated: word.negated, part, isSet: false };
+  return { before: typed.slice(0, word.start), negated: word.negated, part, kind: 'tag' };
 }
 
 function isJoined({ quoted, key }: { readonly quoted: boolean; readonly key: string | null }): boolean {

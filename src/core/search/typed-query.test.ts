@@ -56,9 +56,29 @@ describe('a typed query', () => {
     ['salt and pepper shakers and dog', { allOf: ['salt-and-pepper-shakers', 'dog'] }],
     ['-"traffic light" vr 头显', { allOf: ['virtual-reality-headset'], noneOf: ['traffic-light'] }],
     ['glasses knives', { allOf: ['glasses', 'knife'] }],
-    ['dog or cat', { anyOf: ['dog', 'cat'] }],
-    ['dog|cat|海岸 2024', { anyOf: ['dog', 'cat', 'seashore'], ...year2024 }],
-    ['knife 狗 或 猫', { allOf: ['knife'], anyOf: ['dog', 'cat'] }],
+    ['dog or cat', { anyOf: [['dog', 'cat']] }],
+    [
+      'dog or cat seashore or knife',
+      {
+        anyOf: [
+          ['dog', 'cat'],
+          ['seashore', 'knife'],
+        ],
+      },
+    ],
+    [
+      '狗|猫 2024 海岸 或 刀 或 眼镜',
+      {
+        anyOf: [
+          ['dog', 'cat'],
+          ['seashore', 'knife', 'glasses'],
+        ],
+        ...year2024,
+      },
+    ],
+    ['dog or dog', { allOf: ['dog'] }],
+    ['dog|cat|海岸 2024', { anyOf: [['dog', 'cat', 'seashore']], ...year2024 }],
+    ['knife 狗 或 猫', { allOf: ['knife'], anyOf: [['dog', 'cat']] }],
     ['not dog without cat', { noneOf: ['dog', 'cat'] }],
     ['IMG_12 dog', { text: 'IMG_12', allOf: ['dog'] }],
     ['"IMG 12" -draft', { text: '"IMG 12" -draft' }],
@@ -124,7 +144,8 @@ describe('a typed query', () => {
         fc.boolean(),
         (shuffled, texts, folder, from, to, any) => {
           const third = Math.floor(shuffled.length / 3);
-          const anyOf = any && third >= 2 ? shuffled.slice(third, 2 * third) : [];
+          const alternatives = any ? shuffled.slice(third, 2 * third) : [];
+          const anyOf = [alternatives.slice(0, 2), alternatives.slice(2)].filter(({ length }) => length > 1);
           const conditions: TypedConditions = {
             text: texts.join(' '),
             folder,
@@ -180,17 +201,17 @@ describe('completion', () => {
     ['dog xy', 'dog ', false, 'xy'],
     ['dog "traffic', 'dog ', false, 'traffic'],
     ['dog tag:tra', 'dog ', false, 'tra'],
-    ['dog folder:tra', 'dog folder:tra', false, ''],
+    ['dog from:tra', 'dog from:tra', false, ''],
   ])('of %j', (typed, before, negated, part) => {
-    expect(completionOf(typed, isKnown)).toEqual({ before, negated, part, isSet: false });
+    expect(completionOf(typed, isKnown)).toEqual({ before, negated, part, kind: 'tag' });
   });
 
-  it('of the name of a label set', () => {
-    expect(completionOf('dog 标签集：wea', isKnown)).toEqual({
-      before: 'dog ',
-      negated: false,
-      part: 'wea',
-      isSet: true,
-    });
+  it.each<[string, 'set' | 'folder', string]>([
+    ['dog 标签集：wea', 'set', 'wea'],
+    ['dog folder:tra', 'folder', 'tra'],
+    ['dog in:"My tr', 'folder', 'My tr'],
+    ['dog 文件夹：', 'folder', ''],
+  ])('of the name of a label set or folder: %j', (typed, kind, part) => {
+    expect(completionOf(typed, isKnown)).toEqual({ before: 'dog ', negated: false, part, kind });
   });
 });

@@ -14,7 +14,8 @@ export interface TypedConditions {
   /** Only photos that the person likes. */
   readonly favourites: boolean;
   readonly allOf: readonly string[];
-  readonly anyOf: readonly string[];
+  /** Alternatives: of each, at least one; two or more in each. */
+  readonly anyOf: readonly (readonly string[])[];
   readonly noneOf: readonly string[];
   /** Days, YYYY-MM-DD, both included; null for open. */
   readonly from: string | null;
@@ -73,7 +74,7 @@ class Reader {
   readonly #words: readonly QueryWord[];
   readonly #known: KnownWords;
   readonly #allOf = new Set<string>();
-  readonly #anyOf = new Set<string>();
+  readonly #anyOf: Set<string>[] = [];
   readonly #noneOf = new Set<string>();
   readonly #texts: string[] = [];
   readonly #unclear: UnclearPart[] = [];
@@ -83,6 +84,8 @@ class Reader {
   #days: DayRange = { from: null, to: null };
   /** The tag just read, when an `or` may follow it. */
   #last: string | null = null;
+  /** The alternatives that it belongs to. */
+  #group: Set<string> | null = null;
   #or = false;
   #not = false;
 
@@ -93,13 +96,15 @@ class Reader {
 
   read(): TypedQuery {
     for (let at = 0; at < this.#words.length; ) at += this.#step(at);
+    // `dog or dog` is no choice.
+    for (const [only, ...others] of this.#anyOf) if (others.length === 0) this.#allOf.add(only!);
     const conditions = {
       text: this.#texts.join(' '),
       folder: this.#folder,
       favourites: this.#favourites,
       sets: [...this.#sets],
       allOf: [...this.#allOf],
-      anyOf: [...this.#anyOf],
+      anyOf: this.#anyOf.filter(({ size }) => size > 1).map((group) => [...group]),
       noneOf: [...this.#noneOf],
       ...this.#days,
     };
@@ -228,19 +233,23 @@ class Reader {
       this.#ended(null);
       return words;
     }
+    let group: Set<string> | null = null;
     if (this.#or && this.#last !== null) {
       this.#allOf.delete(this.#last);
-      this.#anyOf.add(this.#last);
-      this.#anyOf.add(id);
+      group = this.#group ?? new Set([this.#last]);
+      if (this.#group === null) this.#anyOf.push(group);
+      group.add(id);
     } else {
       this.#allOf.add(id);
     }
     this.#ended(id);
+    this.#group = group;
     return words;
   }
 
   #ended(tag: string | null): void {
     this.#last = tag;
+    this.#group = null;
     this.#or = false;
     this.#not = false;
   }
@@ -275,7 +284,7 @@ export function formatTypedQuery(
   };
   return [
     ...allOf.map(name),
-    anyOf.map(name).join(' or '),
+    ...anyOf.map((group) => group.map(name).join(' or ')),
     ...noneOf.map((id) => `-${name(id)}`),
     ...queryWords(text).map(named),
     folder === '' ? '' : `folder:${quoteWord(folder)}`,

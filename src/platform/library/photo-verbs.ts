@@ -17,6 +17,10 @@ export function photoVerbs(session: () => LibrarySession): PhotosApi {
       return Comlink.transfer(view, [view.ids.buffer, view.aspects.buffer, ...counts]);
     },
 
+    folderNames(part, limit) {
+      return library().reading.folderNames(part, limit);
+    },
+
     async cells(ids) {
       return library().reading.cells(ids);
     },

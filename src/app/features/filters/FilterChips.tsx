@@ -73,6 +73,7 @@ export function FilterChips() {
 
 function keyOf(condition: Condition): string {
   if (condition.kind === 'set') return `(set ${condition.set})`;
+  if (condition.kind === 'or') return `(or ${condition.values.join()})`;
   return 'value' in condition && condition.kind !== 'text' && condition.kind !== 'folder'
     ? condition.value
     : `(${condition.kind})`;
@@ -86,10 +87,11 @@ const icons = {
   set: 'tag',
   all: 'tag',
   any: 'tag',
+  or: 'tag',
   none: 'minus',
   dates: 'calendar',
 } as const satisfies Record<Condition['kind'], IconName>;
-const tones = { cell: 'accent', all: 'accent', any: 'accent', none: 'danger' } as const;
+const tones = { cell: 'accent', all: 'accent', any: 'accent', or: 'accent', none: 'danger' } as const;
 
 function ConditionChip({ condition }: { readonly condition: Condition }) {
   const { t } = useTranslation();
@@ -144,6 +146,8 @@ function useConditionWords(): (condition: Condition) => string {
       case 'all':
       case 'any':
         return nameOf(condition.value);
+      case 'or':
+        return condition.values.map(nameOf).join(` ${t('filters.or')} `);
       case 'none':
         return t('filters.not', { tag: nameOf(condition.value) });
       case 'dates': {

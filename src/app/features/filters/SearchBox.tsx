@@ -62,6 +62,8 @@ export function SearchBox() {
     } else if (key.startsWith('set:')) {
       const set = typedQuery.sets.find(({ id }) => id === Number(value));
       if (set !== undefined) search(`${completion.before}set:${quoteWord(set.name)}`);
+    } else if (key.startsWith('folder:')) {
+      search(`${completion.before}folder:${quoteWord(value)}`);
     } else if (key.startsWith('photo:')) navigate({ photo: Number(value) as PhotoId });
     else navigate({ text: fileText, photo: null, similar: null });
     setText('');

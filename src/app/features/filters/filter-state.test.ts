@@ -68,6 +68,32 @@ test('each condition can be taken out, and typed back in', () => {
   }
 });
 
+test('typed alternatives come beside those that are there, and can be taken out', () => {
+  const typed = {
+    ...typedCondition({ kind: 'all', value: 'dog' }),
+    allOf: [],
+    anyOf: [
+      ['car', 'bus'],
+      ['rain', 'fog'],
+    ],
+  };
+  const first = { ...emptyFragment, ...withTyped(emptyFragment, typed) };
+  expect(first).toMatchObject({ anyOf: ['car', 'bus'], alternatives: [['rain', 'fog']] });
+  const both = { ...first, ...withTyped(first, { ...typed, anyOf: [['lake', 'sea']] }) };
+  expect(both.alternatives).toEqual([
+    ['rain', 'fog'],
+    ['lake', 'sea'],
+  ]);
+  expect(conditionsOf(both)).toHaveLength(conditionCount(both));
+  for (const condition of conditionsOf(both)) {
+    const without = { ...both, ...withoutCondition(both, condition) };
+    expect(conditionCount(without)).toBe(conditionCount(both) - 1);
+    if (condition.kind === 'cell') continue;
+    const back = { ...without, ...withTyped(without, typedCondition(condition)) };
+    expect(new Set(conditionsOf(back))).toEqual(new Set(conditionsOf(both)));
+  }
+});
+
 test('a single typed tag joins those of any; several stand for themselves', () => {
   const state = { ...emptyFragment, anyOf: ['dog'], from: '2024-01-01' };
   const typed = typedCondition({ kind: 'all', value: 'sea' });

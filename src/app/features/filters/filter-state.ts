@@ -59,6 +59,7 @@ export function conditionCount(state: FragmentState): number {
     (state.folder === '' ? 0 : 1) +
     Number(state.favourites) +
     state.inSets.length +
+    state.alternatives.length +
     (state.cell === null ? 0 : 1) +
     (state.from === null && state.to === null ? 0 : 1)
   );
@@ -72,6 +73,7 @@ export const noConditions = {
   inSets: emptyFragment.inSets,
   allOf: emptyFragment.allOf,
   anyOf: emptyFragment.anyOf,
+  alternatives: emptyFragment.alternatives,
   noneOf: emptyFragment.noneOf,
   cell: emptyFragment.cell,
   from: emptyFragment.from,
@@ -82,6 +84,7 @@ export const noConditions = {
 export type Condition =
   | { readonly kind: 'text' | 'folder'; readonly value: string }
   | { readonly kind: 'all' | 'any' | 'none'; readonly value: string }
+  | { readonly kind: 'or'; readonly values: readonly string[] }
   | { readonly kind: 'cell'; readonly cell: Cell }
   | { readonly kind: 'favourites' }
   | { readonly kind: 'set'; readonly set: number }
@@ -89,7 +92,7 @@ export type Condition =
 
 /** The conditions in the order of their chips. */
 export function conditionsOf(state: FragmentState): readonly Condition[] {
-  const { text, folder, favourites, inSets, allOf, anyOf, noneOf, cell, from, to } = state;
+  const { text, folder, favourites, inSets, allOf, anyOf, alternatives, noneOf, cell, from, to } = state;
   return [
     ...(cell === null ? [] : [{ kind: 'cell', cell } as const]),
     ...(text === '' ? [] : [{ kind: 'text', value: text } as const]),
@@ -98,6 +101,7 @@ export function conditionsOf(state: FragmentState): readonly Condition[] {
     ...inSets.map((set) => ({ kind: 'set', set }) as const),
     ...allOf.map((value) => ({ kind: 'all', value }) as const),
     ...anyOf.map((value) => ({ kind: 'any', value }) as const),
+    ...alternatives.map((values) => ({ kind: 'or', values }) as const),
     ...noneOf.map((value) => ({ kind: 'none', value }) as const),
     ...(from === null && to === null ? [] : [{ kind: 'dates', from, to } as const]),
   ];
@@ -114,6 +118,10 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
       return { favourites: false };
     case 'set':
       return { inSets: state.inSets.filter((set) => set !== condition.set) };
+    case 'or': {
+      const key = condition.values.join();
+      return { alternatives: state.alternatives.filter((group) => group.join() !== key) };
+    }
     case 'cell':
       return { cell: null };
     case 'dates':
@@ -150,6 +158,8 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
       return { ...none, sets: [condition.set] };
     case 'dates':
       return { ...none, from: condition.from, to: condition.to };
+    case 'or':
+      return { ...none, anyOf: [condition.values] };
     case 'none':
       return { ...none, noneOf: [condition.value] };
     default:
@@ -157,20 +167,25 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
   }
 }
 
-/** Adds what was typed to the filter; a name, a folder or dates take the place of those that were there. */
+/**
+ * Adds what was typed to the filter; a name, a folder or dates take the place of those that were there. The first
+ * alternatives are those that the list of tags shows, unless there are some already.
+ */
 export function withTyped(state: FragmentState, typed: TypedConditions): Partial<FragmentState> {
-  const tags = typed.allOf.length + typed.anyOf.length + typed.noneOf.length;
+  const tags = typed.allOf.length + typed.anyOf.flat().length + typed.noneOf.length;
   // A tag alone joins those that are there in their own way.
   const single = tags === 1 ? (combinationOf(state) ?? 'all') : 'all';
   let next: TagFilters = state;
   for (const id of typed.allOf) next = withTag(next, id, 'with', single);
-  for (const id of typed.anyOf) next = withTag(next, id, 'with', 'any');
+  const [first = [], ...others] = state.anyOf.length === 0 ? typed.anyOf : [[], ...typed.anyOf];
+  for (const id of first) next = withTag(next, id, 'with', 'any');
   for (const id of typed.noneOf) next = withTag(next, id, 'without', 'all');
   const { from, to } = typed;
   return {
     allOf: next.allOf,
     anyOf: next.anyOf,
     noneOf: next.noneOf,
+    ...(others.length === 0 ? {} : { alternatives: [...state.alternatives, ...others] }),
     ...(typed.text === '' ? {} : { text: typed.text }),
     ...(typed.folder === '' ? {} : { folder: typed.folder }),
     ...(typed.favourites ? { favourites: true } : {}),

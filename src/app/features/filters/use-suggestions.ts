@@ -8,6 +8,7 @@ import { searchLabels } from '../../engine/label-search.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Suggestion } from '../../ui/SuggestField.tsx';
 import { useFileMatches } from './use-file-matches.ts';
+import { useFolderMatches } from './use-folder-matches.ts';
 import type { TypedQueries } from './use-typed-query.ts';
 
 const tagLimit = 7;
@@ -22,8 +23,8 @@ export interface Suggestions {
 
 /**
  * What the search box offers for a text: tags that complete its last words, by their names in either language and by
- * synonyms (`tag:<label id>`), all files whose name holds the text (`text:`), and the first few of those (`photo:<photo
- * id>`).
+ * synonyms (`tag:<label id>`), folders (`folder:<path>`), all files whose name holds the text (`text:`), and the first few
+ * of those (`photo:<photo id>`).
  */
 export function useSuggestions(text: string, { names, sets, parse }: TypedQueries): Suggestions {
   const { t } = useTranslation();
@@ -35,10 +36,19 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
     () => completionOf(text, (part) => searchLabels(labels.all, part, 1).length > 0),
     [text, labels],
   );
+  const folders = useFolderMatches(completion);
   const list = useMemo(() => {
     const typed = text.trim();
     if (typed === '') return [];
-    if (completion.isSet) {
+    const inFolders = folders.map(({ path, photos }) => ({
+      key: `folder:${path}`,
+      text: path,
+      icon: 'folder' as const,
+      hint: format.number(photos),
+      group: t('filters.groupFolders'),
+    }));
+    if (completion.kind === 'folder') return inFolders;
+    if (completion.kind === 'set') {
       const begun = foldName(completion.part);
       return sets
         .filter(({ name }) => foldName(name).includes(begun))
@@ -72,10 +82,11 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
         group: t('filters.groupTags'),
       };
     });
-    if (matches === null || matches.count === 0) return tags;
+    if (matches === null || matches.count === 0) return [...tags, ...inFolders];
     const group = t('filters.groupFiles');
     return [
       ...tags,
+      ...inFolders,
       {
         key: 'text:',
         text: t('filters.nameHolds', { text: matches.text }),
@@ -90,7 +101,7 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
         group,
       })),
     ];
-  }, [text, completion, names, sets, labels, format, counts, matches, t]);
+  }, [text, completion, names, sets, folders, labels, format, counts, matches, t]);
   return { list, completion, fileText: matches?.text ?? text.trim() };
 }
 

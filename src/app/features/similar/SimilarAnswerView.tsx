@@ -80,6 +80,7 @@ export function SimilarAnswerView({
       folder: '',
       favourites: false,
       inSets: [],
+      alternatives: [],
       allOf: [],
       anyOf: [],
       noneOf: [],
@@ -193,10 +194,10 @@ function mixedScores(
 }
 
 function isFiltered(query: PhotoQuery): boolean {
-  const { text, folder, inSets, favourites, allOf, anyOf, noneOf, cell, from, to } = query;
+  const { text, folder, oneOfEach, favourites, allOf, anyOf, noneOf, cell, from, to } = query;
   return (
     text + folder !== '' ||
-    inSets.length > 0 ||
+    oneOfEach.length > 0 ||
     favourites ||
     allOf.length + anyOf.length + noneOf.length > 0 ||
     cell !== null ||

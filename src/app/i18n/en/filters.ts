@@ -70,4 +70,5 @@ export const filters = {
   inSet: 'Labelled in “{{set}}”',
   unknownSet: 'There is no label set “{{text}}”.',
   groupSets: 'Label sets',
+  groupFolders: 'Folders',
 } as const;

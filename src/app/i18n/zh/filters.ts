@@ -72,4 +72,5 @@ export const filters: Translation<typeof english> = {
   inSet: '“{{set}}”中已标注',
   unknownSet: '没有“{{text}}”这个标签集。',
   groupSets: '标签集',
+  groupFolders: '文件夹',
 };

@@ -22,7 +22,7 @@ export const similar: Translation<typeof english> = {
   filtered: '仅限符合筛选条件的照片。',
   clearFilters: '清除筛选',
   waiting_other: '另有 {{count, number}} 张正在用新模型重新分析。',
-  searched: '在 {{count, number}} 张照片中查找，用时 {{milliseconds}} 毫秒。',
+  searched_other: '在 {{count, number}} 张照片中查找，用时 {{milliseconds}} 毫秒。',
   notReady: '这张照片尚未处理，处理完成后即显示相似照片。',
   fileGone: '查找所用的图片不会保留。请在搜索框中重新选择或拖入。',
   failed: '查找未成功',

@@ -37,6 +37,8 @@ it.each([
   ],
   [`#/evaluate?cell=${enc('1/fn/set1%3Asun/0.5')}`, `#/evaluate?cell=${enc(`9/fn/${enc('set9:a,*b')}/0.5`)}`],
   [`#/evaluate?cell=${enc('model/fn/dog/0.5')}`, `#/evaluate?cell=${enc('model/fn/dog/0.5')}`],
+  [`#/?or=${enc(`dog,${enc('set1:sun')};dog,dog`)}`, `#/?or=${enc(`dog,${enc('set9:a,*b')};dog,dog`)}`],
+  ['#/?or=dog%2Cnobody', null],
   ['#/?similar=5', null],
   ['#/?like=4,5*1', null],
   ['#/?sets=2', null],

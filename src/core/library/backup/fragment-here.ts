@@ -33,6 +33,11 @@ function parameterHere(parameter: string, context: Numbers): string {
 function valueHere(name: string, text: string, context: Numbers): string {
   if (text === '') return text;
   const each = (change: (part: string) => string) => text.split(',').map(change).join(',');
+  const labelsHere = (ids: string) =>
+    ids
+      .split(',')
+      .map((id) => encodeURIComponent(labelHere(decodeURIComponent(id), context)))
+      .join(',');
   switch (name) {
     case 'photo':
     case 'similar':
@@ -45,7 +50,9 @@ function valueHere(name: string, text: string, context: Numbers): string {
     case 'all':
     case 'any':
     case 'none':
-      return each((id) => encodeURIComponent(labelHere(decodeURIComponent(id), context)));
+      return labelsHere(text);
+    case 'or':
+      return text.split(';').map(labelsHere).join(';');
     case 'cell':
       return cellHere(text, context);
     default:

@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
+import type { LabelNumber } from '../../core/tagging/label.ts';
+import { type FragmentState, useFragment } from './fragment.ts';
+import type { LabelTable } from './labels.ts';
+
+const dayMilliseconds = 86_400_000;
+
+/**
+ * The query of a fragment. Labels that the library does not know match nothing: one that must be there empties the
+ * view (the label number is -1), one that must not be there is left out.
+ */
+export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
+  const unknown = -1 as LabelNumber;
+  const numbers = (ids: readonly string[]) => ids.map((id) => labels.byId(id)?.number ?? unknown);
+  return {
+    ...defaultQuery,
+    text: state.text,
+    folder: state.folder,
+    oneOfEach: [
+      ...state.inSets.map((set) =>
+        labels.all.filter((label) => label.set === set).map(({ number }) => number),
+      ),
+      ...state.alternatives.map(numbers),
+    ],
+    favourites: state.favourites,
+    allOf: numbers(state.allOf),
+    anyOf: numbers(state.anyOf),
+    noneOf: numbers(state.noneOf).filter((number) => number !== unknown),
+    cell: state.cell,
+    from: state.from === null ? null : Date.parse(state.from),
+    to: state.to === null ? null : Date.parse(state.to) + dayMilliseconds,
+    show: state.show,
+    sort: { by: state.sort, descending: state.descending },
+  };
+}
+
+/** The query of the present fragment; identity changes only when its meaning does. */
+export function useQueryOf(labels: LabelTable): PhotoQuery {
+  const state = useFragment();
+  const key = JSON.stringify(queryOf(state, labels));
+  return useMemo(() => JSON.parse(key) as PhotoQuery, [key]);
+}
