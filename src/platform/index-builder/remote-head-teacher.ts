@@ -7,54 +7,24 @@ import type {
   TeachTask,
 } from '../../core/library/teaching-ports.ts';
 import type { HeadTeacherApi, IndexBuilderHost } from '../../protocol/index-builder.ts';
+import { BuilderRuns } from './builder-runs.ts';
 
-/** Teaches in a builder worker of its own, which is ended when the teaching is done, cancelled or lost. */
+/** Teaches in a builder worker of its own. */
 export class RemoteHeadTeacher implements HeadTeacher {
-  readonly #host: IndexBuilderHost;
-  readonly #connect: (port: MessagePort) => HeadTeacherApi;
-  /** With the calls of its worker: Comlink closes the channel when these are garbage. */
-  readonly #running = new Map<RunningTeaching, { api: HeadTeacherApi | null }>();
+  readonly #runs: BuilderRuns<HeadTeacherApi, TeachOutcome>;
 
   /** @param connect the calls of a builder worker behind the port that leads to it */
   constructor(host: IndexBuilderHost, connect: (port: MessagePort) => HeadTeacherApi) {
-    this.#host = host;
-    this.#connect = connect;
+    this.#runs = new BuilderRuns(host, connect);
   }
 
   teach(task: TeachTask, progress: (progress: TeachProgress) => void): RunningTeaching {
-    let end: (outcome: TeachOutcome) => void = () => {};
-    let ended = false;
-    const over = new Promise<TeachOutcome>((resolve) => {
-      end = (outcome) => {
-        ended = true;
-        resolve(outcome);
-      };
-    });
-    const held: { api: HeadTeacherApi | null } = { api: null };
-    const worker = this.#host.spawnBuilder((_, why) => end({ kind: 'failed', why }));
-    const work = worker.then(({ port }) => {
-      const api = this.#connect(port);
-      held.api = api;
-      return ended ? over : api.teach(task, (value) => void (ended || progress(value)));
-    });
-    const failed = (error: unknown): TeachOutcome => ({
-      kind: 'failed',
-      why: error instanceof Error ? error.message : String(error),
-    });
-    const done = Promise.race([work.catch(failed), over]).then((outcome) => {
-      end(outcome);
-      this.#running.delete(running);
-      worker.then(({ workerId }) => this.#host.kill(workerId)).catch(() => {}); // it never started
-      return outcome;
-    });
-    const running: RunningTeaching = { done, cancel: () => end({ kind: 'cancelled' }) };
-    this.#running.set(running, held);
-    return running;
+    return this.#runs.start((api, wanted) => api.teach(task, (value) => void (wanted() && progress(value))));
   }
 
   /** Ends whatever runs. */
   stop(): void {
-    for (const running of this.#running.keys()) running.cancel();
+    this.#runs.stop();
   }
 }
 

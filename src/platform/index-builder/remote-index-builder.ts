@@ -9,24 +9,18 @@ import type {
 } from '../../core/library/index-ports.ts';
 import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import type { IndexBuilderApi, IndexBuilderHost } from '../../protocol/index-builder.ts';
+import { BuilderRuns } from './builder-runs.ts';
 import { sendVectors } from './send-vectors.ts';
 
 type Visit = (chunk: VectorChunk) => Promise<boolean>;
 
-/** Builds in a worker of its own, which is ended when the build is done, cancelled or lost. */
+/** Builds in a worker of its own. */
 export class RemoteIndexBuilder implements IndexBuilder {
-  readonly #host: IndexBuilderHost;
-  readonly #connect: (port: MessagePort) => IndexBuilderApi;
-  /**
-   * With the calls of its worker: Comlink closes the channel when these are garbage, and `run` is under way for long
-   * without anybody else holding them.
-   */
-  readonly #running = new Map<RunningBuild, { api: IndexBuilderApi | null }>();
+  readonly #runs: BuilderRuns<IndexBuilderApi, BuildOutcome>;
 
   /** @param connect the calls of a builder worker behind the port that leads to it */
   constructor(host: IndexBuilderHost, connect: (port: MessagePort) => IndexBuilderApi) {
-    this.#host = host;
-    this.#connect = connect;
+    this.#runs = new BuilderRuns(host, connect);
   }
 
   start(
@@ -35,50 +29,20 @@ export class RemoteIndexBuilder implements IndexBuilder {
     progress: (progress: BuildProgress) => void,
     kept: (kept: KeptBuild) => void,
   ): RunningBuild {
-    let end: (outcome: BuildOutcome) => void = () => {};
-    let ended = false;
-    const over = new Promise<BuildOutcome>((resolve) => {
-      end = (outcome) => {
-        ended = true;
-        resolve(outcome);
-      };
-    });
-    // What a worker that is being ended still says counts no more.
-    const listener = {
-      progress: (value: BuildProgress) => void (ended || progress(value)),
-      kept: (value: KeptBuild) => void (ended || kept(value)),
-    };
-    const failed = (error: unknown): BuildOutcome => ({
-      kind: 'failed',
-      why: error instanceof Error ? error.message : String(error),
-    });
-    const held: { api: IndexBuilderApi | null } = { api: null };
-    const worker = this.#host.spawnBuilder((_, why) => end({ kind: 'failed', why }));
-    const work = worker.then(async ({ port }) => {
-      const api = this.#connect(port);
-      held.api = api;
+    return this.#runs.start(async (api, wanted) => {
       await api.begin(task);
-      await sendVectors(
-        (chunks) => api.take(chunks),
-        vectors,
-        () => !ended,
+      await sendVectors((chunks) => api.take(chunks), vectors, wanted);
+      if (!wanted()) return null;
+      return api.run(
+        (value) => void (wanted() && progress(value)),
+        (value) => void (wanted() && kept(value)),
       );
-      return ended ? over : api.run(listener.progress, listener.kept);
     });
-    const done = Promise.race([work.catch(failed), over]).then((outcome) => {
-      end(outcome);
-      this.#running.delete(running);
-      worker.then(({ workerId }) => this.#host.kill(workerId)).catch(() => {}); // it never started
-      return outcome;
-    });
-    const running: RunningBuild = { done, cancel: () => end({ kind: 'cancelled' }) };
-    this.#running.set(running, held);
-    return running;
   }
 
   /** Ends whatever runs. */
   stop(): void {
-    for (const running of this.#running.keys()) running.cancel();
+    this.#runs.stop();
   }
 }
 

@@ -3,62 +3,30 @@ import type { PairFinder, PairOutcome, RunningPairs } from '../../core/library/p
 import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { PairFinderApi } from '../../protocol/pair-finder.ts';
+import { BuilderRuns } from '../index-builder/builder-runs.ts';
 import { sendVectors } from '../index-builder/send-vectors.ts';
 
-/** Searches for pairs in a builder worker of its own, which is ended when the search is done, cancelled or lost. */
+/** Searches for pairs in a builder worker of its own. */
 export class RemotePairFinder implements PairFinder {
-  readonly #host: IndexBuilderHost;
-  readonly #connect: (port: MessagePort) => PairFinderApi;
-  /** With the calls of its worker: Comlink closes the channel when these are garbage. */
-  readonly #running = new Map<RunningPairs, { api: PairFinderApi | null }>();
+  readonly #runs: BuilderRuns<PairFinderApi, PairOutcome>;
 
   /** @param connect the calls of a builder worker behind the port that leads to it */
   constructor(host: IndexBuilderHost, connect: (port: MessagePort) => PairFinderApi) {
-    this.#host = host;
-    this.#connect = connect;
+    this.#runs = new BuilderRuns(host, connect);
   }
 
   start(...[task, vectors, pictures, found]: Parameters<PairFinder['start']>): RunningPairs {
-    let end: (outcome: PairOutcome) => void = () => {};
-    let ended = false;
-    const over = new Promise<PairOutcome>((resolve) => {
-      end = (outcome) => {
-        ended = true;
-        resolve(outcome);
-      };
-    });
-    const held: { api: PairFinderApi | null } = { api: null };
-    const worker = this.#host.spawnBuilder((_, why) => end({ kind: 'failed', why }));
-    const work = worker.then(async ({ port }) => {
-      const api = this.#connect(port);
-      held.api = api;
+    return this.#runs.start(async (api, wanted) => {
       await api.beginPairs(task);
-      await sendVectors(
-        (chunks) => api.takePairVectors(chunks),
-        vectors,
-        () => !ended,
-      );
-      // What a worker that is being ended still finds counts no more.
-      return ended ? over : api.runPairs(pictures, async (blocks) => (ended ? undefined : found(blocks)));
+      await sendVectors((chunks) => api.takePairVectors(chunks), vectors, wanted);
+      if (!wanted()) return null;
+      return api.runPairs(pictures, async (blocks) => (wanted() ? found(blocks) : undefined));
     });
-    const failed = (error: unknown): PairOutcome => ({
-      kind: 'failed',
-      why: error instanceof Error ? error.message : String(error),
-    });
-    const done = Promise.race([work.catch(failed), over]).then((outcome) => {
-      end(outcome);
-      this.#running.delete(running);
-      worker.then(({ workerId }) => this.#host.kill(workerId)).catch(() => {}); // it never started
-      return outcome;
-    });
-    const running: RunningPairs = { done, cancel: () => end({ kind: 'cancelled' }) };
-    this.#running.set(running, held);
-    return running;
   }
 
   /** Ends whatever runs. */
   stop(): void {
-    for (const running of this.#running.keys()) running.cancel();
+    this.#runs.stop();
   }
 }
 
