@@ -8,13 +8,15 @@ import type { QueueOrder } from '../core/library/label-queue.ts';
 import type { LabelReading } from '../core/library/label-readings.ts';
 import type { SetAnswer } from '../core/library/label-sets.ts';
 import type { PhotoId } from '../core/library/photo.ts';
+import type { SplitAnswer, SplitChoices } from '../core/library/split-photos.ts';
 import type { Statement } from '../core/library/statements.ts';
-import type { TaughtSummary, TeachAnswer } from '../core/library/taught-sets.ts';
+import type { TaughtSummary, TeachAnswer } from '../core/library/teaching-answers.ts';
 import type { TeachChoices } from '../core/library/teaching-ports.ts';
 import type { LabelDraft, SetDraft, SetEdit } from '../core/tagging/edit-label-set.ts';
 import type { LabelNumber } from '../core/tagging/label.ts';
 import type { LabelSet } from '../core/tagging/label-set.ts';
 
+export type { TeachReport } from '../core/learning/teach-report.ts';
 export type { HeadAnswer } from '../core/library/head-import.ts';
 export type { ImportAnswer, PreviewAnswer } from '../core/library/label-exchange.ts';
 // What the library's core answers with is defined there; it is part of the protocol.
@@ -24,9 +26,10 @@ export type { LabelMatrix } from '../core/library/label-matrix.ts';
 export type { QueueOrder } from '../core/library/label-queue.ts';
 export type { LabelReading } from '../core/library/label-readings.ts';
 export type { SetAnswer } from '../core/library/label-sets.ts';
+export type { SplitAnswer, SplitChoices } from '../core/library/split-photos.ts';
 export type { Statement } from '../core/library/statements.ts';
-export type { TaughtSummary, TeachAnswer, TeachingStatus } from '../core/library/taught-sets.ts';
-export type { TeachChoices, TeachReport, ThresholdRule } from '../core/library/teaching-ports.ts';
+export type { TaughtSummary, TeachAnswer, TeachingStatus } from '../core/library/teaching-answers.ts';
+export type { TeachChoices, ThresholdRule } from '../core/library/teaching-ports.ts';
 
 /** Texts, or an archive of VOC's XML. */
 export type LabelFileKind = LabelTextKind | 'voc';
@@ -55,11 +58,20 @@ export interface LabelSetsApi {
   clearPhotos(set: number, ids: Ids): Promise<void>;
 
   /**
+   * Puts the set's labelled photos at random on the side that teaches and the one that judges; choices null: on neither.
+   * Null: nothing to split.
+   */
+  splitPhotos(set: number, choices: SplitChoices | null): Promise<SplitAnswer | null>;
+
+  /**
    * Teaches the set on what is said of its photos; how far it is comes with the status. Resolves when it is taught: the
    * library is then scored in the background, and the set's labels show wherever labels do.
    */
   teachSet(set: number, choices: TeachChoices): Promise<TeachAnswer>;
+  /** Ends what is under way; a scoring of the library can be gone on with. */
   cancelTeaching(): Promise<void>;
+  /** Scores the photos that the set's head has not scored. */
+  scoreBySet(set: number): Promise<void>;
   taughtSets(): Promise<readonly TaughtSummary[]>;
 
   /**

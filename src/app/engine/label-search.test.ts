@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Label, LabelNumber } from '../../core/tagging/label.ts';
-import { labelCalled, searchLabels } from './label-search.ts';
+import { labelCalled, otherNameFor, searchLabels } from './label-search.ts';
 
 const label = (number: number, en: string, zh: string): Label => ({
   number: number as LabelNumber,
@@ -37,4 +37,13 @@ it('knows a label by its whole name in either language, whatever the case or wid
   expect(labelCalled(labels, ' ｄｏｇ')?.number).toBe(2);
   expect(labelCalled(labels, '猫')?.number).toBe(4);
   expect(labelCalled(labels, 'do')).toBeUndefined();
+});
+
+it('finds labels by their other names, after those that are called so', () => {
+  const known = [...labels, { ...label(5, 'Tabby', '花猫'), synonyms: ['Mieze', 'cat'] }];
+  const found = (text: string) => searchLabels(known, text).map(({ names: own }) => own.en);
+  expect(found('mieze')).toEqual(['Tabby']);
+  expect(found('cat')).toEqual(['Cat', 'Tabby']);
+  expect([labelCalled(known, 'Mieze')?.number, labelCalled(known, 'cat')?.number]).toEqual([5, 4]);
+  expect([otherNameFor(known[5]!, 'mie'), otherNameFor(known[5]!, 'tab')]).toEqual(['Mieze', null]);
 });

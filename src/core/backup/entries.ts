@@ -1,5 +1,6 @@
 /** What the payloads of a backup's frames hold. FORMAT.md lists the kinds. Times are milliseconds since 1970. */
 import type { DecisionKind, PhotoKey } from '../dedup/decision.ts';
+import type { TeachReport } from '../learning/teach-report.ts';
 import type { LabelGroup, LabelSetKind, SetLabel } from '../tagging/label-set.ts';
 
 export const frameKinds = { head: 1, rows: 2, photos: 3, contents: 4, original: 5 } as const;
@@ -77,6 +78,26 @@ export interface ItemRow {
   readonly columns: readonly (readonly [string, string])[];
 }
 
+/** What was taught to a label set. */
+export interface HeadRow {
+  /** Number in the library that was backed up. */
+  readonly set: number;
+  readonly taughtAt: number;
+  /** Null: more photos of the head in the row before. */
+  readonly head: {
+    readonly version: number;
+    readonly model: { readonly id: string; readonly version: string };
+    /** As `headToJson` writes it; labels by their ids. */
+    readonly json: string;
+    /** Null: it was imported. */
+    readonly report: TeachReport | null;
+  } | null;
+  /** [rows]: numbers of the labelled photos, in the library that was backed up. */
+  readonly photos: readonly number[];
+  /** [rows][outputs] float32, row-major: what models that never saw them say of them; NaN: nothing. */
+  readonly heldOut: Uint8Array<ArrayBuffer>;
+}
+
 /** The sections of rows: whatever the library keeps beside its photos joins here. */
 export interface SectionRows {
   readonly labels: LabelRow;
@@ -86,6 +107,7 @@ export interface SectionRows {
   readonly duplicates: DuplicateRow;
   readonly searches: SearchRow;
   readonly items: ItemRow;
+  readonly heads: HeadRow;
 }
 
 export type SectionName = keyof SectionRows;

@@ -23,7 +23,7 @@ export interface CrossFit {
  *
  * @param folds [photos], see `stratifiedFolds`
  * @param held folds to hold out, one after the other
- * @param starts parameters to start each of them from, [held][group]; null: from the classes' shares
+ * @param starts parameters to start each of them from, [held][group], each null: from the classes' shares
  * @yields 0..1, the share done
  */
 export function* crossFit(
@@ -31,7 +31,7 @@ export function* crossFit(
   groups: readonly FitGroup[],
   folds: Int16Array,
   held: readonly number[],
-  starts: readonly (readonly Float64Array[])[] | null,
+  starts: readonly (readonly (Float64Array | null)[])[],
   preconditioner: Preconditioner,
   options: FitOptions,
 ): Generator<number, CrossFit> {
@@ -47,7 +47,7 @@ export function* crossFit(
     const steps = fitGroups(
       { ...data, rows },
       fitted.map((g) => groups[g]!),
-      starts === null ? null : fitted.map((g) => starts[h]![g]!),
+      fitted.map((g) => starts[h]![g] ?? null),
       preconditioner,
       options,
     );
@@ -104,31 +104,41 @@ function scoreHeldOut(
 }
 
 /**
- * Mean cross-entropy of the held-out photos, weighted as in the fit, summed over the groups.
+ * Mean cross-entropy of the held-out photos, weighted as in the fit, summed over some of the groups.
  *
- * @param logits [photos][outputs], from `crossFit`
+ * @param logits [photos][outputs of all groups], from `crossFit`
+ * @param counted the groups that count, by index
  */
-export function heldOutLoss(groups: readonly FitGroup[], logits: Float64Array, outputs: number): number {
+export function heldOutLoss(
+  groups: readonly FitGroup[],
+  logits: Float64Array,
+  counted: readonly number[],
+): number {
+  const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
   let sum = 0;
   let first = 0;
-  for (const group of groups) {
-    const scratch = new Float64Array(group.outputs);
-    let loss = 0;
-    let weights = 0;
-    group.values.forEach((value, row) => {
-      const at = row * outputs + first;
-      if (value === UNKNOWN || Number.isNaN(logits[at]!)) return;
-      const weight = group.classWeights[value]!;
-      weights += weight;
-      if (group.activation === 'sigmoid') {
-        loss += weight * softplus(value === 1 ? -logits[at]! : logits[at]!);
-        return;
-      }
-      for (let k = 0; k < group.outputs; k++) scratch[k] = logits[at + k]!;
-      loss += weight * (softmaxInPlace(scratch, 0, group.outputs) - logits[at + value]!);
-    });
-    if (weights > 0) sum += loss / weights;
+  for (const [g, group] of groups.entries()) {
+    if (counted.includes(g)) sum += groupLoss(group, logits, outputs, first);
     first += group.outputs;
   }
   return sum;
+}
+
+function groupLoss(group: FitGroup, logits: Float64Array, outputs: number, first: number): number {
+  const scratch = new Float64Array(group.outputs);
+  let loss = 0;
+  let weights = 0;
+  group.values.forEach((value, row) => {
+    const at = row * outputs + first;
+    if (value === UNKNOWN || Number.isNaN(logits[at]!)) return;
+    const weight = group.classWeights[value]!;
+    weights += weight;
+    if (group.activation === 'sigmoid') {
+      loss += weight * softplus(value === 1 ? -logits[at]! : logits[at]!);
+      return;
+    }
+    for (let k = 0; k < group.outputs; k++) scratch[k] = logits[at + k]!;
+    loss += weight * (softmaxInPlace(scratch, 0, group.outputs) - logits[at + value]!);
+  });
+  return weights > 0 ? loss / weights : 0;
 }

@@ -14,7 +14,7 @@ export interface FitOptions {
 /**
  * Fits every group by L-BFGS, all of them on the same passes over the photos; a group that is done drops out.
  *
- * @param starts parameters to start from, per group (see `evaluateGroups`), or null: zeros, and the classes' shares
+ * @param starts parameters to start from, per group (see `evaluateGroups`); null: zeros, and the classes' shares
  * @yields 0..1: an estimate of the share done (the iterations needed are not known before)
  * @returns per group: its parameters and how it ended
  * @throws RangeError when a group has no known photo among the rows
@@ -22,7 +22,7 @@ export interface FitOptions {
 export function* fitGroups(
   data: FitData,
   groups: readonly FitGroup[],
-  starts: readonly Float64Array[] | null,
+  starts: readonly (Float64Array | null)[] | null,
   preconditioner: Preconditioner,
   { tolerance, iterations }: FitOptions,
 ): Generator<number, Minimum[]> {

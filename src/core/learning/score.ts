@@ -77,3 +77,22 @@ export function logitsOf(head: TaughtHead, embedding: Float32Array): Float64Arra
   );
   return logits;
 }
+
+/**
+ * Probabilities of some rows of a matrix of embeddings ([photos][dims], row-major).
+ *
+ * @returns [photos][outputs], row-major; NaN for the other rows
+ */
+export function probabilitiesOf(head: TaughtHead, embeddings: Float32Array, rows: Uint32Array): Float64Array {
+  const { dims, groups } = head;
+  const outputs = outputsOf(groups);
+  const found = new Float64Array(rows.length * outputs);
+  const weights = Float64Array.from(head.weights);
+  scoreRows(embeddings, dims, rows, 0, rows.length, weights, Float64Array.from(head.bias), outputs, found);
+  toProbabilities(groups, found, outputs);
+  const all = new Float64Array((embeddings.length / dims) * outputs).fill(Number.NaN);
+  rows.forEach((row, r) => {
+    all.set(found.subarray(r * outputs, (r + 1) * outputs), row * outputs);
+  });
+  return all;
+}

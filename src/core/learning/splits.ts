@@ -22,6 +22,22 @@ export function stratifiedFolds(
   seed: number,
 ): Int16Array {
   if (!Number.isInteger(folds) || folds < 2) throw new RangeError(`${folds} folds; expected 2 or more`);
+  return stratifiedParts(truth, photos, duplicates, new Array<number>(folds).fill(1 / folds), seed);
+}
+
+/**
+ * As `stratifiedFolds`, in parts of different size.
+ *
+ * @param shares of the photos, one per part, 0..1, together 1
+ */
+export function stratifiedParts(
+  truth: readonly GroupTruth[],
+  photos: number,
+  duplicates: Int32Array | null,
+  shares: readonly number[],
+  seed: number,
+): Int16Array {
+  const folds = shares.length;
   const units = unitsOf(photos, duplicates);
   const order = shuffle(
     Uint32Array.from({ length: units.length }, (_, u) => u),
@@ -40,9 +56,9 @@ export function stratifiedFolds(
   /** [folds][cells]: photos that the fold still wants. */
   const wanted = Float64Array.from(
     { length: folds * cells.length },
-    (_, i) => cells[i % cells.length]!.total / folds,
+    (_, i) => cells[i % cells.length]!.total * shares[Math.floor(i / cells.length)]!,
   );
-  const room = new Float64Array(folds).fill(photos / folds);
+  const room = Float64Array.from(shares, (share) => share * photos);
   const unitFold = new Int16Array(units.length).fill(-1);
   const place = (unit: number, cell: number | null) => {
     const fold = hungriest(folds, room, cell === null ? null : (f) => wanted[f * cells.length + cell]!);

@@ -1,12 +1,13 @@
 import { calibrateGroups, chooseThresholds, toProbabilities } from './calibrate-groups.ts';
 import { type Calibration, NOT_CALIBRATED } from './calibration.ts';
-import { type ChosenPenalty, choosePenalty, type PenaltyTrial } from './choose-penalty.ts';
+import { type ChosenPenalties, choosePenalties, type PenaltyTrial } from './choose-penalties.ts';
 import { fitGroups } from './fit.ts';
 import { type Backbone, outputsOf, type TaughtHead } from './head.ts';
 import type { Minimum } from './lbfgs.ts';
 import type { FitData, FitGroup } from './objective.ts';
 import { Preconditioner } from './preconditioner.ts';
 import { chooseRefusal, type Refusal } from './refusal.ts';
+import { probabilitiesOf } from './score.ts';
 import { fixedSplit, NEVER_HELD_OUT, stratifiedFolds } from './splits.ts';
 import { standardise, unstandardise } from './standardisation.ts';
 import { type LeftOut, teachable } from './teachable.ts';
@@ -26,14 +27,23 @@ export interface Lesson {
   readonly backbone: Backbone;
 }
 
-/** Photos that are held out to calibrate and judge. */
-export type Split =
-  | { readonly kind: 'folds'; readonly folds: number; readonly seed: number }
-  /** [photos]: not 0 where the photo judges; such a photo is never taught. */
-  | { readonly kind: 'fixed'; readonly validation: Uint8Array };
+/** Photos that are held out. */
+export interface Split {
+  /** Folds of the photos that teach: their photos, held out one fold after the other, choose, calibrate, and judge. */
+  readonly folds: number;
+  readonly seed: number;
+  /**
+   * [photos]: not 0 where the photo judges, in the folds' place: such a photo is never taught, and neither penalty nor
+   * calibration nor thresholds know it, so that nothing flatters the figures. Null: the folds judge.
+   */
+  readonly validation: Uint8Array | null;
+}
 
 export interface TeachOptions {
-  /** L2 penalties to choose among on held-out photos, each > 0 (scikit-learn's 1 / C); a single one is taken as it is. */
+  /**
+   * L2 penalties to choose among on held-out photos, each > 0 (scikit-learn's 1 / C), for each softmax by itself and for
+   * the sigmoids together; a single one is taken as it is.
+   */
   readonly penalties: readonly number[];
   /** Whether rare classes weigh as much as common ones. */
   readonly balanced: boolean;
@@ -59,7 +69,7 @@ export interface TeachOptions {
 export const defaultTeachOptions: TeachOptions = {
   penalties: [1000, 300, 100, 30, 10],
   balanced: false,
-  split: { kind: 'folds', folds: 5, seed: 1 },
+  split: { folds: 5, seed: 1, validation: null },
   chooseThreshold: bestF1,
   refuseBelow: null,
   warmStart: null,
@@ -78,13 +88,14 @@ export type Teaching =
   | {
       readonly kind: 'taught';
       readonly head: TaughtHead;
-      /** [photos][outputs], row-major: calibrated probabilities by models that never saw the photo; NaN: not held out. */
+      /** [photos][outputs], row-major: calibrated probabilities by models that never saw the photo; NaN: it does not judge. */
       readonly heldOut: Float64Array;
-      /** [photos]: the fold that held the photo out, or `NEVER_HELD_OUT`. */
+      /** [photos]: the fold that held the photo out, or `NEVER_HELD_OUT`; of a validation side it is 0. */
       readonly folds: Int16Array;
       /** Photos that were to judge but have a near-duplicate that teaches (fixed split only). */
       readonly moved: readonly number[];
-      readonly penalty: number;
+      /** [groups] */
+      readonly penalties: readonly number[];
       /** Every penalty that was tried; empty when there was nothing to choose. */
       readonly trials: readonly PenaltyTrial[];
       /** Groups whose probabilities could not be calibrated: too few held-out photos. */
@@ -109,44 +120,50 @@ export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachPr
   check(lesson, options);
   const { embeddings, dims, duplicates } = lesson;
   const photos = embeddings.length / dims;
-  const split = options.split.kind === 'fixed' ? fixedSplit(options.split.validation, duplicates) : null;
+  const { validation } = options.split;
+  const split = validation === null ? null : fixedSplit(validation, duplicates);
   const labelled = photosWith(lesson.truth, photos);
+  const judges = split === null ? null : labelled.filter((row) => split.folds[row] !== NEVER_HELD_OUT);
   const teaching = split === null ? labelled : labelled.filter((row) => split.folds[row] === NEVER_HELD_OUT);
   const { groups: truth, leftOut } = teachable(lesson.truth, teaching);
   if (truth.length === 0) return { kind: 'refused', leftOut };
 
-  const folding = options.split.kind === 'folds' ? options.split : { folds: 1, seed: 0 };
-  const folds = split?.folds ?? stratifiedFolds(truth, photos, duplicates, folding.folds, folding.seed);
+  const { folds: foldCount, seed } = options.split;
+  const folds = stratifiedFolds(withoutRows(truth, judges), photos, duplicates, foldCount, seed);
   const standardisation = standardise(embeddings, dims, teaching);
   const data: FitData = { embeddings, dims, rows: teaching, standardisation };
-  // Held-out photos of a fixed split are scored, never fitted: every fold's fit leaves its own photos out.
-  const everyone: FitData = { ...data, rows: labelled };
   const preconditioner = new Preconditioner(data);
   const finalOptions = { tolerance: options.tolerance, iterations: options.iterations };
   const foldOptions = { tolerance: options.foldTolerance, iterations: options.iterations };
   const groups = truth.map((group) => fitGroup(group, teaching, options.balanced));
   const warm = warmStarts(options.warmStart, lesson.backbone, truth, standardisation);
   const choose = (penalties: readonly number[], starts: readonly Float64Array[] | null) =>
-    choosePenalty(everyone, groups, penalties, folds, folding.folds, starts, preconditioner, foldOptions);
-  const fitAll = (penalty: number, starts: readonly Float64Array[] | null) =>
+    choosePenalties(data, groups, penalties, folds, foldCount, starts, preconditioner, foldOptions);
+  const fitAll = (penalties: readonly number[], starts: readonly Float64Array[] | null) =>
     fitGroups(
       data,
-      groups.map((group) => ({ ...group, penalty })),
+      groups.map((group, g) => ({ ...group, penalty: penalties[g]! })),
       starts,
       preconditioner,
       finalOptions,
     );
 
-  let chosen: ChosenPenalty;
+  let chosen: ChosenPenalties;
   let minima: Minimum[];
   const nothingToChoose = options.penalties.length === 1;
   if (nothingToChoose) {
-    minima = yield* inPhase('fit', fitAll(options.penalties[0]!, warm));
+    minima = yield* inPhase(
+      'fit',
+      fitAll(
+        groups.map(() => options.penalties[0]!),
+        warm,
+      ),
+    );
     const points = minima.map(({ point }) => point);
     chosen = yield* inPhase('calibrate', choose(options.penalties, points));
   } else {
     chosen = yield* inPhase('choose', choose(options.penalties, warm));
-    minima = yield* inPhase('fit', fitAll(chosen.penalty, chosen.crossFit.parameters[0]!));
+    minima = yield* inPhase('fit', fitAll(chosen.penalties, chosen.crossFit.parameters[0]!));
   }
 
   const outputs = outputsOf(truth);
@@ -160,26 +177,27 @@ export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachPr
     first += group.labels.length;
   });
   const perOutput = truth.flatMap((group, g) => group.labels.map(() => calibrations[g] ?? NOT_CALIBRATED));
+  const head: TaughtHead = {
+    version: 1,
+    backbone: lesson.backbone,
+    dims,
+    groups: truth.map(({ name, activation, labels }) => ({ name, activation, labels })),
+    weights: Float32Array.from(linear.weights, (w, i) => w * perOutput[Math.floor(i / dims)]!.scale),
+    bias: Float32Array.from(linear.bias, (b, o) => calibrated(b, perOutput[o]!)),
+    calibration: {
+      scale: perOutput.map(({ scale }) => scale),
+      offset: perOutput.map(({ offset }) => offset),
+    },
+    thresholds: chooseThresholds(truth, heldOut, outputs, options.chooseThreshold),
+    refusal: refusalOf(lesson, truth, teaching, folds, heldOut, options.refuseBelow),
+  };
   return {
     kind: 'taught',
-    head: {
-      version: 1,
-      backbone: lesson.backbone,
-      dims,
-      groups: truth.map(({ name, activation, labels }) => ({ name, activation, labels })),
-      weights: Float32Array.from(linear.weights, (w, i) => w * perOutput[Math.floor(i / dims)]!.scale),
-      bias: Float32Array.from(linear.bias, (b, o) => calibrated(b, perOutput[o]!)),
-      calibration: {
-        scale: perOutput.map(({ scale }) => scale),
-        offset: perOutput.map(({ offset }) => offset),
-      },
-      thresholds: chooseThresholds(truth, heldOut, outputs, options.chooseThreshold),
-      refusal: refusalOf(lesson, truth, teaching, folds, heldOut, options.refuseBelow),
-    },
-    heldOut,
-    folds,
+    head,
+    heldOut: judges === null ? heldOut : probabilitiesOf(head, embeddings, judges),
+    folds: split?.folds ?? folds,
     moved: split?.moved ?? [],
-    penalty: chosen.penalty,
+    penalties: chosen.penalties,
     trials: nothingToChoose ? [] : chosen.trials,
     notCalibrated: truth.filter((_, g) => calibrations[g] === null).map(({ name }) => name),
     leftOut,
@@ -193,12 +211,13 @@ function check({ embeddings, dims, truth }: Lesson, options: TeachOptions): void
     throw new RangeError(`embeddings of ${embeddings.length} components; expected photos x ${dims}`);
   }
   checkTruth(truth, photos);
-  const { penalties, split } = options;
+  const { penalties } = options;
+  const { validation } = options.split;
   if (penalties.length === 0 || !penalties.every((penalty) => penalty > 0 && Number.isFinite(penalty))) {
     throw new RangeError(`penalties ${penalties.join(', ')}; expected one or more above 0`);
   }
-  if (split.kind === 'fixed' && split.validation.length !== photos) {
-    throw new RangeError(`a split of ${split.validation.length} photos; expected ${photos}`);
+  if (validation !== null && validation.length !== photos) {
+    throw new RangeError(`a split of ${validation.length} photos; expected ${photos}`);
   }
 }
 
@@ -211,7 +230,17 @@ function photosWith(truth: readonly GroupTruth[], photos: number): Uint32Array {
   return Uint32Array.from({ length: photos }, (_, photo) => photo).filter((photo) => known[photo] === 1);
 }
 
-/** Without a penalty, which `choosePenalty` and the last fit fill in. */
+/** The truth with these photos unknown, so that folds are balanced in the others. */
+function withoutRows(truth: readonly GroupTruth[], rows: Uint32Array | null): readonly GroupTruth[] {
+  if (rows === null) return truth;
+  return truth.map((group) => {
+    const values = group.values.slice();
+    for (const row of rows) values[row] = UNKNOWN;
+    return { ...group, values };
+  });
+}
+
+/** Without a penalty, which `choosePenalties` and the last fit fill in. */
 function fitGroup(group: GroupTruth, rows: Uint32Array, balanced: boolean): FitGroup {
   const counts = countClasses(group.values, classesOf(group), rows);
   return {

@@ -22,6 +22,8 @@ export interface ImportTarget {
 /** What an import would do. Names are the first ones only. */
 export interface ImportPreview {
   readonly target: ImportTarget;
+  /** For a new set: as the file calls it, or like that where a set of the name is there already. */
+  readonly freeName: string;
   /** Photos that the file names. */
   readonly rows: number;
   /** Photos of the library that get something said of them. */
@@ -67,9 +69,18 @@ export interface PlannedImport {
   readonly matches: readonly { readonly row: FileRow; readonly photos: readonly PhotoId[] }[];
 }
 
+const nameOf = (file: LabelFile) => tidyName(file.name ?? '') || 'labels';
+
+function freeName(file: LabelFile, sets: readonly LabelSet[]): string {
+  const taken = new Set(sets.map(({ name }) => foldedName(name)));
+  let name = nameOf(file);
+  for (let n = 2; taken.has(foldedName(name)); n++) name = tidyName(`${nameOf(file)} ${n}`);
+  return name;
+}
+
 /** What the file itself suggests. */
 export function suggestedTarget(file: LabelFile, sets: readonly LabelSet[]): ImportTarget {
-  const name = tidyName(file.name ?? '') || 'labels';
+  const name = nameOf(file);
   const known = sets.find((set) => foldedName(set.name) === foldedName(name));
   return {
     set: known?.id ?? null,
@@ -102,6 +113,7 @@ export function planImport(catalogue: Catalogue, file: LabelFile, target: Import
     matches,
     preview: {
       target: { ...target, kind },
+      freeName: freeName(file, catalogue.labelSets),
       rows: file.rows.length,
       matched: new Set(matches.flatMap(({ photos }) => photos)).size,
       unmatched: unmatched.listed,

@@ -15,6 +15,7 @@ import type { Models } from './models.ts';
 import type { Originals } from './originals.ts';
 import type { Failure, PhotoId } from './photo.ts';
 import type { PhotoQuery } from './photo-query.ts';
+import { clearSplit, type SplitAnswer, type SplitChoices, splitPhotos } from './split-photos.ts';
 import { StoreRefused } from './store-refused.ts';
 import { TaughtSets } from './taught-sets.ts';
 import type { HeadTeacher } from './teaching-ports.ts';
@@ -76,7 +77,9 @@ export class Labelling {
     const { catalogue } = this.#parts;
     return catalogue.labels.all().map((label) => {
       const set = label.set === undefined ? null : catalogue.labelSet(label.set);
-      return set === null ? label : { ...label, setName: set.name };
+      if (set === null) return label;
+      const synonyms = set.labels.find(({ number }) => number === label.number)?.synonyms ?? [];
+      return { ...label, setName: set.name, ...(synonyms.length > 0 && { synonyms }) };
     });
   }
 
@@ -97,6 +100,17 @@ export class Labelling {
   /** Null: no such set. */
   labelDictionary(set: number): LabelDictionary | null {
     return labelDictionary(this.#parts.catalogue, set);
+  }
+
+  /** See `splitPhotos`; choices null: the split goes. */
+  async splitPhotos(id: number, choices: SplitChoices | null): Promise<SplitAnswer | null> {
+    const { catalogue, models } = this.#parts;
+    const set = catalogue.labelSet(id);
+    const model = models.current;
+    if (set === null) return null;
+    if (choices === null) await clearSplit(catalogue, this.labelSets, set);
+    if (choices === null || model === null) return null;
+    return splitPhotos(catalogue, this.labelSets, set, model, choices);
   }
 
   /** The next photos to label; null: no such set, or no model yet. */

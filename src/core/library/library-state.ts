@@ -7,7 +7,7 @@ import type { ImportProgress } from './import-progress.ts';
 import type { IndexStatus } from './index-status.ts';
 import { photoStatusCodes } from './photo.ts';
 import { favouriteFlag, missingFlag, type PhotoTable } from './photo-table.ts';
-import type { TeachingStatus } from './taught-sets.ts';
+import type { TeachingStatus } from './teaching-answers.ts';
 
 /** What of the status the library itself knows. */
 export interface LibraryState {

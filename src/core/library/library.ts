@@ -49,7 +49,7 @@ export class Library {
       maxMegapixels: limits().maxMegapixels,
       thumbnailSize: limits().previewSize,
     });
-    const models = new Models(catalogue, clock, crash);
+    const models = new Models(catalogue, clock, crash, () => this.labelling.taughtSets.load());
     this.#models = models;
     const originals = new Originals(catalogue, files);
     this.previews = new Previews({ catalogue, originals, embedder, limits: embedLimits, crash });
@@ -142,6 +142,7 @@ export class Library {
         if (section === 'items') this.finding.itemNames.reload();
         if (section === 'duplicates') this.duplicates.reload();
         if (section === 'sets') this.deciding.forget();
+        if (section === 'heads') this.labelling.taughtSets.restored().catch(crash);
       },
       enqueue: (ids) => this.importing.restored(ids),
       restored: () => {

@@ -13,6 +13,7 @@ export class Models {
   readonly #catalogue: Catalogue;
   readonly #clock: Clock;
   readonly #crash: (error: unknown) => void;
+  readonly #beside: () => Promise<void>;
   #current: number | null = null;
   #loading: Promise<void> = Promise.resolve();
   #loadings = 0;
@@ -20,10 +21,17 @@ export class Models {
   #newer = new Set<PhotoId>();
   tagsLoaded = false;
 
-  constructor(catalogue: Catalogue, clock: Clock, crash: (error: unknown) => void) {
+  /** @param beside loads other tags, which are there when the models' are */
+  constructor(
+    catalogue: Catalogue,
+    clock: Clock,
+    crash: (error: unknown) => void,
+    beside: () => Promise<void>,
+  ) {
     this.#catalogue = catalogue;
     this.#clock = clock;
     this.#crash = crash;
+    this.#beside = beside;
   }
 
   /** The model whose opinion counts: the one announced last, in this session or an earlier one. */
@@ -142,12 +150,13 @@ export class Models {
     this.#newer = new Set();
     this.tagsLoaded = false;
     const { feed } = this.#catalogue;
-    this.#loading = loadTags(
+    const models = loadTags(
       this.#catalogue,
       this.#clock,
       (id) => this.#newer.has(id),
       () => turn === this.#loadings,
-    ).then((complete) => {
+    );
+    this.#loading = Promise.all([models, this.#beside()]).then(([complete]) => {
       if (!complete) return this.#loading;
       this.tagsLoaded = true;
       this.#newer = new Set();

@@ -27,7 +27,7 @@ import type {
   VectorChunk,
   VerdictChunk,
 } from './stored-rows.ts';
-import type { StoredHead } from './teaching-ports.ts';
+import type { StoredHead, TaughtChunk } from './teaching-ports.ts';
 
 /** What is read at the start: the small things and the packed columns. */
 export interface StoredLibrary {
@@ -54,8 +54,10 @@ export interface LibraryChanges {
   readonly deletedLabelSets?: readonly number[];
   readonly labelMarks?: readonly MarkChunk[];
   readonly fileTags?: readonly FileTagChunk[];
+  /** What the set's head before gave to photos goes. */
   readonly heads?: readonly StoredHead[];
   readonly deletedHeads?: readonly number[];
+  readonly taughtTags?: readonly TaughtChunk[];
   readonly folders?: readonly StoredFolder[];
   readonly forgottenFiles?: readonly ForgottenFile[];
   readonly searches?: readonly StoredSearch[];
@@ -128,6 +130,8 @@ export interface PhotoStore {
   eachSignatureChunk(visit: (chunk: SignatureChunk) => Promise<boolean>): Promise<void>;
   /** Taught heads of label sets. */
   heads(): Promise<StoredHead[]>;
+  /** What a set's head gives to photos, as far as it is stored. */
+  taughtTags(set: number): Promise<TaughtChunk[]>;
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null>;
   /** All decisions about duplicates, and the journal of their application. */
   duplicates(): Promise<StoredDuplicates>;

@@ -1,50 +1,17 @@
-import type { TeachProgress } from '../learning/teach.ts';
-import type { LeftOut } from '../learning/teachable.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
-import { eachScored, scoresOfPhoto } from './head-tags.ts';
+import { scoresOfPhoto } from './head-tags.ts';
 import { type LabelReading, readingsOf } from './label-readings.ts';
 import { gatherLesson } from './lesson.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import type { LabelScore } from './photo-cell.ts';
 import type { ResultPlan } from './plan-results.ts';
-import { retag } from './retag.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredModel } from './stored-rows.ts';
-import type {
-  HeadTeacher,
-  RunningTeaching,
-  StoredHead,
-  TeachChoices,
-  TeachReport,
-} from './teaching-ports.ts';
-
-/** What is under way; null in the status: nothing. */
-export interface TeachingStatus {
-  readonly set: number;
-  /** `score`: the head is taught, and the library is scored by it. */
-  readonly phase: TeachProgress['phase'] | 'score';
-  /** 0..1, of the phase. */
-  readonly done: number;
-}
-
-/** A taught set, for the page. */
-export interface TaughtSummary {
-  readonly set: number;
-  readonly version: number;
-  readonly taughtAt: number;
-  /** The model in use is another one: teach again. */
-  readonly stale: boolean;
-  /** Null for a head that was imported. */
-  readonly report: TeachReport | null;
-}
-
-export type TeachAnswer =
-  | { readonly kind: 'taught'; readonly report: TeachReport }
-  | { readonly kind: 'refused'; readonly leftOut: readonly LeftOut[] }
-  | { readonly kind: 'failed'; readonly why: string }
-  | { readonly kind: 'cancelled' | 'no-model' | 'nothing-labelled' };
+import { TaughtTags } from './taught-tags.ts';
+import type { TaughtSummary, TeachAnswer, TeachingStatus } from './teaching-answers.ts';
+import type { HeadTeacher, RunningTeaching, StoredHead, TeachChoices } from './teaching-ports.ts';
 
 export interface TaughtSetsParts {
   readonly catalogue: Catalogue;
@@ -57,6 +24,7 @@ export interface TaughtSetsParts {
 /** Heads taught on the person's label sets, and the tags that follow from them. */
 export class TaughtSets {
   readonly #parts: TaughtSetsParts;
+  readonly #tags: TaughtTags;
   readonly #heads = new Map<number, StoredHead>();
   /** Components of the vectors of each model that are known, by `modelKeyText`. */
   readonly #dims = new Map<string, number>();
@@ -68,31 +36,53 @@ export class TaughtSets {
 
   constructor(parts: TaughtSetsParts) {
     this.#parts = parts;
+    this.#tags = new TaughtTags(parts.catalogue, parts.clock, parts.crash);
   }
 
-  /** Stored heads come to life: their tags follow in the background. */
+  /** Stored heads come to life, with the tags that were stored of them: with the model's own tags, before anybody looks. */
+  async load(): Promise<void> {
+    const { catalogue } = this.#parts;
+    const heads = (await catalogue.store.heads()).filter(({ set }) => !this.#heads.has(set));
+    await Promise.all(heads.map(({ set }) => this.#tags.load(set)));
+    for (const head of heads) this.#heads.set(head.set, head);
+    this.#tellThresholds();
+    await this.#tags.giveAll(this.#usable(), this.#parts.model(), () => true);
+  }
+
+  /** What is still missing of the heads' tags follows in the background. */
   async opened(): Promise<void> {
     const { catalogue } = this.#parts;
-    for (const head of await catalogue.store.heads()) {
-      if (!this.#heads.has(head.set)) this.#heads.set(head.set, head);
-    }
     const gone = [...this.#heads.keys()].filter((set) => catalogue.labelSet(set) === null);
     if (gone.length > 0) {
       StoreRefused.check(await catalogue.exclusive(() => catalogue.write({ deletedHeads: gone }, 'relaxed')));
-      for (const set of gone) this.#heads.delete(set);
+      for (const set of gone) this.#drop(set);
     }
     if (this.#heads.size > 0) await this.#score(null);
   }
 
   close(): void {
-    this.#turn++;
+    this.#tags.close();
     this.cancel();
   }
 
+  /** Heads that came with a backup. */
+  async restored(): Promise<void> {
+    for (const head of await this.#parts.catalogue.store.heads()) {
+      const known = this.#heads.get(head.set);
+      if (known?.taughtAt !== head.taughtAt) this.#tags.forget(head.set);
+      this.#heads.set(head.set, head);
+    }
+    this.#parts.catalogue.feed.labels();
+    await this.#score(null);
+  }
+
   summaries(): TaughtSummary[] {
+    const model = this.#parts.model();
     return [...this.#heads.values()].map((head) => {
       const { set, version, taughtAt, report } = head;
-      return { set, version, taughtAt, stale: !this.#suits(head), report };
+      const stale = !this.#suits(head);
+      const waiting = stale || model === null ? 0 : this.#tags.missing([head], model).size;
+      return { set, version, taughtAt, stale, waiting, report };
     });
   }
 
@@ -103,7 +93,7 @@ export class TaughtSets {
 
   async teach(id: number, choices: TeachChoices): Promise<TeachAnswer> {
     const { catalogue, teacher } = this.#parts;
-    this.cancel();
+    this.#cancelTeaching();
     const model = this.#parts.model();
     const set = catalogue.labelSet(id);
     if (model === null || set === null) return { kind: 'no-model' };
@@ -152,21 +142,44 @@ export class TaughtSets {
   /** Takes a head, taught here or imported; the library is scored by it in the background. */
   async keep(head: StoredHead): Promise<void> {
     const { catalogue, crash } = this.#parts;
-    StoreRefused.check(await catalogue.exclusive(() => catalogue.write({ heads: [head] }, 'strict')));
-    this.#heads.set(head.set, head);
+    await catalogue.exclusive(async () => {
+      StoreRefused.check(await catalogue.write({ heads: [head] }, 'strict'));
+      this.#heads.set(head.set, head);
+      this.#tags.forget(head.set);
+    });
     this.#score(head.set).catch(crash);
   }
 
+  /** Ends what is under way: a teaching leaves the set as it was, a scoring can be gone on with. */
   cancel(): void {
+    this.#turn++;
+    this.#cancelTeaching();
+    if (this.status?.phase === 'score') this.#tell(null);
+  }
+
+  #cancelTeaching(): void {
     this.#lesson++;
     this.#running?.cancel();
     // Nothing runs yet: photos are being gathered.
     if (this.#running === null && this.status?.phase === 'choose') this.#tell(null);
   }
 
+  /** Scores what a scoring that was stopped has left. */
+  goOn(set: number): void {
+    this.#score(set).catch(this.#parts.crash);
+  }
+
   /** A set has other labels, or is gone, or back again. */
   changed(set: number): void {
-    if (this.#heads.has(set)) this.#score(null).catch(this.#parts.crash);
+    if (!this.#heads.has(set)) return;
+    const { model, crash } = this.#parts;
+    const turn = ++this.#turn;
+    const scoring = this.status?.phase === 'score' ? this.status.set : null;
+    this.#tellThresholds();
+    this.#tags
+      .giveAll(this.#usable(), model(), () => turn === this.#turn)
+      .then(() => (turn === this.#turn ? this.#score(scoring) : undefined))
+      .catch(crash);
   }
 
   /** New results: scored at once. */
@@ -174,14 +187,11 @@ export class TaughtSets {
     for (const { model, embedding } of contentRows) this.#dims.set(modelKeyText(model), embedding.length);
     const heads = this.#usable();
     if (heads.length === 0) return;
-    const { table, tags } = this.#parts.catalogue;
-    for (const { content, model, embedding } of contentRows) {
-      if (!this.fits(model)) continue;
-      const labels = labelsFor(heads, embedding).get(0) ?? [];
-      for (const id of photoRows.keys()) {
-        if (table.has(id) && table.contentOf(id) === content) tags.setTaughtTags(id, labels);
-      }
-    }
+    this.#tags.add(
+      heads,
+      contentRows.filter(({ model }) => this.fits(model)),
+      photoRows.keys(),
+    );
   }
 
   /** What the heads say of a photo, each score with the threshold from which on it counts. */
@@ -246,51 +256,50 @@ export class TaughtSets {
     return current !== null && modelKeyText(current.key) === modelKeyText(model);
   }
 
-  /** Scores the whole library by all heads, in the background; a later call takes its place. */
+  #drop(set: number): void {
+    this.#heads.delete(set);
+    this.#tags.forget(set);
+  }
+
+  /** Scores what heads have not scored yet, in the background; a later call takes its place. @param set whose, if one waits */
   async #score(set: number | null): Promise<void> {
     const turn = ++this.#turn;
-    const { catalogue, clock } = this.#parts;
+    const { catalogue } = this.#parts;
     await this.learnDims();
     if (turn !== this.#turn) return;
-    const heads = this.#usable();
+    this.#tellThresholds();
+    const model = this.#parts.model();
+    if (model === null) return;
+    const tell = (done: number) => {
+      // A teaching that is under way says more.
+      const isFree = this.status === null || this.status.phase === 'score';
+      if (set !== null && isFree && turn === this.#turn) this.#tell({ set, phase: 'score', done });
+    };
+    tell(0);
+    const complete = await this.#tags.scoreMissing(this.#usable(), model, () => turn === this.#turn, tell);
+    if (!complete) return;
+    if (this.status?.phase === 'score') this.#tell(null);
+    catalogue.feed.photos('all');
+    catalogue.feed.labels();
+  }
+
+  /** From which scores on the heads' labels count, for all who show labels. */
+  #tellThresholds(): void {
+    const { labels, feed } = this.#parts.catalogue;
     const thresholds = new Map<LabelNumber, number>();
-    for (const { head } of heads) {
-      const labels = head.groups.flatMap((group) => group.labels);
-      labels.forEach((label, output) => {
+    for (const { head } of this.#usable()) {
+      const numbers = head.groups.flatMap((group) => group.labels);
+      numbers.forEach((label, output) => {
         const threshold = head.thresholds[output] ?? null;
         if (threshold !== null) thresholds.set(Number(label) as LabelNumber, threshold);
       });
     }
-    catalogue.labels.setTaughtThresholds(thresholds);
-    catalogue.feed.labels();
-    const complete = await retag(catalogue, clock, this.#parts.model(), {
-      labelsFor: (embeddings) => labelsFor(heads, embeddings),
-      wanted: () => turn === this.#turn,
-      progress: (done) => {
-        if (set !== null) this.#tell({ set, phase: 'score', done });
-      },
-    });
-    if (!complete) return;
-    if (this.status?.phase === 'score') this.#tell(null);
-    catalogue.feed.photos('all');
+    labels.setTaughtThresholds(thresholds);
+    feed.labels();
   }
 
   #tell(status: TeachingStatus | null): void {
     this.status = status;
     this.#parts.catalogue.feed.status();
   }
-}
-
-/** Labels that all heads give, by row of [rows][dims] embeddings; rows without any are left out. */
-function labelsFor(heads: readonly StoredHead[], embeddings: Float32Array): Map<number, LabelNumber[]> {
-  const found = new Map<number, LabelNumber[]>();
-  for (const { head } of heads) {
-    const labels = head.groups.flatMap((group) => group.labels);
-    eachScored(head, embeddings, (row, _, given) => {
-      if (given.length === 0) return;
-      const own = given.map((output) => Number(labels[output]) as LabelNumber);
-      found.set(row, [...(found.get(row) ?? []), ...own]);
-    });
-  }
-  return found;
 }

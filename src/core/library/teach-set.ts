@@ -7,10 +7,11 @@ import { absent, noClass, present, unknown } from '../evaluation/truth.ts';
 import { outputsOf, type TaughtHead } from '../learning/head.ts';
 import { nearDuplicates } from '../learning/near-duplicates.ts';
 import { defaultTeachOptions, type TeachOptions, type TeachProgress, teach } from '../learning/teach.ts';
+import type { GroupFigures, LabelFigures } from '../learning/teach-report.ts';
 import { bestF1, precisionAtLeast, recallAtLeast, type ThresholdChooser } from '../learning/thresholds.ts';
 import { type GroupTruth, PRESENT, UNKNOWN } from '../learning/truth.ts';
 import { likeliest } from './head-tags.ts';
-import type { GroupFigures, LabelFigures, TeachOutcome, TeachTask, ThresholdRule } from './teaching-ports.ts';
+import type { TeachOutcome, TeachTask, ThresholdRule } from './teaching-ports.ts';
 
 /** With more photos one penalty is taken as it is: choosing would take five times as long, and matters less. */
 const mostToChoose = 30_000;
@@ -32,8 +33,7 @@ export async function teachSet(
     ...(photos > mostToChoose && { penalties: [100] }),
     balanced: task.choices.balanced,
     chooseThreshold: chooserOf(task.choices.thresholds),
-    split:
-      task.validation === null ? defaultTeachOptions.split : { kind: 'fixed', validation: task.validation },
+    split: { ...defaultTeachOptions.split, validation: task.validation },
     refuseBelow: task.refuses ? 0.95 : null,
     warmStart: task.warmStart,
   };
@@ -51,7 +51,7 @@ export async function teachSet(
     if (step.done) {
       const taught = step.value;
       if (taught.kind === 'refused') return taught;
-      const { head, heldOut, moved, penalty, converged, notCalibrated, leftOut } = taught;
+      const { head, heldOut, moved, penalties, converged, notCalibrated, leftOut } = taught;
       const { labels, groups } = heldOutFigures(head, task.groups, heldOut);
       const precisions = labels.map((label) => label.averagePrecision).filter((ap) => !Number.isNaN(ap));
       return {
@@ -64,7 +64,7 @@ export async function teachSet(
           together: task.choices.together,
           nearDuplicates: duplicates?.filter((group) => group >= 0).length ?? 0,
           moved: moved.length,
-          penalty,
+          penalties,
           converged,
           notCalibrated,
           leftOut,

@@ -1,5 +1,6 @@
-import type { TaughtHead } from '../learning/head.ts';
+import { outputsOf, type TaughtHead } from '../learning/head.ts';
 import type { TeachProgress } from '../learning/teach.ts';
+import type { TeachReport } from '../learning/teach-report.ts';
 import type { LeftOut } from '../learning/teachable.ts';
 import type { GroupTruth } from '../learning/truth.ts';
 import type { ModelKey, PhotoId } from './photo.ts';
@@ -36,47 +37,6 @@ export interface TeachTask {
   readonly refuses: boolean;
   readonly warmStart: TaughtHead | null;
   readonly choices: TeachChoices;
-}
-
-/** How good a taught label is on photos that its model never saw; shares are 0..1, NaN where there is nothing to tell. */
-export interface LabelFigures {
-  /** The label's number, as a text. */
-  readonly label: string;
-  readonly positives: number;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly averagePrecision: number;
-}
-
-export interface GroupFigures {
-  readonly name: string;
-  /** Held-out photos with a known class. */
-  readonly photos: number;
-  readonly accuracy: number;
-}
-
-export interface TeachReport {
-  /** Photos of which anything is known. */
-  readonly photos: number;
-  readonly heldOutBy: 'folds' | 'split';
-  /** Whether near-duplicates were kept on one side: if not, the figures may flatter. */
-  readonly together: boolean;
-  /** Photos that have a near-duplicate among the others: each lot stays on one side. */
-  readonly nearDuplicates: number;
-  /** Photos that were to judge but teach, since a near-duplicate does. */
-  readonly moved: number;
-  readonly penalty: number;
-  readonly converged: boolean;
-  readonly notCalibrated: readonly string[];
-  readonly leftOut: readonly LeftOut[];
-  readonly labels: readonly LabelFigures[];
-  /** Of groups with one label per photo. */
-  readonly groups: readonly GroupFigures[];
-  /** Mean of the labels' average precisions. */
-  readonly meanAveragePrecision: number;
-  /** What teaching took. */
-  readonly milliseconds: number;
 }
 
 export type TeachOutcome =
@@ -122,6 +82,16 @@ export interface StoredHead {
   readonly report: TeachReport | null;
 }
 
+/** Which labels a head gives to consecutive contents, see `GivenTags`. */
+export interface TaughtChunk {
+  readonly set: number;
+  readonly chunk: number;
+  /** [rows]: how many labels each content gets; 65535: it was not scored. */
+  readonly lengths: Uint16Array<ArrayBuffer>;
+  /** Their numbers, content by content. */
+  readonly labels: Uint32Array<ArrayBuffer>;
+}
+
 /** For `PhotoId`s, where rows of a stored head are sought. */
 export function rowOfPhoto({ photos }: StoredHead, photo: PhotoId): number {
   let low = 0;
@@ -132,4 +102,34 @@ export function rowOfPhoto({ photos }: StoredHead, photo: PhotoId): number {
     else high = middle;
   }
   return photos[low] === photo ? low : -1;
+}
+
+/**
+ * The head with what is said of further photos; those that it has already, and those that are not here (null), are passed
+ * over. The same object where nothing is new.
+ *
+ * @param heldOut [photos][outputs], row-major
+ */
+export function withPhotos(
+  head: StoredHead,
+  photos: readonly (PhotoId | null)[],
+  heldOut: Float32Array,
+): StoredHead {
+  const outputs = outputsOf(head.head.groups);
+  if (heldOut.length !== photos.length * outputs) return head;
+  const rows = new Map<number, Float32Array>();
+  head.photos.forEach((photo, row) => {
+    rows.set(photo, head.heldOut.subarray(row * outputs, (row + 1) * outputs));
+  });
+  photos.forEach((photo, row) => {
+    if (photo !== null && !rows.has(photo))
+      rows.set(photo, heldOut.subarray(row * outputs, (row + 1) * outputs));
+  });
+  if (rows.size === head.photos.length) return head;
+  const all = Uint32Array.from(rows.keys()).sort();
+  const whole = new Float32Array(all.length * outputs);
+  all.forEach((photo, row) => {
+    whole.set(rows.get(photo)!, row * outputs);
+  });
+  return { ...head, photos: all, heldOut: whole };
 }

@@ -19,6 +19,8 @@ export interface Label {
   readonly set?: number;
   /** The set's name, as the library tells it to the page. */
   readonly setName?: string;
+  /** Other names that the person gave it in its set, as the library tells them to the page; absent: none. */
+  readonly synonyms?: readonly string[];
 }
 
 /** What the person said about a label of a photo; it outranks the model's score. */

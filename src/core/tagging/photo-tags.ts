@@ -37,6 +37,7 @@ export class PhotoTags {
   }
 
   setTaughtTags(photo: number, labels: readonly LabelNumber[]): void {
+    if (labels.length === 0 && this.#taught.isEmpty(photo)) return;
     this.#taught.set(photo, labels);
     this.#combine(photo);
   }

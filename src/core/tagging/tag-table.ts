@@ -17,6 +17,10 @@ export class TagTable {
     return Array.from(this.pool.subarray(start, start + (this.lengths[row] ?? 0))) as LabelNumber[];
   }
 
+  isEmpty(row: number): boolean {
+    return (this.lengths[row] ?? 0) === 0;
+  }
+
   has(row: number, label: LabelNumber): boolean {
     const start = this.starts[row] ?? 0;
     const end = start + (this.lengths[row] ?? 0);

@@ -7,6 +7,7 @@ import {
 } from '../../core/backup/entries.ts';
 import { mostPayloadBytes } from '../../core/backup/frame.ts';
 import { unpack } from '../../core/backup/packed.ts';
+import type { TeachReport } from '../../core/learning/teach-report.ts';
 import type { Exif, Failure, FailureCode } from '../../core/library/photo.ts';
 import { labelColours, mostLabels } from '../../core/tagging/label-set.ts';
 
@@ -98,6 +99,44 @@ const content = z.object({
 
 const original = z.object({ sha256, type: text, size: count, from: count, bytes });
 
+/** What is not a number is null in JSON. */
+const share = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN);
+
+const report: z.ZodType<TeachReport> = z.object({
+  photos: count,
+  heldOutBy: z.enum(['folds', 'split']),
+  together: z.boolean(),
+  nearDuplicates: count,
+  moved: count,
+  penalties: z.array(z.number()).optional(),
+  converged: z.boolean(),
+  notCalibrated: z.array(text),
+  leftOut: z.array(
+    z.object({
+      group: text,
+      label: text,
+      reason: z.enum(['too-few-photos', 'too-few-without', 'nothing-to-tell-apart']),
+      photos: count,
+    }),
+  ),
+  labels: z.array(
+    z.object({
+      label: text,
+      positives: count,
+      precision: share,
+      recall: share,
+      f1: share,
+      averagePrecision: share,
+    }),
+  ),
+  groups: z.array(z.object({ name: text, photos: count, accuracy: share })),
+  meanAveragePrecision: share,
+  milliseconds: z.number(),
+});
+
 /** The rows of each section. */
 const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> } = {
   labels: z.object({ id: text.min(1), en: text, zh: text, own: z.boolean() }),
@@ -127,6 +166,20 @@ const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> }
       .max(mostLabels),
   }),
   marks: z.object({ set: count, marks: z.array(z.tuple([count, count.max(7)])) }),
+  heads: z.object({
+    set: count,
+    taughtAt: time,
+    head: z
+      .object({
+        version: count,
+        model: z.object({ id: text.min(1), version: text }),
+        json: z.string(),
+        report: report.nullable(),
+      })
+      .nullable(),
+    photos: z.array(count),
+    heldOut: bytes,
+  }),
   searches: z.object({ name: text, fragment: z.string().max(65_536) }),
   items: z.object({ photo: count, name: text, columns: z.array(z.tuple([text, text])).max(20) }),
   duplicates: z.object({

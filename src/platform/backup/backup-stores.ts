@@ -32,8 +32,8 @@ export const backupStores = {
   labelMarks: 'marks',
   /** From the keywords in the photos' records. */
   fileTags: 'derived',
-  // Taught again from what is said of photos.
-  heads: 'derived',
+  heads: 'heads',
+  taughtTags: 'derived',
   duplicateDecisions: 'duplicates',
   duplicatePairs: 'derived',
   /** What undoing takes is of this library. */

@@ -47,12 +47,20 @@ export function labelVerbs(session: () => LibrarySession): LabelSetsApi {
       return labelling().labelSets.clear(set, ids);
     },
 
+    splitPhotos(set, choices) {
+      return labelling().splitPhotos(set, choices);
+    },
+
     teachSet(set, choices) {
       return labelling().taughtSets.teach(set, choices);
     },
 
     async cancelTeaching() {
       labelling().taughtSets.cancel();
+    },
+
+    async scoreBySet(set) {
+      labelling().taughtSets.goOn(set);
     },
 
     async taughtSets() {

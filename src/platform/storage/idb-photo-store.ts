@@ -25,7 +25,7 @@ import type {
   StoredThumbnail,
   VectorChunk,
 } from '../../core/library/stored-rows.ts';
-import type { StoredHead } from '../../core/library/teaching-ports.ts';
+import type { StoredHead, TaughtChunk } from '../../core/library/teaching-ports.ts';
 import { defaultSettings, type Settings, type SpaceKind } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
 import { readIndex } from './index-records.ts';
@@ -223,6 +223,10 @@ export class IdbPhotoStore implements PhotoStore {
 
   heads(): Promise<StoredHead[]> {
     return this.#database.getAll('heads');
+  }
+
+  taughtTags(set: number): Promise<TaughtChunk[]> {
+    return this.#database.getAll('taughtTags', IDBKeyRange.bound([set, 0], [set, Number.POSITIVE_INFINITY]));
   }
 
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null> {

@@ -19,7 +19,7 @@ import type {
   StoredThumbnail,
   VerdictChunk,
 } from '../../core/library/stored-rows.ts';
-import type { StoredHead } from '../../core/library/teaching-ports.ts';
+import type { StoredHead, TaughtChunk } from '../../core/library/teaching-ports.ts';
 import type { LabelSet } from '../../core/tagging/label-set.ts';
 import { bytesForFloats } from './bytes-for-floats.ts';
 
@@ -84,6 +84,8 @@ export interface LibrarySchema extends DBSchema {
   fileTags: { key: number; value: FileTagChunk };
   /** Key: set. Its last teaching. */
   heads: { key: number; value: StoredHead };
+  /** Key: set, chunk of contents. What the set's head gives to photos: made again where it is missing. */
+  taughtTags: { key: [number, number]; value: TaughtChunk };
 }
 
 export interface ScoreChunkRecord {
@@ -182,5 +184,8 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   },
   (database) => {
     database.createObjectStore('heads', { keyPath: 'set' });
+  },
+  (database) => {
+    database.createObjectStore('taughtTags', { keyPath: ['set', 'chunk'] });
   },
 ];

@@ -20,8 +20,9 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   deletedLabelSets: ['labelSets', 'labelMarks'],
   labelMarks: ['labelMarks'],
   fileTags: ['fileTags'],
-  heads: ['heads'],
-  deletedHeads: ['heads'],
+  heads: ['heads', 'taughtTags'],
+  deletedHeads: ['heads', 'taughtTags'],
+  taughtTags: ['taughtTags'],
   folders: ['folders'],
   forgottenFiles: ['forgottenFiles'],
   searches: ['searches'],
@@ -155,16 +156,17 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('verdicts', changes.verdicts);
   put('labels', changes.labels);
   put('models', changes.models);
+  const chunksOf = (set: number) => IDBKeyRange.bound([set, 0], [set, Number.POSITIVE_INFINITY]);
   for (const set of changes.deletedLabelSets ?? []) {
     ask(transaction.objectStore('labelSets').delete(set));
-    ask(
-      transaction
-        .objectStore('labelMarks')
-        .delete(IDBKeyRange.bound([set, 0], [set, Number.POSITIVE_INFINITY])),
-    );
+    ask(transaction.objectStore('labelMarks').delete(chunksOf(set)));
+  }
+  for (const set of [...(changes.deletedHeads ?? []), ...(changes.heads ?? []).map((head) => head.set)]) {
+    ask(transaction.objectStore('taughtTags').delete(chunksOf(set)));
   }
   remove('heads', changes.deletedHeads);
   put('heads', changes.heads);
+  put('taughtTags', changes.taughtTags);
   put('labelSets', changes.labelSets);
   put('fileTags', changes.fileTags);
   if (!changes.deletedLabelSets?.length) put('labelMarks', changes.labelMarks);

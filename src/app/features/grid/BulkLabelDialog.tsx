@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
 import type { SetLabel } from '../../../core/tagging/label-set.ts';
@@ -8,9 +8,11 @@ import { rememberedSet, rememberSet, useLabelSets } from '../../engine/label-set
 import { nameIn } from '../../i18n/name-in.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { LabelPad, labelOfKey } from '../../ui/LabelPad.tsx';
+import { LabelPad } from '../../ui/LabelPad.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { useLabelKeys } from '../../ui/use-label-keys.ts';
+import { SplitLabel } from './SplitLabel.tsx';
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -64,22 +66,7 @@ export default function BulkLabelDialog({
     tell(t('labels.stated', { count }));
   };
 
-  const latest = useRef(say);
-  latest.current = say;
-  // With the commit, not after the next frame: a key pressed as soon as the labels are seen counts.
-  useLayoutEffect(() => {
-    if (set === null) return;
-    const pressed = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.closest('select, input, textarea') !== null) return;
-      const found = labelOfKey(set, event);
-      if (found === null) return;
-      event.preventDefault();
-      latest.current(found.label, found.verdict);
-    };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, [set]);
+  useLabelKeys(set, '[role="dialog"]', say);
 
   return (
     <Dialog
@@ -144,6 +131,16 @@ export default function BulkLabelDialog({
               {t('labels.clear')}
             </Button>
           </div>
+          {set.kind !== 'binary' && (
+            <SplitLabel
+              set={set}
+              ids={ids}
+              onSplit={(text) => {
+                setSaid(new Map());
+                tell(text);
+              }}
+            />
+          )}
         </div>
       )}
     </Dialog>

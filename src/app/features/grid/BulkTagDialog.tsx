@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Label, Verdict } from '../../../core/tagging/label.ts';
 import { useLabels, useLibrary, useQuery, useView } from '../../engine/hooks.ts';
-import { labelCalled, searchLabels } from '../../engine/label-search.ts';
+import { labelCalled, otherNameFor, searchLabels } from '../../engine/label-search.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -45,10 +45,13 @@ export function BulkTagDialog({
     const found = searchLabels(byCount, text, suggestionLimit).map((label) => ({
       key: label.id,
       text: labels.name(label),
-      hint: labels.name(label) === label.names.en ? label.names.zh : label.names.en,
+      hint:
+        otherNameFor(label, text) ??
+        (labels.name(label) === label.names.en ? label.names.zh : label.names.en),
       icon: 'tag' as const,
     }));
-    const isNew = verdict === 'accepted' && name !== '' && exact === undefined;
+    const isCalled = exact !== undefined && otherNameFor(exact, name) === null;
+    const isNew = verdict === 'accepted' && name !== '' && !isCalled;
     return isNew
       ? [...found, { key: newTagKey, text: t('grid.newTag', { name }), icon: 'plus' as const }]
       : found;

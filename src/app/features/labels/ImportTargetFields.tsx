@@ -10,7 +10,7 @@ const ungrouped: readonly LabelSetKind[] = ['multi-label', 'multi-class'];
 /** Into which set labels are imported, and how what the file does not say is meant. */
 export function ImportTargetFields({
   sets,
-  preview: { target, labels },
+  preview: { target, labels, freeName },
   onChange,
 }: {
   readonly sets: readonly LabelSet[];
@@ -29,7 +29,7 @@ export function ImportTargetFields({
           const set = sets.find((one) => String(one.id) === id);
           onChange(
             set === undefined
-              ? { set: null, kind: grouped ? 'multi-output' : 'multi-label' }
+              ? { set: null, name: freeName, kind: grouped ? 'multi-output' : 'multi-label' }
               : { set: set.id, name: set.name, kind: set.kind },
           );
         }}

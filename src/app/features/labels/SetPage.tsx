@@ -16,6 +16,7 @@ import { namesIn } from './names-in.ts';
 import { OftenTogether } from './OftenTogether.tsx';
 import { ProblemText } from './ProblemText.tsx';
 import { RenameSet } from './RenameSet.tsx';
+import { SplitPanel } from './SplitPanel.tsx';
 import { TeachPanel } from './TeachPanel.tsx';
 
 /** One set: what it is, its labels and how they are spread. */
@@ -90,17 +91,13 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
               count: dictionary.labelled,
               total: format.number(dictionary.photos),
               full: format.number(dictionary.fullyLabelled),
-            })}{' '}
-            {dictionary.train + dictionary.validation > 0 &&
-              t('labels.splitSummary', {
-                train: format.number(dictionary.train),
-                validation: format.number(dictionary.validation),
-              })}
+            })}
           </p>
           <DictionaryTable set={set} dictionary={dictionary} report={taught?.report ?? null} />
         </>
       )}
       {set.kind !== 'binary' && <AddLabels set={set} />}
+      {dictionary !== null && <SplitPanel set={set} dictionary={dictionary} />}
       <TeachPanel set={set} taught={taught} />
       {dictionary !== null && <OftenTogether set={set} dictionary={dictionary} />}
     </section>

@@ -42,7 +42,7 @@ export function TeachPanel({
         <h2 className="set-page__part" id="teach-title">
           {t('labels.teaching')}
         </h2>
-        {own === null || own.phase === 'score' ? (
+        {own === null ? (
           <Button
             variant="primary"
             icon="play"
@@ -53,7 +53,7 @@ export function TeachPanel({
           </Button>
         ) : (
           <Button icon="stop" onPress={() => void library.cancelTeaching()}>
-            {t('labels.stopTeaching')}
+            {t(own.phase === 'score' ? 'labels.stopScoring' : 'labels.stopTeaching')}
           </Button>
         )}
       </div>
@@ -108,6 +108,14 @@ export function TeachPanel({
         {own !== null && <p className="set-page__hint">{t(`labels.phases.${own.phase}`)}</p>}
         {answer !== null && <Answer answer={answer} />}
       </div>
+      {taught !== null && taught.waiting > 0 && own === null && (
+        <p className="teach__row">
+          {t('labels.waiting', { count: taught.waiting })}{' '}
+          <Button size="small" onPress={() => void library.scoreBySet(set.id)}>
+            {t('labels.goOn')}
+          </Button>
+        </p>
+      )}
       {taught !== null && <TeachReportText set={set} taught={taught} />}
     </section>
   );

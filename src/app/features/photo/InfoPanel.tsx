@@ -10,6 +10,7 @@ import { LabelList } from './LabelList.tsx';
 import { TagEditor } from './TagEditor.tsx';
 import { useJudge } from './use-judge.ts';
 
+const LabelPart = lazy(() => withTexts(import('./LabelPart.tsx')));
 const ReadingsPart = lazy(() => withTexts(import('./ReadingsPart.tsx')));
 
 /** What is known about the open photo. */
@@ -46,6 +47,9 @@ export function InfoPanel({
             </p>
           )}
           <TagEditor labels={labels} judge={judge} fieldRef={tagField} />
+          <Suspense>
+            <LabelPart photo={photo} />
+          </Suspense>
           <Details photo={photo} />
           <Suspense>
             <ReadingsPart photo={photo.id} />

@@ -2,7 +2,7 @@ import { type Ref, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelScore } from '../../../core/library/photo-cell.ts';
 import { useLabels, useLibrary } from '../../engine/hooks.ts';
-import { labelCalled, searchLabels } from '../../engine/label-search.ts';
+import { labelCalled, otherNameFor, searchLabels } from '../../engine/label-search.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SuggestField, type Suggestion } from '../../ui/SuggestField.tsx';
@@ -111,6 +111,7 @@ function AddTag({
   const [text, setText] = useState('');
   const name = text.trim();
   const exact = name === '' ? undefined : labelCalled(table.all, name);
+  const isNew = exact === undefined || otherNameFor(exact, name) !== null;
 
   const suggestions = useMemo((): readonly Suggestion[] => {
     if (name === '') return [];
@@ -120,11 +121,13 @@ function AddTag({
     const found = searchLabels(table.all, name, suggestionLimit + carried.size)
       .filter((label) => !carried.has(label.number))
       .slice(0, suggestionLimit)
-      .map((label) => ({ key: String(label.number), text: table.name(label), icon: 'tag' as const }));
-    return exact === undefined
-      ? [...found, { key: createKey, text: t('photo.createTag', { name }), icon: 'plus' }]
-      : found;
-  }, [name, exact, labels, table, t]);
+      .map((label) => {
+        const other = otherNameFor(label, name);
+        const text = other === null ? table.name(label) : `${table.name(label)} · ${other}`;
+        return { key: String(label.number), text, icon: 'tag' as const };
+      });
+    return isNew ? [...found, { key: createKey, text: t('photo.createTag', { name }), icon: 'plus' }] : found;
+  }, [name, isNew, labels, table, t]);
 
   const add = async (key: string) => {
     setText('');

@@ -8,7 +8,7 @@ export function RestoreList({ report, done }: { readonly report: RestoreReport; 
   const format = useFormat();
   const { head, photos, decisions, rows, originals, complete, lostFrames, unknownFrames, conflicts } = report;
   const contradictions = decisions.fromBackup + decisions.fromHere;
-  const others = rows.duplicates + rows.searches + rows.marks;
+  const others = rows.duplicates + rows.searches + rows.marks + rows.items;
   const counted = [
     (photos.fresh > 0 || photos.known === 0) &&
       t(done ? 'backup.addedPhotos' : 'backup.newPhotos', { count: photos.fresh }),
@@ -17,6 +17,7 @@ export function RestoreList({ report, done }: { readonly report: RestoreReport; 
     decisions.fresh > 0 && t('backup.newDecisions', { count: decisions.fresh }),
     rows.labels > 0 && t('backup.newLabels', { count: rows.labels }),
     rows.sets > 0 && t('backup.newSets', { count: rows.sets }),
+    rows.heads > 0 && t('backup.newHeads', { count: rows.heads }),
     others > 0 && t('backup.newOthers'),
     originals.fresh > 0 && t('backup.newOriginals', { count: originals.fresh }),
   ].filter((text) => text !== false);

@@ -53,6 +53,8 @@ export const backup = {
   newLabels_other: '{{count, number}} labels are new',
   newSets_one: '{{count, number}} label set is new or has more labels',
   newSets_other: '{{count, number}} label sets are new or have more labels',
+  newHeads_one: 'what one label set was taught is new',
+  newHeads_other: 'what {{count, number}} label sets were taught is new',
   newOthers: 'more decisions: on duplicates, saved searches or labelled photos',
   newOriginals_one: '{{count, number}} photo gets its file',
   newOriginals_other: '{{count, number}} photos get their files',

@@ -43,6 +43,7 @@ export const backup: Translation<typeof english> = {
   newDecisions_other: '{{count, number}} 个新的标签决定',
   newLabels_other: '{{count, number}} 个新标签',
   newSets_other: '{{count, number}} 个标签集是新的或有更多标签',
+  newHeads_other: '{{count, number}} 个标签集的训练结果是新的',
   newOthers: '其他决定：重复照片、保存的搜索或已标注的照片',
   newOriginals_other: '{{count, number}} 张照片将取回文件',
   conflicts_other: '{{count, number}} 个决定与此处的相矛盾，以较新的为准。',

@@ -20,6 +20,7 @@ const countedAs = {
   duplicateDecisions: 'duplicates',
   searches: 'searches',
   itemNames: 'items',
+  heads: 'heads',
 } as const satisfies Partial<Record<keyof SectionChanges, SectionName>>;
 
 /**
@@ -49,6 +50,7 @@ export class Restore {
       photos: new Map(),
       taken: new Set(),
       named: null,
+      heads: null,
       lacking: new Map(),
     };
     this.#pairs = new PhotoPairs(catalogue, this.#context.taken);

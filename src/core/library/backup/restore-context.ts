@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { PhotoId } from '../photo.ts';
 import type { LibraryChanges } from '../photo-store.ts';
 import type { StoredModel } from '../stored-rows.ts';
+import type { StoredHead } from '../teaching-ports.ts';
 import type { Tally } from './restore-report.ts';
 
 /** What a section writes. */
@@ -32,6 +33,8 @@ export interface RestoreContext {
   readonly taken: Set<PhotoId>;
   /** Photos that have an item's name; null: not read yet. */
   named: Set<PhotoId> | null;
+  /** What was taught, by set, as it is once the backup's is merged; null: not read yet. */
+  heads: Map<number, StoredHead> | null;
   /** Photos that have no file here, by the SHA-256 of what is missing; of a dry run without those that are new. */
   readonly lacking: Map<string, PhotoId[]>;
 }

@@ -1,6 +1,7 @@
 import type { DuplicateRow, ModelRow, SearchRow, SectionName, SectionRows } from '../../backup/entries.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { mergeDuplicates } from './duplicate-section.ts';
+import { headRows, mergeHeads } from './head-section.ts';
 import { itemRows, mergeItems } from './item-section.ts';
 import { labelRows, mergeLabels } from './label-section.ts';
 import { markRows, mergeMarks, mergeSets, setRows } from './label-set-sections.ts';
@@ -62,4 +63,5 @@ export const backupSections: { readonly [Name in SectionName]: BackupSection<Sec
     merge: mergeSearches,
   },
   items: { order: 'after', rows: itemRows, merge: mergeItems },
+  heads: { order: 'after', rows: headRows, merge: mergeHeads },
 };

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
+import type { Verdict } from '../../../core/tagging/label.ts';
+import type { SetLabel } from '../../../core/tagging/label-set.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { rememberedSet, rememberSet, useLabelSets } from '../../engine/label-sets.ts';
+import { nameIn } from '../../i18n/name-in.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { LabelPad } from '../../ui/LabelPad.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { useLabelKeys } from '../../ui/use-label-keys.ts';
+import { useKeys } from './use-keys.ts';
+import { useStoredFlag } from './use-stored-flag.ts';
+
+/** A label set's labels of the open photo: said by a press, or by their keys once L has switched these on. */
+export default function LabelPart({ photo }: { readonly photo: PhotoDetail }) {
+  const { t, i18n } = useTranslation();
+  const library = useLibrary();
+  const sets = (useLabelSets() ?? []).filter(({ labels }) => labels.length > 0);
+  const [chosen, setChosen] = useState(rememberedSet);
+  const [byKeys, setByKeys] = useStoredFlag('picsift.photo-label-keys', false);
+  const set = sets.find(({ id }) => id === chosen) ?? sets[0] ?? null;
+  const scores = new Map(photo.labels.map((score) => [score.label, score]));
+
+  const say = (label: SetLabel, verdict: Verdict | null) => {
+    if (set === null) return;
+    void library.statePhotos(set.id, Uint32Array.of(photo.id), {
+      verdicts: [{ label: label.number, verdict }],
+    });
+    const words = { label: nameIn(i18n.language, label) };
+    const text =
+      verdict === 'accepted'
+        ? 'photo.tagAccepted'
+        : verdict === 'rejected'
+          ? 'photo.tagRejected'
+          : 'photo.tagCleared';
+    showToast({
+      text: t(text, words),
+      action: { label: t('photo.undo'), run: () => void library.undo() },
+    });
+  };
+  useLabelKeys(byKeys ? set : null, '.photo-view', (label, verdict) => {
+    say(label, scores.get(label.number)?.verdict === verdict ? null : verdict);
+  });
+  useKeys((key) => {
+    if (key !== 'l' || set === null) return false;
+    setByKeys(!byKeys);
+    return true;
+  });
+
+  if (set === null) return null;
+  return (
+    <section className="photo-part" aria-labelledby="photo-set">
+      <h2 className="photo-part__title" id="photo-set">
+        {t('labels.set')}
+      </h2>
+      {sets.length > 1 && (
+        <Select
+          label={t('labels.set')}
+          labelHidden
+          value={String(set.id)}
+          options={sets.map(({ id, name }) => ({ value: String(id), label: name }))}
+          onChange={(id) => {
+            setChosen(Number(id));
+            rememberSet(Number(id));
+          }}
+        />
+      )}
+      <LabelPad
+        set={set}
+        stateOf={(label) => ({
+          verdict: scores.get(label)?.verdict ?? null,
+          score: scores.get(label)?.score ?? null,
+        })}
+        onSay={say}
+      />
+      <Checkbox kind="switch" checked={byKeys} onChange={setByKeys}>
+        {t('labels.byKeys')}
+      </Checkbox>
+      {byKeys && <p className="photo-part__hint">{t('labels.byKeysHint')}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,152 @@
+import { type CrossFit, crossFit, heldOutLoss } from './cross-fit.ts';
+import type { FitOptions } from './fit.ts';
+import type { FitData, FitGroup } from './objective.ts';
+import type { Preconditioner } from './preconditioner.ts';
+
+/** How a penalty did on held-out photos. */
+export interface PenaltyTrial {
+  /** The groups that were fitted with it, by index: those of one family. */
+  readonly groups: readonly number[];
+  readonly penalty: number;
+  /** Mean cross-entropy of held-out photos, summed over these groups. */
+  readonly heldOutLoss: number;
+}
+
+export interface ChosenPenalties {
+  /** [groups] */
+  readonly penalties: readonly number[];
+  readonly crossFit: CrossFit;
+  /** In the order tried. */
+  readonly trials: readonly PenaltyTrial[];
+}
+
+/** Trials in a row that are worse than the best after which weaker penalties are not tried. */
+const PATIENCE = 1;
+/** From so many photos on three folds are compared only, which saves time; whether all would choose alike is not measured. */
+const MANY_PHOTOS = 5000;
+const COMPARED_FOLDS = 3;
+
+interface Family {
+  readonly members: readonly number[];
+  best: number;
+  loss: number;
+  worse: number;
+}
+
+/**
+ * Groups that share a penalty, by index: a softmax has its own, as a group of many classes wants another one than a group of
+ * two; the sigmoids of a set share theirs, as a rare label has too few photos to choose by.
+ */
+export function penaltyFamilies(groups: readonly FitGroup[]): number[][] {
+  const sigmoids = [...groups.keys()].filter((g) => groups[g]!.activation === 'sigmoid');
+  const others = [...groups.keys()].filter((g) => groups[g]!.activation === 'softmax').map((g) => [g]);
+  return sigmoids.length === 0 ? others : [sigmoids, ...others];
+}
+
+/**
+ * For each family of groups the penalty with the lowest held-out loss. From the strongest down, each fold's fit starting from
+ * the one before; a weaker penalty takes longer to fit, so a family's walk ends once its loss has turned. Of many photos only
+ * three folds are compared; the others are fitted with the chosen penalties.
+ *
+ * @param penalties one or more, each > 0
+ * @param start of the first penalty's fits, per group; null: from the classes' shares
+ * @yields 0..1, the share done
+ */
+export function* choosePenalties(
+  data: FitData,
+  groups: readonly FitGroup[],
+  penalties: readonly number[],
+  folds: Int16Array,
+  foldCount: number,
+  start: readonly Float64Array[] | null,
+  preconditioner: Preconditioner,
+  options: FitOptions,
+): Generator<number, ChosenPenalties> {
+  if (penalties.length === 0) throw new RangeError('no penalty to choose from');
+  const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
+  const trials: PenaltyTrial[] = [];
+  const all = Array.from({ length: foldCount }, (_, fold) => fold);
+  const many = data.rows.length >= MANY_PHOTOS && penalties.length > 1;
+  const compared = many ? all.slice(0, COMPARED_FOLDS) : all;
+  const families = penaltyFamilies(groups).map(
+    (members): Family => ({ members, best: Number.NaN, loss: Number.POSITIVE_INFINITY, worse: 0 }),
+  );
+  const logits = new Float64Array(folds.length * outputs).fill(Number.NaN);
+  /** Of the best penalties so far; and of the last ones, where the next fits start: [compared][groups]. */
+  const parameters = compared.map(() => new Array<Float64Array>(groups.length));
+  const latest = compared.map(() => groups.map((_, g) => start?.[g] ?? null));
+  const strongestFirst = [...penalties].sort((a, b) => b - a);
+  for (const [tried, penalty] of strongestFirst.entries()) {
+    const trying = families.filter(({ worse }) => worse <= PATIENCE);
+    const tries = trying.flatMap(({ members }) => members);
+    if (tries.length === 0) break;
+    const some = tries.map((g) => ({ ...groups[g]!, penalty }));
+    const starts = latest.map((points) => tries.map((g) => points[g] ?? null));
+    const steps = crossFit(data, some, folds, compared, starts, preconditioner, options);
+    const fitted = yield* scaled(steps, tried / strongestFirst.length, 1 / strongestFirst.length);
+    fitted.parameters.forEach((points, h) => {
+      for (const [i, g] of tries.entries()) latest[h]![g] = points[i]!;
+    });
+    for (const family of trying) {
+      const at = family.members.map((g) => tries.indexOf(g));
+      const loss = heldOutLoss(some, fitted.logits, at);
+      trials.push({ groups: family.members, penalty, heldOutLoss: loss });
+      if (!(loss < family.loss) && !Number.isNaN(family.best)) {
+        family.worse++;
+        continue;
+      }
+      Object.assign(family, { best: penalty, loss, worse: 0 });
+      for (const [m, g] of family.members.entries()) {
+        copyColumns(fitted.logits, some, at[m]!, logits, groups, g);
+        fitted.parameters.forEach((points, h) => {
+          parameters[h]![g] = points[at[m]!]!;
+        });
+      }
+    }
+  }
+  const chosen = groups.map((_, g) => families.find(({ members }) => members.includes(g))!.best);
+  const rest = all.slice(compared.length);
+  if (rest.length === 0) return { penalties: chosen, crossFit: { logits, parameters }, trials };
+  const penalised = groups.map((group, g) => ({ ...group, penalty: chosen[g]! }));
+  const starts = rest.map(() => parameters[0]!);
+  const steps = crossFit(data, penalised, folds, rest, starts, preconditioner, options);
+  const fitted = yield* scaled(steps, 1, 0);
+  fitted.logits.forEach((logit, i) => {
+    if (!Number.isNaN(logit)) logits[i] = logit;
+  });
+  return {
+    penalties: chosen,
+    crossFit: { logits, parameters: [...parameters, ...fitted.parameters] },
+    trials,
+  };
+}
+
+/** A part of the whole: from `from` on, `share` of it. */
+function* scaled<T>(steps: Generator<number, T>, from: number, share: number): Generator<number, T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    yield from + share * step.value;
+  }
+}
+
+/** Copies one group's outputs from one matrix of logits to another. */
+function copyColumns(
+  source: Float64Array,
+  sourceGroups: readonly FitGroup[],
+  from: number,
+  target: Float64Array,
+  targetGroups: readonly FitGroup[],
+  to: number,
+): void {
+  const width = (groups: readonly FitGroup[]) => groups.reduce((sum, { outputs }) => sum + outputs, 0);
+  const [sourceWidth, targetWidth] = [width(sourceGroups), width(targetGroups)];
+  const first = width(sourceGroups.slice(0, from));
+  const into = width(targetGroups.slice(0, to));
+  const { outputs } = targetGroups[to]!;
+  for (let row = 0; row * targetWidth < target.length; row++) {
+    for (let o = 0; o < outputs; o++) {
+      target[row * targetWidth + into + o] = source[row * sourceWidth + first + o]!;
+    }
+  }
+}

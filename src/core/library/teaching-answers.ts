@@ -1,0 +1,31 @@
+import type { TeachProgress } from '../learning/teach.ts';
+import type { TeachReport } from '../learning/teach-report.ts';
+import type { LeftOut } from '../learning/teachable.ts';
+
+/** What is under way; null in the status: nothing. */
+export interface TeachingStatus {
+  readonly set: number;
+  /** `score`: the head is taught, and the library is scored by it. */
+  readonly phase: TeachProgress['phase'] | 'score';
+  /** 0..1, of the phase. */
+  readonly done: number;
+}
+
+/** A taught set, for the page. */
+export interface TaughtSummary {
+  readonly set: number;
+  readonly version: number;
+  readonly taughtAt: number;
+  /** The model in use is another one: teach again. */
+  readonly stale: boolean;
+  /** Photos that are not labelled by it yet: that is under way, or was stopped. */
+  readonly waiting: number;
+  /** Null for a head that was imported. */
+  readonly report: TeachReport | null;
+}
+
+export type TeachAnswer =
+  | { readonly kind: 'taught'; readonly report: TeachReport }
+  | { readonly kind: 'refused'; readonly leftOut: readonly LeftOut[] }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'cancelled' | 'no-model' | 'nothing-labelled' };
