@@ -8,7 +8,7 @@ import { backupSections } from '../../core/library/backup/sections.ts';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { openDatabase } from '../storage/open-database.ts';
-import { file, TestBrowser, type TestSession, testClock } from '../storage/test-browser.ts';
+import { file, TestBrowser, type TestSession, testClock, until } from '../storage/test-browser.ts';
 import { backupStores } from './backup-stores.ts';
 import { backedUp, contentOf, restored } from './test-backup.ts';
 
@@ -152,7 +152,7 @@ describe('a backup', () => {
       withoutResults: 0,
       decisions: { fresh: 5, same: 0, fromBackup: 0, fromHere: 0 },
       originals: { fresh: 43, damaged: 0 },
-      rows: { labels: 7, sets: 1, models: 1, marks: 1, duplicates: 1, searches: 1, items: 1 },
+      rows: { labels: 7, sets: 1, models: 1, marks: 1, duplicates: 1, searches: 1, items: 1, heads: 0 },
     });
     expect(await contentOf(other)).toEqual(before);
     expect(await other.library.searches.all()).toMatchObject([
@@ -356,6 +356,58 @@ describe('a backup', () => {
     const scored = (await other.library.reading.photo(await find(other, '09.jpg')))!.labels;
     expect(scored.find(({ label }) => label === labelOf('dog'))!.score).toBeCloseTo(0.9, 2);
     expect(await ((await other.library.reading.original(renamed)) as Blob).text()).toContain('picture 5');
+  });
+
+  it('holds what was taught, with what models that never saw them said of photos; the later teaching stays', async () => {
+    const choices = { thresholds: { kind: 'best-f1' }, balanced: false, together: true } as const;
+    const session = await filled();
+    const { labelSets, taughtSets } = session.library;
+    const set = labelSets.all[0]!;
+    const ids = await session.ids({ text: 'trip' });
+    const say = (all: readonly number[]) =>
+      labelSets.state(
+        set.id,
+        new Map(
+          all.map((id, i) => [
+            id,
+            { verdicts: [{ label: set.labels[i % 2]!.number, verdict: 'accepted' as const }] },
+          ]),
+        ),
+      );
+    await say(ids.slice(0, 20));
+    expect((await taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    const judged = async ({ library }: TestSession, id: number) => {
+      const { photos, scores, heldOut } = (await library.labelMatrix(id))!;
+      return library
+        .cells([...photos] as typeof ids)
+        .map((cell, row) => [cell!.name, ...(heldOut[row] === 1 ? scores.slice(2 * row, 2 * row + 2) : [])]);
+    };
+    const tagged = async (of: TestSession) => {
+      const labels = of.library.labelSets.all[0]!.labels;
+      const names: string[][] = [];
+      for (const { number } of labels) names.push((await of.names({ allOf: [number] })).sort());
+      return names;
+    };
+    const byName = (rows: unknown[][]) => rows.sort((a, b) => String(a[0]).localeCompare(String(b[0])));
+    await until(() => taughtSets.summaries()[0]!.waiting === 0);
+    const before = [byName(await judged(session, set.id)), await tagged(session), taughtSets.summaries()];
+    const bytes = await backedUp(session);
+    session.kill();
+
+    const other = await elsewhere();
+    expect((await restored(other, bytes, true)).rows.heads).toBe(1);
+    expect((await restored(other, bytes)).rows.heads).toBe(1);
+    await until(() => other.library.taughtSets.summaries()[0]?.waiting === 0);
+    const id = other.library.labelSets.all[0]!.id;
+    const there = () => other.library.taughtSets.summaries();
+    expect(byName(await judged(other, id))).toEqual(before[0]);
+    expect(await tagged(other)).toEqual(before[1]);
+    expect(there()[0]!.report!.groups).toEqual((before[2] as ReturnType<typeof there>)[0]!.report!.groups);
+    expect((await restored(other, bytes)).rows.heads).toBe(0);
+    expect((await other.library.taughtSets.teach(id, choices)).kind).toBe('taught');
+    const { taughtAt } = there()[0]!;
+    expect((await restored(other, bytes)).rows.heads).toBe(0);
+    expect(there()[0]!.taughtAt).toBe(taughtAt);
   });
 
   it('keeps a decision that was made here after the one of the backup', async () => {

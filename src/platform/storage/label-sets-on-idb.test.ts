@@ -217,6 +217,7 @@ describe('an import of labels', () => {
     const again = labelExchange.preview(second, null);
     if (!again.ok) throw new Error(again.problem.code);
     expect(again.preview.target).toMatchObject({ set: done.set.id, addLabels: true });
+    expect(again.preview.freeName).toBe('Pets 2');
     expect(again.preview.conflicts.names).toEqual(['1.jpg']);
     expect(again.preview.labels.map(({ name, known }) => [name, known])).toEqual([
       ['bella', true],

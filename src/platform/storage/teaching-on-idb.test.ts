@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Statement } from '../../core/library/statements.ts';
 import type { LabelSet } from '../../core/tagging/label-set.ts';
+import { openDatabase } from './open-database.ts';
 import { file, TestBrowser, type TestSession, until } from './test-browser.ts';
 
 import 'fake-indexeddb/auto';
@@ -127,6 +128,79 @@ describe('teaching a set', () => {
     await expect.poll(() => having(second, set, 1)).toHaveLength(0);
     await second.library.deciding.undo();
     await expect.poll(() => having(second, set, 1)).toHaveLength(23);
+  });
+
+  it('is not done again at the next start: its tags are stored, and only what is missing is scored', async () => {
+    const session = await withLots(20);
+    const set = await made(session, 'multi-class', ['left', 'right']);
+    await say(session, set, 16);
+    expect((await session.library.taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    await scored(session);
+    session.kill();
+    const stored = async () => {
+      const opened = await openDatabase(() => {});
+      if (opened.kind !== 'open') throw new Error(opened.kind);
+      return opened.database;
+    };
+    // What is stored counts, whatever it is: here that all are on the right.
+    const database = await stored();
+    const [chunk] = await database.getAll('taughtTags');
+    await database.put('taughtTags', { ...chunk!, labels: chunk!.labels.fill(set.labels[1]!.number) });
+    database.close();
+    const second = await browser.session();
+    expect(await having(second, set, 1)).toHaveLength(40 - 8);
+    await until(() => second.library.taughtSets.summaries()[0]?.waiting === 0);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await having(second, set, 1)).toHaveLength(40 - 8);
+    second.kill();
+
+    // As of a library of before, or of a tab that ended too soon.
+    const emptied = await stored();
+    await emptied.clear('taughtTags');
+    emptied.close();
+    const third = await browser.session();
+    await expect.poll(() => having(third, set, 0)).toHaveLength(20);
+    expect(third.library.taughtSets.summaries()[0]?.waiting).toBe(0);
+  });
+
+  it('leaves what a scoring that was stopped did not come to, and goes on with it', async () => {
+    const session = await withLots(20);
+    const set = await made(session, 'multi-class', ['left', 'right']);
+    await say(session, set, 16);
+    await session.library.taughtSets.teach(set.id, choices);
+    session.library.taughtSets.cancel();
+    expect(session.library.state().teaching).toBeNull();
+    expect(session.library.taughtSets.summaries()[0]!.waiting).toBe(40);
+    session.library.taughtSets.goOn(set.id);
+    await until(() => session.library.taughtSets.summaries()[0]!.waiting === 0);
+    expect(await having(session, set, 0)).toHaveLength(20);
+  });
+
+  it('on a split at random keeps equal photos on one side; the split is one step that can be taken back', async () => {
+    const session = await withLots(20);
+    await session.library.add([file('copy.jpg', 'picture 1 v=0.4903,0.8716')]);
+    await session.settled();
+    const set = await made(session, 'multi-class', ['left', 'right']);
+    await say(session, set, 41);
+    const { library } = session;
+    const split = { share: 0.25, seed: 3, together: false };
+    expect(await library.splitPhotos(set.id, split)).toEqual({ train: 31, validation: 10 });
+    const sides = async () => Array.from((await library.labelMatrix(set.id))!.sides);
+    const first = await sides();
+    const dictionary = library.labelDictionary(set.id)!;
+    expect(dictionary).toMatchObject({ train: 31, validation: 10 });
+    expect(dictionary.labels.map(({ validation }) => validation)).toEqual([5, 5]);
+    await library.splitPhotos(set.id, { ...split, seed: 4 });
+    expect(await sides()).not.toEqual(first);
+    await library.undo();
+    expect(await sides()).toEqual(first);
+    await library.splitPhotos(set.id, { ...split, together: true });
+    const [one, copy] = [await session.ids({ text: '1.jpg' }), await session.ids({ text: 'copy' })];
+    const matrix = (await library.labelMatrix(set.id))!;
+    const sideOf = (id: number | undefined) => matrix.sides[matrix.photos.indexOf(id!)];
+    expect(sideOf(one[0])).toBe(sideOf(copy[0]));
+    await library.splitPhotos(set.id, null);
+    expect((await sides()).every((side) => side === 0)).toBe(true);
   });
 
   it('says what is missing: no label has enough photos, or nobody has ruled anything out', async () => {
