@@ -361,7 +361,7 @@ describe('a backup', () => {
   it('holds what was taught, with what models that never saw them said of photos; the later teaching stays', async () => {
     const choices = { thresholds: { kind: 'best-f1' }, balanced: false, together: true } as const;
     const session = await filled();
-    const { labelSets, taughtSets } = session.library;
+    const { labelSets, taughtSets } = session.library.labelling;
     const set = labelSets.all[0]!;
     const ids = await session.ids({ text: 'trip' });
     const say = (all: readonly number[]) =>
@@ -377,13 +377,13 @@ describe('a backup', () => {
     await say(ids.slice(0, 20));
     expect((await taughtSets.teach(set.id, choices)).kind).toBe('taught');
     const judged = async ({ library }: TestSession, id: number) => {
-      const { photos, scores, heldOut } = (await library.labelMatrix(id))!;
-      return library
+      const { photos, scores, heldOut } = (await library.labelling.labelMatrix(id))!;
+      return library.reading
         .cells([...photos] as typeof ids)
         .map((cell, row) => [cell!.name, ...(heldOut[row] === 1 ? scores.slice(2 * row, 2 * row + 2) : [])]);
     };
     const tagged = async (of: TestSession) => {
-      const labels = of.library.labelSets.all[0]!.labels;
+      const labels = of.library.labelling.labelSets.all[0]!.labels;
       const names: string[][] = [];
       for (const { number } of labels) names.push((await of.names({ allOf: [number] })).sort());
       return names;
@@ -397,14 +397,14 @@ describe('a backup', () => {
     const other = await elsewhere();
     expect((await restored(other, bytes, true)).rows.heads).toBe(1);
     expect((await restored(other, bytes)).rows.heads).toBe(1);
-    await until(() => other.library.taughtSets.summaries()[0]?.waiting === 0);
-    const id = other.library.labelSets.all[0]!.id;
-    const there = () => other.library.taughtSets.summaries();
+    await until(() => other.library.labelling.taughtSets.summaries()[0]?.waiting === 0);
+    const id = other.library.labelling.labelSets.all[0]!.id;
+    const there = () => other.library.labelling.taughtSets.summaries();
     expect(byName(await judged(other, id))).toEqual(before[0]);
     expect(await tagged(other)).toEqual(before[1]);
     expect(there()[0]!.report!.groups).toEqual((before[2] as ReturnType<typeof there>)[0]!.report!.groups);
     expect((await restored(other, bytes)).rows.heads).toBe(0);
-    expect((await other.library.taughtSets.teach(id, choices)).kind).toBe('taught');
+    expect((await other.library.labelling.taughtSets.teach(id, choices)).kind).toBe('taught');
     const { taughtAt } = there()[0]!;
     expect((await restored(other, bytes)).rows.heads).toBe(0);
     expect(there()[0]!.taughtAt).toBe(taughtAt);

@@ -134,7 +134,7 @@ describe('teaching a set', () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 16);
-    expect((await session.library.taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    expect((await session.library.labelling.taughtSets.teach(set.id, choices)).kind).toBe('taught');
     await scored(session);
     session.kill();
     const stored = async () => {
@@ -149,7 +149,7 @@ describe('teaching a set', () => {
     database.close();
     const second = await browser.session();
     expect(await having(second, set, 1)).toHaveLength(40 - 8);
-    await until(() => second.library.taughtSets.summaries()[0]?.waiting === 0);
+    await until(() => second.library.labelling.taughtSets.summaries()[0]?.waiting === 0);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await having(second, set, 1)).toHaveLength(40 - 8);
     second.kill();
@@ -160,46 +160,46 @@ describe('teaching a set', () => {
     emptied.close();
     const third = await browser.session();
     await expect.poll(() => having(third, set, 0)).toHaveLength(20);
-    expect(third.library.taughtSets.summaries()[0]?.waiting).toBe(0);
+    expect(third.library.labelling.taughtSets.summaries()[0]?.waiting).toBe(0);
   });
 
   it('leaves what a scoring that was stopped did not come to, and goes on with it', async () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 16);
-    await session.library.taughtSets.teach(set.id, choices);
-    session.library.taughtSets.cancel();
+    await session.library.labelling.taughtSets.teach(set.id, choices);
+    session.library.labelling.taughtSets.cancel();
     expect(session.library.state().teaching).toBeNull();
-    expect(session.library.taughtSets.summaries()[0]!.waiting).toBe(40);
-    session.library.taughtSets.goOn(set.id);
-    await until(() => session.library.taughtSets.summaries()[0]!.waiting === 0);
+    expect(session.library.labelling.taughtSets.summaries()[0]!.waiting).toBe(40);
+    session.library.labelling.taughtSets.goOn(set.id);
+    await until(() => session.library.labelling.taughtSets.summaries()[0]!.waiting === 0);
     expect(await having(session, set, 0)).toHaveLength(20);
   });
 
   it('on a split at random keeps equal photos on one side; the split is one step that can be taken back', async () => {
     const session = await withLots(20);
-    await session.library.add([file('copy.jpg', 'picture 1 v=0.4903,0.8716')]);
+    await session.library.importing.add([file('copy.jpg', 'picture 1 v=0.4903,0.8716')]);
     await session.settled();
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 41);
-    const { library } = session;
+    const { labelling, deciding } = session.library;
     const split = { share: 0.25, seed: 3, together: false };
-    expect(await library.splitPhotos(set.id, split)).toEqual({ train: 31, validation: 10 });
-    const sides = async () => Array.from((await library.labelMatrix(set.id))!.sides);
+    expect(await labelling.splitPhotos(set.id, split)).toEqual({ train: 31, validation: 10 });
+    const sides = async () => Array.from((await labelling.labelMatrix(set.id))!.sides);
     const first = await sides();
-    const dictionary = library.labelDictionary(set.id)!;
+    const dictionary = labelling.labelDictionary(set.id)!;
     expect(dictionary).toMatchObject({ train: 31, validation: 10 });
     expect(dictionary.labels.map(({ validation }) => validation)).toEqual([5, 5]);
-    await library.splitPhotos(set.id, { ...split, seed: 4 });
+    await labelling.splitPhotos(set.id, { ...split, seed: 4 });
     expect(await sides()).not.toEqual(first);
-    await library.undo();
+    await deciding.undo();
     expect(await sides()).toEqual(first);
-    await library.splitPhotos(set.id, { ...split, together: true });
+    await labelling.splitPhotos(set.id, { ...split, together: true });
     const [one, copy] = [await session.ids({ text: '1.jpg' }), await session.ids({ text: 'copy' })];
-    const matrix = (await library.labelMatrix(set.id))!;
+    const matrix = (await labelling.labelMatrix(set.id))!;
     const sideOf = (id: number | undefined) => matrix.sides[matrix.photos.indexOf(id!)];
     expect(sideOf(one[0])).toBe(sideOf(copy[0]));
-    await library.splitPhotos(set.id, null);
+    await labelling.splitPhotos(set.id, null);
     expect((await sides()).every((side) => side === 0)).toBe(true);
   });
 
