@@ -2,7 +2,7 @@
 /**
  * How well pictures are found by pictures: copies, products, times.
  *
- * node scripts/bench/find.mjs [--photos ../shared/photos] [--copies 300] [--cache FOLDER] [--only copies,products,times]
+ * node scripts/bench/find.mjs [--photos ../shared/photos] [--copies 300] [--cache FOLDER] [--only verify,copies,products,times]
  *
  * On the labelled photos where they are, else on drawn ones (without products). Decoding, copies and thumbnails are made
  * in Chromium, vectors by the built-in model on one WASM thread; both are kept in the cache, as the first run takes long.
@@ -17,6 +17,7 @@ import { loadCore } from './core/load-core.mjs';
 import { copyKinds } from './find/copy-kinds.mjs';
 import { makeLibrary, seededNumbers } from './find/library.mjs';
 import { listPhotos, openDrawer, openModel } from './find/material.mjs';
+import { measureVerifying, otherOf } from './find/verify.mjs';
 
 /** @param {readonly number[]} values */
 function median(values) {
@@ -47,8 +48,8 @@ function overlap(a, b) {
   return (wide * high) / (area(a) + area(b) - wide * high);
 }
 
-/** Copies of `count` photos, evenly over the sets, each asked for among all photos. */
-async function measureCopies({ core, photos, library, drawer, count }) {
+/** `count` photos, evenly over the sets; the first n of more are the same. */
+function choose(photos, count) {
   const draw = seededNumbers(17);
   const bySet = new Map(photos.map(({ set }) => [set, []]));
   for (const [n, { set }] of photos.entries()) bySet.get(set).push(n);
@@ -60,6 +61,11 @@ async function measureCopies({ core, photos, library, drawer, count }) {
     const one = orders[i % orders.length]?.[Math.floor(i / orders.length)];
     if (one !== undefined) chosen.push(one.n);
   }
+  return chosen;
+}
+
+/** Copies of the chosen photos, each asked for among all photos. */
+async function measureCopies({ core, photos, library, drawer, chosen }) {
   console.log(`\ncopies of ${chosen.length} photos, asked for among ${photos.length}`);
   console.log(
     'copy               recall@1   pHash@1   false "same"   crop IoU   candidates   search ms (CPU)',
@@ -70,8 +76,7 @@ async function measureCopies({ core, photos, library, drawer, count }) {
     const overlaps = [];
     const times = [];
     for (const [i, n] of chosen.entries()) {
-      const beside = chosen[(i * 7 + 13) % chosen.length];
-      const other = beside === n ? chosen[(i + 1) % chosen.length] : beside;
+      const other = otherOf(chosen, i);
       const copy = await drawer.copyOf(photos[n].name, photos[n].read, photos[other].read, kind, i * 31 + 7);
       const found = await library.find(copy);
       const hits = found.hits.map(({ id, match }) => ({ n: id - 1, match }));
@@ -204,7 +209,7 @@ async function main(args) {
       photos: { type: 'string', default: fileURLToPath(new URL('../shared/photos', project)) },
       copies: { type: 'string', default: '300' },
       cache: { type: 'string', default: join(tmpdir(), 'picsift-find') },
-      only: { type: 'string', default: 'copies,products,times' },
+      only: { type: 'string', default: 'verify,copies,products,times' },
     },
   });
   const wanted = values.only.split(',');
@@ -214,8 +219,9 @@ async function main(args) {
   const pack = fileURLToPath(new URL('public/models/starter', project));
   const model = await openModel(pack, values.cache, core.preprocess);
   const library = await makeLibrary(core, photos, drawer, model);
-  const count = Number(values.copies);
-  if (wanted.includes('copies')) await measureCopies({ core, photos, library, drawer, count });
+  const chosen = choose(photos, Number(values.copies));
+  if (wanted.includes('verify')) await measureVerifying({ core, photos, library, drawer, chosen });
+  if (wanted.includes('copies')) await measureCopies({ core, photos, library, drawer, chosen });
   if (wanted.includes('products') && isReal)
     measureProducts({ core, photos, library, folder: values.photos });
   if (wanted.includes('times')) await measureTimes({ core, library, model, drawer, photos });

@@ -93,6 +93,13 @@ export async function makeLibrary(core, photos, drawer, model) {
   return {
     signature: (n) => signatures.of(n),
     cosine: (i, j) => dot(vectors[i], vectors[j]),
+    /** Photos by how alike their vectors are to that of photo n, itself among them. */
+    nearestTo: (n, k) =>
+      vectors
+        .map((own, other) => ({ other, score: dot(own, vectors[n]) }))
+        .sort((a, b) => b.score - a.score)
+        .slice(0, k)
+        .map(({ other }) => other),
     async find(copy) {
       const found = await same.find({ photo: null, bytes: copy, region: null, filter: null });
       if (found.kind !== 'same') throw new Error(`the search failed: ${found.kind}`);

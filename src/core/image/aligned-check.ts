@@ -1,3 +1,4 @@
+import { type Grey, sampleGrey } from './picture.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
 import {
   affineAt,
@@ -23,21 +24,29 @@ export interface AlignedCheck {
   readonly agreement: number;
   /** Median correlation of the blocks' luma, -1..1; 0 without blocks. Pictures of like things fall short of that of copies. */
   readonly correlation: number;
-  /** Samples of the blocks that agree, for what else is to be compared: places in both pictures. */
-  readonly samples: readonly (readonly [Point, Point])[];
+  /** Samples of the blocks that agree, for what else is to be compared: x, y in the first and in the second picture. [n, 4] */
+  readonly samples: Float32Array;
 }
 
 /** Samples along the longer side of the region; blocks of `blockSide` each way. */
 const gridSide = 51;
 const blockSide = 6;
+const blockSize = blockSide * blockSide;
 /** Left out along the frame of the region. */
 const rimSamples = 1.5;
 /** Standard deviation of luma, levels: less is no structure. */
 const leastSpread = 3.5;
 /** Correlation from which on a block agrees. */
 const leastCorrelation = 0.6;
+/** Part of the blocks that must be able to agree for a check to be carried on to its end. */
+const leastAgreement = 0.5;
 
-/** Null when the region is too small to say anything. */
+const own = new Float64Array(blockSize);
+const other = new Float64Array(blockSize);
+/** Of the block at hand: places in both pictures. [blockSize, 4] */
+const places = new Float64Array(blockSize * 4);
+
+/** Null when the region is too small to say anything, or most of it plainly does not agree. */
 export function checkAligned(
   from: PreparedPicture,
   to: PreparedPicture,
@@ -57,61 +66,87 @@ export function checkAligned(
   if (step < 0.25) return null;
   const middle = { x: left + wide / 2, y: top + high / 2 };
   const stepTo = step * Math.sqrt(Math.abs(determinant(affineAt(transform, middle))));
+  const [near, far] = [from.greyFor(step), to.greyFor(stepTo)];
   // What lies beside the region must not be mixed in at its rim.
   const rim = rimSamples * step;
-  let [blocks, agreeing] = [0, 0];
-  const samples: (readonly [Point, Point])[] = [];
+  const columns = Math.max(0, Math.floor((wide - 2 * rim) / step / blockSide + 0.01));
+  const rows = Math.max(0, Math.floor((high - 2 * rim) / step / blockSide + 0.01));
+  const samples = new Float32Array(columns * rows * blockSize * 4);
   const correlations: number[] = [];
-  const own = new Float32Array(blockSide * blockSide);
-  const other = new Float32Array(blockSide * blockSide);
-  const columns = Math.floor((wide - 2 * rim) / step / blockSide + 0.01);
-  const rows = Math.floor((high - 2 * rim) / step / blockSide + 0.01);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const pairs: (readonly [Point, Point])[] = [];
-      for (let i = 0; i < own.length; i++) {
-        const x = left + rim + (column * blockSide + (i % blockSide) + 0.5) * step;
-        const y = top + rim + (row * blockSide + Math.floor(i / blockSide) + 0.5) * step;
-        const there = apply(transform, { x, y });
-        if (there.x < 0 || there.y < 0 || there.x > to.width || there.y > to.height) break;
-        pairs.push([{ x, y }, there]);
-        own[i] = from.lumaAt(x, y, step);
-        other[i] = to.lumaAt(there.x, there.y, stepTo);
-      }
-      if (pairs.length < own.length) continue;
-      const { spread, correlation } = compareBlocks(own, other);
-      if (spread < leastSpread) continue;
-      blocks++;
-      correlations.push(correlation);
-      if (correlation < leastCorrelation) continue;
+  let agreeing = 0;
+  for (let block = 0; block < rows * columns; block++) {
+    const x = left + rim + (block % columns) * blockSide * step;
+    const y = top + rim + Math.floor(block / columns) * blockSide * step;
+    if (!placeBlock(x, y, step, transform, to)) continue;
+    sampleAt(near, from, 0, own);
+    sampleAt(far, to, 2, other);
+    const correlation = compareBlocks(own, other);
+    if (correlation === null) continue;
+    correlations.push(correlation);
+    if (correlation >= leastCorrelation) {
+      samples.set(places, agreeing * places.length);
       agreeing++;
-      samples.push(...pairs);
     }
+    const rest = rows * columns - block - 1;
+    if (agreeing + rest < leastAgreement * (correlations.length + rest)) return null;
   }
+  const blocks = correlations.length;
   return {
     region,
     coverage,
     blocks,
     agreement: blocks === 0 ? 0 : agreeing / blocks,
     correlation: correlations.sort((a, b) => a - b)[blocks >> 1] ?? 0,
-    samples,
+    samples: samples.subarray(0, agreeing * places.length),
   };
 }
 
-/** `spread`: the greater standard deviation of the two. */
-function compareBlocks(a: Float32Array, b: Float32Array): { spread: number; correlation: number } {
+/** Fills `places` for the block whose corner is at (left, top) of the first picture; false if it is not wholly on the second. */
+function placeBlock(
+  left: number,
+  top: number,
+  step: number,
+  { a, b, c, d, e, f, g, h }: Transform,
+  { width, height }: PreparedPicture,
+): boolean {
+  for (let i = 0; i < blockSize; i++) {
+    const x = left + ((i % blockSide) + 0.5) * step;
+    const y = top + (((i / blockSide) | 0) + 0.5) * step;
+    const w = g * x + h * y + 1;
+    const u = (a * x + b * y + c) / w;
+    const v = (d * x + e * y + f) / w;
+    if (!(u >= 0 && v >= 0 && u <= width && v <= height)) return false;
+    places[i * 4] = x;
+    places[i * 4 + 1] = y;
+    places[i * 4 + 2] = u;
+    places[i * 4 + 3] = v;
+  }
+  return true;
+}
+
+/** @param part 0: places of the first picture, 2: of the second */
+function sampleAt(level: Grey, picture: PreparedPicture, part: 0 | 2, out: Float64Array): void {
+  const [across, down] = [level.width / picture.width, level.height / picture.height];
+  for (let i = 0, at = part; i < blockSize; i++, at += 4) {
+    out[i] = sampleGrey(level, places[at]! * across - 0.5, places[at + 1]! * down - 0.5);
+  }
+}
+
+/** Null where neither has structure. */
+function compareBlocks(a: Float64Array, b: Float64Array): number | null {
   const n = a.length;
   let [sa, sb, aa, bb, ab] = [0, 0, 0, 0, 0];
   for (let i = 0; i < n; i++) {
-    sa += a[i]!;
-    sb += b[i]!;
-    aa += a[i]! * a[i]!;
-    bb += b[i]! * b[i]!;
-    ab += a[i]! * b[i]!;
+    const [p, q] = [a[i]!, b[i]!];
+    sa += p;
+    sb += q;
+    aa += p * p;
+    bb += q * q;
+    ab += p * q;
   }
   const va = Math.max(0, aa / n - (sa / n) ** 2);
   const vb = Math.max(0, bb / n - (sb / n) ** 2);
-  const spread = Math.sqrt(Math.max(va, vb));
+  if (Math.max(va, vb) < leastSpread * leastSpread) return null;
   const product = Math.sqrt(va * vb);
-  return { spread, correlation: product === 0 ? 0 : (ab / n - (sa / n) * (sb / n)) / product };
+  return product === 0 ? 0 : (ab / n - (sa / n) * (sb / n)) / product;
 }

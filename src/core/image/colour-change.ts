@@ -1,6 +1,5 @@
 import { writeOklab } from './oklab.ts';
 import type { Picture } from './picture.ts';
-import type { Point } from './transform.ts';
 
 /** How colours of one picture became those of another, from places that show the same. */
 export interface ColourChange {
@@ -18,19 +17,19 @@ const unchanged: ColourChange = { lightness: 0, contrast: 1, saturation: 1, hue:
 /** Mean chroma below which hue is noise. */
 const leastChroma = 0.015;
 
-/** From pairs of places that show the same; see `AlignedCheck.samples`. */
-export function colourChange(
-  from: Picture,
-  to: Picture,
-  samples: readonly (readonly [Point, Point])[],
-): ColourChange {
-  const n = samples.length;
+/** Of the samples every so many are enough. */
+const every = 3;
+
+/** From places that show the same, [n, 4]; see `AlignedCheck.samples`. */
+export function colourChange(from: Picture, to: Picture, samples: Float32Array): ColourChange {
+  const n = Math.floor(samples.length / 4 / every);
   if (n === 0) return unchanged;
   const lab = new Float32Array(6);
   let [l1, l2, l11, l22, c1, c2, re, im] = [0, 0, 0, 0, 0, 0, 0, 0];
-  for (const [here, there] of samples) {
-    writeLab(from, here, lab, 0);
-    writeLab(to, there, lab, 3);
+  for (let i = 0; i < n; i++) {
+    const at = i * every * 4;
+    writeLab(from, samples[at]!, samples[at + 1]!, lab, 0);
+    writeLab(to, samples[at + 2]!, samples[at + 3]!, lab, 3);
     const [l, a, b, m, p, q] = lab as unknown as [number, number, number, number, number, number];
     l1 += l / n;
     l2 += m / n;
@@ -53,7 +52,13 @@ export function colourChange(
   };
 }
 
-function writeLab({ rgba, width, height }: Picture, { x, y }: Point, out: Float32Array, at: number): void {
+function writeLab(
+  { rgba, width, height }: Picture,
+  x: number,
+  y: number,
+  out: Float32Array,
+  at: number,
+): void {
   const px = Math.min(width - 1, Math.max(0, Math.floor(x)));
   const py = Math.min(height - 1, Math.max(0, Math.floor(y)));
   const from = (py * width + px) * 4;

@@ -1,4 +1,4 @@
-import type { GradientField } from './descriptor.ts';
+import type { GradientField } from './gradient-field.ts';
 
 /** Pixels of the scale, pixel (0, 0) at (0, 0); between pixels. */
 export interface Corner {
@@ -54,53 +54,77 @@ function spread(sorted: readonly Corner[], width: number, height: number, limit:
   return [...chosen, ...rest.slice(0, limit - chosen.length)];
 }
 
-/** Harmonic mean of the eigenvalues of the smoothed gradient products (Brown, Szeliski, Winder 2005). */
+const products = 3; // xx, xy, yy
+const taps = 5;
+const reach = taps >> 1;
+
+/**
+ * Harmonic mean of the eigenvalues of the smoothed gradient products (Brown, Szeliski, Winder 2005), smoothed by the
+ * binomial filter 1 4 6 4 1 both ways; zero on a frame of `reach` pixels. Row by row: the products of five rows are all that
+ * is held at a time, and stay in the processor's cache.
+ */
 function cornerStrength({ width, height, gx, gy }: GradientField): Float32Array {
-  const n = width * height;
-  const [xx, xy, yy] = [new Float32Array(n), new Float32Array(n), new Float32Array(n)];
-  for (let i = 0; i < n; i++) {
-    xx[i] = gx[i]! * gx[i]!;
-    xy[i] = gx[i]! * gy[i]!;
-    yy[i] = gy[i]! * gy[i]!;
-  }
-  const scratch = new Float32Array(n);
-  for (const product of [xx, xy, yy]) smooth(product, scratch, width, height);
-  for (let i = 0; i < n; i++) {
-    const trace = xx[i]! + yy[i]!;
-    scratch[i] = trace <= 0 ? 0 : (xx[i]! * yy[i]! - xy[i]! * xy[i]!) / trace;
-  }
-  return scratch;
-}
-
-/** Binomial filter 1 4 6 4 1 both ways, in place; two pixels along the frame are left as they are. */
-function smooth(values: Float32Array, scratch: Float32Array, width: number, height: number): void {
-  scratch.set(values);
+  const strength = new Float32Array(width * height);
+  // Rows of products, smoothed across; row y is in ring y % taps.
+  const ring = Array.from({ length: taps * products }, () => new Float64Array(width));
+  const [xx, xy, yy] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
   for (let y = 0; y < height; y++) {
-    for (let x = 2, i = y * width + 2; x < width - 2; x++, i++) {
-      scratch[i] =
-        0.375 * values[i]! +
-        0.25 * (values[i - 1]! + values[i + 1]!) +
-        0.0625 * (values[i - 2]! + values[i + 2]!);
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      const [dx, dy] = [gx[at]!, gy[at]!];
+      xx[x] = dx * dx;
+      xy[x] = dx * dy;
+      yy[x] = dy * dy;
     }
+    const here = (y % taps) * products;
+    smoothAcross(xx, ring[here]!);
+    smoothAcross(xy, ring[here + 1]!);
+    smoothAcross(yy, ring[here + 2]!);
+    if (y < taps - 1) continue;
+    // Rows y - 4 .. y are there: row y - 2 can be told.
+    const row = (n: number, product: number) => ring[((y + 1 + n) % taps) * products + product]!;
+    const rows = (p: number): Rows => [row(0, p), row(1, p), row(2, p), row(3, p), row(4, p)];
+    combineRows(rows(0), rows(1), rows(2), strength, (y - reach) * width);
   }
-  for (let i = 2 * width; i < (height - 2) * width; i++) {
-    values[i] =
-      0.375 * scratch[i]! +
-      0.25 * (scratch[i - width]! + scratch[i + width]!) +
-      0.0625 * (scratch[i - 2 * width]! + scratch[i + 2 * width]!);
+  return strength;
+}
+
+function smoothAcross(values: Float64Array, out: Float64Array): void {
+  for (let x = reach, end = values.length - reach; x < end; x++) {
+    out[x] =
+      0.375 * values[x]! +
+      0.25 * (values[x - 1]! + values[x + 1]!) +
+      0.0625 * (values[x - 2]! + values[x + 2]!);
   }
 }
 
+type Rows = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+
+function combineRows(xx: Rows, xy: Rows, yy: Rows, strength: Float32Array, start: number): void {
+  const [a0, a1, a2, a3, a4] = xx;
+  const [b0, b1, b2, b3, b4] = xy;
+  const [c0, c1, c2, c3, c4] = yy;
+  for (let x = reach, end = a0.length - reach; x < end; x++) {
+    const a = 0.375 * a2[x]! + 0.25 * (a1[x]! + a3[x]!) + 0.0625 * (a0[x]! + a4[x]!);
+    const b = 0.375 * b2[x]! + 0.25 * (b1[x]! + b3[x]!) + 0.0625 * (b0[x]! + b4[x]!);
+    const c = 0.375 * c2[x]! + 0.25 * (c1[x]! + c3[x]!) + 0.0625 * (c0[x]! + c4[x]!);
+    const trace = a + c;
+    strength[start + x] = trace <= 0 ? 0 : (a * c - b * b) / trace;
+  }
+}
+
+/** Of equal neighbours the first one is the peak. */
 function isPeak(values: Float32Array, at: number, width: number): boolean {
   const here = values[at]!;
-  for (let dy = -1; dy <= 1; dy++) {
-    for (let dx = -1; dx <= 1; dx++) {
-      const other = values[at + dy * width + dx]!;
-      // Of equal neighbours the first one is the peak.
-      if (other > here || (other === here && (dy < 0 || (dy === 0 && dx < 0)))) return false;
-    }
-  }
-  return true;
+  return (
+    here > values[at - 1]! &&
+    here >= values[at + 1]! &&
+    here > values[at - width]! &&
+    here >= values[at + width]! &&
+    here > values[at - width - 1]! &&
+    here > values[at - width + 1]! &&
+    here >= values[at + width - 1]! &&
+    here >= values[at + width + 1]!
+  );
 }
 
 /** Where a parabola through three neighbours is highest, -0.5..0.5. */

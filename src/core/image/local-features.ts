@@ -1,5 +1,6 @@
-import { type Corner, findCorners } from './corners.ts';
-import { describe as describePatch, descriptorLength, dominantAngles, gradientField } from './descriptor.ts';
+import { findCorners } from './corners.ts';
+import { describePatch, descriptorLength, dominantAngles, signsOf } from './descriptor.ts';
+import { gradientField } from './gradient-field.ts';
 import { type Grey, scaleGrey } from './picture.ts';
 
 /**
@@ -19,56 +20,68 @@ export interface LocalFeatures {
   readonly size: Float32Array;
   /** Radians, from x to y. [count] */
   readonly angle: Float32Array;
+  readonly described: Descriptors;
+}
+
+export interface Descriptors {
   /** [count, descriptorLength] */
-  readonly descriptors: Uint8Array;
+  readonly bytes: Uint8Array;
+  /** See `signsOf`. [count, signWords] */
+  readonly signs: Int32Array;
 }
 
 const leastSide = 24;
+const anglesHere = new Float64Array(2);
 
-/** Features of a small picture (about 320 pixels): at most `limit`, the strongest spread over picture and scales. */
+/** Features of a small picture (about 320 pixels): at most some `limit` places, the strongest spread over picture and scales. */
 export function localFeatures(grey: Grey, limit: number): LocalFeatures {
-  const levels: Grey[] = [];
-  for (let level = 0; ; level++) {
-    const scale = Math.SQRT1_2 ** level;
-    const [width, height] = [Math.round(grey.width * scale), Math.round(grey.height * scale)];
-    if (Math.min(width, height) < leastSide) break;
-    // Halving what is there already costs less than starting from the whole picture.
-    levels.push(
-      level === 0
-        ? scaleGrey(grey, width, height)
-        : scaleGrey(levels[Math.max(0, level - 2)]!, width, height),
-    );
-  }
+  const levels = levelsOf(grey);
   const areas = levels.map(({ width, height }) => Math.sqrt(width * height));
   const all = areas.reduce((sum, area) => sum + area, 0);
-  const rows: { x: number; y: number; size: number; angle: number; descriptor: Uint8Array }[] = [];
+  const most = 2 * (limit + levels.length);
+  const [x, y, size, angle] = [0, 1, 2, 3].map(() => new Float32Array(most)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const bytes = new Uint8Array(most * descriptorLength);
+  let count = 0;
   levels.forEach((level, n) => {
     const field = gradientField(level);
-    const corners: Corner[] = findCorners(field, Math.ceil((limit * areas[n]!) / all));
-    for (const corner of corners) {
-      for (const angle of dominantAngles(field, corner.x, corner.y)) {
-        rows.push({
-          x: ((corner.x + 0.5) * grey.width) / level.width,
-          y: ((corner.y + 0.5) * grey.height) / level.height,
-          size: grey.width / level.width,
-          angle,
-          descriptor: describePatch(field, corner.x, corner.y, angle),
-        });
+    for (const corner of findCorners(field, Math.ceil((limit * areas[n]!) / all))) {
+      const found = dominantAngles(field, corner.x, corner.y, anglesHere);
+      for (let k = 0; k < found; k++, count++) {
+        const turned = anglesHere[k]!;
+        x[count] = ((corner.x + 0.5) * grey.width) / level.width;
+        y[count] = ((corner.y + 0.5) * grey.height) / level.height;
+        size[count] = grey.width / level.width;
+        angle[count] = 2 * Math.PI * turned;
+        describePatch(field, corner.x, corner.y, turned, bytes, count * descriptorLength);
       }
     }
   });
-  const descriptors = new Uint8Array(rows.length * descriptorLength);
-  rows.forEach(({ descriptor }, n) => {
-    descriptors.set(descriptor, n * descriptorLength);
-  });
+  const used = bytes.slice(0, count * descriptorLength);
   return {
     width: grey.width,
     height: grey.height,
-    count: rows.length,
-    x: Float32Array.from(rows, ({ x }) => x),
-    y: Float32Array.from(rows, ({ y }) => y),
-    size: Float32Array.from(rows, ({ size }) => size),
-    angle: Float32Array.from(rows, ({ angle }) => angle),
-    descriptors,
+    count,
+    x: x.slice(0, count),
+    y: y.slice(0, count),
+    size: size.slice(0, count),
+    angle: angle.slice(0, count),
+    described: { bytes: used, signs: signsOf(used) },
   };
+}
+
+function levelsOf(grey: Grey): Grey[] {
+  if (Math.min(grey.width, grey.height) < leastSide) return [];
+  const levels: Grey[] = [grey];
+  for (let level = 1; ; level++) {
+    const scale = Math.SQRT1_2 ** level;
+    const [width, height] = [Math.round(grey.width * scale), Math.round(grey.height * scale)];
+    if (Math.min(width, height) < leastSide) return levels;
+    // Halving what is there already costs less than starting from the whole picture.
+    levels.push(scaleGrey(levels[Math.max(0, level - 2)]!, width, height));
+  }
 }

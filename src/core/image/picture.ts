@@ -28,6 +28,20 @@ export function greyOf({ rgba, width, height }: Picture): Grey {
   return { values, width, height };
 }
 
+/** Between pixels, at places in pixels with pixel (0, 0) at (0, 0); beyond the frame as on it. */
+export function sampleGrey({ values, width, height }: Grey, x: number, y: number): number {
+  const px = Math.max(0, Math.min(width - 1, x));
+  const py = Math.max(0, Math.min(height - 1, y));
+  const [x0, y0] = [px | 0, py | 0];
+  const right = x0 + 1 < width ? 1 : 0;
+  const at = y0 * width + x0;
+  const under = y0 + 1 < height ? at + width : at;
+  const [fx, fy] = [px - x0, py - y0];
+  const above = values[at]! * (1 - fx) + values[at + right]! * fx;
+  const below = values[under]! * (1 - fx) + values[under + right]! * fx;
+  return above * (1 - fy) + below * fy;
+}
+
 /** Scaled to that size with the filter of [Note: Resampling]. */
 export function scaleGrey(grey: Grey, width: number, height: number): Grey {
   const across = axisWeights(grey.width, { from: 0, length: grey.width }, width);

@@ -1,10 +1,20 @@
 import { type Box, contentBox } from './content-box.ts';
-import { mirrorDescriptors } from './descriptor.ts';
-import { type LocalFeatures, localFeatures } from './local-features.ts';
-import { type Grey, greyOf, type Picture, scaleGrey } from './picture.ts';
+import { mirrorDescriptors, signsOf } from './descriptor.ts';
+import { type Descriptors, type LocalFeatures, localFeatures } from './local-features.ts';
+import { type Grey, greyOf, type Picture, sampleGrey, scaleGrey } from './picture.ts';
 
 /** Enough for pictures of about 320 pixels; more cost time and add little. */
 const defaultFeatures = 320;
+
+/** Samples along each side of a sketch. */
+export const sketchSide = 16;
+
+/** Luma of a part of a picture, less its mean and of unit length, so that products are correlations; zero where it is flat. */
+export interface Sketch {
+  readonly box: Box;
+  /** [sketchSide, sketchSide] */
+  readonly values: Float32Array;
+}
 
 /** A small picture, and what comparing it with others needs; made once for many comparisons, on demand. */
 export class PreparedPicture {
@@ -15,8 +25,8 @@ export class PreparedPicture {
   /** Each half as large as the one before. */
   readonly #levels: Grey[];
   #local: LocalFeatures | null = null;
-  #mirrored: Uint8Array | null = null;
-  #box: Box | null = null;
+  #mirrored: Descriptors | null = null;
+  #sketches: readonly Sketch[] | null = null;
 
   constructor(picture: Picture, features = defaultFeatures) {
     this.picture = picture;
@@ -32,19 +42,28 @@ export class PreparedPicture {
   }
 
   /** Descriptors of the mirror image. */
-  get mirroredDescriptors(): Uint8Array {
-    this.#mirrored ??= mirrorDescriptors(this.local.descriptors);
+  get mirrored(): Descriptors {
+    if (this.#mirrored === null) {
+      const bytes = mirrorDescriptors(this.local.described.bytes);
+      this.#mirrored = { bytes, signs: signsOf(bytes) };
+    }
     return this.#mirrored;
   }
 
-  /** Without plain margins. */
-  get box(): Box {
-    this.#box ??= contentBox(this.picture);
-    return this.#box;
+  /** Of the whole picture, and of what is within its plain margins where it has any. */
+  get sketches(): readonly Sketch[] {
+    if (this.#sketches === null) {
+      const { width, height } = this;
+      const box = contentBox(this.picture);
+      const boxes = [{ left: 0, top: 0, width, height }];
+      if (box.width !== width || box.height !== height) boxes.push(box);
+      this.#sketches = boxes.map((one) => ({ box: one, values: this.#sketch(one) }));
+    }
+    return this.#sketches;
   }
 
-  /** Luma at a place, pixel centres at half-integers, of a picture smoothed for samples that many pixels apart. */
-  lumaAt(x: number, y: number, apart: number): number {
+  /** Luma smoothed for samples that many pixels of the picture apart. */
+  greyFor(apart: number): Grey {
     const level = Math.max(0, Math.min(6, Math.round(Math.log2(Math.max(1, apart)))));
     while (this.#levels.length <= level) {
       const last = this.#levels.at(-1)!;
@@ -52,14 +71,25 @@ export class PreparedPicture {
         scaleGrey(last, Math.max(1, Math.ceil(last.width / 2)), Math.max(1, Math.ceil(last.height / 2))),
       );
     }
-    const { values, width, height } = this.#levels[level]!;
-    const px = Math.min(width - 1, Math.max(0, (x * width) / this.width - 0.5));
-    const py = Math.min(height - 1, Math.max(0, (y * height) / this.height - 0.5));
-    const [x0, y0] = [Math.floor(px), Math.floor(py)];
-    const [x1, y1] = [Math.min(width - 1, x0 + 1), Math.min(height - 1, y0 + 1)];
-    const [fx, fy] = [px - x0, py - y0];
-    const above = values[y0 * width + x0]! * (1 - fx) + values[y0 * width + x1]! * fx;
-    const below = values[y1 * width + x0]! * (1 - fx) + values[y1 * width + x1]! * fx;
-    return above * (1 - fy) + below * fy;
+    return this.#levels[level]!;
+  }
+
+  #sketch({ left, top, width, height }: Box): Float32Array {
+    const level = this.greyFor(Math.max(width, height) / sketchSide);
+    const [across, down] = [level.width / this.width, level.height / this.height];
+    const n = sketchSide * sketchSide;
+    const values = new Float32Array(n);
+    let [sum, squares] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      const x = left + (((i % sketchSide) + 0.5) / sketchSide) * width;
+      const y = top + ((Math.floor(i / sketchSide) + 0.5) / sketchSide) * height;
+      const value = sampleGrey(level, x * across - 0.5, y * down - 0.5);
+      values[i] = value;
+      sum += value;
+      squares += value * value;
+    }
+    const length = Math.sqrt(Math.max(0, squares - (sum * sum) / n));
+    for (let i = 0; i < n; i++) values[i] = length < 1e-3 ? 0 : (values[i]! - sum / n) / length;
+    return values;
   }
 }

@@ -63,25 +63,40 @@ export function inverse({ a, b, c, d, e, f, g, h }: Transform): Transform | null
   };
 }
 
+/** Places (x, y) of one picture, and (u, v) of another one, that belong together; pixels. [n] each */
+export interface PlacePairs {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly u: Float64Array;
+  readonly v: Float64Array;
+}
+
 /**
- * Least squares (of the equations times their denominators) over pairs of points, from an affine start; null where they
- * do not determine it.
+ * Least squares (of the equations times their denominators) over pairs of places; null where they do not determine it.
  *
- * @param from [n] to `to` [n]; places around 0..`size`
+ * @param rows of `pairs` that count
+ * @param size places are around 0..`size`
  */
-export function fitProjective(from: readonly Point[], to: readonly Point[], size: number): Transform | null {
-  if (from.length < 8) return null;
+export function fitProjective(pairs: PlacePairs, rows: Int32Array, size: number): Transform | null {
+  if (rows.length < 8) return null;
   const sums = Array.from({ length: 8 }, () => new Float64Array(9));
-  const add = (row: readonly number[]) => {
-    for (let i = 0; i < 8; i++) for (let j = 0; j < 9; j++) sums[i]![j] = sums[i]![j]! + row[i]! * row[j]!;
+  const equation = new Float64Array(9);
+  const add = () => {
+    for (let i = 0; i < 8; i++) {
+      const [sum, factor] = [sums[i]!, equation[i]!];
+      if (factor === 0) continue;
+      for (let j = 0; j < 9; j++) sum[j] = sum[j]! + factor * equation[j]!;
+    }
   };
-  from.forEach((p, n) => {
+  for (const row of rows) {
     // In units of the size, so that all sums are of one order.
-    const [x, y] = [p.x / size, p.y / size];
-    const [u, v] = [to[n]!.x / size, to[n]!.y / size];
-    add([x, y, 1, 0, 0, 0, -u * x, -u * y, u]);
-    add([0, 0, 0, x, y, 1, -v * x, -v * y, v]);
-  });
+    const [x, y] = [pairs.x[row]! / size, pairs.y[row]! / size];
+    const [u, v] = [pairs.u[row]! / size, pairs.v[row]! / size];
+    equation.set([x, y, 1, 0, 0, 0, -u * x, -u * y, u]);
+    add();
+    equation.set([0, 0, 0, x, y, 1, -v * x, -v * y, v]);
+    add();
+  }
   const solved = solve(sums);
   if (solved === null) return null;
   const [a, b, c, d, e, f, g, h] = solved as [number, number, number, number, number, number, number, number];
@@ -106,22 +121,24 @@ function solve(rows: Float64Array[]): number[] | null {
 }
 
 /**
- * Least squares over pairs of points; null where they lie on a line, or are fewer than three.
+ * Least squares over pairs of places; null where they lie on a line, or are fewer than three.
  *
- * @param from [n] to `to` [n]
+ * @param rows of `pairs` that count
  */
-export function fitAffine(from: readonly Point[], to: readonly Point[]): Transform | null {
-  const n = from.length;
+export function fitAffine(pairs: PlacePairs, rows: Int32Array): Transform | null {
+  const n = rows.length;
   if (n < 3) return null;
-  const mean = (points: readonly Point[]): Point => ({
-    x: points.reduce((sum, p) => sum + p.x, 0) / n,
-    y: points.reduce((sum, p) => sum + p.y, 0) / n,
-  });
-  const [m, k] = [mean(from), mean(to)];
+  let [mx, my, mu, mv] = [0, 0, 0, 0];
+  for (const row of rows) {
+    mx += pairs.x[row]! / n;
+    my += pairs.y[row]! / n;
+    mu += pairs.u[row]! / n;
+    mv += pairs.v[row]! / n;
+  }
   let [xx, xy, yy, xu, yu, xv, yv] = [0, 0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const [x, y] = [from[i]!.x - m.x, from[i]!.y - m.y];
-    const [u, v] = [to[i]!.x - k.x, to[i]!.y - k.y];
+  for (const row of rows) {
+    const [x, y] = [pairs.x[row]! - mx, pairs.y[row]! - my];
+    const [u, v] = [pairs.u[row]! - mu, pairs.v[row]! - mv];
     xx += x * x;
     xy += x * y;
     yy += y * y;
@@ -137,7 +154,7 @@ export function fitAffine(from: readonly Point[], to: readonly Point[]): Transfo
   const b = (yu * xx - xu * xy) / det;
   const d = (xv * yy - yv * xy) / det;
   const e = (yv * xx - xv * xy) / det;
-  return { a, b, c: k.x - a * m.x - b * m.y, d, e, f: k.y - d * m.x - e * m.y, g: 0, h: 0 };
+  return { a, b, c: mu - a * mx - b * my, d, e, f: mv - d * mx - e * my, g: 0, h: 0 };
 }
 
 /** Part of a convex polygon within the rectangle (0, 0) to (width, height) (Sutherland and Hodgman 1974). */

@@ -41,7 +41,7 @@ describe('local features', () => {
   it('of a mirrored picture are the mirrored features', () => {
     const plain = localFeatures(greyOf(original), 200);
     const other = localFeatures(greyOf(turnPicture(original, 1)), 200);
-    const mirrored = mirrorDescriptors(plain.descriptors);
+    const mirrored = mirrorDescriptors(plain.described.bytes);
     let alike = 0;
     for (let i = 0; i < plain.count; i++) {
       for (let j = 0; j < other.count; j++) {
@@ -51,7 +51,7 @@ describe('local features', () => {
         if (!near || plain.size[i] !== other.size[j]) continue;
         if (Math.abs(Math.cos(plain.angle[i]!) + Math.cos(other.angle[j]!)) > 0.01) continue;
         const own = mirrored.subarray(i * 128, (i + 1) * 128);
-        if (own.every((v, n) => Math.abs(v - other.descriptors[j * 128 + n]!) <= 4)) alike++;
+        if (own.every((v, n) => Math.abs(v - other.described.bytes[j * 128 + n]!) <= 4)) alike++;
       }
     }
     expect(plain.count).toBeGreaterThan(100);

@@ -1,6 +1,7 @@
 import { type AlignedCheck, checkAligned } from './aligned-check.ts';
 import { type ColourChange, colourChange } from './colour-change.ts';
-import { fitTransform, matchFeatures } from './match-features.ts';
+import { fitTransform } from './fit-transform.ts';
+import { matchFeatures } from './match-features.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
 import {
   affineAt,
@@ -52,34 +53,72 @@ const leastBlocks = 6;
  * features or by laying the whole pictures on each other, and must then hold for the pixels, block by block.
  */
 export function verifyPair(first: PreparedPicture, second: PreparedPicture): PairMatch | null {
-  let best: { transform: Transform; check: AlignedCheck; features: number } | null = null;
-  for (const { transform, features } of proposals(first, second)) {
+  let best: Convincing | null = null;
+  const consider = (transform: Transform, features: number) => {
     const check = checkAligned(first, second, transform);
-    if (check === null) continue;
+    if (check === null) return;
     const ofSecond = areaOf(regionOnSecond(first, transform, second)) / (second.width * second.height);
-    if (!isConvincing(check, ofSecond, features)) continue;
-    if (best === null || strengthOf(check) > strengthOf(best.check)) best = { transform, check, features };
+    if (!isConvincing(check, ofSecond, features)) return;
+    if (best === null || strengthOf(check) > strengthOf(best.check))
+      best = { transform, check, features, isBeyondDoubt: isBeyondDoubt(check, ofSecond) };
+  };
+  const found = () => best; // assigned within `consider`, which the compiler does not see
+  for (const transform of wholePictureTransforms(first, second)) {
+    consider(transform, 0);
+    if (found()?.isBeyondDoubt) break;
   }
-  return best === null ? null : describeMatch(first, second, best.transform, best.check, best.features);
+  const whole = found();
+  // No picture is made from another one both mirrored and not.
+  const ways = whole === null ? [false, true] : [determinant(whole.transform) < 0];
+  for (const isMirrored of whole?.isBeyondDoubt ? [] : ways) {
+    if (isMirrored && whole === null && found() !== null) break;
+    for (const { transform, features } of featureTransforms(first, second, isMirrored))
+      consider(transform, features);
+  }
+  const chosen = found();
+  return chosen === null ? null : describeMatch(first, second, chosen);
+}
+
+interface Convincing {
+  readonly transform: Transform;
+  readonly check: AlignedCheck;
+  /** Local features that agree on it. */
+  readonly features: number;
+  /** Whole pictures that agree all over: no other transform will say more. */
+  readonly isBeyondDoubt: boolean;
 }
 
 function strengthOf({ agreement, correlation, blocks, coverage }: AlignedCheck): number {
   return agreement * correlation ** 2 * Math.min(1, blocks / 20) * (0.5 + coverage / 2);
 }
 
-function* proposals(
+function isBeyondDoubt(
+  { agreement, correlation, blocks, coverage }: AlignedCheck,
+  ofSecond: number,
+): boolean {
+  return blocks >= 20 && agreement >= 0.98 && correlation >= 0.985 && Math.min(coverage, ofSecond) >= 0.97;
+}
+
+function featureTransforms(
   first: PreparedPicture,
   second: PreparedPicture,
-): Generator<{ transform: Transform; features: number }> {
-  for (const transform of wholePictureTransforms(first, second)) yield { transform, features: 0 };
-  for (const isMirrored of [false, true]) {
-    const descriptors = isMirrored ? first.mirroredDescriptors : first.local.descriptors;
-    const matches = matchFeatures(first.local, descriptors, second.local);
-    const fitted = fitTransform(first.local, second.local, matches, isMirrored);
-    if (fitted === null) continue;
-    yield { transform: fitted.transform, features: fitted.agreeing };
-    if (fitted.projective !== null) yield { transform: fitted.projective, features: fitted.agreeing };
-  }
+  isMirrored: boolean,
+): { transform: Transform; features: number }[] {
+  const own = isMirrored ? first.mirrored : first.local.described;
+  const fitted = fitTransform(
+    first.local,
+    second.local,
+    matchFeatures(first.local, own, second.local),
+    isMirrored,
+  );
+  if (fitted === null) return [];
+  const { transform, projective, agreeing: features } = fitted;
+  return projective === null
+    ? [{ transform, features }]
+    : [
+        { transform, features },
+        { transform: projective, features },
+      ];
 }
 
 function isConvincing(check: AlignedCheck, ofSecond: number, features: number): boolean {
@@ -101,9 +140,7 @@ function regionOnSecond(first: PreparedPicture, transform: Transform, second: Pr
 function describeMatch(
   first: PreparedPicture,
   second: PreparedPicture,
-  transform: Transform,
-  check: AlignedCheck,
-  features: number,
+  { transform, check, features }: Convincing,
 ): PairMatch {
   const scaled = (points: readonly Point[], { width, height }: PreparedPicture) =>
     points.map(({ x, y }) => ({ x: x / width, y: y / height }));

@@ -1,12 +1,11 @@
 import type { Box } from './content-box.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
+import { sketchSide } from './prepared-picture.ts';
 import type { Transform } from './transform.ts';
 import { type Turn, turns } from './turn.ts';
 
 /** Sides may differ by that factor after scaling: thumbnails are rounded, frames are not quite even. */
 const greatestSquash = 1.12;
-/** Samples along each side of the quick look. */
-const side = 16;
 const leastCorrelation = 0.6;
 
 /**
@@ -17,26 +16,19 @@ export function* wholePictureTransforms(
   first: PreparedPicture,
   second: PreparedPicture,
 ): Generator<Transform> {
-  for (const from of boxesOf(first)) {
-    const own = samplesOf(first, from, 0);
-    for (const to of boxesOf(second)) {
+  for (const { box: from, values: own } of first.sketches) {
+    for (const { box: to, values: other } of second.sketches) {
       for (const turn of turns) {
         const crossed = (turn & 4) !== 0;
         const [wide, high] = crossed ? [from.height, from.width] : [from.width, from.height];
         const squash = to.width / wide / (to.height / high);
         if (squash > greatestSquash || squash < 1 / greatestSquash) continue;
         // The second turned back must look like the first.
-        if (correlationOf(own, samplesOf(second, to, turn)) < leastCorrelation) continue;
+        if (turnedProduct(own, other, turn) < leastCorrelation) continue;
         yield transformOf(from, to, turn);
       }
     }
   }
-}
-
-function boxesOf({ width, height, box }: PreparedPicture): Box[] {
-  const whole = { left: 0, top: 0, width, height };
-  const isWhole = box.width === width && box.height === height;
-  return isWhole ? [whole] : [whole, box];
 }
 
 /** Place (u, v), 0..1, of an upright box as a place of the box of a picture that was made by `turn`. */
@@ -45,14 +37,23 @@ function turned(turn: Turn, u: number, v: number): [number, number] {
   return [(turn & 1) !== 0 ? 1 - x : x, (turn & 2) !== 0 ? 1 - y : y];
 }
 
-function samplesOf(picture: PreparedPicture, { left, top, width, height }: Box, turn: Turn): Float32Array {
-  const samples = new Float32Array(side * side);
-  const apart = Math.max(width, height) / side;
-  for (let i = 0; i < samples.length; i++) {
-    const [u, v] = turned(turn, ((i % side) + 0.5) / side, (Math.floor(i / side) + 0.5) / side);
-    samples[i] = picture.lumaAt(left + u * width, top + v * height, apart);
-  }
-  return samples;
+/** [turns, samples]: where each sample of an upright sketch is in that of a picture that was made by the turn. */
+const turnedSamples = turns.map((turn) =>
+  Uint16Array.from({ length: sketchSide * sketchSide }, (_, i) => {
+    const [u, v] = turned(
+      turn,
+      ((i % sketchSide) + 0.5) / sketchSide,
+      (Math.floor(i / sketchSide) + 0.5) / sketchSide,
+    );
+    return Math.floor(v * sketchSide) * sketchSide + Math.floor(u * sketchSide);
+  }),
+);
+
+function turnedProduct(own: Float32Array, other: Float32Array, turn: Turn): number {
+  const places = turnedSamples[turn]!;
+  let sum = 0;
+  for (let i = 0; i < places.length; i++) sum += own[i]! * other[places[i]!]!;
+  return sum;
 }
 
 function transformOf(from: Box, to: Box, turn: Turn): Transform {
@@ -71,17 +72,4 @@ function transformOf(from: Box, to: Box, turn: Turn): Transform {
     g: 0,
     h: 0,
   };
-}
-
-function correlationOf(a: Float32Array, b: Float32Array): number {
-  const n = a.length;
-  const mean = (values: Float32Array) => values.reduce((sum, v) => sum + v, 0) / n;
-  const [ma, mb] = [mean(a), mean(b)];
-  let [aa, bb, ab] = [0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    aa += (a[i]! - ma) ** 2;
-    bb += (b[i]! - mb) ** 2;
-    ab += (a[i]! - ma) * (b[i]! - mb);
-  }
-  return aa === 0 || bb === 0 ? 0 : ab / Math.sqrt(aa * bb);
 }

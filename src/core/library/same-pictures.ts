@@ -9,14 +9,15 @@ import type { MatchParts } from './match-query.ts';
 import { allowedContents, type MatchQuery, resolveQuery } from './match-query.ts';
 import type { SameHit, SameResult } from './match-result.ts';
 import type { ContentId } from './photo.ts';
+import { PreparedPictures } from './prepared-pictures.ts';
 
-/** Candidates by hash and by vectors; each costs some ten milliseconds to verify. */
+/** Candidates by hash and by vectors; each costs a few milliseconds to read, prepare and verify. */
 const mostByHash = 6;
 const mostByVector = 10;
 /** Neighbours of each view that are looked at. */
 const perView = 24;
-/** Local features of a candidate: fewer than of the query, which is looked at once. */
-const candidateFeatures = 200;
+/** Prepared candidates that are kept, for the next search. */
+const mostKept = 48;
 
 /**
  * Finds what a picture was made from, or what was made from it, among the photos of the library: candidates by
@@ -25,10 +26,17 @@ const candidateFeatures = 200;
  */
 export class SamePictures {
   readonly #parts: MatchParts;
+  readonly #prepared: PreparedPictures;
   #latest = 0;
 
   constructor(parts: MatchParts) {
     this.#parts = parts;
+    const { catalogue, pictures } = parts;
+    this.#prepared = new PreparedPictures(
+      (contents) => catalogue.store.thumbnails(contents),
+      pictures,
+      mostKept,
+    );
   }
 
   /** Newest wins: an earlier request that is not answered yet is 'superseded'. */
@@ -52,10 +60,12 @@ export class SamePictures {
     const candidates = await this.#candidates(picture, parts, vectors, allowed);
     const first = new PreparedPicture(picture);
     const hits: SameHit[] = [];
-    for (const content of candidates) {
+    const prepared = await this.#prepared.all(candidates);
+    for (const [n, content] of candidates.entries()) {
       await clock.breathe();
       if (isOver()) return { kind: 'superseded' };
-      const match = await this.#verified(first, content);
+      const second = prepared[n] ?? null;
+      const match = second === null ? null : verifyPair(first, second);
       if (match === null) continue;
       for (const id of catalogue.table.photosOf(content)) if (wanted(id)) hits.push({ id, match });
     }
@@ -95,13 +105,6 @@ export class SamePictures {
       if (n < byVector.length) ordered.push(byVector[n]!);
     }
     return [...new Set(ordered)];
-  }
-
-  async #verified(first: PreparedPicture, content: ContentId): Promise<PairMatch | null> {
-    const { catalogue, pictures } = this.#parts;
-    const [thumbnail] = await catalogue.store.thumbnails([content]);
-    const picture = thumbnail ? await pictures.decode(thumbnail) : null;
-    return picture === null ? null : verifyPair(first, new PreparedPicture(picture, candidateFeatures));
   }
 }
 
