@@ -30,6 +30,10 @@ self.addEventListener('message', (event) => {
     event.waitUntil(self.skipWaiting());
     return;
   }
+  if (request.type === 'forget') {
+    event.waitUntil(app.forget().finally(() => event.ports[0]?.postMessage(null)));
+    return;
+  }
   const answer = (message: FinishAnswer) => event.ports[0]?.postMessage(message);
   event.waitUntil(
     app.finish(request.webgpu).then(

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 import { fixture, photoFiles } from './fixtures.ts';
+import { madeOnce } from './made-once.ts';
 import { addPhotos, openApp, waitForImport } from './person.ts';
 import { test as base, expect, type Page } from './test.ts';
 
@@ -50,8 +53,8 @@ interface StoredDatabase {
 
 interface Seed {
   readonly library: SeededLibrary;
-  /** A `StoredDatabase` as JSON; bytes as {$: type, bytes: base64}. */
-  readonly stored: string;
+  /** A file with a `StoredDatabase` as JSON; bytes as {$: type, bytes: base64}. */
+  readonly file: string;
 }
 
 /** What is imported: photos, near duplicates of one of them, equal bytes twice, other formats, and files that fail. */
@@ -78,44 +81,59 @@ interface SeedOptions {
   modelRuns: boolean;
 }
 
-/** Playwright's test with a library of some 30 photos: imported once by the app itself, then copied for each test. */
-export const test = base.extend<SeedFixtures & SeedOptions, { seed: Seed }>({
+/**
+ * Playwright's test with a library of some 30 photos: imported once by the app itself, then copied for each test, also of
+ * later runs as long as the built app is the same.
+ */
+export const test = base.extend<SeedFixtures & SeedOptions & { seed: Seed }>({
   modelRuns: [false, { option: true }],
   actionTimeout: 15_000,
-  seed: [
-    async ({ browser }, use) => {
-      const served = await serve({ root: process.env.PICSIFT_DIST ?? 'dist', port: 0 });
-      const context = await browser.newContext({
-        baseURL: served.url,
-        locale: 'en-GB',
-        timezoneId: 'Europe/Berlin',
-        serviceWorkers: 'block',
-      });
-      try {
-        const page = await context.newPage();
-        await openApp(page);
-        await addPhotos(page, imported);
-        await waitForImport(page, imported.length, 150_000);
-        await openEmptyPage(page, served.url);
-        const stored = await page.evaluate(readDatabase);
-        await use({ library: libraryOf(JSON.parse(stored, revive) as StoredDatabase), stored });
-      } finally {
-        await context.close();
-        await served.close();
-      }
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
+  seed: [({ browser }, use) => seedOf(browser).then(use), { timeout: 180_000 }],
   library: [
     async ({ page, site, seed, modelRuns }, use) => {
       if (!modelRuns) await page.context().route('**/models/**', () => {});
       await openEmptyPage(page, site.url);
-      await page.evaluate(writeDatabase, seed.stored);
+      const address = `${site.url}seed.json`;
+      await page.route(address, (route) => route.fulfill({ path: seed.file }));
+      await page.evaluate(writeDatabase, address);
       await use(seed.library);
     },
     { auto: true },
   ],
 });
+
+/** Of this process: all its tests share it. */
+let made: Promise<Seed> | null = null;
+
+function seedOf(browser: Browser): Promise<Seed> {
+  made ??= madeOnce('seed', () => importFixtures(browser)).then((file) => ({
+    file,
+    library: libraryOf(JSON.parse(readFileSync(file, 'utf8'), revive) as StoredDatabase),
+  }));
+  return made;
+}
+
+/** What the app stores of the fixtures: a `StoredDatabase` as JSON. */
+async function importFixtures(browser: Browser): Promise<string> {
+  const served = await serve({ root: process.env.PICSIFT_DIST ?? 'dist', port: 0 });
+  const context = await browser.newContext({
+    baseURL: served.url,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    serviceWorkers: 'block',
+  });
+  try {
+    const page = await context.newPage();
+    await openApp(page);
+    await addPhotos(page, imported);
+    await waitForImport(page, imported.length, 150_000);
+    await openEmptyPage(page, served.url);
+    return await page.evaluate(readDatabase);
+  } finally {
+    await context.close();
+    await served.close();
+  }
+}
 
 export { expect, type Locator, type Page } from './test.ts';
 
@@ -194,12 +212,15 @@ async function readDatabase(): Promise<string> {
   return JSON.stringify({ version, stores });
 }
 
-async function writeDatabase(text: string): Promise<void> {
+async function writeDatabase(address: string): Promise<void> {
   const types = { ArrayBuffer, Uint8Array, Uint32Array };
+  const fromBase64 = (Uint8Array as unknown as { fromBase64(text: string): Uint8Array<ArrayBuffer> })
+    .fromBase64;
+  const text = await (await fetch(address)).text();
   const { version, stores } = JSON.parse(text, (_, value: unknown) => {
     if (typeof value !== 'object' || value === null || !('$' in value)) return value;
     const { $, bytes, type = '' } = value as { $: string; bytes: string; type?: string };
-    const buffer = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)).buffer;
+    const { buffer } = fromBase64.call(Uint8Array, bytes);
     if ($ === 'Blob') return new Blob([buffer], { type });
     return $ === 'ArrayBuffer' ? buffer : new types[$ as 'Uint8Array'](buffer);
   }) as StoredDatabase;

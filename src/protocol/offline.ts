@@ -8,12 +8,14 @@ export interface AppFile {
   readonly when: 'start' | 'idle' | 'webgpu';
 }
 
-/** What the page asks of the service worker; `finish` is answered over the port that comes with it. */
+/** What the page asks of the service worker; `finish` and `forget` are answered over the port that comes with it. */
 export type OfflineRequest =
   /** Fetch what is still missing. */
   | { readonly type: 'finish'; readonly webgpu: boolean }
   /** Take over from the version that runs now: the person has agreed. */
-  | { readonly type: 'activate' };
+  | { readonly type: 'activate' }
+  /** Delete what is kept and keep nothing any more: the person erases all. Answered, with nothing, when it is done. */
+  | { readonly type: 'forget' };
 
 export type FinishAnswer =
   | { readonly kind: 'complete' }

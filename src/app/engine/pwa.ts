@@ -28,6 +28,8 @@ interface InstallPromptEvent extends Event {
 
 const reloadedKey = 'picsift.reloaded-for-isolation';
 const updateCheckMilliseconds = 3_600_000;
+/** A service worker that has nothing on its way answers at once. */
+const forgetMilliseconds = 5_000;
 
 let snapshot: OfflineSnapshot = {
   offline: 'preparing',
@@ -41,6 +43,9 @@ let registration: ServiceWorkerRegistration | null = null;
 let installPrompt: InstallPromptEvent | null = null;
 let filesComplete = false;
 let reloadWhenControlled = false;
+let isForgotten = false;
+/** Settles when the service worker is registered or cannot be. */
+let registering: Promise<unknown> = Promise.resolve();
 
 function change(part: Partial<OfflineSnapshot>): void {
   snapshot = { ...snapshot, ...part };
@@ -100,7 +105,30 @@ export async function install(): Promise<boolean> {
   return (await prompt?.prompt())?.outcome === 'accepted';
 }
 
+/** Before all is erased: nothing is kept from now on, and the service workers delete what they have. */
+export async function forgetOffline(): Promise<void> {
+  isForgotten = true;
+  await registering;
+  const { installing = null, waiting = null, active = null } = registration ?? {};
+  const workers = [installing, waiting, active].filter((worker) => worker !== null);
+  await Promise.all(workers.map((worker) => within(asked(worker, { type: 'forget' }), forgetMilliseconds)));
+}
+
+/** Resolves with the service worker's answer. */
+function asked<Answer>(worker: ServiceWorker, request: OfflineRequest): Promise<Answer> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event: MessageEvent<Answer>) => resolve(event.data);
+    worker.postMessage(request, [port2]);
+  });
+}
+
+function within(work: Promise<unknown>, milliseconds: number): Promise<unknown> {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
+}
+
 async function register(): Promise<void> {
+  if (isForgotten) return;
   const container = navigator.serviceWorker;
   const hadController = container.controller !== null;
   container.addEventListener('controllerchange', () => {
@@ -109,11 +137,11 @@ async function register(): Promise<void> {
       change({ updateAvailable: true }); // this page is of the version before
     else reloadForIsolation();
   });
+  const script = trustedScriptUrl(new URL('service-worker.js', document.baseURI).href);
+  const registered = container.register(script, { updateViaCache: 'none' });
+  registering = registered.catch(() => {}); // told below
   try {
-    registration = await container.register(
-      trustedScriptUrl(new URL('service-worker.js', document.baseURI).href),
-      { updateViaCache: 'none' },
-    );
+    registration = await registered;
   } catch (error) {
     change({ offline: 'unsupported', problem: String(error) });
     return;
@@ -149,13 +177,9 @@ function watchForUpdates(watched: ServiceWorkerRegistration): void {
 /** Asks the service worker to fetch what is missing, then tells whether all is there. */
 async function finish(): Promise<void> {
   const active = registration?.active;
-  if (!active || filesComplete) return;
+  if (!active || filesComplete || isForgotten) return;
   const webgpu = await hasHardwareAdapter();
-  const answer = await new Promise<FinishAnswer>((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = (event: MessageEvent<FinishAnswer>) => resolve(event.data);
-    active.postMessage({ type: 'finish', webgpu } satisfies OfflineRequest, [port2]);
-  });
+  const answer = await asked<FinishAnswer>(active, { type: 'finish', webgpu });
   filesComplete = answer.kind === 'complete';
   change({ problem: answer.kind === 'complete' ? null : answer.why });
   await modelStorageChanged();

@@ -1,7 +1,12 @@
+import { forgetOffline } from './pwa.ts';
+
 /** [Note: What is stored] Everything that Picsift leaves in a browser has a name that begins with this. */
 const prefix = 'picsift';
 
-const blockedMilliseconds = 3_000;
+/** For so long a database that a worker still holds is waited for, at a time and altogether. */
+const blockedMilliseconds = 2_000;
+const patienceMilliseconds = 15_000;
+const pauseMilliseconds = 100;
 
 /** Where Picsift's data lies in this browser, counted. */
 export interface StoredData {
@@ -32,12 +37,23 @@ export async function findStoredData(): Promise<StoredData> {
 }
 
 /**
- * Deletes all of it. The workers must have ended: they would write again. Files on disk are not touched. Resolves with
- * what is still there, which is nothing unless the browser or another tab holds on to it.
+ * Deletes all of it. The workers must have ended: they would write again; one that the browser ends at its leisure may
+ * write once more, so what is found again is deleted again for a while. Files on disk are not touched. Resolves with what
+ * is still there, which is nothing unless the browser or another tab holds on to it.
  */
 export async function deleteStoredData(): Promise<StoredData> {
-  const stored = await findStoredData();
-  // First: it would fill the cache again with what the page asks for.
+  // First: the service worker would fill its cache again with what the page asks for.
+  await forgetOffline();
+  const end = performance.now() + patienceMilliseconds;
+  for (;;) {
+    await deleteFound(await findStoredData());
+    const left = await findStoredData();
+    if (isNothingStored(left) || performance.now() > end) return left;
+    await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+  }
+}
+
+async function deleteFound(stored: StoredData): Promise<void> {
   for (const registration of await ownRegistrations()) await registration.unregister();
   for (const { name } of stored.caches) await caches.delete(name);
   for (const name of stored.databases) await deleteDatabase(name);
@@ -45,7 +61,6 @@ export async function deleteStoredData(): Promise<StoredData> {
     for (const key of Object.keys(storage).filter(isOwn)) storage.removeItem(key);
   }
   await deleteScratchFiles();
-  return findStoredData();
 }
 
 export function isNothingStored({ databases, caches: kept, keys, serviceWorkers }: StoredData): boolean {
@@ -74,7 +89,7 @@ function deleteDatabase(name: string): Promise<void> {
     const request = indexedDB.deleteDatabase(name);
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error);
-    // The worker that just ended lets go in a moment; another tab may not: then it counts as still there.
+    // The worker that just ended lets go in a moment; another tab may not: it is found again then.
     request.onblocked = () => setTimeout(resolve, blockedMilliseconds);
   });
 }

@@ -1,11 +1,13 @@
 import { jpegSegments, startsWith } from '../metadata/jpeg-segments.ts';
+import { withoutMetadataIsobmff } from './strip-isobmff.ts';
 
 /**
  * A picture's file without what camera and programs wrote into it: place, time, device, owner, words, previews, and whatever
  * lies behind the picture. Pixels stay byte for byte as they are, colour profile and orientation are kept.
  *
  * @param orientation 1 to 8 as in the EXIF standard
- * @returns parts that follow one another; null: not a format of which this is known (JPEG, PNG, WebP, GIF, BMP are)
+ * @returns parts that follow one another; null: not a format of which this is known (JPEG, PNG, WebP, GIF, BMP, HEIC and
+ * AVIF are), or damaged
  */
 export function withoutMetadata(
   bytes: Uint8Array<ArrayBuffer>,
@@ -15,6 +17,10 @@ export function withoutMetadata(
   if (startsWith(bytes, 0, '\x89PNG\r\n\x1a\n')) return png(bytes, orientation);
   if (startsWith(bytes, 0, 'RIFF') && startsWith(bytes, 8, 'WEBP')) return webp(bytes, orientation);
   if (startsWith(bytes, 0, 'GIF8')) return gif(bytes);
+  if (startsWith(bytes, 4, 'ftyp')) {
+    const copy = withoutMetadataIsobmff(bytes);
+    return copy && [copy];
+  }
   return startsWith(bytes, 0, 'BM') ? [bytes] : null;
 }
 

@@ -1,12 +1,6 @@
+import { type Box, boxes } from '../../core/metadata/isobmff-boxes.ts';
 import { ascii } from './ascii.ts';
 import type { ImageHeader } from './image-header.ts';
-
-interface Box {
-  readonly type: string;
-  /** Where its content begins and ends, bytes from the start of the file. */
-  readonly from: number;
-  readonly end: number;
-}
 
 /** `mif1` and `msf1` alone say no more than that there are pictures: nearly always HEVC ones. */
 const heicBrands = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'];
@@ -60,24 +54,4 @@ function* within(view: DataView, ...path: readonly string[]): Generator<Box> {
     end = box.end;
   }
   yield* boxes(view, from, end);
-}
-
-function* boxes(view: DataView, from: number, end: number): Generator<Box, undefined> {
-  let at = from;
-  while (at + 8 <= end) {
-    let size = view.getUint32(at);
-    const type = ascii(view, at + 4, 4);
-    let header = 8;
-    if (size === 1) {
-      if (at + 16 > end) return undefined;
-      size = view.getUint32(at + 8) * 2 ** 32 + view.getUint32(at + 12);
-      header = 16;
-    } else if (size === 0) {
-      size = end - at;
-    }
-    if (size < header) return undefined;
-    yield { type, from: at + header, end: Math.min(end, at + size) };
-    at += size;
-  }
-  return undefined;
 }

@@ -13,6 +13,7 @@ export class AppCache {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #indexUrl: string;
   readonly #arriving = new Map<string, Promise<Response>>();
+  #isForgotten = false;
 
   /**
    * `base`: absolute URL that the files' addresses are relative to. `headersId`: changes when `headers` do.
@@ -49,6 +50,13 @@ export class AppCache {
     for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
   }
 
+  /** Deletes all of it, once what is on its way is here; from then on files are passed on and nothing is kept. */
+  async forget(): Promise<void> {
+    this.#isForgotten = true;
+    await Promise.allSettled(this.#arriving.values());
+    for (const name of await caches.keys()) if (name.startsWith(namePrefix)) await caches.delete(name);
+  }
+
   /**
    * The answer to a page's request; null: not a file of the app, to be left alone. The app's own address gets
    * index.html, whatever its query.
@@ -65,16 +73,20 @@ export class AppCache {
   }
 
   async #fetchAll(isWanted: (file: AppFile) => boolean): Promise<void> {
-    const cache = await caches.open(this.#name);
     // One after another: this is never urgent, and what is urgent shall not wait for it.
     for (const [url, file] of this.#files) {
-      if (isWanted(file) && !(await cache.match(keyOf(url, file)))) await this.#fetch(url, file);
+      if (this.#isForgotten) return;
+      if (isWanted(file) && !(await this.#kept(url, file))) await this.#fetch(url, file);
     }
   }
 
+  /** Does not open the cache: that would make an empty one where there is none. */
+  #kept(url: string, file: AppFile): Promise<Response | undefined> {
+    return caches.match(keyOf(url, file), { cacheName: this.#name });
+  }
+
   async #get(url: string, file: AppFile): Promise<Response> {
-    const cache = await caches.open(this.#name);
-    return (await cache.match(keyOf(url, file))) ?? (await this.#fetch(url, file)).clone();
+    return (await this.#kept(url, file)) ?? (await this.#fetch(url, file)).clone();
   }
 
   /** Fetches and stores a file; two askers share one fetch. Resolves with a response that must be cloned to be read. */
@@ -97,6 +109,7 @@ export class AppCache {
     const headers = new Headers(found.headers);
     for (const [name, value] of Object.entries(this.#headers)) headers.set(name, value);
     const response = new Response(await found.blob(), { status: 200, headers });
+    if (this.#isForgotten) return response;
     const cache = await caches.open(this.#name);
     await cache.put(keyOf(url, file), response.clone());
     return response;

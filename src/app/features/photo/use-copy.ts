@@ -12,7 +12,7 @@ import { showToast } from '../../ui/toasts.ts';
 export interface CopyChoice {
   readonly name: string;
   readonly original: Blob;
-  /** Null: nothing can be left out of files of this format. */
+  /** Null: nothing can be left out of such a file. */
   readonly without: Blob | null;
 }
 

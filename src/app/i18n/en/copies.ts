@@ -7,7 +7,7 @@ export const copies = {
   camera: 'with which camera',
   keywords: 'its keywords',
   pixelsStay: 'Leaving that out does not change the picture.',
-  cannot: 'It cannot be left out of files of this format.',
+  cannot: 'It cannot be left out of this file.',
   remember: 'Do the same from now on',
   keep: 'Keep it in the copy',
   leaveOut: 'Leave it out',

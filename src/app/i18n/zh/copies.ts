@@ -10,7 +10,7 @@ export const copies: Translation<typeof english> = {
   camera: '所用相机',
   keywords: '关键词',
   pixelsStay: '去除这些信息不会改变图像。',
-  cannot: '此格式的文件无法去除这些信息。',
+  cannot: '无法从此文件中去除这些信息。',
   remember: '以后都这样做',
   keep: '保留在副本中',
   leaveOut: '去除',

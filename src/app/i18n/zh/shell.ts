@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts';
 export const shell: Translation<typeof english> = {
   notSaved: '未保存，请重试。',
   notSavedFull: '未保存：空间不足。请先释放一些空间，然后重试。',
+  notDoneRemoved: '未执行：图库已被移除。',
   skip: '跳到照片',
   filters: '筛选',
   settings: '设置',
