@@ -45,6 +45,8 @@ export class Catalogue {
   readonly tags: PhotoTags;
   readonly labels = new LabelRegistry();
   readonly marks = new PhotoMarks();
+  /** How often each photo was given another file in this session. */
+  readonly placements = new Map<PhotoId, number>();
   readonly #sets = new Map<number, LabelSet>();
   /** Set of each label, and the labels that exclude it. */
   #rivals = new Map<LabelNumber, { readonly set: number; readonly labels: readonly LabelNumber[] }>();

@@ -266,7 +266,8 @@ export class ImportQueue {
   async #process(id: PhotoId): Promise<void> {
     const { catalogue, embedder, limits } = this.#parts;
     const { table } = catalogue;
-    const seen = { row: table.row(id), path: table.path(id) };
+    const placements = catalogue.placements.get(id) ?? 0;
+    const seen = { row: table.row(id), path: table.path(id), placements };
     const taken = this.#fresh.take(id);
     const isFresh = taken?.bytes.size === seen.row.size && Object.is(taken.modifiedAt, seen.row.modifiedAt);
     const fresh = isFresh ? taken : null;

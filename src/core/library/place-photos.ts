@@ -71,6 +71,8 @@ async function placePart(catalogue: Catalogue, part: readonly Placement[]): Prom
   });
   if (photoRows.size > 0)
     StoreRefused.check(await catalogue.write({ photoRows, photoTexts, records }, 'relaxed'));
+  const { placements } = catalogue;
+  for (const id of photoRows.keys()) placements.set(id, (placements.get(id) ?? 0) + 1);
   return queued;
 }
 

@@ -16,7 +16,12 @@ import type {
 export interface PhotoResult {
   readonly id: PhotoId;
   /** The photo when processing began: it may have changed since. */
-  readonly seen: { readonly row: PhotoRow; readonly path: string | null };
+  readonly seen: {
+    readonly row: PhotoRow;
+    readonly path: string | null;
+    /** See `Catalogue.placements`. */
+    readonly placements: number;
+  };
   /** Bytes and time of the file that was processed: what is behind a handle may have changed. */
   readonly size: number;
   readonly modifiedAt: number;

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { ImportRun } from './import-run.ts';
 import type { ImportTimer } from './import-timer.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
-import { absentFlag, missingFlag, type PhotoTable } from './photo-table.ts';
+import { absentFlag, missingFlag } from './photo-table.ts';
 import { type CurrentResult, type PhotoResult, ResultPlan } from './plan-results.ts';
 
 /** Results are committed when so many wait, or the first has waited so long. */
@@ -97,7 +97,7 @@ export class ResultWriter {
       const began = clock.now();
       const { status } = catalogue.table.columns;
       const batch = this.#waiting.slice(0, batchResults);
-      const overtaken = batch.filter((one) => isOvertaken(one, catalogue.table)).map(({ id }) => id);
+      const overtaken = batch.filter((one) => isOvertaken(one, catalogue)).map(({ id }) => id);
       const current = await this.#currentOf(batch.filter(({ id }) => !overtaken.includes(id)));
       const plan = new ResultPlan(catalogue, await this.#contentsOf(current));
       const taken = current.filter((result) => plan.add(result));
@@ -144,12 +144,13 @@ export class ResultWriter {
 }
 
 /** The photo has another file than the one that was processed. */
-function isOvertaken({ id, seen, outcome }: PhotoResult, table: PhotoTable): boolean {
+function isOvertaken({ id, seen, outcome }: PhotoResult, { table, placements }: Catalogue): boolean {
   if (!table.has(id)) return false;
   const row = table.row(id);
   const changed = row.flags ^ seen.row.flags;
   if (!Object.is(row.size, seen.row.size) || !Object.is(row.modifiedAt, seen.row.modifiedAt)) return true;
   if ((changed & absentFlag) !== 0) return true;
   // What came of a file stands wherever the file is now; that there was none does not.
-  return !outcome.ok && (table.path(id) !== seen.path || (changed & seen.row.flags & missingFlag) !== 0);
+  const isPlaced = (placements.get(id) ?? 0) !== seen.placements || table.path(id) !== seen.path;
+  return !outcome.ok && (isPlaced || (changed & seen.row.flags & missingFlag) !== 0);
 }

@@ -398,6 +398,29 @@ describe('a missing photo', () => {
     expect(await session.library.reading.original(id!)).toBe(browser.files.disk.get('/else/z.jpg')!.bytes);
   });
 
+  it('a file that is somewhere else under the same path while it is processed does not stay failed', async () => {
+    const session = await started();
+    save({ '/trip/a.jpg': 'a dog=0.9' });
+    await pick(session, trip);
+    save({ '/trip/a.jpg': 'a2 dog=0.9' });
+    let release = () => {};
+    browser.embedder.held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await session.library.folders.rescan(null);
+    await until(() => browser.embedder.underWay === 1);
+    move('/trip/a.jpg', '/disk/trip/a.jpg');
+    const { number } = (await session.library.folders.list())[0]!;
+    await session.library.folders.relocate(number, folderHandle('/disk/trip'));
+    browser.embedder.failNext = { code: 'file-missing' };
+    browser.embedder.held = null;
+    release();
+    await session.settled();
+    expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
+    const [id] = await session.ids();
+    expect((await session.library.photo(id!))?.failure).toBeNull();
+  });
+
   it('a photo whose file was edited into a broken one keeps its results, and the sum that they are of', async () => {
     const session = await started();
     save({ '/trip/a.jpg': 'a dog=0.9' });
