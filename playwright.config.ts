@@ -23,12 +23,13 @@ export default defineConfig({
     launchOptions: { executablePath, args: launchArguments },
   },
   projects: [
-    { name: 'chromium', testIgnore: '**/*.webgpu.spec.ts' },
+    // First, as it is long: nothing shall be left for one worker at the end.
     {
       name: 'webgpu',
       testMatch: '**/*.webgpu.spec.ts',
       // A software adapter: it shows that results are right, never how fast they are.
       use: { launchOptions: { executablePath, args: [...launchArguments, '--enable-unsafe-webgpu'] } },
     },
+    { name: 'chromium', testIgnore: '**/*.webgpu.spec.ts' },
   ],
 });

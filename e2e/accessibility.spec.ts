@@ -17,6 +17,12 @@ const words = {
     closest: 'The closest:',
     selection: 'Selection',
     menu: 'More ways to add',
+    download: 'Download original',
+    copy: 'Save a copy',
+    save: 'Save a backup…',
+    file: 'Backup file',
+    erase: 'Erase Picsift from this browser',
+    cancel: 'Cancel',
   },
   'zh-CN': {
     settings: '设置',
@@ -26,6 +32,12 @@ const words = {
     closest: '最接近的有：',
     selection: '所选照片',
     menu: '更多添加方式',
+    download: '下载原图',
+    copy: '保存副本',
+    save: '保存备份…',
+    file: '备份文件',
+    erase: '从此浏览器清除 Picsift',
+    cancel: '取消',
   },
 } as const;
 type Language = keyof typeof words;
@@ -69,6 +81,10 @@ for (const [language, colorScheme, viewport] of [
       await expect(page.getByRole('list', { name: said.labels }).getByRole('listitem').first()).toBeVisible();
       await expect(page.locator('.recharts-surface').first()).toBeVisible();
       await expectAccessible(page, 'a photo');
+      const copy = page.getByRole('dialog', { name: said.copy });
+      await page.getByRole('button', { name: said.download }).click();
+      await expect(copy).toBeVisible();
+      await expectAccessible(page, 'the question about a copy', copy);
     });
 
     test('similar photos', async ({ page, library }) => {
@@ -82,10 +98,28 @@ for (const [language, colorScheme, viewport] of [
       await expectAccessible(page, 'nothing similar');
     });
 
-    test('settings', async ({ page }) => {
+    test('settings, a backup, its dry run, the question whether to erase', async ({ page }) => {
+      await page.addInitScript(() => {
+        Reflect.deleteProperty(window, 'showSaveFilePicker');
+      });
       await page.goto('./#/?panel=settings');
-      await expect(page.getByRole('dialog', { name: said.settings })).toBeVisible();
-      await expectAccessible(page, 'settings');
+      const settings = page.getByRole('dialog', { name: said.settings });
+      await expect(settings).toBeVisible();
+      const [backup] = await Promise.all([
+        page.waitForEvent('download'),
+        settings.getByRole('button', { name: said.save }).click(),
+      ]);
+      // Folders, space, backup, export, privacy: all of it is there, whether in sight or not.
+      await expectAccessible(page, 'settings after a backup', settings);
+      await settings.getByLabel(said.file).setInputFiles(await backup.path());
+      const question = page.getByRole('alertdialog');
+      await expect(question).toBeVisible();
+      await expectAccessible(page, 'the dry run of restoring', question);
+      await question.getByRole('button', { name: said.cancel }).click();
+      await expect(question).toBeHidden();
+      await settings.getByRole('button', { name: said.erase }).click();
+      await expect(question).toBeVisible();
+      await expectAccessible(page, 'the question whether to erase', question);
     });
   });
 }

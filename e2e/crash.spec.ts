@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { auditStorage } from '../scripts/trust/audit-storage.mjs';
 import { KillMatrix } from '../scripts/trust/kill-matrix.mjs';
+import { runMigrationKills } from '../scripts/trust/migration-kills.mjs';
 import { addFiles, readLibrary } from '../scripts/trust/person-work.mjs';
 import { call, probeLibrary, untilOpen, within } from '../scripts/trust/probe.mjs';
 import { fixture } from './support/fixtures.ts';
@@ -39,6 +40,29 @@ test('page, workers and browser are killed while photos come in and are decided 
   // Else the moments would say nothing.
   expect(matrix.expected.added).toBeGreaterThan(20);
   expect(matrix.expected.committed).toBeGreaterThan(10);
+});
+
+test('browsers that end in the middle of an update of the database leave it as it was, or up to date', async ({
+  site,
+}, info) => {
+  const profile = temporaryFolder();
+  const { executablePath, args = [] } = info.project.use.launchOptions ?? {};
+  const moments: unknown[] = [];
+  await runMigrationKills({
+    launch: () =>
+      chromium.launchPersistentContext(profile, {
+        ...(executablePath === undefined ? {} : { executablePath }),
+        args,
+        locale: 'en-GB',
+        serviceWorkers: 'block',
+      }),
+    url: site.url,
+    count: 2,
+    photos: 4000,
+    seed: 3,
+    told: (moment) => moments.push(...(moment.wrong.length > 0 ? [moment] : [])),
+  });
+  expect(moments).toEqual([]);
 });
 
 test('storage is full in the middle of an import: that is said, nothing is damaged, and it goes on with more room', async ({

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { cornersOf } from './support/corners.ts';
 import { allFixtures, type Fixture, fixture, fixturesOf } from './support/fixtures.ts';
 import {
@@ -241,11 +241,28 @@ test('photos are sorted by the date on which they were taken', async ({ page }) 
   await expect.poll(() => shownNames(page)).toEqual(oldestFirst);
 });
 
-test('hostile names and texts are only shown, wherever they appear', async ({ page }) => {
+/** A photo with keywords in XMP, as other programs write them. `items`: XML. */
+function withKeywords(items: readonly string[]): { name: string; mimeType: string; buffer: Buffer } {
+  const list = items.map((item) => `<rdf:li>${item}</rdf:li>`).join('');
+  const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:subject><rdf:Bag>${list}</rdf:Bag></dc:subject></x:xmpmeta>`;
+  const data = Buffer.from(`http://ns.adobe.com/xap/1.0/\0${packet}`);
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, (data.length + 2) >> 8, (data.length + 2) & 255]);
+  const picture = readFileSync(fixture('near/smaller.jpg')).subarray(2);
+  return { name: 'keywords.jpg', mimeType: 'image/jpeg', buffer: Buffer.concat([head, data, picture]) };
+}
+
+test('hostile names and texts are only shown, wherever they appear; keywords of a file are tags', async ({
+  page,
+}) => {
   const hostile = fixturesOf('hostile').filter(({ name }) => !name.startsWith('exif'));
   await openApp(page, byName);
+  const markup = '<img src=x onerror="globalThis.hacked=1">';
+  const keywords = withKeywords(['Garden party', markup.replaceAll('<', '&lt;')]);
+  await page.getByLabel('Photo files').setInputFiles([keywords]);
+  await waitForImport(page, 1);
   await addPhotos(page, [...hostile.map(({ file }) => file), fixture('hostile/exif.jpg')]);
-  await waitForImport(page, hostile.length + 1);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Photos${hostile.length + 2}`);
+  await waitForThumbnail(page, 'exif.jpg');
   const before = await elementCount(page);
   for (const { name } of hostile) {
     await openPhoto(page, name);
@@ -273,6 +290,24 @@ test('hostile names and texts are only shown, wherever they appear', async ({ pa
   expect(await detailOf(page, 'Camera')).toMatch(/^<script>globalThis\.hacked = 1<\/script> x{200}$/);
   expect(await detailOf(page, 'Lens')).toContain('<b>lens</b>');
   await closePhoto(page);
+
+  // Tags of a kind of their own, which a person can agree to, and search by.
+  await openPhoto(page, keywords.name);
+  const tags = photoView(page).getByRole('list', { name: 'Tags', exact: true });
+  await expect(tags.getByText(markup)).toBeVisible();
+  const party = tags
+    .getByRole('listitem', { name: 'a keyword of the file' })
+    .filter({ hasText: 'Garden party' });
+  await party.getByRole('button', { name: 'Accept Garden party' }).click();
+  await expect(party).toHaveCount(0);
+  await expect(tags.getByText('Garden party')).toBeVisible();
+  await closePhoto(page);
+  await page
+    .getByRole('list', { name: 'Tags in view' })
+    .getByRole('button', { name: /Garden party/ })
+    .click();
+  await expect.poll(() => shownNames(page)).toEqual([keywords.name]);
+  await page.getByRole('button', { name: 'Clear all' }).click();
 
   expect(await elementCount(page)).toEqual(before);
   expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);

@@ -1,6 +1,6 @@
 // @ts-check
 /** What `npm start`, `npm test` and `npm run bench` need before they can begin. Uses nothing that is not in Node itself. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,6 +47,36 @@ export function runInProject(name, parameters, environment = {}) {
 /** Runs a tool of node_modules/.bin. @param {string} name @param {readonly string[]} parameters */
 export function runTool(name, parameters, environment = {}) {
   return runInProject(join(projectRoot, 'node_modules', '.bin', name), parameters, environment);
+}
+
+/**
+ * Runs a tool of node_modules/.bin while other things run: shown as it goes on; or behind all others, and told at the end.
+ *
+ * @param {string} name
+ * @param {readonly string[]} parameters
+ * @param {{ shown?: boolean, environment?: Record<string, string> }} [how]
+ * @returns {Promise<{ status: number, output: string }>} exit code, and what it said if that was not shown
+ */
+export function finishTool(name, parameters, { shown = false, environment = {} } = {}) {
+  const running = spawn(join(projectRoot, 'node_modules', '.bin', name), parameters, {
+    cwd: projectRoot,
+    stdio: shown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  });
+  try {
+    if (!shown && running.pid !== undefined)
+      setPriority(running.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {} // where that is not allowed they share alike
+  let output = '';
+  for (const stream of [running.stdout, running.stderr])
+    stream?.on('data', (part) => {
+      output += part;
+    });
+  return new Promise((resolve) => {
+    running.on('error', (error) => resolve({ status: 1, output: `${output}${name}: ${error.message}` }));
+    running.on('close', (status) => resolve({ status: status ?? 1, output }));
+  });
 }
 
 /** @param {string} file */

@@ -1,12 +1,22 @@
 // @ts-check
-/** `npm test`: everything, from a fresh clone. The last line is `N passed, N failed, N skipped`. */
+/**
+ * `npm test`: everything, from a fresh clone. What does not need a browser runs beside what does, which waits a lot. The
+ * last line is `N passed, N failed, N skipped`.
+ */
 import { requireNode } from './node-version.mjs';
 
 requireNode();
 const { existsSync, mkdtempSync, readFileSync, rmSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
 const { join } = await import('node:path');
-const { ensureBuild, ensureDependencies, projectRoot, runInProject, runTool } = await import('./setup.mjs');
+const { ensureBuild, ensureDependencies, finishTool, projectRoot, runInProject } = await import(
+  './setup.mjs'
+);
+
+const began = performance.now();
+/** @param {string} name */
+const tell = (name) =>
+  console.log(`\n== ${name} (after ${((performance.now() - began) / 1000).toFixed(0)} s)`);
 
 ensureDependencies();
 const { ensureChromium } = await import('./chromium.mjs');
@@ -17,22 +27,25 @@ const reports = mkdtempSync(join(tmpdir(), 'picsift-test-'));
 const broken = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-/** @param {string} name @param {() => number} run returns an exit code */
-function check(name, run) {
-  console.log(`\n== ${name}`);
-  const ok = run() === 0;
-  if (!ok) broken.push(name);
-  return ok;
+/** @param {string} name @param {number} status an exit code */
+function check(name, status) {
+  if (status !== 0) broken.push(name);
+}
+
+/** Beside what else runs; what it says comes when it is through. @param {string} name @param {readonly string[]} command */
+async function checkBeside(name, [tool = '', ...parameters]) {
+  const { status, output } = await finishTool(tool, parameters);
+  tell(name);
+  console.log(output.trim());
+  check(name, status);
 }
 
 /**
  * @param {string} name
- * @param {() => number} run returns an exit code
+ * @param {number} status an exit code
  * @param {() => typeof total} count reads the report; throws when there is none
  */
-function suite(name, run, count) {
-  console.log(`\n== ${name}`);
-  const status = run();
+function suite(name, status, count) {
   try {
     const { passed, failed, skipped } = count();
     total.passed += passed;
@@ -48,37 +61,49 @@ function suite(name, run, count) {
 /** @param {string} file */
 const readReport = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
+async function unitTests() {
+  const report = join(reports, 'unit.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { status, output } = await finishTool('vitest', ['run', ...reporters]);
+  tell('unit tests');
+  console.log(output.trim());
+  suite('unit tests', status, () => {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport(report);
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  });
+}
+
+async function browserTests() {
+  const report = join(reports, 'browser.json');
+  tell('browser tests');
+  const { status } = await finishTool('playwright', ['test', '--reporter=list,json'], {
+    shown: true,
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+  suite('browser tests', status, () => {
+    const { expected, unexpected, flaky, skipped } = readReport(report).stats;
+    return { passed: expected + flaky, failed: unexpected, skipped };
+  });
+}
+
 for (const script of ['scripts/fixtures/generate.mjs', 'scripts/tiny-pack/generate.mjs']) {
-  if (existsSync(join(projectRoot, script))) check(script, () => runInProject(process.execPath, [script]));
+  if (!existsSync(join(projectRoot, script))) continue;
+  tell(script);
+  check(script, runInProject(process.execPath, [script]));
 }
 ensureBuild();
+tell('bundle budget');
+check('bundle budget', runInProject(process.execPath, ['scripts/bundle-budget.mjs']));
 
-check('types', () => runTool('tsc', ['-b']));
-check('lint and format', () => runTool('biome', ['check', '.']));
-check('dead code', () => runTool('knip', []));
-check('bundle budget', () => runInProject(process.execPath, ['scripts/bundle-budget.mjs']));
-
-const unitReport = join(reports, 'unit.json');
-suite(
-  'unit tests',
-  () =>
-    runTool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
-  () => {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport(unitReport);
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
-  },
-);
-
-const browserReport = join(reports, 'browser.json');
-suite(
-  'browser tests',
-  () =>
-    runTool('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport }),
-  () => {
-    const { expected, unexpected, flaky, skipped } = readReport(browserReport).stats;
-    return { passed: expected + flaky, failed: unexpected, skipped };
-  },
-);
+await Promise.all([
+  browserTests(),
+  (async () => {
+    await checkBeside('types', ['tsc', '-b']);
+    await checkBeside('lint and format', ['biome', 'check', '.']);
+    await checkBeside('dead code', ['knip']);
+    await unitTests();
+  })(),
+]);
 
 rmSync(reports, { recursive: true, force: true });
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);

@@ -1,8 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from './test.ts';
+import { expect, type Locator, type Page } from './test.ts';
 
-/** Nothing on the screen goes against axe-core's rules of WCAG 2.2 A and AA and its best practices. */
-export async function expectAccessible(page: Page, screen: string): Promise<void> {
+const partAttribute = 'data-looked-at';
+
+/**
+ * Nothing on the screen goes against axe-core's rules of WCAG 2.2 A and AA and its best practices. `part`: only that is
+ * looked at, where all around it was before.
+ */
+export async function expectAccessible(page: Page, screen: string, part?: Locator): Promise<void> {
   // What fades in has another contrast while it does.
   await page.evaluate(() =>
     Promise.all(
@@ -12,9 +17,13 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
         .map((one) => one.finished.catch(() => {})),
     ),
   );
-  const { violations } = await new AxeBuilder({ page })
+  const builder = new AxeBuilder({ page });
+  await part?.evaluate((element, name) => element.setAttribute(name, ''), partAttribute);
+  if (part !== undefined) builder.include(`[${partAttribute}]`);
+  const { violations } = await builder
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
+  await part?.evaluate((element, name) => element.removeAttribute(name), partAttribute);
   const told = violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,

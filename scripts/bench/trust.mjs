@@ -1,9 +1,10 @@
 // @ts-check
 /**
  * What the library survives, counted: the kill matrix of the library and of its index, and damaged files, through the
- * built app in Chromium. Fails if anything was not survived.
+ * built app in Chromium; and browsers that end in the middle of an update of the database. Fails if anything was not survived.
  *
  * PICSIFT_TRUST_MOMENTS: kills of the library (default 80). PICSIFT_TRUST_INDEX: kills of the index (default 20).
+ * PICSIFT_TRUST_UPDATES: kills of updates (default 10).
  * PICSIFT_TRUST_FILES: damaged files (default 1000). PICSIFT_TRUST_SEED (default 1).
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,11 +18,15 @@ import { projectRoot, runInProject } from '../setup.mjs';
 import { writeTinyPack } from '../tiny-pack/generate.mjs';
 import { runIndexKills } from '../trust/index-kills.mjs';
 import { KillMatrix } from '../trust/kill-matrix.mjs';
+import { runMigrationKills } from '../trust/migration-kills.mjs';
 
 const number = (/** @type {string} */ name, /** @type {number} */ usual) =>
   Number(process.env[`PICSIFT_TRUST_${name}`] ?? usual);
 const [moments, indexMoments, files] = [number('MOMENTS', 80), number('INDEX', 20), number('FILES', 1000)];
+const updates = number('UPDATES', 10);
 const seed = number('SEED', 1);
+/** So many that an update takes a second or more. */
+const photosUpdated = 20_000;
 
 /** @typedef {{ what: string, tried: number, survived: number }} Row */
 
@@ -54,19 +59,43 @@ export async function run() {
     else console.log(`${activity}, ${victim} after ${after}: ${wrong.join('; ')}`);
   };
 
+  const take = () => {
+    rows.push(...kills.values());
+    kills.clear();
+  };
+
   let site = await serve({ port: 0, overlay });
   try {
-    const near = ['smaller.jpg', 'cropped.jpg', 'mirrored.jpg'].map((name) => join(fixtures, 'near', name));
-    const matrix = new KillMatrix({ launch: profile('library'), url: site.url, photos: near, seed });
-    await matrix.run(moments, told);
-    const { expected } = matrix;
-    console.log(`${expected.added} files were accepted, ${expected.committed} decisions confirmed`);
-    rows.push(...kills.values(), await damagedFiles(site.url, options, fixtures, folder));
-    kills.clear();
+    if (moments > 0) {
+      const near = ['smaller.jpg', 'cropped.jpg', 'mirrored.jpg'].map((name) => join(fixtures, 'near', name));
+      const matrix = new KillMatrix({ launch: profile('library'), url: site.url, photos: near, seed });
+      await matrix.run(moments, told);
+      const { expected } = matrix;
+      console.log(`${expected.added} files were accepted, ${expected.committed} decisions confirmed`);
+      take();
+    }
+    if (files > 0) rows.push(await damagedFiles(site.url, options, fixtures, folder));
     await site.close();
     site = await serve({ port: 0 });
-    await runIndexKills({ launch: profile('index'), url: site.url, count: indexMoments, seed, told });
-    rows.push(...kills.values());
+    const { url } = site;
+    if (indexMoments > 0) {
+      await runIndexKills({ launch: profile('index'), url, count: indexMoments, seed, told });
+      take();
+    }
+    if (updates > 0) {
+      const launch = () =>
+        chromium.launchPersistentContext(join(folder, 'updates'), { ...options, serviceWorkers: 'block' });
+      const inside = await runMigrationKills({
+        launch,
+        url,
+        count: updates,
+        photos: photosUpdated,
+        seed,
+        told,
+      });
+      console.log(`${inside} of ${updates} updates were cut off before they were committed`);
+      take();
+    }
   } finally {
     await site.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

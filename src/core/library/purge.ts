@@ -1,5 +1,5 @@
 import { pathInFolder } from './candidate.ts';
-import type { Catalogue, PhotoText } from './catalogue.ts';
+import type { Catalogue, CatalogueChanges, PhotoText } from './catalogue.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import type { WriteResult } from './photo-store.ts';
 import { missingFlag, type PhotoRow } from './photo-table.ts';
@@ -42,25 +42,27 @@ async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Prom
   const gone = [...contents.values()].filter(({ refs }) => refs <= 0);
   const goneIds: ContentId[] = gone.map(({ id }) => id);
   for (const { blob } of gone) if (blob !== null) deletedBlobs.push(blob);
-  return catalogue.write(
-    {
-      photoRows: new Map<PhotoId, PhotoRow | null>(ids.map((id) => [id, null])),
-      photoTexts: new Map<PhotoId, PhotoText | null>(ids.map((id) => [id, null])),
-      deletedRecords: ids,
-      forgottenFiles: forgottenFiles(catalogue, records),
-      contents: [...contents.values()].filter(({ refs }) => refs > 0),
-      deletedContents: gone.map(({ sha256 }) => sha256),
-      deletedThumbnails: goneIds,
-      clearedRows: goneIds,
-      deletedBlobs,
-      verdicts: verdictChunks(
-        catalogue,
-        ids.filter((id) => catalogue.tags.verdictsOf(id).size > 0),
-        () => null,
-      ),
-    },
-    'strict',
-  );
+  const changes: CatalogueChanges = {
+    photoRows: new Map<PhotoId, PhotoRow | null>(ids.map((id) => [id, null])),
+    photoTexts: new Map<PhotoId, PhotoText | null>(ids.map((id) => [id, null])),
+    deletedRecords: ids,
+    forgottenFiles: forgottenFiles(catalogue, records),
+    contents: [...contents.values()].filter(({ refs }) => refs > 0),
+    deletedContents: gone.map(({ sha256 }) => sha256),
+    deletedThumbnails: goneIds,
+    clearedRows: goneIds,
+    deletedBlobs,
+    verdicts: verdictChunks(
+      catalogue,
+      ids.filter((id) => catalogue.tags.verdictsOf(id).size > 0),
+      () => null,
+    ),
+  };
+  const result = await catalogue.write(changes, 'strict');
+  if (result !== 'storage-full') return result;
+  // Deleting alone is never refused (see [Note: Reserve]): once what they take most of is gone, the rest fits in.
+  const deleted = await catalogue.write({ deletedBlobs, deletedThumbnails: goneIds }, 'strict');
+  return deleted === 'written' ? catalogue.write(changes, 'strict') : deleted;
 }
 
 /** What is deleted for good is not to come back with the next look through its folder. */

@@ -32,7 +32,7 @@ import { readIndex } from './index-records.ts';
 import { keepReserve, makeRoom, mayUseReserve } from './reserve.ts';
 import { type Database, type LibrarySchema, scoreRows, signatureRows, vectorRows } from './schema.ts';
 import { spaceUsed } from './space-used.ts';
-import { failureOf, writeChanges } from './write-changes.ts';
+import { failureOf, onlyDeletes, writeChanges } from './write-changes.ts';
 
 /** Chunks read at once when all of them are visited. */
 const chunksPerRead = 32;
@@ -252,7 +252,7 @@ export class IdbPhotoStore implements PhotoStore {
     const write = async () => {
       const owner = { text: this.#owner, isNew: !this.#isOwned };
       const result = await writeChanges(this.#database, changes, durability, owner);
-      if (result === 'written') this.#isOwned = true;
+      if (result === 'written' && !onlyDeletes(changes)) this.#isOwned = true;
       return result;
     };
     try {

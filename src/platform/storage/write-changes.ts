@@ -49,6 +49,13 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   deletedModels: ['scores', 'vectors', 'models', 'indexLists', 'indexChunks'],
 };
 
+/** Whether nothing is added or changed. */
+export function onlyDeletes(changes: LibraryChanges): boolean {
+  return Object.entries(changes).every(
+    ([part, value]) => part.startsWith('deleted') || (Array.isArray(value) && value.length === 0),
+  );
+}
+
 /**
  * Writes all changes in one transaction, or none of them. Nothing but requests of this transaction is awaited while it
  * runs: it would commit early.
@@ -74,7 +81,9 @@ export async function writeChanges(
   );
   try {
     if (owner.isNew) {
-      await transaction.objectStore('meta').put(owner.text, 'owner');
+      const meta = transaction.objectStore('meta');
+      // Where storage is full, deleting alone is not refused; the owner before can write no more either way.
+      await (onlyDeletes(changes) ? meta.delete('owner') : meta.put(owner.text, 'owner'));
     } else if ((await transaction.objectStore('meta').get('owner')) !== owner.text) {
       transaction.abort();
       await done;
