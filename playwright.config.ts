@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findChromium, launchArguments } from './scripts/chromium.mjs';
 
@@ -7,7 +8,8 @@ if (executablePath === null) throw new Error('No Chromium: run `npm test` once, 
 // Each test file starts its own server (e2e/support/test.ts): some need another pack, a sub-path, or to stop it.
 export default defineConfig({
   testDir: 'e2e',
-  workers: 2,
+  // One more than processors: tests wait a lot, for what they have asked for to be seen.
+  workers: Math.min(4, availableParallelism() + 1),
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -43,7 +43,7 @@ const contentTypes = {
 /**
  * @typedef {object} ServeOptions
  * @property {string} [root] folder that is served; default: dist
- * @property {string | undefined} [overlay] folder whose files win over those of `root`
+ * @property {string | readonly string[] | undefined} [overlay] folders whose files win over those of `root`, the first one over all
  * @property {string} [base] path under which the app lies, with a slash at both ends; default '/'
  * @property {boolean} [headers] false: none of Picsift's headers, like a host that cannot be told to send any
  * @property {number} [port] default: the fixed port; 0: any free one
@@ -142,7 +142,7 @@ export async function serve({
 } = {}) {
   if (!base.startsWith('/') || !base.endsWith('/'))
     throw new Error(`base is '${base}': it must start and end with '/'`);
-  const folders = (overlay === undefined ? [root] : [overlay, root]).map((folder) => resolve(folder));
+  const folders = [overlay ?? [], root].flat().map((folder) => resolve(folder));
   /** @type {import('node:http').RequestListener} */
   const listener = (request, response) => {
     answer(request, response, { folders, base, headers }).catch((error) => {

@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const folder = fileURLToPath(new URL('../.fixtures/made/', import.meta.url));
+/** Every site of the tests has the files in it, too. */
+export const madeFolder = fileURLToPath(new URL('../.fixtures/made/', import.meta.url));
 const built = process.env.PICSIFT_DIST ?? 'dist';
 
 /** A process that ended in the middle of making leaves its lock behind. */
@@ -26,7 +27,7 @@ function stamp(name: string): string {
   const parts = [join(built, 'service-worker.js'), join(built, 'models/starter/pack.json')];
   for (const file of [
     ...parts,
-    join(folder, '../manifest.json'),
+    join(madeFolder, '../manifest.json'),
     fileURLToPath(new URL(`${name}.ts`, import.meta.url)),
   ])
     hash.update(readFileSync(file));
@@ -40,10 +41,10 @@ function stamp(name: string): string {
  * @param make its content
  * @returns its path
  */
-export async function madeOnce(name: string, make: () => Promise<string>): Promise<string> {
-  const file = join(folder, `${name}-${stamp(name)}.json`);
+export async function madeOnce(name: string, make: () => Promise<Buffer>): Promise<string> {
+  const file = join(madeFolder, `${name}-${stamp(name)}.bin`);
   const lock = `${file}.lock`;
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(madeFolder, { recursive: true });
   while (!existsSync(file)) {
     if (!take(lock)) {
       await wait(100);
@@ -52,9 +53,9 @@ export async function madeOnce(name: string, make: () => Promise<string>): Promi
     try {
       if (existsSync(file)) break; // made while we took the lock
       const content = await make();
-      for (const old of readdirSync(folder)) {
+      for (const old of readdirSync(madeFolder)) {
         const isOld = old.startsWith(`${name}-`) && !lock.endsWith(old);
-        if (isOld) rmSync(join(folder, old), { force: true });
+        if (isOld) rmSync(join(madeFolder, old), { force: true });
       }
       writeFileSync(`${file}.part`, content);
       renameSync(`${file}.part`, file);

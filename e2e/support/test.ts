@@ -1,6 +1,8 @@
 import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type Served, type ServeOptions, serve } from '../../scripts/serve.mjs';
 
+import { madeFolder } from './made-once.ts';
+
 /** A server of the built app that can be stopped and started again at the same address. */
 export interface Site {
   /** Where the app lies, with a final slash. */
@@ -76,7 +78,12 @@ export const test = base.extend<Fixtures & Options>({
   serveOptions: [{}, { option: true }],
   site: async ({ serveOptions }, use) => {
     const start = (options: ServeOptions): Promise<Served> =>
-      serve({ root: process.env.PICSIFT_DIST ?? 'dist', port: 0, ...options });
+      serve({
+        root: process.env.PICSIFT_DIST ?? 'dist',
+        port: 0,
+        ...options,
+        overlay: [options.overlay ?? [], madeFolder].flat(),
+      });
     let served: Served | null = await start(serveOptions);
     const { url } = served;
     const stop = async () => {
