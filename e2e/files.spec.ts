@@ -304,7 +304,7 @@ test('hostile names and texts are only shown, wherever they appear; keywords of 
   await closePhoto(page);
   await page
     .getByRole('list', { name: 'Tags in view' })
-    .getByRole('button', { name: /Garden party/ })
+    .getByRole('button', { name: /^Garden party/ })
     .click();
   await expect.poll(() => shownNames(page)).toEqual([keywords.name]);
   await page.getByRole('button', { name: 'Clear all' }).click();
