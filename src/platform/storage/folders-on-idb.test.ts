@@ -407,18 +407,18 @@ describe('a missing photo', () => {
     browser.embedder.held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await session.library.folders.rescan(null);
+    await session.library.importing.folders.rescan(null);
     await until(() => browser.embedder.underWay === 1);
     move('/trip/a.jpg', '/disk/trip/a.jpg');
-    const { number } = (await session.library.folders.list())[0]!;
-    await session.library.folders.relocate(number, folderHandle('/disk/trip'));
+    const { number } = (await session.library.importing.folders.list())[0]!;
+    await session.library.importing.folders.relocate(number, folderHandle('/disk/trip'));
     browser.embedder.failNext = { code: 'file-missing' };
     browser.embedder.held = null;
     release();
     await session.settled();
     expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
     const [id] = await session.ids();
-    expect((await session.library.photo(id!))?.failure).toBeNull();
+    expect((await session.library.reading.photo(id!))?.failure).toBeNull();
   });
 
   it('a photo whose file was edited into a broken one keeps its results, and the sum that they are of', async () => {

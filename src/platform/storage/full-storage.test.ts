@@ -131,9 +131,9 @@ describe('when there is no room for anything at all', () => {
   it('deleting goes on all the same, also where the browser gives less than is used, from the start on', async () => {
     const first = await browser.session();
     await first.startModel();
-    await first.library.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    await first.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     await first.settled();
-    await first.library.remove([1]);
+    await first.library.deciding.remove([1]);
     await first.library.close();
     first.store.close();
 
@@ -147,13 +147,13 @@ describe('when there is no room for anything at all', () => {
     const second = await browser.session();
     expect(await second.library.previews.evict()).toBe(2);
     expect(isFull).toBe(true);
-    await second.library.purge(null);
+    await second.library.deciding.purge(null);
     expect(second.library.state().counts).toMatchObject({ present: 1, removed: 0 });
     expect(await second.names()).toEqual(['b.jpg']);
     // What was there before may write no more.
     const third = await browser.session();
     expect((await third.names({ show: 'removed' })).length).toBe(0);
-    await expect(second.library.remove([2])).rejects.toThrow('not stored: lost');
+    await expect(second.library.deciding.remove([2])).rejects.toThrow('not stored: lost');
   });
 
   it('nothing is laid by where there is little room', async () => {
