@@ -118,7 +118,7 @@ test('figures of what was judged: every cell opens exactly its photos, correctio
   await expect(missedLink).toHaveText(`${missed.length}`);
 
   // Bars and bins open their photos, too: by a press on the chart, and from the tables below.
-  await detail.getByText('Scores as tables').click();
+  await detail.getByText('Charts as tables').click();
   const bar = detail.getByRole('link', { name: new RegExp(`Photos with ${en}, scores`) }).first();
   const [, lower = '', upper = ''] =
     /(\d\.\d+)–(\d\.\d+)/.exec((await bar.getAttribute('aria-label')) ?? '') ?? [];
@@ -217,8 +217,8 @@ test('what was likely said wrongly is reviewed one by one; moved thresholds are 
 
   // Thresholds that give every label to every photo fix what was missed and break what was left out.
   await page.getByRole('slider', { name: 'Threshold of all labels' }).fill('0');
-  await page.getByRole('radio', { name: 'What thresholds change' }).check();
-  const changes = page.getByRole('table', { name: 'What other thresholds change' });
+  await page.getByRole('radio', { name: 'Compare' }).check();
+  const changes = page.getByRole('table', { name: 'Compare two versions' });
   const first = labels[0]!;
   const line = changes
     .getByRole('row')
@@ -228,8 +228,8 @@ test('what was likely said wrongly is reviewed one by one; moved thresholds are 
   const broken = said
     .filter(([one, isThere]) => !isThere && !one.tags.has(first.id))
     .map(([one]) => one.name);
-  await expect(line.getByRole('cell').nth(4)).toHaveText(`${fixed.length}`);
-  await expectAccessible(page, 'what thresholds change');
+  await expect(line.getByRole('cell').nth(5)).toHaveText(`${fixed.length}`);
+  await expectAccessible(page, 'two versions side by side');
   await line.getByRole('link').last().click();
   await expectShown(page, broken.sort());
   await page.getByRole('button', { name: 'Back to the figures' }).click();

@@ -13,7 +13,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Record<string, unknown>
     curves: (label) => service.curves(label),
     choose: (goal) => service.choose(goal),
     errors: () => service.errors(),
-    compare: () => service.compare(),
+    compare: (before, after) => service.compare(before, after),
     file: (kind, names) => service.file(kind, names),
   };
   Comlink.expose(api, data.page);

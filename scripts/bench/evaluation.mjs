@@ -54,6 +54,24 @@ function finish(steps) {
   }
 }
 
+/**
+ * What a task takes: by the clock, and of the processor (which other work on the machine does not change).
+ *
+ * @param {string} name
+ * @param {() => { longest: number } | void} task
+ */
+function measured(name, task) {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  const done = task();
+  const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  const longest = done ? `, longest step ${done.longest.toFixed(1)} ms` : '';
+  console.log(
+    `  ${name}: ${milliseconds.toFixed(0)} ms (processor ${((user + system) / 1000).toFixed(0)} ms)${longest}`,
+  );
+}
+
 /** @param {Record<string, number>} times */
 function print(times) {
   for (const [name, ms] of Object.entries(times)) console.log(`  ${name}: ${ms.toFixed(ms < 10 ? 2 : 0)} ms`);
@@ -70,7 +88,8 @@ function several(core) {
   const rankings = finish(core.rankLabelSteps(columns)).value;
   const figures = new core.ThresholdedFigures(rankings, 0.5);
   const thresholds = new Float64Array(labels).fill(0.5);
-  const photos = finish(core.photoFigureSteps(columns, thresholds)).value;
+  const truthBits = finish(core.truthBitSteps(columns)).value;
+  const photos = finish(core.photoFigureSteps(columns, thresholds, truthBits)).value;
   const naive = naiveFigures(columns, 0.5);
   const { meanAveragePrecision, macro } = figures.summary();
   const differs = Math.max(
@@ -93,7 +112,7 @@ function several(core) {
       },
       'a threshold moved: subset accuracy and pairs': () => {
         thresholds.fill(threshold);
-        finish(core.photoFigureSteps(columns, thresholds));
+        finish(core.photoFigureSteps(columns, thresholds, truthBits));
       },
       'photos behind a cell': () => core.rowsOfOutcome(columns, 3, 0.5, 'falsePositive'),
       'ranking all labels': () => finish(core.rankLabelSteps(columns)),
@@ -114,14 +133,18 @@ function several(core) {
     (times['a threshold moved: table and summary'] ?? 0) +
     (times['a threshold moved: subset accuracy and pairs'] ?? 0);
   console.log(`  naive / move: ${((times['all figures again, naively'] ?? 0) / move).toFixed(0)}`);
-  const start = performance.now();
   thresholds.fill(0.5);
-  const { longest } = finish(
-    core.labelIntervalSteps(columns, rankings, thresholds, photos.mistakes, { seed: 1 }),
-  );
-  console.log(
-    `  intervals, 1000 resamples: ${(performance.now() - start).toFixed(0)} ms, longest step ${longest.toFixed(1)} ms`,
-  );
+  for (let round = 0; round < 3; round++) {
+    const bootstrap = new core.LabelBootstrap(columns, rankings, photos.verdicts, { seed: 1 });
+    for (const [what, to] of /** @type {const} */ ([
+      ['first', 0.5],
+      ['after a threshold move', 0.45],
+    ])) {
+      thresholds.fill(to);
+      const { verdicts } = finish(core.photoFigureSteps(columns, thresholds, truthBits)).value;
+      measured(`intervals, 1000 resamples, ${what}`, () => finish(bootstrap.steps(thresholds, verdicts)));
+    }
+  }
 }
 
 /** @param {typeof import('./evaluation/entry.ts')} core */
@@ -165,11 +188,12 @@ function large(core) {
     scoresOf: (/** @type {number} */ label) => bytes.subarray(label * rows, (label + 1) * rows),
   };
   console.log(`${rows} photos x ${labels} labels, bytes`);
-  let start = performance.now();
-  const ranked = finish(core.rankLabelSteps(columns));
-  console.log(
-    `  ranking all labels: ${(performance.now() - start).toFixed(0)} ms, longest step ${ranked.longest.toFixed(1)} ms`,
-  );
+  /** @type {ReturnType<typeof finish<import('../../src/core/evaluation/label-ranking.ts').LabelRanking[]>>} */
+  let ranked = { value: [], longest: 0 };
+  measured('ranking all labels', () => {
+    ranked = finish(core.rankLabelSteps(columns));
+    return ranked;
+  });
   const figures = new core.ThresholdedFigures(ranked.value, 0.5);
   print(
     timed(
@@ -183,11 +207,23 @@ function large(core) {
       7,
     ),
   );
-  start = performance.now();
-  const photos = finish(core.photoFigureSteps(columns, new Float64Array(labels).fill(0.7)));
-  console.log(
-    `  subset accuracy and pairs: ${(performance.now() - start).toFixed(0)} ms, longest step ${photos.longest.toFixed(1)} ms`,
-  );
+  const truthBits = finish(core.truthBitSteps(columns)).value;
+  measured('truth as bits, once', () => finish(core.truthBitSteps(columns)));
+  let verdicts = new Uint8Array(rows);
+  for (const to of [0.7, 0.5, 0.3, 0.7]) {
+    const thresholds = new Float64Array(labels).fill(to);
+    measured(`subset accuracy and pairs, all thresholds ${to}`, () => {
+      const photos = finish(core.photoFigureSteps(columns, thresholds, truthBits));
+      verdicts = photos.value.verdicts;
+      return photos;
+    });
+  }
+  const bootstrap = new core.LabelBootstrap(columns, ranked.value, verdicts, { seed: 1 });
+  measured('first intervals, 40 resamples', () => {
+    for (const run of bootstrap.steps(new Float64Array(labels).fill(0.7), verdicts)) {
+      if (run.done >= 40) return void run.intervals();
+    }
+  });
 }
 
 export async function run(withLarge = false) {

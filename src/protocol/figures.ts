@@ -1,24 +1,42 @@
 import type { ClassFigures } from '../core/evaluation/class-figures.ts';
 import type { ClassIntervals } from '../core/evaluation/class-intervals.ts';
 import type { CommonPairs } from '../core/evaluation/common-pairs.ts';
+import type { ComparedSets } from '../core/evaluation/compare-sets.ts';
 import type { PrecisionRecallCurve, RocCurve } from '../core/evaluation/curves.ts';
+import type { JudgedSet } from '../core/evaluation/judged-set.ts';
 import type { LabelIntervals } from '../core/evaluation/label-intervals.ts';
+import type { MovedThresholds, Run } from '../core/evaluation/run.ts';
 import type { Reliability, ScoreHistogram } from '../core/evaluation/score-bins.ts';
 import type { LabelSummary, LabelTable } from '../core/evaluation/thresholded-figures.ts';
-import type { JudgedSet } from '../core/library/judged-sets.ts';
-import type { PhotoQuery } from '../core/library/photo-query.ts';
+import type { JudgedScope } from '../core/library/judged-photos.ts';
+import type { KeepProblem, StoredVersion } from '../core/library/kept-versions.ts';
+
+export type { StoredVersion as KeptVersion } from '../core/library/kept-versions.ts';
 
 /** What the figures worker asks the library worker for, over the port that joins them. Arrays are handed over. */
 export interface FiguresSource {
   /** See `JudgedPhotos.judged`. */
-  judged(set: string, scope: PhotoQuery | null): Promise<JudgedSet | null>;
+  judged(set: string, scope: JudgedScope): Promise<JudgedSet | null>;
+  /** Answers of a kept version, without truth; null: it is gone. */
+  version(number: number): Promise<JudgedSet | null>;
 }
 
-/** What is judged: a set of labels on the photos of a query, or on all. */
+/** The versions that the person keeps ([Note: Versions]): verbs of the library worker. `set`: `builtInSet` for the model's. */
+export interface VersionsApi {
+  /** Latest first. */
+  keptVersions(set: number): Promise<readonly StoredVersion[]>;
+  /** Keeps what the set says now of all judged photos, at these thresholds. */
+  keepVersion(set: number, name: string, moved: MovedThresholds): Promise<StoredVersion | KeepProblem>;
+  deleteVersion(number: number): Promise<void>;
+  /** Takes a deletion of this session back. */
+  restoreVersion(number: number): Promise<void>;
+}
+
+/** What is judged: a set of labels on some photos. */
 export interface FiguresRequest {
   readonly set: string;
-  readonly scope: PhotoQuery | null;
-  /** Moved thresholds by label id; the others are the set's own. */
+  readonly scope: JudgedScope;
+  /** Moved thresholds; the others are the set's own. Those of groups of classes go by `wholeOf`. */
   readonly thresholds: Readonly<Record<string, number>>;
 }
 
@@ -50,9 +68,15 @@ export interface GroupFigures {
   readonly photos: number;
   /** [classes][classes], row: actual, column: predicted. */
   readonly counts: Uint32Array<ArrayBuffer>;
-  /** [classes] photos without a prediction. */
+  /** Below this probability a photo is refused ("none of these"); 0: never. */
+  readonly threshold: number;
+  /** The set's own. */
+  readonly ownThreshold: number;
+  /** [classes] photos that are refused. */
   readonly refused: Uint32Array<ArrayBuffer>;
   readonly figures: ClassFigures;
+  /** [classes] average precision of each class against the rest. */
+  readonly averagePrecision: Float64Array<ArrayBuffer>;
   /** Share of photos whose class is among the first 1, 2, ... guesses; 5 at most. */
   readonly topK: Float64Array<ArrayBuffer>;
   /** [classes] class numbers: most mistakes first; those taken for each other side by side. */
@@ -77,18 +101,6 @@ export interface LikelyError {
   readonly selfConfidence: number;
 }
 
-/** What became of a label's photos from the set's own threshold to the present one. */
-export interface LabelChange {
-  readonly label: string;
-  readonly before: number;
-  readonly after: number;
-  readonly f1Before: number;
-  readonly f1After: number;
-  /** Photos that were wrong and are right, and the other way. */
-  readonly fixed: number;
-  readonly broken: number;
-}
-
 /** The table of labels (or confusion matrices) for spreadsheets, or all figures for programs. */
 export type ExportKind = 'csv' | 'json';
 
@@ -109,6 +121,8 @@ export type FiguresEvent =
 export interface LabelCurves {
   /** Thinned out to what a chart can show. */
   readonly precisionRecall: PrecisionRecallCurve;
+  /** [points of precisionRecall] photos that score at least the threshold. */
+  readonly predicted: Uint32Array<ArrayBuffer>;
   readonly roc: RocCurve;
   /** 0..1; NaN unless there are photos with and without the label. */
   readonly rocArea: number;
@@ -126,18 +140,19 @@ export interface FiguresApi {
   /** Loads truth and scores, anew when photos may have changed. Null: there is no such set, or no model yet. */
   open(request: FiguresRequest, listener: (event: FiguresEvent) => void): Promise<Judged | null>;
   /**
-   * [labels] thresholds; the rest follows through the listener. This, `curves`, `choose` and `compare` are for sets of
-   * labels with thresholds, not of classes.
+   * Thresholds of [labels], or of [groups] in a set of classes; the rest follows through the listener.
    */
-  move(thresholds: Float64Array): Promise<LabelFigures>;
-  /** Number of a label in `LabelFigures.labels`. */
+  move(thresholds: Float64Array): Promise<Judged>;
+  /** Number of a label in `LabelFigures.labels`, or of a class, counted through the groups; classes against the rest. */
   curves(label: number): Promise<LabelCurves>;
-  /** [labels] thresholds; a label for which the goal cannot be reached keeps its present one. */
+  /**
+   * [labels] thresholds; a label for which the goal cannot be reached keeps its present one. For sets of labels only.
+   */
   choose(goal: ThresholdGoal): Promise<Float64Array<ArrayBuffer>>;
   /** Likely wrong labels by confident learning, most suspect first; some hundreds at most. */
   errors(): Promise<readonly LikelyError[]>;
-  /** Every label at the set's own thresholds against the present ones. */
-  compare(): Promise<readonly LabelChange[]>;
+  /** Two runs side by side; null: a version is gone, or was of another kind. */
+  compare(before: Run, after: Run): Promise<ComparedSets | null>;
   /** The figures as text of a file. `names`: of labels, by text id. */
   file(kind: ExportKind, names: Readonly<Record<string, string>>): Promise<string>;
 }

@@ -16,6 +16,7 @@ import type { StoredSearch } from '../core/library/stored-rows.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
 import type { BackupApi } from './backup.ts';
 import type { DuplicatesApi, FileProgress } from './duplicates.ts';
+import type { VersionsApi } from './figures.ts';
 import type { FoldersApi, FoldersStatus } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
@@ -263,6 +264,7 @@ export interface LibraryApi
     PhotosApi,
     FindApi,
     MatchApi,
+    VersionsApi,
     DuplicatesApi,
     LabelSetsApi,
     BackupApi {

@@ -29,6 +29,8 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   show: fc.constantFrom('present', 'failed', 'removed'),
   sort: fc.constantFrom('captured', 'imported', 'name', 'size'),
   descending: fc.boolean(),
+  only: fc.constantFrom(null, '5.3xc'),
+  scope: fc.constantFrom('all', 'filter', 'train', 'validation'),
   cell: fc.constantFrom(null, { set: 'model', kind: 'falseNegative', label: 'own:狗, 2/%', threshold: 0.25 }),
   part: fc.constantFrom('labels', 'pairs', 'errors', 'changes'),
   label: fc.option(fc.string({ minLength: 1 })),

@@ -29,8 +29,12 @@ export interface FragmentState {
   readonly show: PhotoQuery['show'];
   readonly sort: SortKey;
   readonly descending: boolean;
+  /** Only these photos, as `formatIds` writes them: what was selected when figures of it were asked for; null: any. */
+  readonly only: string | null;
   /** Only the photos behind that figure ([Note: Cells]). */
   readonly cell: Cell | null;
+  /** Which photos are judged. */
+  readonly scope: FiguresScope;
   /** The part of the figures that is in sight, and the label (text id) that is looked at closely. */
   readonly part: FiguresPart;
   readonly label: string | null;
@@ -51,6 +55,10 @@ export interface FragmentState {
 const figuresParts = ['labels', 'pairs', 'errors', 'changes'] as const;
 export type FiguresPart = (typeof figuresParts)[number];
 
+/** `filter`: those that meet the conditions of the fragment; `train`, `validation`: on that side of the person's split. */
+const figuresScopes = ['all', 'filter', 'train', 'validation'] as const;
+export type FiguresScope = (typeof figuresScopes)[number];
+
 export const emptyFragment: FragmentState = {
   screen: 'photos',
   set: null,
@@ -67,7 +75,9 @@ export const emptyFragment: FragmentState = {
   show: 'present',
   sort: 'captured',
   descending: true,
+  only: null,
   cell: null,
+  scope: 'all',
   part: 'labels',
   label: null,
   photo: null,
@@ -148,7 +158,9 @@ export function parseFragment(fragment: string): FragmentState {
     show: show === 'missing' || show === 'failed' || show === 'removed' ? show : 'present',
     sort,
     descending: order === 'up' ? false : order === 'down' ? true : sort !== 'name',
+    only: get('only') || null,
     cell: parseCell(get('cell') ?? ''),
+    scope: figuresScopes.find((scope) => scope === get('scope')) ?? emptyFragment.scope,
     part: figuresParts.find((part) => part === get('part')) ?? emptyFragment.part,
     label: get('label') || null,
     photo: photoIdOf(get('photo')),
@@ -180,6 +192,8 @@ export function formatFragment(state: FragmentState): string {
   if (state.show !== 'present') put('show', state.show);
   if (state.sort !== emptyFragment.sort) put('sort', state.sort);
   if (state.descending !== (state.sort !== 'name')) put('order', state.descending ? 'down' : 'up');
+  put('only', state.only);
+  if (state.scope !== emptyFragment.scope) put('scope', state.scope);
   put('cell', state.cell === null ? null : formatCell(state.cell));
   if (state.part !== emptyFragment.part) put('part', state.part);
   put('label', state.label);

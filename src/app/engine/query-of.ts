@@ -27,6 +27,7 @@ export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
     allOf: numbers(state.allOf),
     anyOf: numbers(state.anyOf),
     noneOf: numbers(state.noneOf).filter((number) => number !== unknown),
+    only: state.only,
     cell: state.cell,
     from: state.from === null ? null : Date.parse(state.from),
     to: state.to === null ? null : Date.parse(state.to) + dayMilliseconds,

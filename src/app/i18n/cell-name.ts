@@ -1,10 +1,16 @@
 import type { TFunction } from 'i18next';
 import type { Cell } from '../../core/evaluation/cell.ts';
+import { groupOfWhole, type Run } from '../../core/evaluation/run.ts';
 import { formatScore } from './format.ts';
 
 /** What the photos of a cell have in common, in the language on the screen. `nameOf`: of a label's text id. */
 export function cellName(t: TFunction, cell: Cell, nameOf: (id: string) => string): string {
-  const label = nameOf(cell.label);
+  const text = wordsOf(t, cell, nameOf);
+  return cell.side === undefined ? text : t(`filters.cell.${cell.side}`, { text });
+}
+
+function wordsOf(t: TFunction, cell: Cell, nameOf: (id: string) => string): string {
+  const label = groupOfWhole(cell.label) === null ? nameOf(cell.label) : t('filters.cell.whole');
   switch (cell.kind) {
     case 'predicted':
       return t('filters.cell.predicted', { label, threshold: formatScore(cell.threshold) });
@@ -13,14 +19,20 @@ export function cellName(t: TFunction, cell: Cell, nameOf: (id: string) => strin
       return cell.onlyWrong ? t('filters.cell.wrongPair', names) : t('filters.cell.pair', names);
     }
     case 'classes': {
+      if (cell.other === null) return t('filters.cell.refused', { label });
       const names = { label, other: nameOf(cell.other) };
       return cell.label === cell.other ? t('filters.cell.right', names) : t('filters.cell.takenFor', names);
     }
     case 'fixed':
-    case 'broken': {
-      const from = formatScore(cell.threshold);
-      const words = { label, from, to: formatScore(cell.otherThreshold) };
-      return cell.kind === 'fixed' ? t('filters.cell.fixed', words) : t('filters.cell.broken', words);
+    case 'broken':
+    case 'bothRight':
+    case 'bothWrong': {
+      const words = {
+        label,
+        from: runName(t, cell.before, cell.label),
+        to: runName(t, cell.after, cell.label),
+      };
+      return t(`filters.cell.${cell.kind}`, words);
     }
     case 'bar':
     case 'bin': {
@@ -35,4 +47,15 @@ export function cellName(t: TFunction, cell: Cell, nameOf: (id: string) => strin
         threshold: formatScore(cell.threshold),
       });
   }
+}
+
+/** A run in words, as far as a label is concerned. */
+function runName(t: TFunction, run: Run, label: string): string {
+  if (run.version !== null) return t('filters.cell.runVersion', { number: run.version });
+  const { moved } = run;
+  const at = typeof moved === 'number' ? moved : Object.hasOwn(moved, label) ? moved[label] : undefined;
+  if (at !== undefined) return t('filters.cell.runAt', { threshold: formatScore(at) });
+  return typeof moved === 'object' && Object.keys(moved).length > 0
+    ? t('filters.cell.runMoved')
+    : t('filters.cell.runNow');
 }

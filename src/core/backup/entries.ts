@@ -69,6 +69,31 @@ export interface SearchRow {
   readonly fragment: string;
 }
 
+/** Some photos of a kept version; see [Note: Versions]. A version has a row for each part of its photos. */
+export interface VersionRow {
+  /** Numbers in the library that was backed up. */
+  readonly number: number;
+  readonly set: number;
+  readonly name: string;
+  readonly at: number;
+  readonly source: string;
+  readonly photos: readonly number[];
+  readonly kind: 'labels' | 'classes';
+  /** One of a set of labels, else one for each group of classes. */
+  readonly groups: readonly {
+    readonly name: string;
+    /** Ids of labels. */
+    readonly labels: readonly string[];
+    /** [labels]; of classes the one below which a photo is refused. */
+    readonly thresholds: readonly number[];
+    /** [photos][labels] bytes, or little-endian float32 where `floats`. */
+    readonly scores: Uint8Array<ArrayBuffer>;
+    readonly floats: boolean;
+    /** [photos] of classes; else empty. */
+    readonly refused: Uint8Array<ArrayBuffer>;
+  }[];
+}
+
 /** What the thing on a photo is called. */
 export interface ItemRow {
   /** Number in the library that was backed up. */
@@ -106,6 +131,7 @@ export interface SectionRows {
   readonly marks: MarkRow;
   readonly duplicates: DuplicateRow;
   readonly searches: SearchRow;
+  readonly versions: VersionRow;
   readonly items: ItemRow;
   readonly heads: HeadRow;
 }

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cell, formatCell, type LabelCell, parseCell, photosOfCell } from './cell.ts';
+import { type Cell, type ChangeKind, formatCell, labelsOfCell, parseCell, versionsOfCell } from './cell.ts';
+import type { JudgedSet } from './judged-set.ts';
 import { rankLabel } from './label-ranking.ts';
 import { columnsOf, type LabelledPhotos } from './labelled-photos.ts';
+import { photosOfCell } from './photos-of-cell.ts';
+import type { Run } from './run.ts';
 import { scoreHistogram } from './score-bins.ts';
 import { absent, present, unknown } from './truth.ts';
 
@@ -11,7 +14,17 @@ const threshold = fc.double({ min: 0, max: 1, noNaN: true, noDefaultInfinity: tr
 const bin = fc
   .integer({ min: 1, max: 40 })
   .chain((bins) => fc.record({ bin: fc.nat(bins - 1), bins: fc.constant(bins) }));
-const base = fc.record({ set: text, label: text });
+const base = fc.record(
+  { set: text, label: text, side: fc.constantFrom('train' as const, 'validation' as const) },
+  { requiredKeys: ['set', 'label'] },
+);
+const run: fc.Arbitrary<Run> = fc.oneof(
+  fc.record({ version: fc.integer({ min: 1, max: 9999 }) }),
+  threshold.map((moved) => ({ version: null, moved })),
+  fc
+    .dictionary(text, threshold, { maxKeys: 3, noNullPrototype: true })
+    .map((moved) => ({ version: null, moved })),
+);
 const cell: fc.Arbitrary<Cell> = fc.oneof(
   fc
     .tuple(
@@ -30,10 +43,12 @@ const cell: fc.Arbitrary<Cell> = fc.oneof(
       onlyWrong,
     }),
   ),
-  fc.tuple(base, text).map(([parts, other]): Cell => ({ ...parts, kind: 'classes', other })),
   fc
-    .tuple(base, fc.constantFrom('fixed', 'broken'), threshold, threshold)
-    .map(([parts, kind, at, otherThreshold]): Cell => ({ ...parts, kind, threshold: at, otherThreshold })),
+    .tuple(base, fc.option(text), threshold)
+    .map(([parts, other, at]): Cell => ({ ...parts, kind: 'classes', other, threshold: at })),
+  fc
+    .tuple(base, fc.constantFrom<ChangeKind[]>('fixed', 'broken', 'bothRight', 'bothWrong'), run, run)
+    .map(([parts, kind, before, after]): Cell => ({ ...parts, kind, before, after })),
   fc
     .tuple(base, bin, fc.boolean())
     .map(([parts, bins, given]): Cell => ({ ...parts, kind: 'bar', given, ...bins })),
@@ -76,13 +91,20 @@ describe('a cell', () => {
       'model/pair/dog/0.5/cat',
       'model/as/dog',
       'model/fixed/dog/0.5',
+      'model/fixed/dog/now/then',
+      'model/broken/dog/v0/now',
+      'model/broken/dog/now;dog/now',
+      'model/refused/dog',
+      '~train/model',
     ])
       expect(parseCell(wrong), wrong).toBeNull();
     fc.assert(fc.property(fc.string(), (any) => void parseCell(any)));
   });
 
   it('holds exactly the photos that its figure counts', () => {
-    const of = (address: string) => [...photosOfCell(photos, parseCell(`model/${address}`) as LabelCell)];
+    const of = (address: string) => [
+      ...photosOfCell({ kind: 'labels', photos }, parseCell(`model/${address}`)!, new Map()),
+    ];
     expect(of('tp/dog/0.5')).toEqual([10]);
     expect(of('fn/dog/0.5')).toEqual([20]);
     expect(of('fn/dog/0.2')).toEqual([]);
@@ -96,6 +118,13 @@ describe('a cell', () => {
     expect(of('pair/cat/0.5/dog/0.5')).toEqual([40]);
     expect(of('fixed/dog/0.5/0.1')).toEqual([20]);
     expect(of('broken/dog/0.9/0.5')).toEqual([30]);
+    expect(of('both-right/dog/now/0.9')).toEqual([10]);
+    expect(of('both-wrong/dog/now/now;dog=0.3')).toEqual([20, 30]);
+    // As a whole: the cat of 20 is wrong in any case.
+    expect(of('fixed/*/0.5/0.9')).toEqual([30]);
+    expect(of('fixed/*/now/now;dog=0.9;cat=0.1')).toEqual([30, 40]);
+    expect(of('broken/*/now/1.1')).toEqual([10]);
+    expect(of('fixed/dog/v7/now')).toEqual([]);
     expect(of('bin/dog/0/5')).toEqual([20]);
     expect(of('fn/wolf/0.5')).toEqual([]);
     expect(of('pair/dog/0.5/wolf/0.5')).toEqual([]);
@@ -105,5 +134,72 @@ describe('a cell', () => {
       expect(of(`bar-with/dog/${one}/4`)).toHaveLength(bars.positives[one]!);
       expect(of(`bar-without/dog/${one}/4`)).toHaveLength(bars.negatives[one]!);
     }
+  });
+});
+
+describe('a cell of classes', () => {
+  /** What is known of four photos, and what is guessed; the last is refused whatever its probability. */
+  const judged: JudgedSet = {
+    kind: 'classes',
+    photos: {
+      ids: Uint32Array.of(10, 20, 30, 40),
+      groups: [
+        {
+          name: 'Kind',
+          classes: ['cat', 'dog'],
+          truth: Int16Array.of(0, 0, 1, 1),
+          scores: Float32Array.of(0.9, 0.1, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8),
+          threshold: 0,
+          refused: Uint8Array.of(0, 0, 0, 1),
+        },
+      ],
+    },
+  };
+  /** A version that knew another class, and took 10 for it and 20 for a cat; it did not know 30. */
+  const version: JudgedSet = {
+    kind: 'classes',
+    photos: {
+      ids: Uint32Array.of(10, 20, 40),
+      groups: [
+        {
+          name: 'Kind',
+          classes: ['owl', 'cat', 'dog'],
+          truth: new Int16Array(3).fill(-1),
+          scores: Float32Array.of(0.8, 0.1, 0.1, 0, 0.9, 0.1, 0, 0, 1),
+          threshold: 0.5,
+          refused: new Uint8Array(3),
+        },
+      ],
+    },
+  };
+  const of = (address: string) => [
+    ...photosOfCell(judged, parseCell(`3/${address}`)!, new Map([[7, version]])),
+  ];
+
+  it('holds the photos of the matrix, refused ones included, and those of each class against the rest', () => {
+    expect(of('as/cat/dog/0')).toEqual([20]);
+    expect(of('as/cat/dog')).toEqual([20]); // a link of old
+    expect(of('as/cat/dog/0.65')).toEqual([]);
+    expect(of('refused/cat/0.65')).toEqual([20]);
+    expect(of('refused/dog/0')).toEqual([40]);
+    expect(of('at/dog/0.6')).toEqual([40, 30, 20]);
+    expect(of('bar-without/dog/1/2')).toEqual([20]);
+    expect(of('as/wolf/dog/0')).toEqual([]);
+  });
+
+  it('tells what became of the photos that both runs know', () => {
+    expect(of('fixed/*0/v7/now')).toEqual([10]);
+    expect(of('broken/*0/v7/now')).toEqual([20, 40]);
+    expect(of('broken/dog/v7/now')).toEqual([40]);
+    expect(of('fixed/*0/now/v7')).toEqual([20, 40]);
+    expect(of('broken/cat/now/0.95')).toEqual([10]);
+    expect(of('fixed/*1/v7/now')).toEqual([]);
+  });
+
+  it('says which labels and versions it needs', () => {
+    expect(labelsOfCell(parseCell('3/fixed/*0/v7/now')!)).toBeNull();
+    expect(labelsOfCell(parseCell('3/pair/dog/0.5/cat/0.5')!)).toEqual(['dog', 'cat']);
+    expect(versionsOfCell(parseCell('3/fixed/*0/v7/v8')!)).toEqual([7, 8]);
+    expect(versionsOfCell(parseCell('3/fn/dog/0.5')!)).toEqual([]);
   });
 });

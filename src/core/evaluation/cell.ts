@@ -1,8 +1,6 @@
-import { compareRuns, labelVerdicts } from './compare-runs.ts';
-import { type Outcome, rowsOfCurvePoint, rowsOfOutcome, rowsOfPair } from './label-rows.ts';
-import { columnsOf, type LabelledPhotos } from './labelled-photos.ts';
-import { rowsOfHistogramBar, rowsOfReliabilityBin } from './score-bins.ts';
-import { absent, present } from './truth.ts';
+import type { SplitSide } from '../tagging/label-set.ts';
+import type { Outcome } from './label-rows.ts';
+import { formatRun, groupOfWhole, parseRun, type Run } from './run.ts';
 
 /** The set of the model's own labels, whose truth is what the person confirmed and ruled out. */
 export const modelSet = 'model';
@@ -11,7 +9,11 @@ export const modelSet = 'model';
  * [Note: Cells] The photos behind a figure: a cell of a table, a bar, a point. A cell says by itself which photos it means
  * (set, labels, thresholds), so that it can be a link and is looked up anew whenever a photo changes. Labels are text ids.
  */
-export type Cell = { readonly set: string } & (
+export type Cell = {
+  readonly set: string;
+  /** Only photos on that side of the person's split. */
+  readonly side?: SplitSide;
+} & (
   | { readonly kind: Outcome; readonly label: string; readonly threshold: number }
   /** Known photos that are predicted at that threshold: a point of a curve. */
   | { readonly kind: 'predicted'; readonly label: string; readonly threshold: number }
@@ -32,18 +34,26 @@ export type Cell = { readonly set: string } & (
       readonly bin: number;
       readonly bins: number;
     }
-  /** Photos of the class `label` that are taken for `other`: a cell of a confusion matrix. */
-  | { readonly kind: 'classes'; readonly label: string; readonly other: string }
-  /** What became of a label from one threshold to another: photos that were wrong and are right, or the other way. */
+  /**
+   * Photos of the class `label` that are taken for `other` (null: refused), where what is less probable than the threshold
+   * is refused: a cell of a confusion matrix.
+   */
   | {
-      readonly kind: 'fixed' | 'broken';
+      readonly kind: 'classes';
       readonly label: string;
+      readonly other: string | null;
       readonly threshold: number;
-      readonly otherThreshold: number;
     }
+  /**
+   * What became of a label's photos, or of photos as a whole (`wholeOf`), from one run to another ([Note: Runs]): they were
+   * wrong and are right, or the other way, or as before.
+   */
+  | { readonly kind: ChangeKind; readonly label: string; readonly before: Run; readonly after: Run }
   /** A point of the reliability diagram. */
   | { readonly kind: 'bin'; readonly label: string; readonly bin: number; readonly bins: number }
 );
+
+export type ChangeKind = 'fixed' | 'broken' | 'bothRight' | 'bothWrong';
 
 const outcomeNames = {
   tp: 'truePositive',
@@ -52,12 +62,21 @@ const outcomeNames = {
   tn: 'trueNegative',
 } as const satisfies Record<string, Outcome>;
 const outcomeCodes = Object.fromEntries(Object.entries(outcomeNames).map(([code, name]) => [name, code]));
+const changeNames = {
+  fixed: 'fixed',
+  broken: 'broken',
+  'both-right': 'bothRight',
+  'both-wrong': 'bothWrong',
+} as const satisfies Record<string, ChangeKind>;
+const changeCodes = Object.fromEntries(Object.entries(changeNames).map(([code, name]) => [name, code]));
+/** Before the set: only that side of the split. */
+const sideMarks: Readonly<Record<string, SplitSide>> = { '~train': 'train', '~validation': 'validation' };
 /** More bins than any chart has; a link may hold any number. */
 const mostBins = 1000;
 
 /** A cell as text for a link, such as `model/fn/dog/0.5`. */
 export function formatCell(cell: Cell): string {
-  const parts: (string | number)[] = [cell.set];
+  const parts: (string | number)[] = cell.side === undefined ? [cell.set] : [`~${cell.side}`, cell.set];
   switch (cell.kind) {
     case 'predicted':
       parts.push('at', cell.label, cell.threshold);
@@ -67,11 +86,14 @@ export function formatCell(cell: Cell): string {
       parts.push(cell.label, cell.threshold, cell.other, cell.otherThreshold);
       break;
     case 'classes':
-      parts.push('as', cell.label, cell.other);
+      if (cell.other === null) parts.push('refused', cell.label, cell.threshold);
+      else parts.push('as', cell.label, cell.other, cell.threshold);
       break;
     case 'fixed':
     case 'broken':
-      parts.push(cell.kind, cell.label, cell.threshold, cell.otherThreshold);
+    case 'bothRight':
+    case 'bothWrong':
+      parts.push(changeCodes[cell.kind]!, cell.label, formatRun(cell.before), formatRun(cell.after));
       break;
     case 'bar':
       parts.push(cell.given ? 'bar-with' : 'bar-without', cell.label, cell.bin, cell.bins);
@@ -93,23 +115,36 @@ export function parseCell(text: string): Cell | null {
   } catch {
     return null; // a stray % in an edited link
   }
+  const side = Object.hasOwn(sideMarks, parts[0]!) ? sideMarks[parts.shift()!] : undefined;
+  const cell = parsed(parts);
+  return cell === null || side === undefined ? cell : { ...cell, side };
+}
+
+function parsed(parts: readonly string[]): Cell | null {
   const [set = '', code = '', label = '', a = '', b = '', c = ''] = parts;
   if (set === '' || label === '') return null;
-  if (code === 'as') return a !== '' && parts.length === 4 ? { set, kind: 'classes', label, other: a } : null;
+  if (code === 'as') {
+    // Links that are older than refusals have no threshold.
+    const threshold = parts.length === 4 ? 0 : numberOf(b);
+    if (a === '' || threshold === null || parts.length > 5) return null;
+    return { set, kind: 'classes', label, other: a, threshold };
+  }
+  if (Object.hasOwn(changeNames, code)) {
+    const [before, after] = [parseRun(a), parseRun(b)];
+    if (before === null || after === null || parts.length !== 5) return null;
+    return { set, kind: changeNames[code as keyof typeof changeNames], label, before, after };
+  }
   const threshold = numberOf(a);
   if (threshold === null) return null;
   const outcome = Object.hasOwn(outcomeNames, code) ? outcomeNames[code as keyof typeof outcomeNames] : null;
   if (outcome !== null) return parts.length === 4 ? { set, kind: outcome, label, threshold } : null;
   if (code === 'at') return parts.length === 4 ? { set, kind: 'predicted', label, threshold } : null;
+  if (code === 'refused')
+    return parts.length === 4 ? { set, kind: 'classes', label, other: null, threshold } : null;
   if (code === 'pair' || code === 'wrong-pair') {
     const otherThreshold = numberOf(c);
     if (b === '' || otherThreshold === null || parts.length !== 6) return null;
     return { set, kind: 'pair', label, threshold, other: b, otherThreshold, onlyWrong: code !== 'pair' };
-  }
-  if (code === 'fixed' || code === 'broken') {
-    const otherThreshold = numberOf(b);
-    if (otherThreshold === null || parts.length !== 5) return null;
-    return { set, kind: code, label, threshold, otherThreshold };
   }
   const bins = numberOf(b);
   const isBin = Number.isInteger(threshold) && Number.isInteger(bins) && parts.length === 5;
@@ -122,49 +157,15 @@ export function parseCell(text: string): Cell | null {
   return null;
 }
 
-/** The labels whose truth and scores a cell needs. */
-export function labelsOfCell(cell: LabelCell): readonly string[] {
-  return cell.kind === 'pair' ? [cell.label, cell.other] : [cell.label];
+/** The labels whose truth and scores a cell needs; null: all. */
+export function labelsOfCell(cell: Cell): readonly string[] | null {
+  if (cell.kind === 'pair') return [cell.label, cell.other];
+  return groupOfWhole(cell.label) === null ? [cell.label] : null;
 }
 
-/** Cells of sets whose photos have any number of labels. */
-export type LabelCell = Exclude<Cell, { kind: 'classes' }>;
-
-/** The photos of a cell; none when the set does not know its labels. */
-export function photosOfCell(photos: LabelledPhotos, cell: LabelCell): Uint32Array<ArrayBuffer> {
-  const label = photos.labels.indexOf(cell.label);
-  if (label === -1) return new Uint32Array(0);
-  const columns = columnsOf(photos);
-  const rows = () => {
-    switch (cell.kind) {
-      case 'predicted':
-        return rowsOfCurvePoint(columns, label, cell.threshold);
-      case 'pair': {
-        const other = photos.labels.indexOf(cell.other);
-        if (other === -1) return new Uint32Array(0);
-        const thresholds = new Float64Array(columns.labelCount);
-        thresholds[label] = cell.threshold;
-        thresholds[other] = cell.otherThreshold;
-        return rowsOfPair(columns, thresholds, label, other, { onlyWrong: cell.onlyWrong });
-      }
-      case 'fixed':
-      case 'broken': {
-        const before = labelVerdicts(columns, label, cell.threshold);
-        const after = labelVerdicts(columns, label, cell.otherThreshold);
-        return compareRuns(before, after)[cell.kind];
-      }
-      case 'bar': {
-        const { bins, bin, given } = cell;
-        const kind = given ? present : absent;
-        return rowsOfHistogramBar(columns.truthOf(label), columns.scoresOf(label), bins, bin, kind);
-      }
-      case 'bin':
-        return rowsOfReliabilityBin(columns.truthOf(label), columns.scoresOf(label), cell.bins, cell.bin);
-      default:
-        return rowsOfOutcome(columns, label, cell.threshold, cell.kind);
-    }
-  };
-  return rows().map((row) => photos.ids[row]!);
+/** Numbers of the kept versions that a cell needs. */
+export function versionsOfCell(cell: Cell): number[] {
+  return 'before' in cell ? [cell.before, cell.after].flatMap(({ version }) => version ?? []) : [];
 }
 
 /** Null for what is no finite number. */

@@ -1,13 +1,5 @@
 import { cutOf, type LabelColumns } from './label-columns.ts';
-import { matchingRows } from './matching-rows.ts';
-import { notJudged } from './photo-figures.ts';
-import { type Classes, noClass, present, unknown } from './truth.ts';
-
-/** In a run's verdicts. */
-export const wrong = 0;
-export const right = 1;
-/** The truth is not known. */
-export const notKnown = 2;
+import { type Classes, noClass, notKnown, present, right, unknown, wrong } from './truth.ts';
 
 /** What became of each photo from one run to another; rows ascending, every judged photo in exactly one list. */
 export interface RunComparison {
@@ -29,8 +21,14 @@ export interface RunComparison {
 export function compareRuns(before: Uint8Array, after: Uint8Array): RunComparison {
   const rows = before.length;
   if (after.length !== rows) throw new RangeError(`${rows} verdicts before, ${after.length} after`);
-  const of = (was: number, is: number) =>
-    matchingRows(rows, (row) => before[row] === was && after[row] === is);
+  const lists = [wrong, right].map(() => [wrong, right].map(() => new Uint32Array(rows)));
+  const counts = [0, 0, 0, 0];
+  for (let row = 0; row < rows; row++) {
+    const [was, is] = [before[row]!, after[row]!];
+    if (was === notKnown || is === notKnown) continue;
+    lists[was]![is]![counts[2 * was + is]!++] = row;
+  }
+  const of = (was: number, is: number) => lists[was]![is]!.slice(0, counts[2 * was + is]);
   return {
     fixed: of(wrong, right),
     broken: of(right, wrong),
@@ -47,7 +45,7 @@ export function classVerdicts(truth: Classes, predicted: Classes): Uint8Array<Ar
   });
 }
 
-/** [rows] verdicts of one label of a multi-label run. For whole photos, see `photoVerdicts`. */
+/** [rows] verdicts of one label of a multi-label run. For whole photos, see `PhotoFigures`. */
 export function labelVerdicts(
   columns: LabelColumns,
   label: number,
@@ -55,20 +53,12 @@ export function labelVerdicts(
 ): Uint8Array<ArrayBuffer> {
   const scores = columns.scoresOf(label);
   const cut = cutOf(scores, threshold);
-  return Uint8Array.from(columns.truthOf(label), (entry, row) => {
-    if (entry === unknown) return notKnown;
-    return (entry === present) === scores[row]! >= cut ? right : wrong;
-  });
-}
-
-/**
- * [rows] verdicts of a multi-label run on whole photos: right when no known label is wrong.
- *
- * @param mistakes [rows] of `PhotoFigures`
- */
-export function photoVerdicts(mistakes: Uint16Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(mistakes, (count) => {
-    if (count === notJudged) return notKnown;
-    return count === 0 ? right : wrong;
-  });
+  const truth = columns.truthOf(label);
+  const verdicts = new Uint8Array(truth.length);
+  for (let row = 0; row < truth.length; row++) {
+    const entry = truth[row]!;
+    const isRight = (entry === present) === scores[row]! >= cut;
+    verdicts[row] = entry === unknown ? notKnown : isRight ? right : wrong;
+  }
+  return verdicts;
 }

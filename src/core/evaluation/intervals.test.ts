@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { classFigures } from './class-figures.ts';
 import { classIntervalSteps } from './class-intervals.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
-import { columnsOfRows } from './label-columns.ts';
-import { labelIntervalSteps } from './label-intervals.ts';
-import { notJudged, photoFigureSteps } from './photo-figures.ts';
-import { percentileInterval, resampler } from './resample.ts';
+import { truthBitSteps } from './label-bits.ts';
+import { columnsOfRows, type LabelColumns } from './label-columns.ts';
+import { LabelBootstrap } from './label-intervals.ts';
+import { photoFigureSteps } from './photo-figures.ts';
+import { type BootstrapOptions, packedResampler, percentileInterval, resampler } from './resample.ts';
 import { rankLabelSteps, ThresholdedFigures } from './thresholded-figures.ts';
+import { notKnown } from './truth.ts';
 
 /** A stepwise computation at once. */
 function done<T>(steps: Generator<unknown, T>): T {
@@ -14,6 +16,15 @@ function done<T>(steps: Generator<unknown, T>): T {
     const step = steps.next();
     if (step.done) return step.value;
   }
+}
+
+const photoFigures = (columns: LabelColumns, thresholds: readonly number[]) =>
+  done(photoFigureSteps(columns, thresholds, done(truthBitSteps(columns))));
+
+function bootstrap(columns: LabelColumns, thresholds: readonly number[], options: BootstrapOptions) {
+  const { verdicts } = photoFigures(columns, thresholds);
+  const rankings = done(rankLabelSteps(columns));
+  return done(new LabelBootstrap(columns, rankings, verdicts, options).steps(thresholds, verdicts));
 }
 
 const rows = 120;
@@ -34,13 +45,12 @@ const thresholds = [0.5, 0.4, 0.6];
 
 describe('bootstrap of several labels per photo', () => {
   const rankings = done(rankLabelSteps(columns));
-  const { mistakes } = done(photoFigureSteps(columns, thresholds));
-  const intervals = (options: { seed: number; resamples?: number; undefinedAs?: number }) =>
-    done(labelIntervalSteps(columns, rankings, thresholds, mistakes, options));
+  const { verdicts } = photoFigures(columns, thresholds);
+  const intervals = (options: BootstrapOptions) => bootstrap(columns, thresholds, options);
 
   it('gives what the figures of the drawn photos themselves give', () => {
     const resamples = 25;
-    const judged = Uint32Array.from([...mistakes.keys()].filter((row) => mistakes[row] !== notJudged));
+    const judged = Uint32Array.from([...verdicts.keys()].filter((row) => verdicts[row] !== notKnown));
     expect(judged.length).toBeLessThan(rows);
     const draw = resampler(judged, rows, 5);
     const maps = new Float64Array(resamples);
@@ -61,7 +71,7 @@ describe('bootstrap of several labels per photo', () => {
       maps[n] = figures.summary().meanAveragePrecision;
       macroF1s[n] = figures.summary().macro.f1;
       secondF1s[n] = figures.table().f1[1]!;
-      subsets[n] = done(photoFigureSteps(sample, thresholds)).subsetAccuracy;
+      subsets[n] = photoFigures(sample, thresholds).subsetAccuracy;
     }
     const found = intervals({ seed: 5, resamples });
     for (const [interval, values] of [
@@ -97,47 +107,66 @@ describe('bootstrap of several labels per photo', () => {
     expect(intervals({ seed: 2 })).not.toEqual(found);
   });
 
-  it('can be stopped at any step, and tells how far it is', () => {
-    const steps = labelIntervalSteps(columns, rankings, thresholds, mistakes, { seed: 1, resamples: 20_000 });
+  it('can be stopped at any step, and tells how far it is and what it has', () => {
+    const options = { seed: 1, resamples: 20_000 };
+    const steps = new LabelBootstrap(columns, rankings, verdicts, options).steps(thresholds, verdicts);
     const seen: number[] = [];
-    for (const resamplesDone of steps) {
-      seen.push(resamplesDone);
-      if (seen.length === 6) break;
+    let early = 0;
+    for (const run of steps) {
+      seen.push(run.done);
+      if (run.done < 200) continue;
+      early = run.intervals().meanAveragePrecision.low;
+      break;
     }
     expect(seen.slice(0, labels)).toEqual([0, 0, 0]);
-    expect(seen[5]).toBeGreaterThan(seen[3]!);
-    expect(seen[5]).toBeLessThan(20_000);
+    expect(seen.at(-1)).toBeLessThan(20_000);
     expect(steps.next().done).toBe(true);
+    expect(early).toBeCloseTo(intervals({ seed: 1 }).meanAveragePrecision.low, 1);
+  });
+
+  it('after a threshold move gives what a fresh start gives, also when the run before was stopped', () => {
+    const options = { seed: 4, resamples: 50 };
+    const moved = [0.2, 0.9, -1];
+    const fresh = bootstrap(columns, moved, options);
+    for (const stopAfter of [0, labels, labels + 1, 1000]) {
+      const kept = new LabelBootstrap(columns, rankings, verdicts, options);
+      const first = kept.steps(thresholds, verdicts);
+      for (let n = 0; n < stopAfter && !first.next().done; n++);
+      expect(done(kept.steps(moved, photoFigures(columns, moved).verdicts))).toEqual(fresh);
+    }
+  });
+
+  it('draws the same resamples four at a time, and says when they may run over', () => {
+    const judged = Uint32Array.of(0, 2, 3);
+    const one = resampler(judged, 4, 9);
+    const four = packedResampler(judged, 4, 9);
+    for (let batch = 0; batch < 3; batch++) {
+      const { words, addable } = four();
+      expect(addable).toBe(17);
+      for (let r = 0; r < 4; r++) {
+        expect(Array.from(words, (word) => (word >>> (8 * r)) & 255)).toEqual([...one()]);
+      }
+    }
+    expect(packedResampler(new Uint32Array(20), 1, 1)().addable).toBe(1); // one photo, twenty times
   });
 
   it('copes with a label of which nothing is known', () => {
     const some = columnsOfRows(Uint8Array.of(1, 2, 0, 2), Float32Array.of(0.9, 0.5, 0.1, 0.5), 2, 2);
-    const perfect = done(
-      labelIntervalSteps(some, done(rankLabelSteps(some)), [0.5, 0.5], new Uint16Array(2), {
-        seed: 1,
-        resamples: 10,
-        undefinedAs: Number.NaN,
-      }),
-    );
+    const perfect = bootstrap(some, [0.5, 0.5], { seed: 1, resamples: 10, undefinedAs: Number.NaN });
     expect(perfect.meanAveragePrecision).toEqual({ low: 1, high: 1 });
     expect(perfect.labelF1[1]).toEqual({ low: Number.NaN, high: Number.NaN });
   });
 
   it('has no interval for a figure that no resample defines, and refuses what does not fit', () => {
     const none = columnsOfRows(Uint8Array.of(0, 0), Float32Array.of(0.1, 0.2), 2, 1);
-    const found = done(
-      labelIntervalSteps(none, done(rankLabelSteps(none)), [0.5], new Uint16Array(2), {
-        seed: 1,
-        resamples: 10,
-        undefinedAs: Number.NaN,
-      }),
-    );
+    const found = bootstrap(none, [0.5], { seed: 1, resamples: 10, undefinedAs: Number.NaN });
     expect(found.labelAveragePrecision[0]).toEqual({ low: Number.NaN, high: Number.NaN });
     expect(found.subsetAccuracy).toEqual({ low: 1, high: 1 });
     expect(() => intervals({ seed: 1, resamples: 0 })).toThrow(/0 resamples/);
-    expect(() => done(labelIntervalSteps(none, [], [0.5], new Uint16Array(2), { seed: 1 }))).toThrow(
-      /0 rankings/,
-    );
+    const two = new Uint8Array(2);
+    expect(() => new LabelBootstrap(none, [], two, { seed: 1 })).toThrow(/0 rankings/);
+    const fitting = new LabelBootstrap(none, done(rankLabelSteps(none)), two, { seed: 1 });
+    expect(() => done(fitting.steps([], two))).toThrow(/0 thresholds/);
   });
 });
 

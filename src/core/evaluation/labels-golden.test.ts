@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { averagePrecision, precisionRecallCurve, rocArea, rocCurve } from './curves.ts';
 import { goldenDifferences } from './golden-differences.ts';
+import { truthBitSteps } from './label-bits.ts';
 import { columnsOfRows, type LabelColumns } from './label-columns.ts';
 import { likelyLabelErrorSteps } from './label-errors.ts';
 import { rankLabel } from './label-ranking.ts';
@@ -111,7 +112,9 @@ describe('figures of several labels per photo equal scikit-learn', () => {
         expectClose([summary.meanAveragePrecision, summary.cf1], [c.map, c.cf1], 'mAP, CF1');
       }
     }
-    const photos = done(photoFigureSteps(columns, new Float64Array(c.labels).fill(c.threshold)));
+    const photos = done(
+      photoFigureSteps(columns, new Float64Array(c.labels).fill(c.threshold), done(truthBitSteps(columns))),
+    );
     expectClose([photos.subsetAccuracy], [c.subset], 'subset accuracy');
     expect([...photos.missedWhilePredicting]).toEqual(c.missed);
     expect([...photos.missedWhileWrong]).toEqual(c.missedWrong);

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { thresholdOfBestF1, thresholdOfPrecision, thresholdOfRecall } from './choose-threshold.ts';
-import { labelVerdicts, photoVerdicts } from './compare-runs.ts';
+import { labelVerdicts } from './compare-runs.ts';
 import { drawnPoints, precisionRecallCurve, rocArea, rocCurve } from './curves.ts';
 import { goldenDifferences } from './golden-differences.ts';
+import { truthBitSteps } from './label-bits.ts';
 import { columnsOfRows, cutOf, oneAgainstRest } from './label-columns.ts';
 import { likelyLabelErrorSteps } from './label-errors.ts';
 import { rankLabel } from './label-ranking.ts';
 import { type Outcome, rowsOfCurvePoint, rowsOfOutcome, rowsOfPair } from './label-rows.ts';
-import { notJudged, photoFigureSteps } from './photo-figures.ts';
+import { photoFigureSteps } from './photo-figures.ts';
 import { reliability, rowsOfHistogramBar, rowsOfReliabilityBin, scoreHistogram } from './score-bins.ts';
 import { rankLabelSteps, ThresholdedFigures } from './thresholded-figures.ts';
-import { absent, present, unknown } from './truth.ts';
+import { absent, notKnown, present, right, unknown, wrong } from './truth.ts';
 
 /** A stepwise computation at once. */
 function done<T>(steps: Generator<unknown, T>): T {
@@ -131,11 +132,11 @@ describe('figures under thresholds', () => {
     );
   });
 
-  it('the pairwise table counts the photos that its cells open, and mistakes those of each photo', () => {
+  it('the pairwise table counts the photos that its cells open, and verdicts are those of each photo', () => {
     fc.assert(
       fc.property(judged, ({ columns, thresholds }) => {
         const labels = columns.labelCount;
-        const figures = done(photoFigureSteps(columns, thresholds));
+        const figures = done(photoFigureSteps(columns, thresholds, done(truthBitSteps(columns))));
         for (let a = 0; a < labels; a++) {
           expect(figures.missedWhilePredicting[a * labels + a]).toBe(0);
           for (let b = 0; b < labels; b++) {
@@ -154,10 +155,10 @@ describe('figures under thresholds', () => {
             if (verdict === 0) wrongRows[row]!++;
           });
         }
-        figures.mistakes.forEach((count, row) => {
-          expect(count).toBe(knownRows[row] === 0 ? notJudged : wrongRows[row]);
+        const verdicts = [...figures.verdicts];
+        verdicts.forEach((verdict, row) => {
+          expect(verdict).toBe(knownRows[row] === 0 ? notKnown : wrongRows[row] === 0 ? right : wrong);
         });
-        const verdicts = [...photoVerdicts(figures.mistakes)];
         const rightShare = verdicts.filter((v) => v === 1).length / verdicts.filter((v) => v !== 2).length;
         expect(figures.subsetAccuracy).toEqual(rightShare);
       }),
@@ -176,7 +177,11 @@ describe('figures under thresholds', () => {
         last - first,
         labels,
       );
-      const steps = photoFigureSteps(columns, new Float64Array(labels).fill(0.99));
+      const steps = photoFigureSteps(
+        columns,
+        new Float64Array(labels).fill(0.99),
+        done(truthBitSteps(columns)),
+      );
       for (let blocks = 0; ; blocks++) {
         const step = steps.next();
         if (step.done) return { blocks, ...step.value };
@@ -188,7 +193,7 @@ describe('figures under thresholds', () => {
     const sums = parts[0].missedWhilePredicting.map((n, cell) => n + parts[1].missedWhilePredicting[cell]!);
     expect(whole.missedWhilePredicting.every((count, cell) => count === sums[cell])).toBe(true);
     expect(sums.some((count) => count > 0)).toBe(true);
-    expect([...whole.mistakes]).toEqual([...parts[0].mistakes, ...parts[1].mistakes]);
+    expect([...whole.verdicts]).toEqual([...parts[0].verdicts, ...parts[1].verdicts]);
   });
 
   it('follow a corrected label, and leave earlier tables as they were', () => {

@@ -1,10 +1,11 @@
+import { PredictedBits, type TruthBits } from './label-bits.ts';
 import { cutOf, type LabelColumns } from './label-columns.ts';
-import { absent, present, unknown } from './truth.ts';
+import { notKnown, right, wrong } from './truth.ts';
 
 /** The figures that need each photo's labels together; they change with thresholds. */
 export interface PhotoFigures {
-  /** [rows] wrong labels of each photo; `notJudged` where every label is unknown. */
-  readonly mistakes: Uint16Array<ArrayBuffer>;
+  /** [rows] `right` without a mistake, `wrong` with any, `notKnown` where every label is unknown. */
+  readonly verdicts: Uint8Array<ArrayBuffer>;
   /** Share of the judged photos without a mistake, 0..1; NaN without any. Unknown labels are not looked at. */
   readonly subsetAccuracy: number;
   /** [labels][labels] photos that have label A (row), were not predicted A, and were predicted B (column). */
@@ -13,23 +14,22 @@ export interface PhotoFigures {
   readonly missedWhileWrong: Uint32Array<ArrayBuffer>;
 }
 
-/** In `PhotoFigures.mistakes`: no label of the photo is known. */
-export const notJudged = 0xffff;
-
 /** Photo-label pairs that one step reads: a few milliseconds' worth. */
 const stepSize = 1 << 20;
 
 /**
  * Subset accuracy and the pairwise table "missed A while predicting B", block by block of photos.
- * O(rows * labels), plus missed times predicted labels of each photo. Memory: 8 bytes per pair of labels, 2 per photo.
+ * O(rows * labels / 32), plus missed times predicted labels of each photo. Memory: 8 bytes per pair of labels, 1 per photo.
  *
  * @param thresholds [labels] a photo is predicted when its score is at least this
+ * @param truth of the same columns
  * @yields the number of photos done
  * @throws RangeError for more than 32,767 labels
  */
 export function* photoFigureSteps(
   columns: LabelColumns,
   thresholds: ArrayLike<number>,
+  truth: TruthBits,
 ): Generator<number, PhotoFigures> {
   const { rowCount, labelCount } = columns;
   if (thresholds.length !== labelCount) {
@@ -37,53 +37,131 @@ export function* photoFigureSteps(
   }
   if (labelCount > 0x7fff)
     throw new RangeError(`${labelCount} labels; a table of pairs takes 32,767 at most`);
-  const mistakes = new Uint16Array(rowCount).fill(notJudged);
+  const verdicts = new Uint8Array(rowCount);
   const missedWhilePredicting = new Uint32Array(labelCount * labelCount);
   const missedWhileWrong = new Uint32Array(labelCount * labelCount);
-  const blockRows = Math.max(64, Math.floor(stepSize / Math.max(1, labelCount)));
-  const room = Math.min(blockRows, rowCount);
-  // [room][labelCount], of which the first missedCount[row] (predictedCount[row]) are in use.
-  const missed = new Uint16Array(room * labelCount);
-  const predicted = new Uint16Array(room * labelCount);
-  const missedCount = new Uint16Array(room);
-  const predictedCount = new Uint16Array(room);
+  const blockWords = Math.max(2, Math.floor(stepSize / 32 / Math.max(1, labelCount)));
+  const block = new Block(labelCount, Math.min(blockWords, truth.words));
   let judged = 0;
-  let right = 0;
-  for (let first = 0; first < rowCount; first += blockRows) {
-    const rows = Math.min(blockRows, rowCount - first);
-    missedCount.fill(0);
-    predictedCount.fill(0);
-    for (let label = 0; label < labelCount; label++) {
-      const truth = columns.truthOf(label);
-      const scores = columns.scoresOf(label);
-      const cut = cutOf(scores, thresholds[label]!);
-      for (let n = 0; n < rows; n++) {
-        const row = first + n;
-        const entry = truth[row]!;
-        const isPredicted = scores[row]! >= cut;
-        if (entry !== unknown) {
-          if (mistakes[row] === notJudged) mistakes[row] = 0;
-          if (isPredicted !== (entry === present)) mistakes[row]!++;
-        }
-        if (isPredicted)
-          predicted[n * labelCount + predictedCount[n]!++] = (label << 1) | (entry === absent ? 1 : 0);
-        else if (entry === present) missed[n * labelCount + missedCount[n]!++] = label;
-      }
-    }
+  let faultless = 0;
+  for (let first = 0; first < rowCount; first += 32 * blockWords) {
+    const rows = Math.min(32 * blockWords, rowCount - first);
+    block.read(columns, thresholds, truth, first, rows);
     for (let n = 0; n < rows; n++) {
-      const wrong = mistakes[first + n]!;
-      if (wrong !== notJudged) judged++;
-      if (wrong === 0) right++;
-      for (let m = 0; m < missedCount[n]!; m++) {
-        const tableRow = missed[n * labelCount + m]! * labelCount;
-        for (let p = 0; p < predictedCount[n]!; p++) {
-          const guess = predicted[n * labelCount + p]!;
-          missedWhilePredicting[tableRow + (guess >> 1)]!++;
-          missedWhileWrong[tableRow + (guess >> 1)]! += guess & 1;
-        }
-      }
+      const bit = 1 << (n & 31);
+      const verdict =
+        (block.known[n >>> 5]! & bit) === 0 ? notKnown : (block.wrong[n >>> 5]! & bit) === 0 ? right : wrong;
+      verdicts[first + n] = verdict;
+      if (verdict !== notKnown) judged++;
+      if (verdict === right) faultless++;
     }
+    block.countPairs(truth, first >>> 5, missedWhilePredicting, missedWhileWrong);
     yield first + rows;
   }
-  return { mistakes, subsetAccuracy: right / judged, missedWhilePredicting, missedWhileWrong };
+  return { verdicts, subsetAccuracy: faultless / judged, missedWhilePredicting, missedWhileWrong };
+}
+
+/** Some photos in a row, with all of their labels. */
+class Block {
+  readonly #labels: number;
+  readonly #room: number;
+  readonly #bits: PredictedBits;
+  /** [labels][room] */
+  readonly #predicted: Uint32Array<ArrayBuffer>;
+  /** [32 room][labels] label << 1 | it is wrong; of each row the first `#counts[row]` are in use. */
+  readonly #guesses: Uint16Array<ArrayBuffer>;
+  readonly #counts: Uint16Array<ArrayBuffer>;
+  /** [room] each: any label is known, is wrong, was missed. */
+  readonly known: Uint32Array<ArrayBuffer>;
+  readonly wrong: Uint32Array<ArrayBuffer>;
+  readonly #missed: Uint32Array<ArrayBuffer>;
+  #words = 0;
+
+  /** @param room words of 32 photos */
+  constructor(labels: number, room: number) {
+    this.#labels = labels;
+    this.#room = room;
+    this.#bits = new PredictedBits(32 * room);
+    this.#predicted = new Uint32Array(labels * room);
+    this.#guesses = new Uint16Array(32 * room * labels);
+    this.#counts = new Uint16Array(32 * room);
+    this.known = new Uint32Array(room);
+    this.wrong = new Uint32Array(room);
+    this.#missed = new Uint32Array(room);
+  }
+
+  read(
+    columns: LabelColumns,
+    thresholds: ArrayLike<number>,
+    { words, present, absent }: TruthBits,
+    first: number,
+    rows: number,
+  ): void {
+    const room = this.#room;
+    const count = Math.ceil(rows / 32);
+    this.#words = count;
+    this.known.fill(0);
+    this.wrong.fill(0);
+    this.#missed.fill(0);
+    for (let label = 0; label < this.#labels; label++) {
+      const scores = columns.scoresOf(label);
+      const predicted = this.#predicted.subarray(label * room, (label + 1) * room);
+      this.#bits.fill(scores, cutOf(scores, thresholds[label]!), first, rows, predicted);
+      const from = label * words + (first >>> 5);
+      for (let word = 0; word < count; word++) {
+        const given = present[from + word]!;
+        const ruledOut = absent[from + word]!;
+        const missed = given & ~predicted[word]!;
+        this.known[word]! |= given | ruledOut;
+        this.wrong[word]! |= missed | (ruledOut & predicted[word]!);
+        this.#missed[word]! |= missed;
+      }
+    }
+  }
+
+  /** Adds the pairs of these photos to both tables. */
+  countPairs(
+    { words, present, absent }: TruthBits,
+    firstWord: number,
+    table: Uint32Array,
+    wrongTable: Uint32Array,
+  ): void {
+    const labels = this.#labels;
+    const room = this.#room;
+    const count = this.#words;
+    const guesses = this.#guesses;
+    const counts = this.#counts.fill(0);
+    // What is predicted is of interest only of photos in which anything was missed.
+    for (let label = 0; label < labels; label++) {
+      const from = label * words + firstWord;
+      for (let word = 0; word < count; word++) {
+        const ruledOut = absent[from + word]!;
+        for (
+          let left = this.#predicted[label * room + word]! & this.#missed[word]!;
+          left !== 0;
+          left &= left - 1
+        ) {
+          const bit = 31 - Math.clz32(left & -left);
+          const row = 32 * word + bit;
+          guesses[row * labels + counts[row]!++] = (label << 1) | ((ruledOut >>> bit) & 1);
+        }
+      }
+    }
+    for (let label = 0; label < labels; label++) {
+      const from = label * words + firstWord;
+      const own = label * labels;
+      for (let word = 0; word < count; word++) {
+        let left = present[from + word]! & ~this.#predicted[label * room + word]!;
+        for (; left !== 0; left &= left - 1) {
+          const row = 32 * word + 31 - Math.clz32(left & -left);
+          const end = row * labels + counts[row]!;
+          for (let at = row * labels; at < end; at++) {
+            const guess = guesses[at]!;
+            table[own + (guess >> 1)]!++;
+            wrongTable[own + (guess >> 1)]! += guess & 1;
+          }
+        }
+      }
+    }
+  }
 }

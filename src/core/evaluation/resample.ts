@@ -43,6 +43,39 @@ export function resampler(
   };
 }
 
+/** Resamples that `packedResampler` draws at once. */
+export const packedResamples = 4;
+
+/** Four resamples in one: how often each photo was drawn, a byte of the word for each. */
+export interface PackedWeights {
+  /** [rowCount] */
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** So many words can be added before a byte may run over. */
+  readonly addable: number;
+}
+
+/**
+ * The resamples of `resampler`, four at once, so that sums over photos are four sums in one. (A photo that is drawn more
+ * than 255 times would break them; with 256 photos or fewer it cannot be, with more it never is.)
+ *
+ * @returns a function that fills the same [rowCount]
+ */
+export function packedResampler(drawn: Uint32Array, rowCount: number, seed: number): () => PackedWeights {
+  const words = new Uint32Array(rowCount);
+  const next = mulberry32(seed);
+  const count = drawn.length;
+  return () => {
+    words.fill(0);
+    for (let shift = 0; shift < 8 * packedResamples; shift += 8) {
+      const one = 1 << shift;
+      for (let n = 0; n < count; n++) words[drawn[Math.floor(next() * count)]!]! += one;
+    }
+    let high = 0;
+    for (let row = 0; row < rowCount; row++) high |= words[row]! & 0xf0f0_f0f0;
+    return { words, addable: high === 0 ? 17 : 1 };
+  };
+}
+
 /** The 2.5th and 97.5th percentile of the values that are not NaN, between neighbours as numpy.percentile has it. */
 export function percentileInterval(values: Float64Array): Interval {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();

@@ -15,6 +15,12 @@ export const present = 1;
 /** Nobody has said; see [Note: ground truth]. */
 export const unknown = 2;
 
+/** What became of a photo in a run: verdicts, [rows] a byte each. */
+export const wrong = 0;
+export const right = 1;
+/** The truth is not known. */
+export const notKnown = 2;
+
 /** [rows] class of each photo, or `noClass`. */
 export type Classes = Int32Array | Int16Array | Int8Array;
 

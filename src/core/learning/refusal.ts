@@ -20,6 +20,9 @@ const JUDGED = 2048;
 /** Share of held-out photos whose distance is accepted. */
 const NEAR = 0.99;
 
+/** Cosine from which on a reference is the photo itself. */
+const ITSELF = 1 - 1e-5;
+
 /** Photos and the inverse of each one's length (0 for a vector of zeros). */
 interface Photos {
   /** [photos][dims], row-major. */
@@ -145,13 +148,24 @@ export type Refused = 'unsure' | 'far';
  */
 export function refused(refusal: Refusal, highest: number, embedding: Float32Array): Refused | null {
   if (highest < refusal.minimumProbability) return 'unsure';
+  return isFar(refusal, embedding, false) ? 'far' : null;
+}
+
+/**
+ * Whether a photo is farther from every reference than a head accepts.
+ *
+ * @param embedding [dims], any length > 0
+ * @param withoutItself it may be a reference itself, which then does not count: to judge a photo that was taught
+ */
+export function isFar(refusal: Refusal, embedding: Float32Array, withoutItself: boolean): boolean {
   const dims = embedding.length;
   const own = normalise(embedding.slice());
   let nearest = Number.NEGATIVE_INFINITY;
   for (let start = 0; start < refusal.references.length; start += dims) {
-    nearest = Math.max(nearest, dot(refusal.references, own, dims, start, 0));
+    const cosine = dot(refusal.references, own, dims, start, 0);
+    if (!withoutItself || cosine < ITSELF) nearest = Math.max(nearest, cosine);
   }
-  return distanceOf(nearest) > refusal.maximumDistance ? 'far' : null;
+  return distanceOf(nearest) > refusal.maximumDistance;
 }
 
 function distanceOf(cosine: number): number {

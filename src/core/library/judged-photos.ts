@@ -1,18 +1,28 @@
-import { type Cell, formatCell, labelsOfCell, modelSet, photosOfCell } from '../evaluation/cell.ts';
-import { photosOfClasses } from '../evaluation/classified-photos.ts';
+import { type Cell, formatCell, labelsOfCell, modelSet, versionsOfCell } from '../evaluation/cell.ts';
+import type { JudgedSet } from '../evaluation/judged-set.ts';
 import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
+import { photosOfCell } from '../evaluation/photos-of-cell.ts';
 import { absent, present, unknown } from '../evaluation/truth.ts';
 import { IdBits } from '../index/id-bits.ts';
 import type { LabelNumber } from '../tagging/label.ts';
+import { builtInSet, type SplitSide, sideOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
-import { type JudgedSet, judgedSet } from './judged-sets.ts';
+import { judgedSet } from './judged-sets.ts';
 import type { LabelMatrix } from './label-matrix.ts';
-import type { ContentId } from './photo.ts';
+import type { ContentId, PhotoId } from './photo.ts';
 import type { PhotoQuery } from './photo-query.ts';
 import { queryTest, shownTest } from './query-photos.ts';
 import { ScoreCache } from './score-cache.ts';
 import type { StoredModel } from './stored-rows.ts';
+
+/** Which of a set's photos are judged. */
+export interface JudgedScope {
+  /** Only these; null: all present ones. */
+  readonly query: PhotoQuery | null;
+  /** Only those on that side of the person's split; null: whatever the side. */
+  readonly side: SplitSide | null;
+}
 
 /** Truth and scores of sets of labels, for figures and for the photos behind them. */
 export class JudgedPhotos {
@@ -20,18 +30,24 @@ export class JudgedPhotos {
   readonly #scores: ScoreCache;
   readonly #current: () => StoredModel | null;
   readonly #matrix: (set: number) => Promise<LabelMatrix | null>;
+  readonly #version: (number: number) => Promise<JudgedSet | null>;
 
-  /** @param matrix truth and scores of one of the person's sets */
+  /**
+   * @param matrix truth and scores of one of the person's sets
+   * @param version answers of a kept version
+   */
   constructor(
     catalogue: Catalogue,
     clock: Clock,
     current: () => StoredModel | null,
     matrix: (set: number) => Promise<LabelMatrix | null>,
+    version: (number: number) => Promise<JudgedSet | null>,
   ) {
     this.#catalogue = catalogue;
     this.#scores = new ScoreCache(catalogue.store, clock);
     this.#current = current;
     this.#matrix = matrix;
+    this.#version = version;
   }
 
   /**
@@ -39,30 +55,34 @@ export class JudgedPhotos {
    * Null: there is no such set, or no model yet.
    *
    * @param set `modelSet`, or the number of one of the person's sets
-   * @param scope only these photos; null: all present ones
    */
-  async judged(set: string, scope: PhotoQuery | null): Promise<JudgedSet | null> {
-    if (scope?.cell) await this.prepareCell(scope.cell);
+  async judged(set: string, { query, side }: JudgedScope): Promise<JudgedSet | null> {
+    if (query?.cell) await this.prepareCell(query.cell);
     const catalogue = this.#catalogue;
-    return this.#ofSet(
-      set,
-      scope === null ? shownTest(catalogue.table, 'present') : queryTest(catalogue, scope),
-      null,
-    );
+    const isWanted = query === null ? shownTest(catalogue.table, 'present') : queryTest(catalogue, query);
+    return this.#ofSet(set, this.#onSide(set, side, isWanted), null);
   }
 
   /** Looks the photos of a cell up, so that queries can ask for them ([Note: Cells]). */
   async prepareCell(cell: Cell): Promise<void> {
-    const ids = new IdBits();
     const shown = shownTest(this.#catalogue.table, 'present');
-    const labels = cell.kind === 'classes' ? null : labelsOfCell(cell);
-    const found = await this.#ofSet(cell.set, shown, labels);
-    if (found?.kind === 'labels' && cell.kind !== 'classes') {
-      for (const id of photosOfCell(found.photos, cell)) ids.add(id);
-    } else if (found?.kind === 'classes' && cell.kind === 'classes') {
-      for (const id of photosOfClasses(found.photos, cell.label, cell.other)) ids.add(id);
+    const wanted = this.#onSide(cell.set, cell.side ?? null, shown);
+    const found = await this.#ofSet(cell.set, wanted, labelsOfCell(cell));
+    const versions = new Map<number, JudgedSet>();
+    for (const number of versionsOfCell(cell)) {
+      const version = await this.#version(number);
+      if (version !== null) versions.set(number, version);
     }
+    const ids = new IdBits();
+    if (found !== null) for (const id of photosOfCell(found, cell, versions)) ids.add(id);
     this.#catalogue.cells.found(formatCell(cell), ids);
+  }
+
+  #onSide(set: string, side: SplitSide | null, wanted: (id: number) => boolean): (id: number) => boolean {
+    if (side === null) return wanted;
+    const { marks } = this.#catalogue;
+    const number = set === modelSet ? builtInSet : Number(set);
+    return (id) => sideOf(marks.get(number, id as PhotoId)) === side && wanted(id);
   }
 
   /** @param labels only these, where others need not be looked at; null: all */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mostProbable } from '../evaluation/classified-photos.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { judgedSet } from './judged-sets.ts';
 import type { LabelMatrix } from './label-matrix.ts';
@@ -16,6 +17,8 @@ const matrix: LabelMatrix = {
   heldOut: Uint8Array.of(1, 1, 1),
   sides: new Uint8Array(3),
   thresholds: new Float32Array(3).fill(Number.NaN),
+  leastProbability: 0.25,
+  far: Uint8Array.of(0, 0, 1),
 };
 
 describe('what is judged of a set', () => {
@@ -26,6 +29,9 @@ describe('what is judged of a set', () => {
     const [group] = judged.photos.groups;
     expect([...group!.scores]).toEqual([0.75, 0.25, 0, 0.5, 0.5, 0, 1, 0, 0]);
     expect([...group!.truth]).toEqual([0, 1, 2]);
+    expect(group!.threshold).toBe(0.25);
+    expect([...mostProbable(group!)]).toEqual([0, 0, -1]);
+    expect([...mostProbable({ ...group!, threshold: 0.6 })]).toEqual([0, -1, -1]);
   });
 
   it('is nothing before anything was taught, and no photo without all scores', () => {

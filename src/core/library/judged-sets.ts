@@ -1,12 +1,8 @@
-import type { ClassifiedGroup, ClassifiedPhotos } from '../evaluation/classified-photos.ts';
+import type { ClassifiedGroup } from '../evaluation/classified-photos.ts';
+import type { JudgedSet } from '../evaluation/judged-set.ts';
 import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
 import { absent, noClass, present, unknown } from '../evaluation/truth.ts';
 import type { LabelMatrix } from './label-matrix.ts';
-
-/** What is judged of a set, by its kind. */
-export type JudgedSet =
-  | { readonly kind: 'labels'; readonly photos: LabelledPhotos }
-  | { readonly kind: 'classes'; readonly photos: ClassifiedPhotos };
 
 /**
  * What can be judged of a set: photos whose scores are by a head that did not see them. A set that was never taught has
@@ -20,7 +16,7 @@ export function judgedSet(
   textId: (label: number) => string,
   wanted: (photo: number) => boolean,
 ): JudgedSet {
-  const { photos, labels, scores, heldOut, groups } = matrix;
+  const { photos, labels, scores, heldOut, groups, leastProbability, far } = matrix;
   const width = labels.length;
   const judged = [...photos.keys()].filter((row) => heldOut[row] === 1 && wanted(photos[row]!));
   const isScored = (row: number, c: number) => !Number.isNaN(scores[row * width + c]!);
@@ -45,7 +41,14 @@ export function judgedSet(
         if (matrix.truth[at + c] === 1) truth[r] = c;
       }
     });
-    return { name: group.name, classes: group.labels.map(textId), truth, scores: own };
+    return {
+      name: group.name,
+      classes: group.labels.map(textId),
+      truth,
+      scores: own,
+      threshold: leastProbability,
+      refused: Uint8Array.from(rows, (row) => far[row]!),
+    };
   });
   return { kind: 'classes', photos: { ids, groups: classified } };
 }

@@ -1,3 +1,4 @@
+import { isFar } from '../learning/refusal.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { builtInSet, type LabelColumnGroup, sideOf } from '../tagging/label-set.ts';
 import { byteToScore } from '../tagging/score-codec.ts';
@@ -30,6 +31,10 @@ export interface LabelMatrix {
   readonly sides: Uint8Array<ArrayBuffer>;
   /** [columns]: from which score on the label counts as there; NaN: none (of a group the highest counts). */
   readonly thresholds: Float32Array<ArrayBuffer>;
+  /** Below it the likeliest label of a group is refused ("none of these"); 0: never. */
+  readonly leastProbability: number;
+  /** [rows]: 1 where the head refuses the photo whatever the probability, being far from all that it was taught. */
+  readonly far: Uint8Array<ArrayBuffer>;
 }
 
 /** @param head of the set, by that model; null: it is not taught. Null is answered where there is no such set. */
@@ -63,6 +68,8 @@ export async function labelMatrix(
       return side === null ? 0 : side === 'train' ? 1 : 2;
     }),
     thresholds: Float32Array.from(thresholds),
+    leastProbability: head?.head.refusal?.minimumProbability ?? 0,
+    far: new Uint8Array(photos.length),
   };
   if (head !== null && model !== null) await fillHeadScores(catalogue, matrix, photos, model, head);
   if (set === builtInSet && model !== null) await fillModelScores(catalogue, matrix, photos, model);
@@ -72,12 +79,13 @@ export async function labelMatrix(
 /** Scores of a head: those of models that never saw the photo where there are such, else the head's own. */
 async function fillHeadScores(
   catalogue: Catalogue,
-  { labels, scores, heldOut }: LabelMatrix,
+  { labels, scores, heldOut, far }: LabelMatrix,
   photos: readonly PhotoId[],
   model: StoredModel,
   stored: StoredHead,
 ): Promise<void> {
   const { head } = stored;
+  const { refusal } = head;
   const outputs = head.groups.flatMap((group) => group.labels);
   const columns = outputs.map((label) => labels.indexOf(Number(label) as LabelNumber));
   const fill = (row: number, from: ArrayLike<number>, start: number) => {
@@ -86,24 +94,37 @@ async function fillHeadScores(
     });
   };
   const rest: { row: number; content: ContentId }[] = [];
+  const taughtOn: { row: number; content: ContentId }[] = [];
   photos.forEach((photo, row) => {
+    const content = catalogue.table.contentOf(photo);
     const taught = rowOfPhoto(stored, photo);
     const start = taught * outputs.length;
     const own = taught < 0 ? null : stored.heldOut.subarray(start, start + outputs.length);
     if (own !== null && own.length > 0 && !own.some(Number.isNaN)) {
       fill(row, own, 0);
       heldOut[row] = 1;
+      if (refusal !== null && content !== null) taughtOn.push({ row, content });
       return;
     }
-    const content = catalogue.table.contentOf(photo);
     if (content !== null && catalogue.table.columns.model[photo] === model.number)
       rest.push({ row, content });
   });
   const vectors = await vectorsOf(
     catalogue,
     model,
-    rest.map(({ content }) => content),
+    [...rest, ...taughtOn].map(({ content }) => content),
   );
+  if (refusal !== null) {
+    for (const [photos, isOwn] of [
+      [rest, false],
+      [taughtOn, true],
+    ] as const) {
+      for (const { row, content } of photos) {
+        const vector = vectors.get(content);
+        if (vector !== undefined && isFar(refusal, vector, isOwn)) far[row] = 1;
+      }
+    }
+  }
   const known = rest.filter(({ content }) => vectors.has(content));
   const embeddings = new Float32Array(known.length * head.dims);
   known.forEach(({ content }, n) => {

@@ -1,9 +1,10 @@
+import type { JudgedSet } from '../evaluation/judged-set.ts';
 import type { Label, LabelNumber } from '../tagging/label.ts';
 import type { ActionLog } from './action-log.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
-import { JudgedPhotos } from './judged-photos.ts';
-import type { JudgedSet } from './judged-sets.ts';
+import { JudgedPhotos, type JudgedScope } from './judged-photos.ts';
+import { KeptVersions } from './kept-versions.ts';
 import { Evidence, type LabelEvidence } from './label-evidence.ts';
 import { LabelExchange } from './label-exchange.ts';
 import { type LabelDictionary, labelDictionary } from './label-figures.ts';
@@ -14,7 +15,6 @@ import type { Embedder, EmbedLimits, ModelWeights } from './model-ports.ts';
 import type { Models } from './models.ts';
 import type { Originals } from './originals.ts';
 import type { Failure, PhotoId } from './photo.ts';
-import type { PhotoQuery } from './photo-query.ts';
 import { clearSplit, type SplitAnswer, type SplitChoices, splitPhotos } from './split-photos.ts';
 import { StoreRefused } from './store-refused.ts';
 import { TaughtSets } from './taught-sets.ts';
@@ -38,6 +38,7 @@ export class Labelling {
   readonly #parts: LabellingParts;
   readonly #evidence: Evidence;
   readonly judged: JudgedPhotos;
+  readonly versions: KeptVersions;
   readonly labelSets: LabelSets;
   readonly taughtSets: TaughtSets;
   readonly labelExchange: LabelExchange;
@@ -50,7 +51,15 @@ export class Labelling {
       clock,
       () => models.current,
       (set) => this.labelMatrix(set),
+      (number) => this.versions.answers(number),
     );
+    this.versions = new KeptVersions({
+      catalogue,
+      clock,
+      judged: (set) => this.judged.judged(set, { query: null, side: null }),
+      model: () => models.current,
+      head: (set) => this.taughtSets.usableHead(set),
+    });
     this.taughtSets = new TaughtSets({
       catalogue,
       clock,
@@ -135,7 +144,7 @@ export class Labelling {
   }
 
   /** See `JudgedPhotos.judged`. */
-  judgedSet(set: string, scope: PhotoQuery | null): Promise<JudgedSet | null> {
+  judgedSet(set: string, scope: JudgedScope): Promise<JudgedSet | null> {
     return this.judged.judged(set, scope);
   }
 }

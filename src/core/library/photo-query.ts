@@ -21,6 +21,8 @@ export interface PhotoQuery {
   readonly oneOfEach: readonly (readonly LabelNumber[])[];
   /** Only those that the person likes. */
   readonly favourites: boolean;
+  /** Only these photos, as `formatIds` writes them; null for any. */
+  readonly only: string | null;
   /** Only the photos behind that figure ([Note: Cells]); null for any. */
   readonly cell: Cell | null;
   /** Capture date, see [Note: Wall-clock times]; inclusive from, exclusive to; null for open. */
@@ -40,6 +42,7 @@ export const defaultQuery: PhotoQuery = {
   noneOf: [],
   oneOfEach: [],
   favourites: false,
+  only: null,
   cell: null,
   from: null,
   to: null,

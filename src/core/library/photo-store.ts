@@ -3,6 +3,7 @@ import type { LabelSet } from '../tagging/label-set.ts';
 import type { DuplicateRun } from './duplicate-run.ts';
 import type { FileBytes } from './file-handle.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
+import type { KeptAnswers, StoredVersion, VersionRecord } from './kept-versions.ts';
 import type { StoredPairs } from './pair-ports.ts';
 import type { ContentId, ModelKey, PhotoId } from './photo.ts';
 import type {
@@ -62,6 +63,8 @@ export interface LibraryChanges {
   readonly forgottenFiles?: readonly ForgottenFile[];
   readonly searches?: readonly StoredSearch[];
   readonly deletedSearches?: readonly number[];
+  readonly versions?: readonly VersionRecord[];
+  readonly deletedVersions?: readonly number[];
   readonly records?: readonly PhotoRecord[];
   /** Their item names go with them. */
   readonly deletedRecords?: readonly PhotoId[];
@@ -108,6 +111,9 @@ export interface PhotoStore {
   load(): Promise<StoredLibrary>;
   /** What the person saved, in no order. */
   searches(): Promise<StoredSearch[]>;
+  /** In no order; see [Note: Versions]. */
+  versions(): Promise<StoredVersion[]>;
+  versionAnswers(number: number): Promise<KeptAnswers | null>;
   itemNames(): Promise<StoredItemName[]>;
   records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]>;
   contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]>;

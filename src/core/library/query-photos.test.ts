@@ -5,6 +5,7 @@ import { IdBits } from '../index/id-bits.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { PhotoTags } from '../tagging/photo-tags.ts';
 import { FoundCells } from './found-cells.ts';
+import { formatIds } from './id-list.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import { defaultQuery, type PhotoQuery } from './photo-query.ts';
 import { favouriteFlag, type PhotoRow, PhotoTable, wallClock } from './photo-table.ts';
@@ -44,6 +45,7 @@ const photo: fc.Arbitrary<Photo> = fc.record({
 const labels = fc.uniqueArray(fc.integer({ min: -1, max: 3 }) as fc.Arbitrary<LabelNumber>, { maxLength: 2 });
 const cell: Cell = { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 };
 const inCell = [1, 3, 4];
+const selected = [2, 3, 4, 7];
 const query: fc.Arbitrary<PhotoQuery> = fc.record({
   text: fc.constantFrom('', '', 'img', ' É', 'trip/', '照', 'x', 'jpg img', '-img', '"照片 3"'),
   oneOfEach: fc.constantFrom([], [], [[]], [[0, 1] as LabelNumber[]], [[0], [2, 3]] as LabelNumber[][]),
@@ -52,6 +54,7 @@ const query: fc.Arbitrary<PhotoQuery> = fc.record({
   allOf: labels,
   anyOf: labels,
   noneOf: labels,
+  only: fc.constantFrom(null, null, null, formatIds(selected)),
   cell: fc.constantFrom(null, null, null, cell),
   from: fc.option(time),
   to: fc.option(time),
@@ -98,6 +101,7 @@ function plainly(photos: readonly Photo[], { sort, ...wanted }: PhotoQuery): num
       wanted.allOf.every((label) => tags.includes(label)) &&
       (wanted.anyOf.length === 0 || wanted.anyOf.some((label) => tags.includes(label))) &&
       !wanted.noneOf.some((label) => tags.includes(label)) &&
+      (wanted.only === null || selected.includes(i + 1)) &&
       (wanted.cell === null || inCell.includes(i + 1)) &&
       (wanted.from === null || row.capturedAt >= wanted.from) &&
       (wanted.to === null || row.capturedAt < wanted.to) &&

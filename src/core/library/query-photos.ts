@@ -2,6 +2,7 @@ import { formatCell } from '../evaluation/cell.ts';
 import { queryWords, wordText } from '../search/query-words.ts';
 import type { PhotoTags } from '../tagging/photo-tags.ts';
 import type { FoundCells } from './found-cells.ts';
+import { parseIds } from './id-list.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import type { MonthGroup, PhotoQuery, PhotoView } from './photo-query.ts';
 import { favouriteFlag, missingFlag, type PhotoTable, wallClock } from './photo-table.ts';
@@ -89,11 +90,15 @@ function anyTest({ tags }: Queryable, { anyOf }: PhotoQuery): (id: number) => bo
 
 function conditionTests(
   { table, tags, searchText, cells }: Queryable,
-  { text, folder, allOf, noneOf, oneOfEach, favourites, cell, from, to }: PhotoQuery,
+  { text, folder, allOf, noneOf, oneOfEach, favourites, only, cell, from, to }: PhotoQuery,
 ): ((id: number) => boolean)[] {
   const tests: ((id: number) => boolean)[] = [];
   const { capturedAt, flags } = table.columns;
   if (favourites) tests.push((id) => (flags[id]! & favouriteFlag) !== 0);
+  if (only !== null) {
+    const ids = parseIds(only);
+    tests.push((id) => ids?.has(id) === true);
+  }
   if (cell !== null) tests.push(cells.test(formatCell(cell)));
   if (from !== null) tests.push((id) => capturedAt[id]! >= from);
   if (to !== null) tests.push((id) => capturedAt[id]! < to);

@@ -181,6 +181,25 @@ const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> }
     heldOut: bytes,
   }),
   searches: z.object({ name: text, fragment: z.string().max(65_536) }),
+  versions: z.object({
+    number: count,
+    set: count,
+    name: text.min(1),
+    at: time,
+    source: text,
+    photos: z.array(count),
+    kind: z.enum(['labels', 'classes']),
+    groups: z.array(
+      z.object({
+        name: text,
+        labels: z.array(text).max(mostLabels),
+        thresholds: z.array(z.number()).max(mostLabels),
+        scores: bytes,
+        floats: z.boolean(),
+        refused: bytes,
+      }),
+    ),
+  }),
   items: z.object({ photo: count, name: text, columns: z.array(z.tuple([text, text])).max(20) }),
   duplicates: z.object({
     at: time,

@@ -34,6 +34,8 @@ export const backupStores = {
   fileTags: 'derived',
   heads: 'heads',
   taughtTags: 'derived',
+  versions: 'versions',
+  versionAnswers: 'versions',
   duplicateDecisions: 'duplicates',
   duplicatePairs: 'derived',
   /** What undoing takes is of this library. */

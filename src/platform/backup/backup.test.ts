@@ -7,6 +7,7 @@ import { writeFrames } from '../../core/backup/write-frames.ts';
 import { backupSections } from '../../core/library/backup/sections.ts';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
+import { builtInSet } from '../../core/tagging/label-set.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { file, TestBrowser, type TestSession, testClock, until } from '../storage/test-browser.ts';
 import { backupStores } from './backup-stores.ts';
@@ -88,7 +89,27 @@ async function filled(): Promise<TestSession> {
   await session.library.deciding.favour([await find(session, '07.jpg')], true);
   const photos = [await find(session, '03.jpg'), await find(session, 'copy')];
   await session.library.duplicates.decide({ kind: 'keep', photos });
+  await session.library.labelling.versions.keep(builtInSet, 'First', { dog: 0.9 });
   return session;
+}
+
+/** Kept versions, their photos by name. */
+async function versionsOf({ library }: TestSession): Promise<unknown> {
+  const { versions } = library.labelling;
+  const all = await versions.all(builtInSet);
+  return Promise.all(
+    all.map(async (version) => {
+      const answers = await versions.answers(version.number);
+      if (answers?.kind !== 'labels') throw new Error('no labels');
+      const { ids, scores, labels, thresholds } = answers.photos;
+      const names = library.reading.cells(ids).map((cell) => cell!.name);
+      const rows = names.map((name, row) => [
+        name,
+        ...labels.map((label, n) => [label, scores[n * names.length + row], thresholds[n]]),
+      ]);
+      return [version, rows.sort()];
+    }),
+  );
 }
 
 /** Where each frame lies, the end's included. */
@@ -127,6 +148,7 @@ describe('a backup', () => {
 
   it('with originals, restored where nothing is, gives the same library', async () => {
     const session = await filled();
+    const versions = await versionsOf(session);
     const before = await contentOf(session);
     const [id] = await session.ids({ text: '07.jpg' });
     const likeIt = (photo: typeof id) => ({
@@ -152,12 +174,23 @@ describe('a backup', () => {
       withoutResults: 0,
       decisions: { fresh: 5, same: 0, fromBackup: 0, fromHere: 0 },
       originals: { fresh: 43, damaged: 0 },
-      rows: { labels: 7, sets: 1, models: 1, marks: 1, duplicates: 1, searches: 1, items: 1, heads: 0 },
+      rows: {
+        labels: 7,
+        sets: 1,
+        models: 1,
+        marks: 1,
+        duplicates: 1,
+        searches: 1,
+        items: 1,
+        heads: 0,
+        versions: 1,
+      },
     });
     expect(await contentOf(other)).toEqual(before);
     expect(await other.library.searches.all()).toMatchObject([
       { name: 'Dogs', fragment: `#/?all=dog&similar=${await find(other, '03.jpg')}` },
     ]);
+    expect(await versionsOf(other)).toEqual(versions);
     expect(
       other.library.labelling.labelSets.all.map(({ labels, ...set }) => [
         set,

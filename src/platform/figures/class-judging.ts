@@ -6,46 +6,109 @@ import {
   mostProbable,
 } from '../../core/evaluation/classified-photos.ts';
 import { confusionMatrix } from '../../core/evaluation/confusion-matrix.ts';
+import { averagePrecision } from '../../core/evaluation/curves.ts';
 import { confusionCsv, figuresJson } from '../../core/evaluation/export-figures.ts';
+import { asLabels, type JudgedSet } from '../../core/evaluation/judged-set.ts';
 import { likelyClassErrors } from '../../core/evaluation/label-errors.ts';
+import { type LabelRanking, rankLabel } from '../../core/evaluation/label-ranking.ts';
+import { columnsOf } from '../../core/evaluation/labelled-photos.ts';
 import { orderByClusters, orderByConfusion } from '../../core/evaluation/matrix-order.ts';
 import { ranksOfTruth, topKAccuracies } from '../../core/evaluation/top-k-accuracy.ts';
-import type { ExportKind, FiguresEvent, GroupFigures, LikelyError } from '../../protocol/figures.ts';
+import type {
+  ExportKind,
+  FiguresEvent,
+  GroupFigures,
+  Judged,
+  LabelCurves,
+  LikelyError,
+} from '../../protocol/figures.ts';
+import { curvesOf } from './drawn-curves.ts';
 import { breathe, runInSlices } from './run-in-slices.ts';
 
 /** First guesses that are looked at. */
 const mostGuesses = 5;
 const seed = 20_231_126;
 
+/** What refusing does not change, of a group. */
+export interface FixedFigures {
+  /** [classes] each against the rest. */
+  readonly rankings: readonly LabelRanking[];
+  readonly averagePrecision: Float64Array<ArrayBuffer>;
+  readonly topK: Float64Array<ArrayBuffer>;
+}
+
+/** One class a step. @yields the number of classes done */
+export function* fixedFigureSteps({ ids, groups }: ClassifiedPhotos): Generator<number, FixedFigures[]> {
+  const fixed: FixedFigures[] = [];
+  let done = 0;
+  for (const group of groups) {
+    const { truth, scores, classes } = group;
+    const columns = columnsOf(asLabels(ids, group));
+    const rankings: LabelRanking[] = [];
+    for (let c = 0; c < classes.length; c++) {
+      rankings.push(rankLabel(columns.truthOf(c), columns.scoresOf(c)));
+      yield ++done;
+    }
+    fixed.push({
+      rankings,
+      averagePrecision: Float64Array.from(rankings, (ranking) => averagePrecision(ranking, Number.NaN)),
+      topK: topKAccuracies(ranksOfTruth(truth, scores, classes.length), classes.length).slice(0, mostGuesses),
+    });
+  }
+  return fixed;
+}
+
 /** The figures of a set in which each photo has one class, or one of each of several groups. */
 export class ClassJudging {
   readonly #photos: ClassifiedPhotos;
-  readonly #predicted: readonly Int16Array<ArrayBuffer>[];
+  readonly #thresholds: Float64Array<ArrayBuffer>;
+  readonly #fixed: readonly FixedFigures[];
 
-  constructor(photos: ClassifiedPhotos) {
+  /**
+   * @param fixed [groups] of `fixedFigureSteps`
+   * @param thresholds [groups] below which a photo is refused
+   */
+  constructor(photos: ClassifiedPhotos, fixed: readonly FixedFigures[], thresholds: readonly number[]) {
     this.#photos = photos;
-    this.#predicted = photos.groups.map(mostProbable);
+    this.#fixed = fixed;
+    this.#thresholds = Float64Array.from(thresholds);
   }
 
-  figures(): GroupFigures[] {
-    return this.#photos.groups.map((group, n) => this.#figuresOf(group, n));
+  /** What is judged, at the set's own thresholds. */
+  get judged(): JudgedSet {
+    return { kind: 'classes', photos: this.#photos };
+  }
+
+  move(thresholds: Float64Array): void {
+    this.#thresholds.set(thresholds);
+  }
+
+  figures(): Judged {
+    const groups = this.#photos.groups.map((group, n) => this.#figuresOf(group, n));
+    return { kind: 'classes', photos: this.#photos.ids.length, groups };
   }
 
   /** Intervals of group after group. */
   async follow(wanted: () => boolean, tell: (event: FiguresEvent) => void): Promise<void> {
     await breathe();
-    for (const [n, { truth, classes }] of this.#photos.groups.entries()) {
+    for (const [n, group] of this.#photos.groups.entries()) {
       if (!wanted()) return;
-      const steps = classIntervalSteps(truth, this.#predicted[n]!, classes.length, {
-        seed,
-        undefinedAs: Number.NaN,
-      });
+      const options = { seed, undefinedAs: Number.NaN };
+      const predicted = this.#predicted(group, n);
+      const steps = classIntervalSteps(group.truth, predicted, group.classes.length, options);
       const intervals = await runInSlices(steps, wanted);
       if (intervals !== null) tell({ kind: 'class-intervals', group: n, intervals });
     }
   }
 
-  errors(most: number): LikelyError[] {
+  /** @param label number of a class, counted through the groups */
+  curves(label: number): LabelCurves {
+    const ranking = this.#fixed.flatMap(({ rankings }) => rankings)[label];
+    if (ranking === undefined) throw new RangeError(`Class ${label}`);
+    return curvesOf(ranking);
+  }
+
+  async errors(most: number): Promise<LikelyError[]> {
     const { ids, groups } = this.#photos;
     return groups
       .flatMap(({ truth, scores, classes }) => {
@@ -66,28 +129,36 @@ export class ClassJudging {
   }
 
   file(kind: ExportKind, nameOf: (id: string) => string): string {
-    const groups = this.figures();
-    if (kind === 'json') return figuresJson({ photos: this.#photos.ids.length, groups });
+    if (kind === 'json') return figuresJson(this.figures());
     return this.#photos.groups
       .map((group, n) => {
-        const { counts, refused, photos } = groups[n]!;
+        const { counts, refused, photos } = this.#figuresOf(group, n);
         const matrix = { classCount: group.classes.length, counts, refused, total: photos };
         return confusionCsv(group.classes.map(nameOf), matrix);
       })
       .join('\r\n');
   }
 
-  #figuresOf({ name, classes, truth, scores }: ClassifiedGroup, n: number): GroupFigures {
-    const matrix = confusionMatrix(truth, this.#predicted[n]!, classes.length);
+  #predicted(group: ClassifiedGroup, n: number): Int16Array<ArrayBuffer> {
+    return mostProbable({ ...group, threshold: this.#thresholds[n]! });
+  }
+
+  #figuresOf(group: ClassifiedGroup, n: number): GroupFigures {
+    const { name, classes, truth } = group;
+    const matrix = confusionMatrix(truth, this.#predicted(group, n), classes.length);
     const { counts, refused, total } = matrix;
+    const { averagePrecision: precisions, topK } = this.#fixed[n]!;
     return {
       name,
       classes,
       photos: total,
+      threshold: this.#thresholds[n]!,
+      ownThreshold: group.threshold,
       counts,
       refused,
       figures: classFigures(matrix, Number.NaN),
-      topK: topKAccuracies(ranksOfTruth(truth, scores, classes.length), classes.length).slice(0, mostGuesses),
+      averagePrecision: precisions,
+      topK,
       byConfusion: orderByConfusion(matrix),
       byClusters: orderByClusters(matrix),
     };

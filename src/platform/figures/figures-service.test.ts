@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { photosOfCell } from '../../core/evaluation/cell.ts';
+import type { Cell } from '../../core/evaluation/cell.ts';
 import { type ClassifiedPhotos, photosOfClasses } from '../../core/evaluation/classified-photos.ts';
 import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
+import { photosOfCell } from '../../core/evaluation/photos-of-cell.ts';
+import { presentRun } from '../../core/evaluation/run.ts';
 import { absent, present, unknown } from '../../core/evaluation/truth.ts';
 import type { FiguresEvent } from '../../protocol/figures.ts';
 import { FiguresService } from './figures-service.ts';
@@ -15,6 +17,8 @@ const classes: ClassifiedPhotos = {
       classes: ['cat', 'dog', 'owl'],
       truth: Int16Array.of(0, 0, 1, -1),
       scores: Float32Array.of(0.8, 0.1, 0.1, 0.1, 0.9, 0, 0.3, 0.6, 0.1, 0.2, 0.2, 0.6),
+      threshold: 0,
+      refused: new Uint8Array(4),
     },
   ],
 };
@@ -49,8 +53,14 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('the figures worker', () => {
-  const request = { set: 'model', scope: null, thresholds: { l1: 0.9 } };
+  const request = { set: 'model', scope: { query: null, side: null }, thresholds: { l1: 0.9 } };
   const photos = made(300, 3);
+  const photosOf = (cell: Cell) => photosOfCell({ kind: 'labels', photos }, cell, new Map());
+  const moveTo = async (service: FiguresService, thresholds: Float64Array) => {
+    const judged = await service.move(thresholds);
+    if (judged.kind !== 'labels') throw new Error('no labels');
+    return judged.figures;
+  };
   const opened = async () => {
     const events: FiguresEvent[] = [];
     const service = new FiguresService({
@@ -60,6 +70,11 @@ describe('the figures worker', () => {
           : set === '1'
             ? { kind: 'classes', photos: classes }
             : null,
+      // A version of the model's labels: half the scores.
+      version: async (number) =>
+        number === 7
+          ? { kind: 'labels', photos: { ...photos, scores: photos.scores.map((score) => score / 2) } }
+          : null,
     });
     const judged = await service.open(request, (event) => events.push(event));
     if (judged?.kind !== 'labels') throw new Error('no labels');
@@ -91,15 +106,15 @@ describe('the figures worker', () => {
         other: `l${other}`,
         otherThreshold: figures.thresholds[other]!,
       } as const;
-      expect(photosOfCell(photos, { ...cell, onlyWrong: false })).toHaveLength(count);
-      expect(photosOfCell(photos, { ...cell, onlyWrong: true })).toHaveLength(pairs.wrong[n]!);
+      expect(photosOf({ ...cell, onlyWrong: false })).toHaveLength(count);
+      expect(photosOf({ ...cell, onlyWrong: true })).toHaveLength(pairs.wrong[n]!);
     });
   });
 
   it('moves every figure with a threshold, and forgets what was asked before', async () => {
     const { events, service } = await opened();
     await service.move(Float64Array.of(0.1, 0.1, 0.1));
-    const moved = await service.move(Float64Array.of(0, 0, 1.1));
+    const moved = await moveTo(service, Float64Array.of(0, 0, 1.1));
     expect(moved.table.recall[0]).toBe(1);
     expect(moved.truePositives[2]).toBe(0);
     expect(moved.table.precision[2]).toBeNaN();
@@ -115,11 +130,11 @@ describe('the figures worker', () => {
   it('chooses thresholds and draws curves of a label', async () => {
     const { service, figures } = await opened();
     const best = await service.choose({ kind: 'best-f1' });
-    const moved = await service.move(best);
+    const moved = await moveTo(service, best);
     for (const [label, f1] of moved.table.f1.entries()) {
       expect(f1).toBeGreaterThanOrEqual(figures.table.f1[label]!);
     }
-    const sure = await service.move(await service.choose({ kind: 'precision', wanted: 0.9 }));
+    const sure = await moveTo(service, await service.choose({ kind: 'precision', wanted: 0.9 }));
     expect(Math.min(...sure.table.precision)).toBeGreaterThanOrEqual(0.9);
     const curves = await service.curves(2);
     expect(curves.precisionRecall.recall.length).toBeLessThanOrEqual(200);
@@ -140,18 +155,32 @@ describe('the figures worker', () => {
     expect(photos.truth[at]).toBe(present);
     expect(photos.scores[at]! / 255).toBeCloseTo(unlikely.selfConfidence, 9);
 
-    const [first, second] = await service.compare();
+    const after = { version: null, moved: { l1: 0.9 } } as const;
+    const part = (await service.compare(presentRun, after))!.parts[0]!;
+    const [first, second] = part.labels;
     expect(first).toMatchObject({ label: 'l0', before: 0.5, after: 0.5, fixed: 0, broken: 0 });
-    const change = { set: 'model', label: 'l1', threshold: 0.5, otherThreshold: 0.9 } as const;
-    expect(photosOfCell(photos, { ...change, kind: 'fixed' })).toHaveLength(second!.fixed);
-    expect(photosOfCell(photos, { ...change, kind: 'broken' })).toHaveLength(second!.broken);
+    const change = { set: 'model', label: 'l1', before: presentRun, after } as const;
+    expect(photosOf({ ...change, kind: 'fixed' })).toHaveLength(second!.fixed);
+    expect(photosOf({ ...change, kind: 'broken' })).toHaveLength(second!.broken);
     expect(second!.broken).toBeGreaterThan(0);
     expect(second!.f1After).toBe(figures.table.f1[1]);
+    for (const kind of ['fixed', 'broken', 'bothRight', 'bothWrong'] as const) {
+      expect(photosOf({ ...change, label: part.whole, kind })).toHaveLength(part[kind]);
+    }
+    expect(part.figures.find(({ name }) => name === 'map')).toEqual({
+      name: 'map',
+      before: figures.summary.meanAveragePrecision,
+      after: figures.summary.meanAveragePrecision,
+    });
+    const halved = (await service.compare({ version: 7 }, presentRun))!.parts[0]!;
+    expect(halved.labels[0]!.f1After).toBeGreaterThan(halved.labels[0]!.f1Before);
+    expect(halved.fixed + halved.broken + halved.bothRight + halved.bothWrong).toBe(figures.photos);
+    expect(await service.compare({ version: 8 }, presentRun)).toBeNull();
 
     const csv = (await service.file('csv', { l0: 'Dog, big' })).split('\r\n');
     expect(csv[1]).toMatch(/^"Dog, big",0\.5,/);
     expect(csv[2]).toMatch(/^l1,0\.9,/);
-    expect(JSON.parse(await service.file('json', {})).table.f1).toHaveLength(3);
+    expect(JSON.parse(await service.file('json', {})).figures.table.f1).toHaveLength(3);
   });
 
   it('judges classes: a matrix whose cells have their photos, suspects, intervals', async () => {
@@ -164,14 +193,25 @@ describe('the figures worker', () => {
     expect([...group!.counts]).toEqual([1, 1, 0, 0, 1, 0, 0, 0, 0]);
     expect(group!.figures.accuracy).toBeCloseTo(2 / 3, 9);
     expect(group!.topK[1]).toBe(1);
-    expect([...photosOfClasses(classes, 'cat', 'dog')]).toEqual([20]);
-    expect([...photosOfClasses(classes, 'cat', 'owl')]).toEqual([]);
+    expect([...photosOfClasses(classes, 'cat', 'dog', 0)]).toEqual([20]);
+    expect([...photosOfClasses(classes, 'cat', 'owl', 0)]).toEqual([]);
     expect(await service.errors()).toEqual([
       { photo: 20, label: 'cat', given: true, suggested: 'dog', selfConfidence: expect.closeTo(0.1) },
     ]);
     await until(() => events.some(({ kind }) => kind === 'class-intervals'));
     expect(await service.file('csv', { cat: 'Cat' })).toContain('Cat,1,1,0,0');
-    await expect(service.move(new Float64Array(3))).rejects.toThrow('classes');
+    const curves = await service.curves(1);
+    expect([...curves.predicted]).toEqual([0, 1, 2, 3]);
+    await expect(service.curves(3)).rejects.toThrow('Class 3');
+    await expect(service.choose({ kind: 'best-f1' })).rejects.toThrow('classes');
+    // A higher least probability refuses photos.
+    const moved = await service.move(Float64Array.of(0.7));
+    if (moved.kind !== 'classes') throw new Error('no classes');
+    expect(moved.groups[0]).toMatchObject({ threshold: 0.7, ownThreshold: 0 });
+    expect([...moved.groups[0]!.refused]).toEqual([0, 1, 0]);
+    expect(moved.groups[0]!.figures.accuracy).toBeCloseTo(1 / 3, 9);
+    const change = await service.compare(presentRun, { version: null, moved: { '*0': 0.7 } });
+    expect(change!.parts[0]).toMatchObject({ name: 'Kind', whole: '*0', fixed: 0, broken: 1, bothRight: 1 });
   });
 
   it('says that a set is not there', async () => {

@@ -1,4 +1,7 @@
+import { type ComparedSets, compareSetSteps } from '../../core/evaluation/compare-sets.ts';
+import { atThresholds, type JudgedSet } from '../../core/evaluation/judged-set.ts';
 import { columnsOf } from '../../core/evaluation/labelled-photos.ts';
+import type { MovedThresholds, Run } from '../../core/evaluation/run.ts';
 import { rankLabelSteps } from '../../core/evaluation/thresholded-figures.ts';
 import type {
   ExportKind,
@@ -7,13 +10,11 @@ import type {
   FiguresRequest,
   FiguresSource,
   Judged,
-  LabelChange,
   LabelCurves,
-  LabelFigures,
   LikelyError,
   ThresholdGoal,
 } from '../../protocol/figures.ts';
-import { ClassJudging } from './class-judging.ts';
+import { ClassJudging, fixedFigureSteps } from './class-judging.ts';
 import { LabelJudging } from './label-judging.ts';
 import { runInSlices } from './run-in-slices.ts';
 
@@ -43,30 +44,22 @@ export class FiguresService implements FiguresApi {
     const turn = ++this.#turn;
     const judged = await this.#source.judged(set, scope);
     if (judged === null) return null;
-    if (judged.kind === 'classes') {
-      const judging = new ClassJudging(judged.photos);
-      this.#opened = { judging, listener };
-      this.#follow(turn);
-      return { kind: 'classes', photos: judged.photos.ids.length, groups: judging.figures() };
-    }
-    const { photos } = judged;
-    const rankings = await runInSlices(rankLabelSteps(columnsOf(photos)), () => turn === this.#turn);
-    if (rankings === null) return null;
-    const moved = photos.labels.map((label, n) => thresholds[label] ?? photos.thresholds[n]!);
-    const judging = new LabelJudging(photos, rankings, moved);
+    const judging = await this.#judging(judged, thresholds, () => turn === this.#turn);
+    if (judging === null) return null;
     this.#opened = { judging, listener };
     this.#follow(turn);
-    return { kind: 'labels', figures: judging.figures() };
+    return judging.figures();
   }
 
-  async move(thresholds: Float64Array): Promise<LabelFigures> {
-    this.#labels.move(thresholds);
+  async move(thresholds: Float64Array): Promise<Judged> {
+    const { judging } = this.#open;
+    judging.move(thresholds);
     this.#follow(++this.#turn);
-    return this.#labels.figures();
+    return judging.figures();
   }
 
   async curves(label: number): Promise<LabelCurves> {
-    return this.#labels.curves(label);
+    return this.#open.judging.curves(label);
   }
 
   async choose(goal: ThresholdGoal): Promise<Float64Array<ArrayBuffer>> {
@@ -79,8 +72,12 @@ export class FiguresService implements FiguresApi {
     return found ?? [];
   }
 
-  async compare(): Promise<readonly LabelChange[]> {
-    return this.#labels.compare();
+  async compare(before: Run, after: Run): Promise<ComparedSets | null> {
+    const { judging } = this.#open;
+    const { judged } = judging;
+    const [was, is] = [await this.#answers(judged, before), await this.#answers(judged, after)];
+    if (was === null || is === null) return null;
+    return runInSlices(compareSetSteps(judged, was, is), () => this.#opened?.judging === judging);
   }
 
   async file(kind: ExportKind, names: Readonly<Record<string, string>>): Promise<string> {
@@ -96,6 +93,27 @@ export class FiguresService implements FiguresApi {
     const { judging } = this.#open;
     if (judging instanceof LabelJudging) return judging;
     throw new Error('the open set has classes, not labels with thresholds');
+  }
+
+  async #judging(
+    judged: JudgedSet,
+    moved: MovedThresholds,
+    wanted: () => boolean,
+  ): Promise<Opened['judging'] | null> {
+    const at = atThresholds(judged, moved);
+    if (judged.kind === 'classes' && at.kind === 'classes') {
+      const thresholds = at.photos.groups.map(({ threshold }) => threshold);
+      const fixed = await runInSlices(fixedFigureSteps(judged.photos), wanted);
+      return fixed && new ClassJudging(judged.photos, fixed, thresholds);
+    }
+    if (judged.kind !== 'labels' || at.kind !== 'labels') return null;
+    const rankings = await runInSlices(rankLabelSteps(columnsOf(judged.photos)), wanted);
+    return rankings && new LabelJudging(judged.photos, rankings, [...at.photos.thresholds]);
+  }
+
+  /** Null: the version is gone. */
+  async #answers(judged: JudgedSet, run: Run): Promise<JudgedSet | null> {
+    return run.version === null ? atThresholds(judged, run.moved) : this.#source.version(run.version);
   }
 
   /** The slower figures: told when they are there, unless something newer came. */

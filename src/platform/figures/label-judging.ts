@@ -5,36 +5,32 @@ import {
   thresholdOfRecall,
 } from '../../core/evaluation/choose-threshold.ts';
 import { commonPairs } from '../../core/evaluation/common-pairs.ts';
-import { compareRuns, labelVerdicts } from '../../core/evaluation/compare-runs.ts';
-import { drawnPoints, precisionRecallCurve, rocArea, rocCurve } from '../../core/evaluation/curves.ts';
 import { figuresJson, labelTableCsv } from '../../core/evaluation/export-figures.ts';
+import type { JudgedSet } from '../../core/evaluation/judged-set.ts';
+import { type TruthBits, truthBitSteps } from '../../core/evaluation/label-bits.ts';
 import type { LabelColumns } from '../../core/evaluation/label-columns.ts';
 import { likelyLabelErrorSteps } from '../../core/evaluation/label-errors.ts';
-import { labelIntervalSteps } from '../../core/evaluation/label-intervals.ts';
-import { type LabelRanking, pointsAbove } from '../../core/evaluation/label-ranking.ts';
+import { LabelBootstrap } from '../../core/evaluation/label-intervals.ts';
+import type { LabelRanking } from '../../core/evaluation/label-ranking.ts';
 import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
 import { photoFigureSteps } from '../../core/evaluation/photo-figures.ts';
-import { ratesOf } from '../../core/evaluation/rates.ts';
-import { reliability, scoreHistogram } from '../../core/evaluation/score-bins.ts';
 import { ThresholdedFigures } from '../../core/evaluation/thresholded-figures.ts';
 import type {
   ExportKind,
   FiguresEvent,
-  LabelChange,
+  Judged,
   LabelCurves,
-  LabelFigures,
   LikelyError,
   ThresholdGoal,
 } from '../../protocol/figures.ts';
+import { curvesOf } from './drawn-curves.ts';
 import { breathe, runInSlices } from './run-in-slices.ts';
 
-/** Points that a curve is drawn with. */
-const curvePoints = 200;
-/** Bins of charts; links to their bars and points say how many there are. */
-const histogramBins = 20;
-const reliabilityBins = 10;
 /** Pairs of labels that are listed. */
 const mostPairs = 200;
+/** Intervals of fewer resamples are not shown, and not more often than that. */
+const fewestResamples = 40;
+const progressMilliseconds = 2000;
 /** The same photos give the same intervals every time. */
 const seed = 20_231_126;
 
@@ -43,6 +39,8 @@ export class LabelJudging {
   readonly #photos: LabelledPhotos;
   readonly #columns: LabelColumns;
   readonly #figures: ThresholdedFigures;
+  #truth: TruthBits | null = null;
+  #bootstrap: LabelBootstrap | null = null;
 
   /** @param rankings of `columnsOf(photos)` */
   constructor(photos: LabelledPhotos, rankings: readonly LabelRanking[], thresholds: readonly number[]) {
@@ -57,19 +55,27 @@ export class LabelJudging {
     });
   }
 
-  figures(): LabelFigures {
+  /** What is judged, at the set's own thresholds. */
+  get judged(): JudgedSet {
+    return { kind: 'labels', photos: this.#photos };
+  }
+
+  figures(): Judged {
     const figures = this.#figures;
     return {
-      photos: this.#photos.ids.length,
-      labels: this.#photos.labels,
-      thresholds: figures.thresholds.slice(),
-      ownThresholds: this.#photos.thresholds,
-      table: figures.table(),
-      summary: figures.summary(),
-      truePositives: figures.truePositives.slice(),
-      falsePositives: figures.falsePositives.slice(),
-      falseNegatives: figures.falseNegatives.slice(),
-      trueNegatives: figures.trueNegatives.slice(),
+      kind: 'labels',
+      figures: {
+        photos: this.#photos.ids.length,
+        labels: this.#photos.labels,
+        thresholds: figures.thresholds.slice(),
+        ownThresholds: this.#photos.thresholds,
+        table: figures.table(),
+        summary: figures.summary(),
+        truePositives: figures.truePositives.slice(),
+        falsePositives: figures.falsePositives.slice(),
+        falseNegatives: figures.falseNegatives.slice(),
+        trueNegatives: figures.trueNegatives.slice(),
+      },
     };
   }
 
@@ -80,13 +86,24 @@ export class LabelJudging {
     // The answer goes first, and of moves that follow one another closely only the last is worth the work.
     await breathe();
     if (!wanted()) return;
-    const photos = await runInSlices(photoFigureSteps(columns, thresholds), wanted);
+    this.#truth ??= await runInSlices(truthBitSteps(columns), wanted);
+    if (this.#truth === null) return;
+    const photos = await runInSlices(photoFigureSteps(columns, thresholds, this.#truth), wanted);
     if (photos === null) return;
-    const pairs = commonPairs(photos, columns.labelCount, mostPairs);
-    tell({ kind: 'photos', part: { subsetAccuracy: photos.subsetAccuracy, pairs } });
+    const { subsetAccuracy, verdicts } = photos;
+    tell({
+      kind: 'photos',
+      part: { subsetAccuracy, pairs: commonPairs(photos, columns.labelCount, mostPairs) },
+    });
     const options = { seed, undefinedAs: Number.NaN };
-    const steps = labelIntervalSteps(columns, this.#figures.rankings, thresholds, photos.mistakes, options);
-    const intervals = await runInSlices(steps, wanted);
+    this.#bootstrap ??= new LabelBootstrap(columns, this.#figures.rankings, verdicts, options);
+    // Of large sets the first intervals are shown early and become steadier.
+    let told = performance.now();
+    const intervals = await runInSlices(this.#bootstrap.steps(thresholds, verdicts), wanted, (run) => {
+      if (run.done < fewestResamples || performance.now() - told < progressMilliseconds) return;
+      tell({ kind: 'intervals', intervals: run.intervals() });
+      told = performance.now();
+    });
     if (intervals !== null) tell({ kind: 'intervals', intervals });
   }
 
@@ -116,39 +133,10 @@ export class LabelJudging {
     }));
   }
 
-  /** What became of each label's photos from the set's own thresholds to the present ones. */
-  compare(): LabelChange[] {
-    return this.#photos.labels.map((label, n) => {
-      const before = this.#photos.thresholds[n]!;
-      const after = this.#figures.thresholds[n]!;
-      const { fixed, broken } = compareRuns(
-        labelVerdicts(this.#columns, n, before),
-        labelVerdicts(this.#columns, n, after),
-      );
-      const ranking = this.#figures.rankings[n]!;
-      return {
-        label,
-        before,
-        after,
-        f1Before: f1At(ranking, before),
-        f1After: f1At(ranking, after),
-        fixed: fixed.length,
-        broken: broken.length,
-      };
-    });
-  }
-
   file(kind: ExportKind, nameOf: (id: string) => string): string {
     if (kind === 'json') return figuresJson(this.figures());
     return labelTableCsv(this.#photos.labels.map(nameOf), this.#figures);
   }
-}
-
-function f1At(ranking: LabelRanking, threshold: number): number {
-  const point = pointsAbove(ranking, threshold) - 1;
-  const tp = point < 0 ? 0 : ranking.truePositives[point]!;
-  const fp = point < 0 ? 0 : ranking.falsePositives[point]!;
-  return ratesOf(tp, fp, ranking.positives - tp, Number.NaN).f1;
 }
 
 function chosen(ranking: LabelRanking, goal: ThresholdGoal): ChosenThreshold | null {
@@ -156,31 +144,4 @@ function chosen(ranking: LabelRanking, goal: ThresholdGoal): ChosenThreshold | n
   return goal.kind === 'precision'
     ? thresholdOfPrecision(ranking, goal.wanted)
     : thresholdOfRecall(ranking, goal.wanted);
-}
-
-function curvesOf(ranking: LabelRanking): LabelCurves {
-  const pr = precisionRecallCurve(ranking);
-  const prPoints = drawnPoints(pr.recall, pr.precision, curvePoints);
-  const roc = rocCurve(ranking);
-  const isRoc = ranking.positives > 0 && ranking.negatives > 0;
-  const rocPoints = isRoc
-    ? drawnPoints(roc.falsePositiveRate, roc.truePositiveRate, curvePoints)
-    : new Uint32Array(0);
-  const at = (values: Float64Array, points: Uint32Array) => Float64Array.from(points, (p) => values[p]!);
-  return {
-    precisionRecall: {
-      thresholds: at(pr.thresholds, prPoints),
-      precision: at(pr.precision, prPoints),
-      recall: at(pr.recall, prPoints),
-      f1: at(pr.f1, prPoints),
-    },
-    roc: {
-      thresholds: at(roc.thresholds, rocPoints),
-      falsePositiveRate: at(roc.falsePositiveRate, rocPoints),
-      truePositiveRate: at(roc.truePositiveRate, rocPoints),
-    },
-    rocArea: rocArea(ranking),
-    reliability: reliability(ranking, reliabilityBins),
-    histogram: scoreHistogram(ranking, histogramBins),
-  };
 }

@@ -1,10 +1,11 @@
 import * as Comlink from 'comlink';
 import { mostHeadBytes } from '../../core/library/head-import.ts';
+import type { VersionsApi } from '../../protocol/figures.ts';
 import type { LabelSetsApi } from '../../protocol/label-sets.ts';
 import { headFile, labelBlob, labelSource } from './label-files.ts';
 import type { LibrarySession } from './library-session.ts';
 
-export function labelVerbs(session: () => LibrarySession): LabelSetsApi {
+export function labelVerbs(session: () => LibrarySession): LabelSetsApi & VersionsApi {
   const labelling = () => session().library.labelling;
   return {
     async labelSets() {
@@ -103,6 +104,22 @@ export function labelVerbs(session: () => LibrarySession): LabelSetsApi {
       return labelling().labelQueue(set, order, count);
     },
 
+    keptVersions(set) {
+      return labelling().versions.all(set);
+    },
+
+    keepVersion(set, name, moved) {
+      return labelling().versions.keep(set, name, moved);
+    },
+
+    deleteVersion(number) {
+      return labelling().versions.delete(number);
+    },
+
+    restoreVersion(number) {
+      return labelling().versions.restore(number);
+    },
+
     async labelDictionary(set) {
       return labelling().labelDictionary(set);
     },
@@ -110,8 +127,8 @@ export function labelVerbs(session: () => LibrarySession): LabelSetsApi {
     async labelMatrix(set) {
       const matrix = await labelling().labelMatrix(set);
       if (matrix === null) return null;
-      const { photos, truth, scores, heldOut, sides, thresholds } = matrix;
-      const buffers = [photos, truth, scores, heldOut, sides, thresholds].map(({ buffer }) => buffer);
+      const { photos, truth, scores, heldOut, sides, thresholds, far } = matrix;
+      const buffers = [photos, truth, scores, heldOut, sides, thresholds, far].map(({ buffer }) => buffer);
       return Comlink.transfer(matrix, buffers);
     },
   };

@@ -1,6 +1,7 @@
 import { signatureVersion } from '../../core/image/signature.ts';
 import type { FileBytes } from '../../core/library/file-handle.ts';
 import type { IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
+import type { KeptAnswers, StoredVersion } from '../../core/library/kept-versions.ts';
 import type { StoredPairs } from '../../core/library/pair-ports.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from '../../core/library/photo.ts';
 import type {
@@ -124,6 +125,14 @@ export class IdbPhotoStore implements PhotoStore {
 
   searches(): Promise<StoredSearch[]> {
     return this.#database.getAll('searches');
+  }
+
+  versions(): Promise<StoredVersion[]> {
+    return this.#database.getAll('versions');
+  }
+
+  async versionAnswers(number: number): Promise<KeptAnswers | null> {
+    return (await this.#database.get('versionAnswers', number)) ?? null;
   }
 
   async records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]> {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Cell, modelSet } from '../../core/evaluation/cell.ts';
+import type { JudgedSet } from '../../core/evaluation/judged-set.ts';
 import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
 import { absent, present, unknown } from '../../core/evaluation/truth.ts';
-import type { JudgedSet } from '../../core/library/judged-sets.ts';
+import type { JudgedScope } from '../../core/library/judged-photos.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery } from '../../core/library/photo-query.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
@@ -16,6 +17,7 @@ beforeEach(() => {
   return () => expect(browser.crashes).toEqual([]);
 });
 
+const everything: JudgedScope = { query: null, side: null };
 const dog = 0 as LabelNumber;
 const cat = 1 as LabelNumber;
 const missedDogs: Cell = { set: modelSet, kind: 'falseNegative', label: 'dog', threshold: 0.5 };
@@ -38,7 +40,7 @@ function labels(judged: JudgedSet | null): LabelledPhotos {
 }
 
 async function labelled(session: TestSession): Promise<LabelledPhotos> {
-  return labels(await session.library.labelling.judgedSet(modelSet, null));
+  return labels(await session.library.labelling.judgedSet(modelSet, everything));
 }
 
 describe('photos judged by the person', () => {
@@ -67,8 +69,10 @@ describe('photos judged by the person', () => {
     expect(columns.scoresOf(1)[at('2.jpg')]).toBe(51);
 
     const scope = { ...defaultQuery, text: '9' };
-    expect([...labels(await library.labelling.judgedSet(modelSet, scope)).ids]).toEqual([id('9.jpg')]);
-    expect(await library.labelling.judgedSet('nothing', null)).toBeNull();
+    expect([
+      ...labels(await library.labelling.judgedSet(modelSet, { query: scope, side: null })).ids,
+    ]).toEqual([id('9.jpg')]);
+    expect(await library.labelling.judgedSet('nothing', everything)).toBeNull();
   });
 
   it('behind a figure are a filter of the library, kept up to date by corrections and undo', async () => {
@@ -133,16 +137,22 @@ describe('photos of a taught set', () => {
       (n) => [idOf(n), { verdicts: [{ label: said(n), verdict: 'accepted' as const }] }] as const,
     );
     await library.labelling.labelSets.state(made.set.id, new Map(statements));
-    const untaught = await library.labelling.judgedSet(set, null);
+    const untaught = await library.labelling.judgedSet(set, everything);
     expect(untaught?.photos.ids).toHaveLength(0);
     const choices = { thresholds: { kind: 'best-f1' }, balanced: false, together: false } as const;
     expect((await library.labelling.taughtSets.teach(made.set.id, choices)).kind).toBe('taught');
 
-    const judged = await library.labelling.judgedSet(set, null);
+    const judged = await library.labelling.judgedSet(set, everything);
     if (judged?.kind !== 'classes') throw new Error('no classes');
     expect(judged.photos.ids).toHaveLength(20);
     const [left, above] = judged.photos.groups[0]!.classes as [string, string];
-    const cell = (label: string, other: string): Cell => ({ set, kind: 'classes', label, other });
+    const cell = (label: string, other: string): Cell => ({
+      set,
+      kind: 'classes',
+      label,
+      other,
+      threshold: 0,
+    });
     expect(await session.names({ cell: cell(above, left) })).toEqual(['3.jpg']);
     expect(await session.names({ cell: cell(left, left) })).toHaveLength(9);
     expect(await session.names({ cell: cell(left, above) })).toEqual([]);

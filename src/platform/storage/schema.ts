@@ -3,6 +3,7 @@ import type { Decision } from '../../core/dedup/decision.ts';
 import type { ChunkList } from '../../core/index/snapshot-chunks.ts';
 import type { DuplicateRun } from '../../core/library/duplicate-run.ts';
 import type { IndexNote, IndexSlot } from '../../core/library/index-ports.ts';
+import type { KeptAnswers, StoredVersion } from '../../core/library/kept-versions.ts';
 import type { StoredPairs } from '../../core/library/pair-ports.ts';
 import type { ContentId, PhotoId } from '../../core/library/photo.ts';
 import type {
@@ -86,6 +87,10 @@ export interface LibrarySchema extends DBSchema {
   heads: { key: number; value: StoredHead };
   /** Key: set, chunk of contents. What the set's head gives to photos: made again where it is missing. */
   taughtTags: { key: [number, number]; value: TaughtChunk };
+  /** See [Note: Versions]. */
+  versions: { key: number; value: StoredVersion };
+  /** Key: number of the version. */
+  versionAnswers: { key: number; value: KeptAnswers };
 }
 
 export interface ScoreChunkRecord {
@@ -187,5 +192,9 @@ export const migrations: readonly ((database: Database, transaction: Upgrade) =>
   },
   (database) => {
     database.createObjectStore('taughtTags', { keyPath: ['set', 'chunk'] });
+  },
+  (database) => {
+    database.createObjectStore('versions', { keyPath: 'number' });
+    database.createObjectStore('versionAnswers');
   },
 ];

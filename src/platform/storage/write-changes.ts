@@ -27,6 +27,8 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   forgottenFiles: ['forgottenFiles'],
   searches: ['searches'],
   deletedSearches: ['searches'],
+  versions: ['versions', 'versionAnswers'],
+  deletedVersions: ['versions', 'versionAnswers'],
   records: ['photoRecords'],
   deletedRecords: ['photoRecords', 'itemNames'],
   itemNames: ['itemNames'],
@@ -142,6 +144,8 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   remove('photoRecords', changes.deletedRecords);
   remove('contents', changes.deletedContents);
   remove('searches', changes.deletedSearches);
+  remove('versions', changes.deletedVersions);
+  remove('versionAnswers', changes.deletedVersions);
   remove('itemNames', changes.deletedRecords);
   remove('itemNames', changes.deletedItemNames);
   remove('blobs', changes.deletedBlobs);
@@ -182,6 +186,10 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('folders', changes.folders);
   put('forgottenFiles', changes.forgottenFiles);
   put('searches', changes.searches);
+  for (const { version, answers } of changes.versions ?? []) {
+    ask(transaction.objectStore('versions').put(version));
+    ask(transaction.objectStore('versionAnswers').put(answers, version.number));
+  }
   put('itemNames', changes.itemNames);
   put('photoRecords', changes.records);
   put('contents', changes.contents);

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../core/evaluation/cell.ts';
-import { emptyFragment, formatFragment, navigate } from '../../engine/fragment.ts';
+import { formatFragment, navigate } from '../../engine/fragment.ts';
 import { cellName } from '../../i18n/cell-name.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { useCellTarget } from './use-cell-target.ts';
 import { useNameOf } from './use-name-of.ts';
 
 /** A count that opens its photos in the library's grid; a plain 0 where there are none. */
@@ -10,8 +11,9 @@ export function CellLink({ cell, count }: { readonly cell: Cell; readonly count:
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useNameOf();
+  const targetOf = useCellTarget();
   if (count === 0) return <span className="cell-link cell-link--none numeric">0</span>;
-  const target = { ...emptyFragment, cell };
+  const target = targetOf(cell);
   return (
     <a
       className="cell-link numeric"

@@ -1,13 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClassIntervals } from '../../../core/evaluation/class-intervals.ts';
-import type { GroupFigures } from '../../../protocol/figures.ts';
+import { useFragment } from '../../engine/fragment.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ClassTable } from './ClassTable.tsx';
 import { ConfusionGrid, type MatrixNumbers } from './ConfusionGrid.tsx';
 import { FewPhotos } from './FewPhotos.tsx';
 import { FigureCards } from './FigureCards.tsx';
+import { LabelDetail } from './LabelDetail.tsx';
+import { ThresholdSlider } from './ThresholdSlider.tsx';
+import type { ClassState, Figures } from './use-figures.ts';
 import { useNameOf } from './use-name-of.ts';
 
 type Order = 'byConfusion' | 'byClusters' | 'asMade';
@@ -15,20 +18,29 @@ type Order = 'byConfusion' | 'byClusters' | 'asMade';
 /** The figures of one question with one answer per photo: accuracy and its kin, the confusion matrix, a row per class. */
 export function ClassGroup({
   set,
-  group,
-  intervals,
+  number,
+  figures: all,
+  state,
 }: {
   readonly set: string;
-  readonly group: GroupFigures;
-  readonly intervals: ClassIntervals | null;
+  /** Of the group. */
+  readonly number: number;
+  readonly figures: Figures;
+  readonly state: ClassState;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useNameOf();
   const [numbers, setNumbers] = useState<MatrixNumbers>('counts');
   const [order, setOrder] = useState<Order>('byConfusion');
+  const { label } = useFragment();
+  const group = state.groups[number]!;
+  const intervals = state.intervals.get(number) ?? null;
   const { figures, topK, classes } = group;
+  const chosen = label === null ? -1 : classes.indexOf(label);
+  const before = state.groups.slice(0, number).reduce((sum, one) => sum + one.classes.length, 0);
   const { averages } = figures;
+  const thresholds = Float64Array.from(state.groups, ({ threshold }) => threshold);
   const shown = order === 'asMade' ? Uint32Array.from(classes.keys()) : group[order];
   return (
     <section className="class-group" aria-label={group.name === '' ? t('evaluate.figures') : group.name}>
@@ -73,6 +85,21 @@ export function ClassGroup({
             text: t('evaluate.weightedF1Text'),
             value: averages.weighted.f1,
           },
+          {
+            name: t('evaluate.microF1'),
+            text: t('evaluate.microF1ClassText'),
+            value: averages.micro.f1,
+          },
+          {
+            name: t('evaluate.macroPrecision'),
+            text: t('evaluate.macroPrecisionText'),
+            value: averages.macro.precision,
+          },
+          {
+            name: t('evaluate.macroRecall'),
+            text: t('evaluate.macroRecallText'),
+            value: averages.macro.recall,
+          },
           ...(classes.length > 3
             ? [
                 {
@@ -84,6 +111,27 @@ export function ClassGroup({
             : []),
         ]}
       />
+      <div>
+        <h3 className="evaluate__heading">{t('evaluate.refusing')}</h3>
+        <p className="evaluate__hint">{t('evaluate.refusingText')}</p>
+        <div className="evaluate__controls">
+          <ThresholdSlider
+            label={t('evaluate.threshold')}
+            value={group.threshold}
+            onMove={(to) => all.move(thresholds.with(number, to))}
+          />
+          {group.threshold !== group.ownThreshold && (
+            <Button
+              size="small"
+              variant="quiet"
+              icon="undo"
+              onPress={() => all.move(thresholds.with(number, group.ownThreshold))}
+            >
+              {t('evaluate.ownThresholds')}
+            </Button>
+          )}
+        </div>
+      </div>
       <h3 className="evaluate__heading">{t('evaluate.confusion')}</h3>
       <p className="evaluate__hint">{t('evaluate.confusionText')}</p>
       <div className="evaluate__controls">
@@ -111,6 +159,23 @@ export function ClassGroup({
         />
       </div>
       <ConfusionGrid set={set} group={group} order={shown} numbers={numbers} nameOf={nameOf} />
+      {chosen !== -1 && (
+        <LabelDetail
+          set={set}
+          id={classes[chosen]!}
+          number={before + chosen}
+          threshold={group.threshold}
+          support={figures.classes.support[chosen]!}
+          rates={{
+            precision: figures.classes.precision[chosen]!,
+            recall: figures.classes.recall[chosen]!,
+            f1: figures.classes.f1[chosen]!,
+            averagePrecision: group.averagePrecision[chosen]!,
+          }}
+          version={state.version}
+          figures={all}
+        />
+      )}
       <ClassTable set={set} group={group} nameOf={nameOf} />
     </section>
   );

@@ -2,9 +2,10 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { confusionShares } from '../../../core/evaluation/confusion-matrix.ts';
 import type { GroupFigures } from '../../../protocol/figures.ts';
-import { emptyFragment, navigate } from '../../engine/fragment.ts';
+import { navigate } from '../../engine/fragment.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { movedTo, sizeOfCells } from './matrix-layout.ts';
+import { useCellTarget } from './use-cell-target.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 
 export type MatrixNumbers = 'counts' | 'row' | 'column';
@@ -15,7 +16,7 @@ export type MatrixNumbers = 'counts' | 'row' | 'column';
  */
 export function ConfusionGrid({
   set,
-  group: { classes, counts, refused, photos },
+  group: { classes, counts, refused, photos, threshold },
   order,
   numbers,
   nameOf,
@@ -29,10 +30,16 @@ export function ConfusionGrid({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const targetOf = useCellTarget();
   const count = classes.length;
+  // Photos that are refused are a column of their own, where there are any.
+  const refusals = refused.some((photos) => photos > 0);
+  const columns = refusals ? [...order, count] : [...order];
   const size = sizeOfCells(count);
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState({ row: 0, column: 0 });
+  const [wanted, setActive] = useState({ row: 0, column: 0 });
+  // A moved threshold may have taken the column away.
+  const active = { row: wanted.row, column: Math.min(wanted.column, columns.length - 1) };
   const moved = useRef(false);
   const inSight = useRowsInSight(scroller, size, count);
   const shares = useMemo(
@@ -51,18 +58,27 @@ export function ConfusionGrid({
     cell?.focus();
   });
 
+  const photosOf = (actual: number, guess: number) =>
+    guess === count ? refused[actual]! : counts[actual * count + guess]!;
+  const shareOf = (actual: number, guess: number) => {
+    if (guess !== count) return shares[actual * count + guess]!;
+    const whole = numbers === 'column' ? refused : counts.subarray(actual * count, (actual + 1) * count);
+    const rest = numbers === 'column' ? 0 : refused[actual]!;
+    return refused[actual] === 0 ? 0 : refused[actual]! / (whole.reduce((a, b) => a + b, 0) + rest);
+  };
+  const guessName = (guess: number) => (guess === count ? t('evaluate.refused') : nameOf(classes[guess]!));
   const open = (actual: number, guess: number) => {
-    if (counts[actual * count + guess] === 0) return;
-    const cell = { set, kind: 'classes', label: classes[actual]!, other: classes[guess]! } as const;
-    navigate({ ...emptyFragment, cell });
+    if (photosOf(actual, guess) === 0) return;
+    const other = classes[guess] ?? null;
+    navigate(targetOf({ set, kind: 'classes', label: classes[actual]!, other, threshold }));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      open(order[active.row]!, order[active.column]!);
+      open(order[active.row]!, columns[active.column]!);
       return;
     }
-    const to = movedTo(active, event.key, event.ctrlKey, count);
+    const to = movedTo(active, event.key, event.ctrlKey, { rows: count, columns: columns.length });
     if (to === null) return;
     event.preventDefault();
     moved.current = true;
@@ -76,9 +92,9 @@ export function ConfusionGrid({
         role="grid"
         aria-label={t('evaluate.confusion')}
         aria-rowcount={count + 1}
-        aria-colcount={count + 1}
+        aria-colcount={columns.length + 1}
         className="confusion__grid"
-        style={{ '--classes': count }}
+        style={{ '--classes': columns.length }}
         onKeyDown={onKeyDown}
       >
         <thead>
@@ -86,16 +102,16 @@ export function ConfusionGrid({
             <th scope="col" aria-colindex={1} className="confusion__corner">
               {t('evaluate.actualByPredicted')}
             </th>
-            {Array.from(order, (guess, column) => (
+            {columns.map((guess, column) => (
               <th
                 key={guess}
                 scope="col"
                 aria-colindex={column + 2}
                 className="confusion__column"
-                title={nameOf(classes[guess]!)}
+                title={guessName(guess)}
                 style={{ '--at': column }}
               >
-                <bdi className="confusion__name">{nameOf(classes[guess]!)}</bdi>
+                <bdi className="confusion__name">{guessName(guess)}</bdi>
               </th>
             ))}
           </tr>
@@ -114,28 +130,29 @@ export function ConfusionGrid({
                   <bdi className="confusion__name">{nameOf(classes[actual]!)}</bdi>
                 </th>
                 {isShown &&
-                  Array.from(order, (guess, column) => {
-                    const at = actual * count + guess;
+                  columns.map((guess, column) => {
+                    const found = photosOf(actual, guess);
                     const isActive = row === active.row && column === active.column;
-                    if (counts[at] === 0 && !isActive) return null;
+                    if (found === 0 && !isActive) return null;
+                    const share = shareOf(actual, guess);
                     return (
                       <MatrixCell
                         key={guess}
                         column={column}
                         name={t('evaluate.confusionCell', {
                           actual: nameOf(classes[actual]!),
-                          predicted: nameOf(classes[guess]!),
-                          count: counts[at]!,
+                          predicted: guessName(guess),
+                          count: found,
                         })}
                         isRight={actual === guess}
                         isActive={isActive}
-                        share={shares[at]!}
+                        share={share}
                         text={
-                          size < 30 || counts[at] === 0
+                          size < 30 || found === 0
                             ? ''
                             : numbers === 'counts'
-                              ? format.number(counts[at]!)
-                              : String(Math.round(100 * shares[at]!))
+                              ? format.number(found)
+                              : String(Math.round(100 * share))
                         }
                         onPress={() => {
                           setActive({ row, column });

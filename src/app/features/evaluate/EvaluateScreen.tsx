@@ -8,17 +8,19 @@ import { Select } from '../../ui/Select.tsx';
 import { ClassReport } from './ClassReport.tsx';
 import { ExportFigures } from './ExportFigures.tsx';
 import { LabelReport } from './LabelReport.tsx';
+import { ScopeSelect } from './ScopeSelect.tsx';
 import { useFigures } from './use-figures.ts';
+import { useScope } from './use-scope.ts';
 import './evaluate.css';
 
 /** How good the labels are, judged by what the person said. */
 export default function EvaluateScreen() {
   const { t } = useTranslation();
-  const { set: number } = useFragment();
+  const { set: number, scope } = useFragment();
   const sets = useLabelSets() ?? [];
   const known = sets.find(({ id }) => id === number);
   const set = known === undefined ? modelSet : String(known.id);
-  const figures = useFigures(set);
+  const figures = useFigures(set, useScope());
   const { state } = figures;
   return (
     <div className="evaluate">
@@ -32,7 +34,12 @@ export default function EvaluateScreen() {
               value={set}
               onChange={(value) =>
                 navigate(
-                  { set: value === modelSet ? null : Number(value), label: null, part: 'labels' },
+                  {
+                    set: value === modelSet ? null : Number(value),
+                    label: null,
+                    part: 'labels',
+                    scope: scope === 'filter' ? scope : 'all',
+                  },
                   'replace',
                 )
               }
@@ -42,6 +49,7 @@ export default function EvaluateScreen() {
               ]}
             />
           )}
+          <ScopeSelect hasSplit={known !== undefined} />
           {(state.kind === 'labels' || state.kind === 'classes') && <ExportFigures figures={figures} />}
         </div>
         <p className="evaluate__lead">{t(known === undefined ? 'evaluate.lead' : 'evaluate.leadTaught')}</p>
@@ -59,13 +67,13 @@ export default function EvaluateScreen() {
       )}
       {state.kind === 'labels' &&
         (state.figures.photos === 0 ? (
-          <NothingKnown isTaught={known !== undefined} />
+          <NothingKnown isTaught={known !== undefined} isAll={scope === 'all'} />
         ) : (
           <LabelReport key={set} set={set} figures={figures} state={state} />
         ))}
       {state.kind === 'classes' &&
         (state.photos === 0 ? (
-          <NothingKnown isTaught />
+          <NothingKnown isTaught isAll={scope === 'all'} />
         ) : (
           <ClassReport key={set} set={set} figures={figures} state={state} />
         ))}
@@ -73,8 +81,17 @@ export default function EvaluateScreen() {
   );
 }
 
-function NothingKnown({ isTaught }: { readonly isTaught: boolean }) {
+function NothingKnown({ isTaught, isAll }: { readonly isTaught: boolean; readonly isAll: boolean }) {
   const { t } = useTranslation();
+  if (!isAll) {
+    return (
+      <EmptyState icon="chart" title={t('evaluate.emptyTitle')} text={t('evaluate.emptyScopeText')}>
+        <Button variant="primary" onPress={() => navigate({ scope: 'all' }, 'replace')}>
+          {t('evaluate.scopeAll')}
+        </Button>
+      </EmptyState>
+    );
+  }
   return isTaught ? (
     <EmptyState icon="chart" title={t('evaluate.emptyTitle')} text={t('evaluate.untaughtText')}>
       <Button variant="primary" onPress={() => navigate({ screen: 'labels' })}>

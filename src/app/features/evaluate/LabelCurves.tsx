@@ -2,13 +2,14 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../core/evaluation/cell.ts';
 import type { LabelCurves as Curves } from '../../../protocol/figures.ts';
-import { emptyFragment, navigate } from '../../engine/fragment.ts';
+import { navigate } from '../../engine/fragment.ts';
 import { formatScore } from '../../i18n/format.ts';
-import { BinTable } from './BinTable.tsx';
 import { CurveChart } from './CurveChart.tsx';
+import { CurveTables } from './CurveTables.tsx';
 import { figureText } from './figure-text.ts';
 import { pointAtThreshold } from './nearest-point.ts';
 import { ScoreChart } from './ScoreChart.tsx';
+import { useCellTarget } from './use-cell-target.ts';
 
 /** The curves of one label: what would be at every other threshold, and how far its scores can be taken at their word. */
 export default function LabelCurves({
@@ -29,6 +30,7 @@ export default function LabelCurves({
   readonly version: unknown;
 }) {
   const { t } = useTranslation();
+  const targetOf = useCellTarget();
   const [curves, setCurves] = useState<Curves | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew for another label and when photos changed
   useEffect(() => {
@@ -41,8 +43,9 @@ export default function LabelCurves({
   if (curves === null) return <p role="status">{t('evaluate.loading')}</p>;
 
   const { precisionRecall: pr, roc, reliability, histogram } = curves;
-  const open = (cell: Cell) => navigate({ ...emptyFragment, cell });
+  const open = (cell: Cell) => navigate(targetOf(cell));
   const from = (thresholds: Float64Array) => (point: number) => {
+    // The curve ends with nothing predicted: no photos there.
     const at = thresholds[point]!;
     if (Number.isFinite(at)) open({ set, kind: 'predicted', label, threshold: at });
   };
@@ -51,43 +54,41 @@ export default function LabelCurves({
   const area = Number.isNaN(curves.rocArea)
     ? ''
     : t('evaluate.rocArea', { area: figureText(curves.rocArea) });
+  const described = (title: string) => ({ title, description: t('evaluate.chart', { title, label: name }) });
+  const byThreshold = (thresholds: Float64Array) => ({
+    marked: pointAtThreshold(thresholds, threshold),
+    onPoint: from(thresholds),
+  });
   return (
     <div className="curves">
       <CurveChart
-        title={t('evaluate.prTitle')}
+        {...described(t('evaluate.prTitle'))}
+        {...byThreshold(pr.thresholds)}
         text={t('evaluate.prText')}
-        description={t('evaluate.chart', { title: t('evaluate.prTitle'), label: name })}
         x={pr.recall}
         y={pr.precision}
         xName={t('evaluate.recall')}
-        marked={pointAtThreshold(pr.thresholds, threshold)}
-        onPoint={from(pr.thresholds)}
       />
       <CurveChart
-        title={t('evaluate.rocTitle')}
+        {...described(t('evaluate.rocTitle'))}
+        {...byThreshold(roc.thresholds)}
         text={`${t('evaluate.rocText')} ${area}`.trim()}
-        description={t('evaluate.chart', { title: t('evaluate.rocTitle'), label: name })}
         x={roc.falsePositiveRate}
         y={roc.truePositiveRate}
         xName={t('evaluate.falsePositiveRate')}
-        marked={pointAtThreshold(roc.thresholds, threshold)}
         diagonal
-        onPoint={from(roc.thresholds)}
       />
       <CurveChart
-        title={t('evaluate.f1Title')}
+        {...described(t('evaluate.f1Title'))}
+        {...byThreshold(pr.thresholds)}
         text={t('evaluate.f1Text')}
-        description={t('evaluate.chart', { title: t('evaluate.f1Title'), label: name })}
         x={pr.thresholds}
         y={pr.f1}
         xName={t('evaluate.threshold')}
-        marked={pointAtThreshold(pr.thresholds, threshold)}
-        onPoint={from(pr.thresholds)}
       />
       <CurveChart
-        title={t('evaluate.reliabilityTitle')}
+        {...described(t('evaluate.reliabilityTitle'))}
         text={t('evaluate.reliabilityText', { error: figureText(reliability.expectedError) })}
-        description={t('evaluate.chart', { title: t('evaluate.reliabilityTitle'), label: name })}
         x={reliability.meanScore}
         y={reliability.shareTrue}
         xName={t('evaluate.meanScore')}
@@ -96,9 +97,8 @@ export default function LabelCurves({
         onPoint={(bin) => open({ set, kind: 'bin', label, bin, bins })}
       />
       <ScoreChart
-        title={t('evaluate.histogramTitle')}
+        {...described(t('evaluate.histogramTitle'))}
         text={t('evaluate.histogramText', { threshold: formatScore(threshold) })}
-        description={t('evaluate.chart', { title: t('evaluate.histogramTitle'), label: name })}
         positives={histogram.positives}
         negatives={histogram.negatives}
         threshold={threshold}
@@ -109,7 +109,7 @@ export default function LabelCurves({
         }}
         onBar={(bin, given) => open({ set, kind: 'bar', label, given, bin, bins: bars })}
       />
-      <BinTable set={set} label={label} reliability={reliability} histogram={histogram} />
+      <CurveTables set={set} label={label} curves={curves} />
     </div>
   );
 }

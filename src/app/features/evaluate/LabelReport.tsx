@@ -1,15 +1,17 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FiguresPart, navigate, useFragment } from '../../engine/fragment.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { ChangeTable } from './ChangeTable.tsx';
+import { CompareRuns } from './CompareRuns.tsx';
 import { LabelDetail } from './LabelDetail.tsx';
 import { LabelTable } from './LabelTable.tsx';
 import { LikelyErrors } from './LikelyErrors.tsx';
 import { MainFigures } from './MainFigures.tsx';
 import { PairTable } from './PairTable.tsx';
+import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { Thresholds } from './Thresholds.tsx';
+import { TwoByTwo } from './TwoByTwo.tsx';
 import type { Figures, LabelState } from './use-figures.ts';
+import { useNameOf } from './use-name-of.ts';
 
 /** The figures of a set in which a photo has any number of labels. */
 export function LabelReport({
@@ -22,10 +24,10 @@ export function LabelReport({
   readonly state: LabelState;
 }) {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const { part, label } = useFragment();
-  /** Another one when all thresholds were set: what one label's slider was dragged to is over then. */
-  const [turn, setTurn] = useState(0);
-  const chosen = label === null ? -1 : state.figures.labels.indexOf(label);
+  const { figures: all, intervals } = state;
+  const chosen = label === null ? -1 : all.labels.indexOf(label);
   const parts: readonly { readonly value: FiguresPart; readonly label: string }[] = [
     { value: 'labels', label: t('evaluate.partLabels') },
     { value: 'pairs', label: t('evaluate.partPairs') },
@@ -35,17 +37,7 @@ export function LabelReport({
   return (
     <>
       <MainFigures {...state} />
-      <Thresholds
-        figures={state.figures}
-        move={(thresholds) => {
-          setTurn(turn + 1);
-          figures.move(thresholds);
-        }}
-        choose={(goal) => {
-          setTurn(turn + 1);
-          return figures.choose(goal);
-        }}
-      />
+      <Thresholds figures={all} move={figures.move} choose={figures.choose} />
       <Segmented
         label={t('evaluate.parts')}
         options={parts}
@@ -55,16 +47,40 @@ export function LabelReport({
       {part === 'labels' && (
         <div className="evaluate__labels">
           {chosen !== -1 && (
-            <LabelDetail set={set} label={chosen} turn={turn} state={state} figures={figures} />
+            <LabelDetail
+              set={set}
+              id={all.labels[chosen]!}
+              number={chosen}
+              threshold={all.thresholds[chosen]!}
+              support={all.table.support[chosen]!}
+              rates={{
+                precision: all.table.precision[chosen]!,
+                recall: all.table.recall[chosen]!,
+                f1: all.table.f1[chosen]!,
+                averagePrecision: all.table.averagePrecision[chosen]!,
+              }}
+              intervals={{
+                f1: intervals?.labelF1[chosen],
+                averagePrecision: intervals?.labelAveragePrecision[chosen],
+              }}
+              version={state.version}
+              figures={figures}
+            >
+              <ThresholdSlider
+                label={t('evaluate.threshold')}
+                value={all.thresholds[chosen]!}
+                key={chosen}
+                onMove={(value) => figures.move(all.thresholds.with(chosen, value))}
+              />
+              <TwoByTwo set={set} figures={all} label={chosen} name={nameOf(all.labels[chosen]!)} />
+            </LabelDetail>
           )}
-          <LabelTable set={set} figures={state.figures} />
+          <LabelTable set={set} figures={all} />
         </div>
       )}
-      {part === 'pairs' && (
-        <PairTable set={set} figures={state.figures} pairs={state.photos?.pairs ?? null} />
-      )}
+      {part === 'pairs' && <PairTable set={set} figures={all} pairs={state.photos?.pairs ?? null} />}
       {part === 'errors' && <LikelyErrors set={set} figures={figures} version={state.version} />}
-      {part === 'changes' && <ChangeTable set={set} figures={figures} state={state} />}
+      {part === 'changes' && <CompareRuns set={set} figures={figures} state={state} />}
     </>
   );
 }

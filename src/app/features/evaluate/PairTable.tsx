@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CommonPairs } from '../../../core/evaluation/common-pairs.ts';
 import type { LabelFigures } from '../../../protocol/figures.ts';
 import { CellLink } from './CellLink.tsx';
+import { FigureTable } from './FigureTable.tsx';
 import { useNameOf } from './use-name-of.ts';
 
 /** Which labels are missed while which others are given: what is taken for what, as far as several labels allow to say. */
@@ -17,56 +18,51 @@ export function PairTable({
 }) {
   const { t } = useTranslation();
   const nameOfId = useNameOf();
-  const nameOf = (n: number) => nameOfId(figures.labels[n] ?? '');
+  const listed = pairs === null ? [] : [...pairs.photos.keys()];
+  const idOf = (n: number | undefined) => figures.labels[n ?? -1] ?? '';
+  const cell = (row: number, onlyWrong: boolean) => {
+    const [missed, predicted] = [pairs?.missed[row] ?? 0, pairs?.predicted[row] ?? 0];
+    return {
+      set,
+      kind: 'pair',
+      label: idOf(missed),
+      threshold: figures.thresholds[missed] ?? 0,
+      other: idOf(predicted),
+      otherThreshold: figures.thresholds[predicted] ?? 0,
+      onlyWrong,
+    } as const;
+  };
   return (
     <section aria-labelledby="evaluate-pairs" aria-busy={pairs === null}>
       <h2 className="evaluate__heading" id="evaluate-pairs">
         {t('evaluate.pairs')}
       </h2>
       <p className="evaluate__hint">{t('evaluate.pairsText')}</p>
-      {pairs !== null && pairs.photos.length === 0 && <p>{t('evaluate.noPairs')}</p>}
-      {pairs !== null && pairs.photos.length > 0 && (
-        <div className="evaluate__scroll">
-          <table className="figure-table figure-table--pairs" aria-labelledby="evaluate-pairs">
-            <thead>
-              <tr>
-                <th scope="col">{t('evaluate.missed')}</th>
-                <th scope="col">{t('evaluate.whilePredicting')}</th>
-                <th scope="col">{t('evaluate.pairPhotos')}</th>
-                <th scope="col">{t('evaluate.pairWrong')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {Array.from(pairs.photos, (photos, n) => {
-                const [missed, predicted] = [pairs.missed[n]!, pairs.predicted[n]!];
-                const cell = {
-                  set,
-                  kind: 'pair',
-                  label: figures.labels[missed] ?? '',
-                  threshold: figures.thresholds[missed] ?? 0,
-                  other: figures.labels[predicted] ?? '',
-                  otherThreshold: figures.thresholds[predicted] ?? 0,
-                } as const;
-                return (
-                  <tr key={`${cell.label} ${cell.other}`}>
-                    <th scope="row">
-                      <bdi className="foreign-text">{nameOf(missed)}</bdi>
-                    </th>
-                    <td>
-                      <bdi className="foreign-text">{nameOf(predicted)}</bdi>
-                    </td>
-                    <td>
-                      <CellLink cell={{ ...cell, onlyWrong: false }} count={photos} />
-                    </td>
-                    <td>
-                      <CellLink cell={{ ...cell, onlyWrong: true }} count={pairs.wrong[n]!} />
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+      {pairs !== null && listed.length === 0 && <p>{t('evaluate.noPairs')}</p>}
+      {pairs !== null && listed.length > 0 && (
+        <FigureTable
+          name={t('evaluate.pairs')}
+          heading={t('evaluate.missed')}
+          keys={listed.map((row) => `${pairs.missed[row]} ${pairs.predicted[row]}`)}
+          names={listed.map((row) => nameOfId(idOf(pairs.missed[row])))}
+          columns={[
+            {
+              id: 'given',
+              text: t('evaluate.whilePredicting'),
+              show: (row) => <bdi className="foreign-text">{nameOfId(idOf(pairs.predicted[row]))}</bdi>,
+            },
+            {
+              id: 'photos',
+              text: t('evaluate.pairPhotos'),
+              show: (row) => <CellLink cell={cell(row, false)} count={pairs.photos[row]!} />,
+            },
+            {
+              id: 'wrong',
+              text: t('evaluate.pairWrong'),
+              show: (row) => <CellLink cell={cell(row, true)} count={pairs.wrong[row]!} />,
+            },
+          ]}
+        />
       )}
     </section>
   );

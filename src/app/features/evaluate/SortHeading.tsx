@@ -16,7 +16,7 @@ export function SortHeading<Column extends string>({
   readonly column: Column;
   readonly text: string;
   /** What the column means. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly sorting: Sorting<Column>;
   readonly onSort: (sorting: Sorting<Column>) => void;
 }) {

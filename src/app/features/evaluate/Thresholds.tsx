@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelFigures, ThresholdGoal } from '../../../protocol/figures.ts';
-import { formatScore } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Slider } from '../../ui/Slider.tsx';
+import { ThresholdSlider } from './ThresholdSlider.tsx';
 
 type Way = 'best-f1' | 'precision' | 'recall';
 const wantedShare = 0.9;
@@ -21,11 +20,9 @@ export function Thresholds({
 }) {
   const { t } = useTranslation();
   const [way, setWay] = useState<Way>('best-f1');
-  const [dragged, setDragged] = useState<number | null>(null);
   const first = thresholds[0] ?? 0.5;
   const isSame = thresholds.every((threshold) => threshold === first);
   const isMoved = thresholds.some((threshold, label) => threshold !== ownThresholds[label]);
-  const value = dragged ?? (isSame ? first : 0.5);
   const goal: ThresholdGoal = way === 'best-f1' ? { kind: way } : { kind: way, wanted: wantedShare };
   return (
     <section className="evaluate__thresholds" aria-labelledby="evaluate-thresholds">
@@ -34,21 +31,12 @@ export function Thresholds({
       </h2>
       <p className="evaluate__hint">{t('evaluate.thresholdsText')}</p>
       <div className="evaluate__controls">
-        <span className="evaluate__slider">
-          <Slider
-            label={t('evaluate.thresholdOfAll')}
-            value={value}
-            min={0}
-            max={1}
-            step={0.01}
-            format={formatScore}
-            onChange={(to) => {
-              setDragged(to);
-              move(thresholds.map(() => to));
-            }}
-          />
-          <output className="numeric">{isSame ? formatScore(value) : t('evaluate.various')}</output>
-        </span>
+        <ThresholdSlider
+          label={t('evaluate.thresholdOfAll')}
+          value={isSame ? first : 0.5}
+          text={isSame ? undefined : t('evaluate.various')}
+          onMove={(to) => move(thresholds.map(() => to))}
+        />
         <Select<Way>
           label={t('evaluate.goal')}
           labelHidden
@@ -60,25 +48,11 @@ export function Thresholds({
             { value: 'recall', label: t('evaluate.goalRecall') },
           ]}
         />
-        <Button
-          size="small"
-          onPress={() => {
-            setDragged(null);
-            void choose(goal);
-          }}
-        >
+        <Button size="small" onPress={() => void choose(goal)}>
           {t('evaluate.choose')}
         </Button>
         {isMoved && (
-          <Button
-            size="small"
-            variant="quiet"
-            icon="undo"
-            onPress={() => {
-              setDragged(null);
-              move(ownThresholds);
-            }}
-          >
+          <Button size="small" variant="quiet" icon="undo" onPress={() => move(ownThresholds)}>
             {t('evaluate.ownThresholds')}
           </Button>
         )}

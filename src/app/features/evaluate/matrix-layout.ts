@@ -11,17 +11,17 @@ export interface MatrixPlace {
 
 const page = 10;
 
-/** Where a key leads in a matrix of that many classes; null for keys that do not move. */
+/** Where a key leads in a matrix of that size; null for keys that do not move. */
 export function movedTo(
   { row, column }: MatrixPlace,
   key: string,
   isWhole: boolean,
-  classes: number,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
 ): MatrixPlace | null {
-  const last = classes - 1;
+  const last = { row: rows - 1, column: columns - 1 };
   const within = (place: MatrixPlace): MatrixPlace => ({
-    row: Math.min(last, Math.max(0, place.row)),
-    column: Math.min(last, Math.max(0, place.column)),
+    row: Math.min(last.row, Math.max(0, place.row)),
+    column: Math.min(last.column, Math.max(0, place.column)),
   });
   switch (key) {
     case 'ArrowUp':
@@ -39,7 +39,7 @@ export function movedTo(
     case 'Home':
       return within({ row: isWhole ? 0 : row, column: 0 });
     case 'End':
-      return within({ row: isWhole ? last : row, column: last });
+      return within({ row: isWhole ? last.row : row, column: last.column });
     default:
       return null;
   }

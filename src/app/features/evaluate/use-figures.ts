@@ -1,13 +1,15 @@
 import * as Comlink from 'comlink';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ClassIntervals } from '../../../core/evaluation/class-intervals.ts';
+import type { ComparedSets } from '../../../core/evaluation/compare-sets.ts';
 import type { LabelIntervals } from '../../../core/evaluation/label-intervals.ts';
+import type { Run } from '../../../core/evaluation/run.ts';
+import type { JudgedScope } from '../../../core/library/judged-photos.ts';
 import type {
   ExportKind,
   FiguresEvent,
   GroupFigures,
   Judged,
-  LabelChange,
   LabelCurves,
   LabelFigures,
   LikelyError,
@@ -47,12 +49,13 @@ export type FiguresState =
 
 export interface Figures {
   readonly state: FiguresState;
-  /** [labels]; figures follow at once, those of whole photos and the intervals a little later. */
+  /** [labels], or [groups] of classes; figures follow at once, those of whole photos and the intervals a little later. */
   move(thresholds: Float64Array): void;
   choose(goal: ThresholdGoal): Promise<void>;
   curves(label: number): Promise<LabelCurves>;
   errors(): Promise<readonly LikelyError[]>;
-  compare(): Promise<readonly LabelChange[]>;
+  /** Null: a version is gone, or of another kind. */
+  compare(before: Run, after: Run): Promise<ComparedSets | null>;
   file(kind: ExportKind, names: Readonly<Record<string, string>>): Promise<string>;
   again(): void;
 }
@@ -60,8 +63,8 @@ export interface Figures {
 /** Changes of photos that follow one another closely are answered together. */
 const pauseMilliseconds = 150;
 
-/** The figures of a set, in a worker that lives while they are watched; kept up to date when photos change. */
-export function useFigures(set: string): Figures {
+/** The figures of a set on some of its photos, in a worker that lives while they are watched; kept up to date when photos change. */
+export function useFigures(set: string, scope: JudgedScope): Figures {
   const library = useLibrary();
   const isOpen = useEnginePart(({ phase }) => phase === 'open');
   const revision = useEnginePart(({ status }) => status.contentRevision);
@@ -85,9 +88,9 @@ export function useFigures(set: string): Figures {
     };
   }, [library, isOpen, attempt]);
 
-  // The figures of one set are never shown as those of another.
+  // The figures of one set, or of some photos, are never shown as those of others.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at the end of each set
-  useEffect(() => () => setState({ kind: 'loading' }), [set]);
+  useEffect(() => () => setState({ kind: 'loading' }), [set, scope]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each revision of the photos is asked about
   useEffect(() => {
@@ -98,7 +101,7 @@ export function useFigures(set: string): Figures {
       if (wanted && worker.current === current) setState((old) => told(old, event));
     };
     const ask = async () => {
-      const request = { set, scope: null, thresholds: keptThresholds(set) };
+      const request = { set, scope, thresholds: keptThresholds(set) };
       const judged = await current.api.open(request, Comlink.proxy(hear));
       if (!wanted || worker.current !== current) return;
       setState((old) => opened(old, judged));
@@ -108,7 +111,7 @@ export function useFigures(set: string): Figures {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [set, isOpen, isLoaded, revision, attempt]);
+  }, [set, scope, isOpen, isLoaded, revision, attempt]);
 
   const move = useCallback(
     (thresholds: Float64Array) => {
@@ -123,11 +126,9 @@ export function useFigures(set: string): Figures {
         while (turns.next !== null && worker.current === current) {
           const wanted = turns.next;
           turns.next = null;
-          const figures = await current.api.move(wanted);
-          keepThresholds(set, figures);
-          if (worker.current === current) {
-            setState((old) => (old.kind === 'labels' ? { ...old, figures, intervals: null } : old));
-          }
+          const judged = await current.api.move(wanted);
+          keepThresholds(set, judged);
+          if (worker.current === current) setState((old) => moved(old, judged));
         }
         turns.running = false;
       };
@@ -149,7 +150,8 @@ export function useFigures(set: string): Figures {
     return {
       curves: (label: number) => ask((api): Promise<LabelCurves> => api.curves(label)),
       errors: () => ask((api): Promise<readonly LikelyError[]> => api.errors()),
-      compare: () => ask((api): Promise<readonly LabelChange[]> => api.compare()),
+      compare: (before: Run, after: Run) =>
+        ask((api): Promise<ComparedSets | null> => api.compare(before, after)),
       file: (kind: ExportKind, names: Readonly<Record<string, string>>) =>
         ask((api): Promise<string> => api.file(kind, names)),
     };
@@ -169,6 +171,15 @@ function opened(old: FiguresState, judged: Judged | null): FiguresState {
   if (judged.kind === 'classes') return { ...judged, intervals: new Map(), version };
   const photos = old.kind === 'labels' ? old.photos : null;
   return { ...judged, photos, intervals: null, version };
+}
+
+function moved(old: FiguresState, judged: Judged): FiguresState {
+  if (old.kind === 'labels' && judged.kind === 'labels') {
+    return { ...old, figures: judged.figures, intervals: null };
+  }
+  return old.kind === 'classes' && judged.kind === 'classes'
+    ? { ...old, ...judged, intervals: new Map() }
+    : old;
 }
 
 function told(old: FiguresState, event: FiguresEvent): FiguresState {

@@ -9,7 +9,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { editInSearchBox } from './edited-text.ts';
-import { type Condition, conditionsOf, figuresOf, noConditions, withoutCondition } from './filter-state.ts';
+import {
+  type Condition,
+  conditionsOf,
+  figuresOf,
+  isTyped,
+  noConditions,
+  withoutCondition,
+} from './filter-state.ts';
 import { SaveSearch } from './SaveSearch.tsx';
 import { useTypedQuery } from './use-typed-query.ts';
 import './filters.css';
@@ -81,6 +88,7 @@ function keyOf(condition: Condition): string {
 
 const icons = {
   cell: 'chart',
+  only: 'check',
   text: 'search',
   folder: 'folder',
   favourites: 'heart',
@@ -104,14 +112,14 @@ function ConditionChip({ condition }: { readonly condition: Condition }) {
     <Chip
       icon={icons[kind]}
       tone={kind in tones ? tones[kind as keyof typeof tones] : 'neutral'}
-      {...(condition.kind !== 'cell' && {
+      {...(isTyped(condition) && {
         editLabel: t('filters.editFilter', { filter: words }),
         onEdit: () => {
           editInSearchBox(textOf(condition));
           remove();
         },
       })}
-      removeLabel={t('filters.removeFilter', { filter: kind === 'text' ? condition.value : words })}
+      removeLabel={t('filters.removeFilter', { filter: condition.kind === 'text' ? condition.value : words })}
       onRemove={remove}
     >
       {words}
@@ -135,6 +143,8 @@ function useConditionWords(): (condition: Condition) => string {
         return t('filters.nameHolds', { text: condition.value });
       case 'cell':
         return cellName(t, condition.cell, nameOf);
+      case 'only':
+        return t('filters.only', { count: condition.count });
       case 'folder':
         return t('filters.inFolder', { folder: condition.value });
       case 'set':

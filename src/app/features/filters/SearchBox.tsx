@@ -9,7 +9,14 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { SuggestField } from '../../ui/SuggestField.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useEditedText } from './edited-text.ts';
-import { combinationOf, conditionsOf, withoutCondition, withTag, withTyped } from './filter-state.ts';
+import {
+  combinationOf,
+  conditionsOf,
+  isTyped,
+  withoutCondition,
+  withTag,
+  withTyped,
+} from './filter-state.ts';
 import { useFilesOverPage } from './use-files-over-page.ts';
 import { useSlashKey } from './use-slash-key.ts';
 import { useSuggestions } from './use-suggestions.ts';
@@ -77,7 +84,7 @@ export function SearchBox() {
   const takeBack = () => {
     const last = conditionsOf(fragment).at(-1);
     if (last === undefined) return;
-    if (last.kind !== 'cell') setText(typedQuery.textOf(last));
+    if (isTyped(last)) setText(typedQuery.textOf(last));
     navigate(withoutCondition(fragment, last));
   };
 

@@ -5,6 +5,7 @@ import {
   combined,
   conditionCount,
   conditionsOf,
+  isTyped,
   modeOf,
   noConditions,
   typedCondition,
@@ -62,7 +63,7 @@ test('each condition can be taken out, and typed back in', () => {
   for (const condition of conditions) {
     const without = { ...state, ...withoutCondition(state, condition) };
     expect(conditionsOf(without)).toEqual(conditions.filter((other) => other !== condition));
-    if (condition.kind === 'cell') continue; // only figures lead to it
+    if (!isTyped(condition)) continue; // only figures and selections lead to it
     const back = { ...without, ...withTyped(without, typedCondition(condition)) };
     expect(new Set(conditionsOf(back))).toEqual(new Set(conditions));
   }
@@ -88,7 +89,7 @@ test('typed alternatives come beside those that are there, and can be taken out'
   for (const condition of conditionsOf(both)) {
     const without = { ...both, ...withoutCondition(both, condition) };
     expect(conditionCount(without)).toBe(conditionCount(both) - 1);
-    if (condition.kind === 'cell') continue;
+    if (!isTyped(condition)) continue;
     const back = { ...without, ...withTyped(without, typedCondition(condition)) };
     expect(new Set(conditionsOf(back))).toEqual(new Set(conditionsOf(both)));
   }

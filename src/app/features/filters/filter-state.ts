@@ -1,4 +1,5 @@
 import { type Cell, modelSet } from '../../../core/evaluation/cell.ts';
+import { parseIds } from '../../../core/library/id-list.ts';
 import type { TypedConditions } from '../../../core/search/typed-query.ts';
 import { emptyFragment, type FragmentState } from '../../engine/fragment.ts';
 
@@ -60,6 +61,7 @@ export function conditionCount(state: FragmentState): number {
     Number(state.favourites) +
     state.inSets.length +
     state.alternatives.length +
+    (state.only === null ? 0 : 1) +
     (state.cell === null ? 0 : 1) +
     (state.from === null && state.to === null ? 0 : 1)
   );
@@ -75,6 +77,7 @@ export const noConditions = {
   anyOf: emptyFragment.anyOf,
   alternatives: emptyFragment.alternatives,
   noneOf: emptyFragment.noneOf,
+  only: emptyFragment.only,
   cell: emptyFragment.cell,
   from: emptyFragment.from,
   to: emptyFragment.to,
@@ -86,15 +89,19 @@ export type Condition =
   | { readonly kind: 'all' | 'any' | 'none'; readonly value: string }
   | { readonly kind: 'or'; readonly values: readonly string[] }
   | { readonly kind: 'cell'; readonly cell: Cell }
+  /** The photos that were selected once; `count` of them. */
+  | { readonly kind: 'only'; readonly count: number }
   | { readonly kind: 'favourites' }
   | { readonly kind: 'set'; readonly set: number }
   | { readonly kind: 'dates'; readonly from: string | null; readonly to: string | null };
 
 /** The conditions in the order of their chips. */
 export function conditionsOf(state: FragmentState): readonly Condition[] {
-  const { text, folder, favourites, inSets, allOf, anyOf, alternatives, noneOf, cell, from, to } = state;
+  const { text, folder, favourites, inSets, allOf, anyOf, alternatives, noneOf, only, cell, from, to } =
+    state;
   return [
     ...(cell === null ? [] : [{ kind: 'cell', cell } as const]),
+    ...(only === null ? [] : [{ kind: 'only', count: parseIds(only)?.count ?? 0 } as const]),
     ...(text === '' ? [] : [{ kind: 'text', value: text } as const]),
     ...(folder === '' ? [] : [{ kind: 'folder', value: folder } as const]),
     ...(favourites ? [{ kind: 'favourites' } as const] : []),
@@ -124,6 +131,8 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
     }
     case 'cell':
       return { cell: null };
+    case 'only':
+      return { only: null };
     case 'dates':
       return { from: null, to: null };
     default:
@@ -131,8 +140,12 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
   }
 }
 
-/** Conditions that can be typed; the photos behind a figure cannot. */
-export type TypedCondition = Exclude<Condition, { kind: 'cell' }>;
+/** Conditions that can be typed; the photos behind a figure cannot, nor those that were selected. */
+export type TypedCondition = Exclude<Condition, { kind: 'cell' | 'only' }>;
+
+export function isTyped(condition: Condition): condition is TypedCondition {
+  return condition.kind !== 'cell' && condition.kind !== 'only';
+}
 
 /** One condition as the parts of a typed query. */
 export function typedCondition(condition: TypedCondition): TypedConditions {
@@ -204,6 +217,6 @@ export function figuresOf(cell: Cell): Partial<FragmentState> {
     label: null,
   } as const;
   if (kind === 'pair') return { ...back, part: 'pairs' };
-  if (kind === 'fixed' || kind === 'broken') return { ...back, part: 'changes' };
+  if ('before' in cell) return { ...back, part: 'changes' };
   return { ...back, part: 'labels', label: kind === 'classes' ? null : cell.label };
 }

@@ -49,6 +49,7 @@ export function SelectionBar({
             <>
               <Action icon="tag" label={t('grid.tag')} onPress={() => onTag(ids())} />
               <Action icon="labels" label={t('grid.label')} onPress={() => onLabel(ids())} />
+              <Action icon="chart" label={t('grid.evaluate')} onPress={() => commands.evaluate(ids())} />
             </>
           )}
           {count === 1 && (show === 'present' || show === 'missing') && (

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatIds } from '../../../core/library/id-list.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
@@ -11,6 +12,8 @@ type Ids = Uint32Array<ArrayBuffer>;
 export interface GridCommands {
   open(id: PhotoId): void;
   findSimilar(id: PhotoId): void;
+  /** Shows how good labels are on these photos. */
+  evaluate(ids: Ids): void;
   /** Out of the library's sight, with an offer to undo; files on disk stay. */
   remove(ids: Ids): Promise<void>;
   restore(ids: Ids): Promise<void>;
@@ -30,6 +33,8 @@ export function useGridCommands(): GridCommands {
     return {
       open: (id) => navigate({ photo: id }),
       findSimilar: (id) => navigate({ similar: id, photo: null }),
+      evaluate: (ids) =>
+        navigate({ screen: 'evaluate', scope: 'filter', only: formatIds(ids), similar: null, photo: null }),
       async remove(ids) {
         await library.remove(ids);
         offerUndo(t('grid.removedToast', { count: ids.length }));

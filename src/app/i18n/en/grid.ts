@@ -19,6 +19,7 @@ export const grid = {
   open: 'Open',
   findSimilar: 'Find similar',
   label: 'Label',
+  evaluate: 'Evaluate',
   tag: 'Tag…',
   remove: 'Remove',
   restore: 'Restore',

@@ -21,6 +21,7 @@ export const grid: Translation<typeof english> = {
   open: '打开',
   findSimilar: '查找相似照片',
   label: '标注',
+  evaluate: '评估',
   tag: '标签…',
   remove: '移除',
   restore: '恢复',

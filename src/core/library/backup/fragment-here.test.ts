@@ -16,6 +16,7 @@ const context = {
   catalogue: { labels } as Catalogue,
   photos: new Map([[4, 40 as PhotoId]]),
   sets: new Map([[1, { id: 9 } as LabelSet]]),
+  versions: new Map([[2, 5]]),
   labels: new Map([
     ['dog', 0 as LabelNumber],
     ['set1:sun', 1 as LabelNumber],
@@ -39,6 +40,11 @@ it.each([
   [`#/evaluate?cell=${enc('model/fn/dog/0.5')}`, `#/evaluate?cell=${enc('model/fn/dog/0.5')}`],
   [`#/?or=${enc(`dog,${enc('set1:sun')};dog,dog`)}`, `#/?or=${enc(`dog,${enc('set9:a,*b')};dog,dog`)}`],
   ['#/?or=dog%2Cnobody', null],
+  [
+    `#/?cell=${enc(`1/fixed/*/v2/${enc('now;set1%3Asun=0.5;*0=0.25')}`)}`,
+    `#/?cell=${enc(`9/fixed/*/v5/${enc(`now;${enc('set9:a,*b')}=0.5;*0=0.25`)}`)}`,
+  ],
+  [`#/?cell=${enc('1/broken/*/v3/now')}`, null],
   ['#/?similar=5', null],
   ['#/?like=4,5*1', null],
   ['#/?sets=2', null],

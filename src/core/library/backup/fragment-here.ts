@@ -1,7 +1,9 @@
 import { formatCell, modelSet, parseCell } from '../../evaluation/cell.ts';
+import { groupOfWhole, type Run } from '../../evaluation/run.ts';
+import { formatIds, parseIds } from '../id-list.ts';
 import type { RestoreContext } from './restore-context.ts';
 
-type Numbers = Pick<RestoreContext, 'photos' | 'sets' | 'labels' | 'catalogue'>;
+type Numbers = Pick<RestoreContext, 'photos' | 'sets' | 'labels' | 'versions' | 'catalogue'>;
 
 /** A part of what is looked for is neither here nor in the backup. */
 class Lost extends Error {}
@@ -53,6 +55,8 @@ function valueHere(name: string, text: string, context: Numbers): string {
       return labelsHere(text);
     case 'or':
       return text.split(';').map(labelsHere).join(';');
+    case 'only':
+      return onlyHere(text, context);
     case 'cell':
       return cellHere(text, context);
     default:
@@ -62,6 +66,15 @@ function valueHere(name: string, text: string, context: Numbers): string {
 
 function photoHere(text: string, { photos }: Numbers): string {
   return /^\d+$/.test(text) ? String(found(photos.get(Number(text)))) : text;
+}
+
+function onlyHere(text: string, { photos }: Numbers): string {
+  const ids = parseIds(text);
+  if (ids === null) return text;
+  const here: number[] = [];
+  for (const [there, id] of photos) if (ids.has(there)) here.push(id);
+  if (here.length === 0) throw new Lost();
+  return formatIds(here);
 }
 
 function setHere(text: string, { sets }: Numbers): string {
@@ -87,9 +100,23 @@ function cellHere(text: string, context: Numbers): string {
   const cell = parseCell(text);
   if (cell === null) return text;
   const set = cell.set === modelSet ? modelSet : setHere(cell.set, context);
-  const label = labelHere(cell.label, context);
-  if (cell.kind !== 'pair' && cell.kind !== 'classes') return formatCell({ ...cell, set, label });
+  const label = groupOfWhole(cell.label) === null ? labelHere(cell.label, context) : cell.label;
+  if ('before' in cell) {
+    const [before, after] = [runHere(cell.before, context), runHere(cell.after, context)];
+    return formatCell({ ...cell, set, label, before, after });
+  }
+  if (!('other' in cell) || cell.other === null) return formatCell({ ...cell, set, label });
   return formatCell({ ...cell, set, label, other: labelHere(cell.other, context) });
+}
+
+function runHere(run: Run, context: Numbers): Run {
+  if (run.version !== null) return { version: found(context.versions.get(run.version)) };
+  if (typeof run.moved === 'number') return run;
+  const moved = Object.entries(run.moved).map(([label, at]) => [
+    groupOfWhole(label) === null ? labelHere(label, context) : label,
+    at,
+  ]);
+  return { version: null, moved: Object.fromEntries(moved) };
 }
 
 function found<T>(value: T | undefined): T {

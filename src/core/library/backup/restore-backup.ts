@@ -21,6 +21,7 @@ const countedAs = {
   searches: 'searches',
   itemNames: 'items',
   heads: 'heads',
+  versions: 'versions',
 } as const satisfies Partial<Record<keyof SectionChanges, SectionName>>;
 
 /**
@@ -49,6 +50,7 @@ export class Restore {
       dims: new Map(),
       photos: new Map(),
       taken: new Set(),
+      versions: new Map(),
       named: null,
       heads: null,
       lacking: new Map(),

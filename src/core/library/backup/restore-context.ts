@@ -31,6 +31,8 @@ export interface RestoreContext {
   readonly photos: Map<number, PhotoId>;
   /** Photos here that stand for one of the backup: each stands for one only. */
   readonly taken: Set<PhotoId>;
+  /** Numbers of kept versions here, by their number in the backup. */
+  readonly versions: Map<number, number>;
   /** Photos that have an item's name; null: not read yet. */
   named: Set<PhotoId> | null;
   /** What was taught, by set, as it is once the backup's is merged; null: not read yet. */

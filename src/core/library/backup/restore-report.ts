@@ -70,7 +70,17 @@ export function emptyTally(): Tally {
     withoutResults: 0,
     decisions: { fresh: 0, same: 0, fromBackup: 0, fromHere: 0 },
     conflicts: [],
-    rows: { labels: 0, sets: 0, models: 0, marks: 0, duplicates: 0, searches: 0, items: 0, heads: 0 },
+    rows: {
+      labels: 0,
+      sets: 0,
+      models: 0,
+      marks: 0,
+      duplicates: 0,
+      searches: 0,
+      items: 0,
+      heads: 0,
+      versions: 0,
+    },
     originals: { fresh: 0, damaged: 0 },
     stopped: null,
   };

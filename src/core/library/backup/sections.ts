@@ -8,6 +8,7 @@ import { markRows, mergeMarks, mergeSets, setRows } from './label-set-sections.t
 import { mergeModels } from './model-section.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 import { mergeSearches } from './search-section.ts';
+import { mergeVersions, versionRows } from './version-section.ts';
 
 const rowsPerFrame = 512;
 
@@ -54,6 +55,8 @@ export const backupSections: { readonly [Name in SectionName]: BackupSection<Sec
     },
     merge: mergeDuplicates,
   },
+  // Before the searches, which may lead to what two of them are compared by.
+  versions: { order: 'after', rows: versionRows, merge: mergeVersions },
   searches: {
     order: 'after',
     async *rows({ store }) {

@@ -1,0 +1,38 @@
+import { type ReactNode, useRef } from 'react';
+import { SaveChart } from './SaveChart.tsx';
+
+/** What every chart has: a title, a way to save it, what it is for screen readers, what it shows in a sentence. */
+export function ChartFrame({
+  title,
+  text,
+  description,
+  legend,
+  children,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly description: string;
+  readonly legend?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const figure = useRef<HTMLElement>(null);
+  return (
+    <figure ref={figure} className="curve">
+      <figcaption className="curve__title">
+        {title}
+        <SaveChart figure={figure} title={title} />
+      </figcaption>
+      <div className="curve__chart" role="img" aria-label={description}>
+        {children}
+      </div>
+      {legend}
+      <p className="evaluate__hint">{text}</p>
+    </figure>
+  );
+}
+
+/** Looks that all charts share. */
+export const chartHeight = 190;
+export const bottomAxis = 34;
+export const shareTicks = [0, 0.25, 0.5, 0.75, 1];
+export const tick = { fill: 'var(--text-muted)', fontSize: 11 };

@@ -1,0 +1,110 @@
+import { useTranslation } from 'react-i18next';
+import type { LabelCurves } from '../../../protocol/figures.ts';
+import { formatScore } from '../../i18n/format.ts';
+import { CellLink } from './CellLink.tsx';
+import { FigureTable } from './FigureTable.tsx';
+import { figureText } from './figure-text.ts';
+
+/** Points of a curve that are listed. */
+const listed = 20;
+
+/** The charts as tables, whose counts open their photos: for those who do not see or press charts. */
+export function CurveTables({
+  set,
+  label,
+  curves: { precisionRecall: pr, predicted, reliability, histogram },
+}: {
+  readonly set: string;
+  readonly label: string;
+  readonly curves: LabelCurves;
+}) {
+  const { t } = useTranslation();
+  const bins = reliability.counts.length;
+  const bars = histogram.positives.length;
+  const range = (bin: number, of: number) => `${formatScore(bin / of)}–${formatScore((bin + 1) / of)}`;
+  // The first point is that of nothing predicted.
+  const last = pr.thresholds.length - 1;
+  const step = Math.max(1, last / listed);
+  const points = Array.from({ length: Math.min(listed, last) }, (_, n) => 1 + Math.floor(n * step));
+  const ranges = (count: number) => Array.from({ length: count }, (_, bin) => range(bin, count));
+  return (
+    <details className="curves__tables">
+      <summary>{t('evaluate.asTables')}</summary>
+      <div className="curves__table-pair">
+        <figure className="curves__table">
+          <figcaption>{t('evaluate.histogramTitle')}</figcaption>
+          <FigureTable
+            name={t('evaluate.histogramTitle')}
+            heading={t('evaluate.score')}
+            keys={ranges(bars)}
+            names={ranges(bars)}
+            columns={([true, false] as const).map((given) => ({
+              id: String(given),
+              text: t(given ? 'evaluate.withLabel' : 'evaluate.withoutLabel'),
+              show: (bin) => (
+                <CellLink
+                  cell={{ set, kind: 'bar', label, given, bin, bins: bars }}
+                  count={(given ? histogram.positives : histogram.negatives)[bin]!}
+                />
+              ),
+            }))}
+          />
+        </figure>
+        <figure className="curves__table">
+          <figcaption>{t('evaluate.reliabilityTitle')}</figcaption>
+          <FigureTable
+            name={t('evaluate.reliabilityTitle')}
+            heading={t('evaluate.score')}
+            keys={ranges(bins)}
+            names={ranges(bins)}
+            columns={[
+              {
+                id: 'photos',
+                text: t('evaluate.column.support'),
+                show: (bin) => (
+                  <CellLink cell={{ set, kind: 'bin', label, bin, bins }} count={reliability.counts[bin]!} />
+                ),
+              },
+              {
+                id: 'score',
+                text: t('evaluate.meanScore'),
+                show: (bin) => figureText(reliability.meanScore[bin]!),
+              },
+              {
+                id: 'true',
+                text: t('evaluate.shareTrue'),
+                show: (bin) => figureText(reliability.shareTrue[bin]!),
+              },
+            ]}
+          />
+        </figure>
+        <figure className="curves__table">
+          <figcaption>{t('evaluate.pointsTitle')}</figcaption>
+          <FigureTable
+            name={t('evaluate.pointsTitle')}
+            heading={t('evaluate.threshold')}
+            keys={points.map(String)}
+            names={points.map((point) => figureText(pr.thresholds[point]!))}
+            columns={[
+              {
+                id: 'photos',
+                text: t('evaluate.predicted'),
+                show: (row) => (
+                  <CellLink
+                    cell={{ set, kind: 'predicted', label, threshold: pr.thresholds[points[row]!]! }}
+                    count={predicted[points[row]!]!}
+                  />
+                ),
+              },
+              ...(['precision', 'recall', 'f1'] as const).map((id) => ({
+                id,
+                text: t(`evaluate.column.${id}`),
+                show: (row: number) => figureText(pr[id][points[row]!]!),
+              })),
+            ]}
+          />
+        </figure>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,111 @@
+import { beforeEach, expect, it } from 'vitest';
+import { type Cell, modelSet } from '../../core/evaluation/cell.ts';
+import { presentRun } from '../../core/evaluation/run.ts';
+import { formatIds } from '../../core/library/id-list.ts';
+import { defaultQuery } from '../../core/library/photo-query.ts';
+import type { LabelNumber } from '../../core/tagging/label.ts';
+import { builtInSet } from '../../core/tagging/label-set.ts';
+import { file, TestBrowser, type TestSession } from './test-browser.ts';
+
+import 'fake-indexeddb/auto';
+
+let browser: TestBrowser;
+beforeEach(() => {
+  browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+});
+
+const dog = 0 as LabelNumber;
+
+/** Ten photos whose dogs score 0 to 0.9; the upper five are said to be dogs, the lower ones not. */
+async function withDogs(): Promise<TestSession> {
+  const session = await browser.session();
+  await session.startModel();
+  await session.library.importing.add(
+    Array.from({ length: 10 }, (_, n) => file(`${n}.jpg`, `picture ${n} dog=${n / 10}`)),
+  );
+  await session.settled();
+  const { deciding } = session.library;
+  for (let n = 0; n < 10; n++) {
+    const [id] = await session.ids({ text: `${n}.jpg` });
+    await deciding.judge([id!], dog, n < 5 ? 'rejected' : 'accepted');
+  }
+  return session;
+}
+
+it('versions are kept, outlive the session, are compared with what is said now, deleted and brought back', async () => {
+  const session = await withDogs();
+  const first = session.library.labelling.versions;
+  const strict = await first.keep(builtInSet, ' Strict\n ', { dog: 0.75 });
+  if (typeof strict === 'string') throw new Error(strict);
+  expect(strict).toMatchObject({ number: 1, set: builtInSet, name: 'Strict', source: 'test@1', photos: 10 });
+  await expect(first.keep(builtInSet, ' ', {})).rejects.toThrow(RangeError);
+  expect(await first.keep(7, 'x', {})).toBe('nothing-judged');
+  await session.library.close();
+
+  const later = await browser.session();
+  await later.startModel();
+  await later.settled();
+  const { versions } = later.library.labelling;
+  expect(await versions.all(builtInSet)).toEqual([strict]);
+  expect(await versions.all(7)).toEqual([]);
+  const change = (kind: 'fixed' | 'broken', label: string): Cell => ({
+    set: modelSet,
+    kind,
+    label,
+    before: { version: 1 },
+    after: presentRun,
+  });
+  // From 0.5 on they are dogs now; then they were from 0.75 on.
+  const fixed = ['7.jpg', '6.jpg', '5.jpg'];
+  expect(await later.names({ cell: change('fixed', 'dog') })).toEqual(fixed);
+  expect(await later.names({ cell: change('fixed', '*') })).toEqual(fixed);
+  expect(await later.names({ cell: change('broken', 'dog') })).toEqual([]);
+  const [six] = await later.ids({ text: '6.jpg' });
+  await later.library.deciding.judge([six!], dog, 'rejected');
+  expect(await later.names({ cell: change('broken', 'dog') })).toEqual(['6.jpg']);
+
+  await versions.delete(1);
+  expect(await versions.all(builtInSet)).toEqual([]);
+  expect(await later.names({ cell: change('fixed', 'dog') })).toEqual([]);
+  const next = await versions.keep(builtInSet, 'Next', 0.1);
+  if (typeof next === 'string') throw new Error(next);
+  expect(next.number).toBe(2); // the deleted one can still come back
+  await versions.restore(1);
+  expect((await versions.all(builtInSet)).map(({ name }) => name)).toEqual(['Next', 'Strict']);
+  expect(await later.names({ cell: change('fixed', 'dog') })).toEqual(['7.jpg', '5.jpg']);
+});
+
+it('figures can be of photos that were selected, or of one side of the split', async () => {
+  const session = await withDogs();
+  const { labelling } = session.library;
+  const [nine] = await session.ids({ text: '9.jpg' });
+  const [two] = await session.ids({ text: '2.jpg' });
+  const query = { ...defaultQuery, only: formatIds([two!, nine!]) };
+  const judged = await labelling.judgedSet(modelSet, { query, side: null });
+  expect([...judged!.photos.ids]).toEqual([two!, nine!].sort((a, b) => a - b));
+  expect(await session.names({ only: formatIds([two!, nine!]) })).toEqual(['9.jpg', '2.jpg']);
+  const missed: Cell = { set: modelSet, kind: 'falseNegative', label: 'dog', threshold: 0.95 };
+  expect(await session.names({ only: formatIds([two!, nine!]), cell: missed })).toEqual(['9.jpg']);
+
+  const made = await labelling.labelSets.make({
+    name: 'Lots',
+    kind: 'multi-label',
+    groups: [],
+    labels: [{ name: 'a' }],
+  });
+  if (!made.ok) throw new Error(made.problem);
+  const label = made.set.labels[0]!.number;
+  const said = { verdicts: [{ label, verdict: 'accepted' as const }] };
+  await labelling.labelSets.state(
+    made.set.id,
+    new Map([
+      [two!, { ...said, side: 'validation' as const }],
+      [nine!, { ...said, side: 'train' as const }],
+    ]),
+  );
+  const matrix = await labelling.labelMatrix(made.set.id);
+  expect([...matrix!.sides]).toEqual(two! < nine! ? [2, 1] : [1, 2]);
+  const set = String(made.set.id);
+  expect((await labelling.judgedSet(set, { query: null, side: 'validation' }))!.photos.ids).toHaveLength(0);
+});
