@@ -247,7 +247,7 @@ test('what was likely said wrongly is reviewed one by one; moved thresholds are 
 
   // On paper: the figures, without what is pressed.
   await page.emulateMedia({ media: 'print' });
-  await expect(page.getByText('Mean average precision')).toBeVisible();
+  await expect(page.getByRole('term').filter({ hasText: 'Mean average precision' })).toBeVisible();
   await expect(page.getByRole('slider')).toHaveCount(0);
 });
 
