@@ -16,23 +16,23 @@ const square = 32;
 
 /** The strongest corners of a scale, at most about `limit`, no square of the picture having much more than its share. */
 export function findCorners(field: GradientField, limit: number): Corner[] {
-  const { width, height } = field;
-  const strength = cornerStrength(field);
+  const [width, height] = [field.width >> 1, field.height >> 1];
+  const strength = cornerStrength(field, width, height);
   const found: Corner[] = [];
-  for (let y = margin; y < height - margin; y++) {
-    for (let x = margin; x < width - margin; x++) {
-      const at = y * width + x;
+  for (let y = margin / 2; y < height - margin / 2; y++) {
+    for (let x = margin / 2, at = y * width + x; x < width - margin / 2; x++, at++) {
       const here = strength[at]!;
       if (here < leastStrength || !isPeak(strength, at, width)) continue;
+      // Block (x, y) is of pixels 2 x and 2 x + 1.
       found.push({
-        x: x + peakOffset(strength[at - 1]!, here, strength[at + 1]!),
-        y: y + peakOffset(strength[at - width]!, here, strength[at + width]!),
+        x: 2 * (x + peakOffset(strength[at - 1]!, here, strength[at + 1]!)) + 0.5,
+        y: 2 * (y + peakOffset(strength[at - width]!, here, strength[at + width]!)) + 0.5,
         strength: here,
       });
     }
   }
   found.sort((a, b) => b.strength - a.strength);
-  return spread(found, width, height, limit);
+  return spread(found, field.width, field.height, limit);
 }
 
 function spread(sorted: readonly Corner[], width: number, height: number, limit: number): Corner[] {
@@ -54,61 +54,55 @@ function spread(sorted: readonly Corner[], width: number, height: number, limit:
   return [...chosen, ...rest.slice(0, limit - chosen.length)];
 }
 
-const products = 3; // xx, xy, yy
-const taps = 5;
-const reach = taps >> 1;
-
 /**
- * Harmonic mean of the eigenvalues of the smoothed gradient products (Brown, Szeliski, Winder 2005), smoothed by the
- * binomial filter 1 4 6 4 1 both ways; zero on a frame of `reach` pixels. Row by row: the products of five rows are all that
- * is held at a time, and stay in the processor's cache.
+ * Harmonic mean of the eigenvalues of the smoothed gradient products (Brown, Szeliski, Winder 2005), of blocks of 2 x 2
+ * pixels, smoothed by the binomial filter 1 2 1 both ways; zero on a frame of one block.
+ *
+ * @returns [height, width], blocks
  */
-function cornerStrength({ width, height, gx, gy }: GradientField): Float32Array {
-  const strength = new Float32Array(width * height);
-  // Rows of products, smoothed across; row y is in ring y % taps.
-  const ring = Array.from({ length: taps * products }, () => new Float64Array(width));
-  const [xx, xy, yy] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      const [dx, dy] = [gx[at]!, gy[at]!];
-      xx[x] = dx * dx;
-      xy[x] = dx * dy;
-      yy[x] = dy * dy;
+function cornerStrength(field: GradientField, width: number, height: number): Float32Array {
+  const n = width * height;
+  const [xx, xy, yy] = [new Float32Array(n), new Float32Array(n), new Float32Array(n)];
+  sumBlocks(field, width, height, xx, xy, yy);
+  const scratch = new Float32Array(n);
+  for (const product of [xx, xy, yy]) smooth(product, scratch, width, height);
+  for (let i = 0; i < n; i++) {
+    const trace = xx[i]! + yy[i]!;
+    scratch[i] = trace <= 0 ? 0 : (xx[i]! * yy[i]! - xy[i]! * xy[i]!) / trace;
+  }
+  return scratch;
+}
+
+/** Means of the products over blocks of 2 x 2 pixels. */
+function sumBlocks(
+  field: GradientField,
+  width: number,
+  height: number,
+  xx: Float32Array,
+  xy: Float32Array,
+  yy: Float32Array,
+): void {
+  const { gx, gy } = field;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0, a = 2 * y * field.width, b = a + field.width; x < width; x++, at++, a += 2, b += 2) {
+      const [p, q, r, s] = [gx[a]!, gx[a + 1]!, gx[b]!, gx[b + 1]!];
+      const [t, u, v, w] = [gy[a]!, gy[a + 1]!, gy[b]!, gy[b + 1]!];
+      xx[at] = (p * p + q * q + r * r + s * s) / 4;
+      xy[at] = (p * t + q * u + r * v + s * w) / 4;
+      yy[at] = (t * t + u * u + v * v + w * w) / 4;
     }
-    const here = (y % taps) * products;
-    smoothAcross(xx, ring[here]!);
-    smoothAcross(xy, ring[here + 1]!);
-    smoothAcross(yy, ring[here + 2]!);
-    if (y < taps - 1) continue;
-    // Rows y - 4 .. y are there: row y - 2 can be told.
-    const row = (n: number, product: number) => ring[((y + 1 + n) % taps) * products + product]!;
-    const rows = (p: number): Rows => [row(0, p), row(1, p), row(2, p), row(3, p), row(4, p)];
-    combineRows(rows(0), rows(1), rows(2), strength, (y - reach) * width);
-  }
-  return strength;
-}
-
-function smoothAcross(values: Float64Array, out: Float64Array): void {
-  for (let x = reach, end = values.length - reach; x < end; x++) {
-    out[x] =
-      0.375 * values[x]! +
-      0.25 * (values[x - 1]! + values[x + 1]!) +
-      0.0625 * (values[x - 2]! + values[x + 2]!);
   }
 }
 
-type Rows = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-
-function combineRows(xx: Rows, xy: Rows, yy: Rows, strength: Float32Array, start: number): void {
-  const [a0, a1, a2, a3, a4] = xx;
-  const [b0, b1, b2, b3, b4] = xy;
-  const [c0, c1, c2, c3, c4] = yy;
-  for (let x = reach, end = a0.length - reach; x < end; x++) {
-    const a = 0.375 * a2[x]! + 0.25 * (a1[x]! + a3[x]!) + 0.0625 * (a0[x]! + a4[x]!);
-    const b = 0.375 * b2[x]! + 0.25 * (b1[x]! + b3[x]!) + 0.0625 * (b0[x]! + b4[x]!);
-    const c = 0.375 * c2[x]! + 0.25 * (c1[x]! + c3[x]!) + 0.0625 * (c0[x]! + c4[x]!);
-    const trace = a + c;
-    strength[start + x] = trace <= 0 ? 0 : (a * c - b * b) / trace;
+/** In place; blocks on the frame are left as they are. */
+function smooth(values: Float32Array, scratch: Float32Array, width: number, height: number): void {
+  for (let y = 0; y < height; y++) {
+    for (let i = y * width + 1, end = i + width - 2; i < end; i++)
+      scratch[i] = 0.5 * values[i]! + 0.25 * (values[i - 1]! + values[i + 1]!);
+  }
+  for (let y = 1; y < height - 1; y++) {
+    for (let i = y * width + 1, end = i + width - 2; i < end; i++)
+      values[i] = 0.5 * scratch[i]! + 0.25 * (scratch[i - width]! + scratch[i + width]!);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { GradientField } from './gradient-field.ts';
+import { directionSteps, type GradientField } from './gradient-field.ts';
 
 const cells = 4;
 const ways = 8;
@@ -8,10 +8,11 @@ export const descriptorLength = cells * cells * ways;
 const cellSide = 4;
 const grid = cells * cellSide;
 
-const angleBins = 36;
+const angleBins = 32;
+const stepsPerBin = directionSteps / angleBins;
 const angleRadius = 7;
 const angleSide = 2 * angleRadius + 1;
-const angles = new Float64Array(angleBins + 1);
+const angles = new Float64Array(angleBins);
 const smooth = new Float64Array(angleBins);
 
 /** [angleSide, angleSide]: how much a pixel counts for the dominant angle; 0 outside of the circle. */
@@ -27,63 +28,73 @@ const angleWeights = Float64Array.from({ length: angleSide * angleSide }, (_, i)
  * @returns how many were written to `out`: 0..2
  */
 export function dominantAngles(field: GradientField, x: number, y: number, out: Float64Array): number {
-  const { width, height, length, angle } = field;
+  const { width, height, length, direction } = field;
   angles.fill(0);
-  const [cx, cy] = [Math.round(x), Math.round(y)];
-  const [top, bottom] = [Math.max(1, cy - angleRadius), Math.min(height - 2, cy + angleRadius)];
-  const [left, right] = [Math.max(1, cx - angleRadius), Math.min(width - 2, cx + angleRadius)];
-  for (let py = top; py <= bottom; py++) {
+  const cx = Math.round(x);
+  const cy = Math.round(y);
+  const right = Math.min(width - 2, cx + angleRadius);
+  const bottom = Math.min(height - 2, cy + angleRadius);
+  for (let py = Math.max(1, cy - angleRadius); py <= bottom; py++) {
+    const left = Math.max(1, cx - angleRadius);
     let weightAt = (py - cy + angleRadius) * angleSide + left - cx + angleRadius;
-    let at = py * width + left;
-    for (let px = left; px <= right; px++, at++, weightAt++) {
+    for (let px = left, at = py * width + left; px <= right; px++, at++, weightAt++) {
       const weight = length[at]! * angleWeights[weightAt]!;
-      if (weight === 0) continue;
-      const bin = angle[at]! * angleBins;
-      const first = bin | 0;
-      const part = weight * (bin - first);
+      const bin = direction[at]! / stepsPerBin;
+      const whole = bin | 0;
+      const first = whole & (angleBins - 1);
+      const part = weight * (bin - whole);
+      const next = (first + 1) & (angleBins - 1);
       angles[first] = angles[first]! + weight - part;
-      angles[first + 1] = angles[first + 1]! + part;
+      angles[next] = angles[next]! + part;
     }
   }
-  angles[0] = angles[0]! + angles[angleBins]!;
   return peaksOf(out);
 }
 
 /** Peaks of the smoothed histogram of directions. */
 function peaksOf(out: Float64Array): number {
-  const of = (bins: Float64Array, n: number) => bins[(n + angleBins) % angleBins]!;
+  const last = angleBins - 1;
   let highest = 0;
   for (let n = 0; n < angleBins; n++) {
     const value =
-      0.375 * of(angles, n) +
-      0.25 * (of(angles, n - 1) + of(angles, n + 1)) +
-      0.0625 * (of(angles, n - 2) + of(angles, n + 2));
+      0.375 * angles[n]! +
+      0.25 * (angles[(n - 1) & last]! + angles[(n + 1) & last]!) +
+      0.0625 * (angles[(n - 2) & last]! + angles[(n + 2) & last]!);
     smooth[n] = value;
-    if (value > highest) highest = value;
+    highest = Math.max(highest, value);
   }
-  let [count, first, second] = [0, 0, 0];
+  let count = 0;
+  let first = 0;
+  let second = 0;
   for (let n = 0; n < angleBins; n++) {
     const here = smooth[n]!;
-    if (here < 0.8 * highest) continue;
-    const [before, after] = [of(smooth, n - 1), of(smooth, n + 1)];
+    if (here === 0 || here < 0.8 * highest) continue;
+    const before = smooth[(n - 1) & last]!;
+    const after = smooth[(n + 1) & last]!;
     if (here <= before || here < after) continue;
     const bend = before - 2 * here + after;
     const at = (n + (bend === 0 ? 0 : (before - after) / (2 * bend)) + angleBins) % angleBins;
+    count++;
     if (here > first) {
       out[1] = out[0]!;
-      [out[0], second, first] = [at / angleBins, first, here];
+      second = first;
+      out[0] = at / angleBins;
+      first = here;
     } else if (here > second) {
-      [out[1], second] = [at / angleBins, here];
+      out[1] = at / angleBins;
+      second = here;
     }
-    count++;
   }
   return Math.min(2, count);
 }
 
-/** Cells with a rim that takes what lies half outside, and ways with one more that is the first again. */
-const paddedWays = ways + 1;
-const paddedRow = (cells + 2) * paddedWays;
+/** Directions that gradients are sorted into before they are turned by the angle of the patch. */
+const raw = 16;
+const stepsPerRaw = directionSteps / raw;
+/** Cells with a rim that takes what lies half outside. */
+const paddedRow = (cells + 2) * raw;
 const sums = new Float64Array((cells + 2) * paddedRow);
+const turnedSums = new Float64Array(descriptorLength);
 
 /** Of each sample: its weight, and by how much the further cell across and down has part in it. [grid, grid] or [grid] */
 const sampleWeights = new Float64Array(grid * grid);
@@ -113,10 +124,10 @@ export function describePatch(
   out: Uint8Array,
   start: number,
 ): void {
-  const { width, height, length, angle } = field;
+  const { width, height, length, direction } = field;
   sums.fill(0);
-  const theta = 2 * Math.PI * turned;
-  const [cos, sin] = [Math.cos(theta), Math.sin(theta)];
+  const cos = Math.cos(2 * Math.PI * turned);
+  const sin = Math.sin(2 * Math.PI * turned);
   const half = (grid - 1) / 2;
   for (let j = 0; j < grid; j++) {
     const v = j - half;
@@ -125,55 +136,54 @@ export function describePatch(
     let py = y - half * sin + v * cos + 0.5;
     const row = cellOf[j]! * paddedRow;
     const down = partOf[j]!;
+    const up = 1 - down;
     for (let i = 0; i < grid; i++, px += cos, py += sin) {
-      // The frame has no gradient; beyond it there is nothing.
-      if (px < 1 || py < 1 || px >= width || py >= height) continue;
+      // Beyond the frame there is nothing.
+      if (px < 0 || py < 0 || px >= width || py >= height) continue;
       const at = (py | 0) * width + (px | 0);
       const weight = length[at]! * sampleWeights[j * grid + i]!;
-      if (weight === 0) continue;
-      let way = (angle[at]! - turned) * ways;
-      if (way < 0) way += ways;
-      const way0 = way | 0;
-      const base = row + cellOf[i]! * paddedWays + way0;
-      const across = partOf[i]!;
-      const next = weight * (way - way0);
-      const own = weight - next;
-      const [ownRight, nextRight] = [own * across, next * across];
-      const [ownLeft, nextLeft] = [own - ownRight, next - nextRight];
-      sums[base] = sums[base]! + ownLeft * (1 - down);
-      sums[base + 1] = sums[base + 1]! + nextLeft * (1 - down);
-      sums[base + paddedWays] = sums[base + paddedWays]! + ownRight * (1 - down);
-      sums[base + paddedWays + 1] = sums[base + paddedWays + 1]! + nextRight * (1 - down);
-      const below = base + paddedRow;
-      sums[below] = sums[below]! + ownLeft * down;
-      sums[below + 1] = sums[below + 1]! + nextLeft * down;
-      sums[below + paddedWays] = sums[below + paddedWays]! + ownRight * down;
-      sums[below + paddedWays + 1] = sums[below + paddedWays + 1]! + nextRight * down;
+      const base = row + cellOf[i]! * raw + (((direction[at]! + stepsPerRaw / 2) / stepsPerRaw) & (raw - 1));
+      const right = weight * partOf[i]!;
+      const left = weight - right;
+      sums[base] = sums[base]! + left * up;
+      sums[base + raw] = sums[base + raw]! + right * up;
+      sums[base + paddedRow] = sums[base + paddedRow]! + left * down;
+      sums[base + paddedRow + raw] = sums[base + paddedRow + raw]! + right * down;
     }
   }
+  turnSums(turned);
   writeBytes(out, start);
+}
+
+/** Shares each direction between the two nearest of the patch's own. */
+function turnSums(turned: number): void {
+  turnedSums.fill(0);
+  for (let r = 0; r < raw; r++) {
+    const way = (r / raw - turned + 1) * ways;
+    const first = Math.floor(way);
+    const part = way - first;
+    const own = first & (ways - 1);
+    const next = (first + 1) & (ways - 1);
+    for (let cell = 0; cell < cells * cells; cell++) {
+      const value = sums[innerCells[cell]! + r]!;
+      turnedSums[cell * ways + own] = turnedSums[cell * ways + own]! + value * (1 - part);
+      turnedSums[cell * ways + next] = turnedSums[cell * ways + next]! + value * part;
+    }
+  }
 }
 
 /** [cells, cells]: where each cell that counts lies among the padded ones. */
 const innerCells = Int32Array.from(
   { length: cells * cells },
-  (_, i) => (Math.floor(i / cells) + 1) * paddedRow + ((i % cells) + 1) * paddedWays,
+  (_, i) => (Math.floor(i / cells) + 1) * paddedRow + ((i % cells) + 1) * raw,
 );
 
 function writeBytes(out: Uint8Array, start: number): void {
   let total = 0;
-  for (let cell = 0; cell < innerCells.length; cell++) {
-    const from = innerCells[cell]!;
-    sums[from] = sums[from]! + sums[from + ways]!;
-    for (let way = 0; way < ways; way++) total += sums[from + way]!;
-  }
+  for (let i = 0; i < descriptorLength; i++) total += turnedSums[i]!;
   const scale = total > 0 ? (unit * unit) / total : 0;
-  for (let cell = 0, at = start; cell < innerCells.length; cell++) {
-    const from = innerCells[cell]!;
-    for (let way = 0; way < ways; way++, at++) {
-      out[at] = Math.min(255, Math.round(Math.sqrt(scale * sums[from + way]!)));
-    }
-  }
+  for (let i = 0; i < descriptorLength; i++)
+    out[start + i] = Math.min(255, Math.sqrt(scale * turnedSums[i]!) + 0.5);
 }
 
 /** Length of every descriptor, as far as none of its bytes is cut off at 255. */
@@ -199,21 +209,96 @@ export function mirrorDescriptors(descriptors: Uint8Array): Uint8Array {
 /** 32-bit words of a descriptor's signs. */
 export const signWords = descriptorLength / 32;
 
+/** Mean descriptor of corners of 21 photos, upper half: [cells / 2, cells, ways]; the lower half is its mirror image. */
+const meanUpperHalf = Uint8Array.of(
+  29,
+  22,
+  20,
+  25,
+  33,
+  26,
+  24,
+  26,
+  67,
+  36,
+  23,
+  28,
+  37,
+  30,
+  28,
+  43,
+  74,
+  40,
+  24,
+  25,
+  30,
+  25,
+  24,
+  40,
+  32,
+  26,
+  21,
+  21,
+  24,
+  20,
+  18,
+  22,
+  35,
+  27,
+  26,
+  32,
+  40,
+  33,
+  30,
+  30,
+  90,
+  50,
+  36,
+  39,
+  48,
+  41,
+  40,
+  55,
+  100,
+  55,
+  36,
+  34,
+  40,
+  34,
+  34,
+  56,
+  39,
+  30,
+  26,
+  26,
+  30,
+  24,
+  22,
+  27,
+);
+
+/** [descriptorLength] */
+const meanDescriptor = (() => {
+  const both = new Uint8Array(descriptorLength);
+  both.set(meanUpperHalf);
+  for (let i = meanUpperHalf.length; i < both.length; i++) both[i] = both[mirrored[i]!]!;
+  return both;
+})();
+
+/** [descriptorLength]: which word takes the sign of each byte: of all cells and directions alike, so that any is a fair sample. */
+const wordOf = Uint8Array.from({ length: descriptorLength }, (_, i) => (i + (i >> 3)) & (signWords - 1));
+
 /**
- * Whether each byte is above the mean of its descriptor. Byte i is bit (i >> 2) of word (i & 3), so that any two words are
- * a fair sample of the whole.
+ * Whether each byte is above what it is on the whole.
  *
  * @returns [count, signWords]
  */
 export function signsOf(descriptors: Uint8Array): Int32Array {
   const signs = new Int32Array((descriptors.length / descriptorLength) * signWords);
   for (let at = 0, row = 0; at < descriptors.length; at += descriptorLength, row += signWords) {
-    let sum = 0;
-    for (let i = 0; i < descriptorLength; i++) sum += descriptors[at + i]!;
-    const mean = sum / descriptorLength;
     for (let i = 0; i < descriptorLength; i++) {
-      const word = row + (i & (signWords - 1));
-      if (descriptors[at + i]! > mean) signs[word] = signs[word]! | (1 << (i >> 2));
+      const word = row + wordOf[i]!;
+      if (descriptors[at + i]! > meanDescriptor[i]!) signs[word] = signs[word]! | (1 << (i >> 2));
     }
   }
   return signs;

@@ -1,7 +1,7 @@
 import { findCorners } from './corners.ts';
 import { describePatch, descriptorLength, dominantAngles, signsOf } from './descriptor.ts';
 import { gradientField } from './gradient-field.ts';
-import { type Grey, scaleGrey } from './picture.ts';
+import { type Grey, halveGrey, scaleGrey } from './picture.ts';
 
 /**
  * [Note: Local features]
@@ -82,6 +82,8 @@ function levelsOf(grey: Grey): Grey[] {
     const [width, height] = [Math.round(grey.width * scale), Math.round(grey.height * scale)];
     if (Math.min(width, height) < leastSide) return levels;
     // Halving what is there already costs less than starting from the whole picture.
-    levels.push(scaleGrey(levels[Math.max(0, level - 2)]!, width, height));
+    const source = levels[Math.max(0, level - 2)]!;
+    const isHalf = source.width === 2 * width && source.height === 2 * height;
+    levels.push(isHalf ? halveGrey(source) : scaleGrey(source, width, height));
   }
 }

@@ -69,9 +69,10 @@ export function matchFeatures(from: LocalFeatures, own: Descriptors, to: LocalFe
 
 /** For each feature so many of the other picture are compared in full. */
 const shortlist = 6;
-/** Signs that differ, of the first half of them and of all, above which two features are not of one corner. */
-const mostOfHalf = 21;
-const mostOfAll = 44;
+/** Signs that differ, of the first quarter, the first half and all, above which two features are not of one corner. */
+const mostOfQuarter = 11;
+const mostOfHalf = 20;
+const mostOfAll = 40;
 /** What is not on the shortlist is taken to be that alike at most. */
 const leastSecond = 0.6 * unit * unit;
 
@@ -91,7 +92,9 @@ function nearestBySigns(a: Int32Array, b: Int32Array): Int32Array {
     distances.fill(mostOfAll + 1);
     let worst = mostOfAll + 1;
     for (let j = 0, at = 0; at < b.length; j++, at += signWords) {
-      const half = bitCount(a0 ^ b[at]!) + bitCount(a1 ^ b[at + 1]!);
+      const quarter = bitCount(a0 ^ b[at]!);
+      if (quarter > mostOfQuarter) continue;
+      const half = quarter + bitCount(a1 ^ b[at + 1]!);
       if (half > mostOfHalf) continue;
       const distance = half + bitCount(a2 ^ b[at + 2]!) + bitCount(a3 ^ b[at + 3]!);
       if (distance >= worst) continue;

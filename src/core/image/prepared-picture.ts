@@ -1,10 +1,10 @@
 import { type Box, contentBox } from './content-box.ts';
 import { mirrorDescriptors, signsOf } from './descriptor.ts';
 import { type Descriptors, type LocalFeatures, localFeatures } from './local-features.ts';
-import { type Grey, greyOf, type Picture, sampleGrey, scaleGrey } from './picture.ts';
+import { type Grey, greyOf, halveGrey, type Picture, sampleGrey } from './picture.ts';
 
 /** Enough for pictures of about 320 pixels; more cost time and add little. */
-const defaultFeatures = 320;
+const defaultFeatures = 240;
 
 /** Samples along each side of a sketch. */
 export const sketchSide = 16;
@@ -65,12 +65,7 @@ export class PreparedPicture {
   /** Luma smoothed for samples that many pixels of the picture apart. */
   greyFor(apart: number): Grey {
     const level = Math.max(0, Math.min(6, Math.round(Math.log2(Math.max(1, apart)))));
-    while (this.#levels.length <= level) {
-      const last = this.#levels.at(-1)!;
-      this.#levels.push(
-        scaleGrey(last, Math.max(1, Math.ceil(last.width / 2)), Math.max(1, Math.ceil(last.height / 2))),
-      );
-    }
+    while (this.#levels.length <= level) this.#levels.push(halveGrey(this.#levels.at(-1)!));
     return this.#levels[level]!;
   }
 
