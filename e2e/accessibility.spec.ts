@@ -24,6 +24,12 @@ const words = {
     file: 'Backup file',
     erase: 'Erase Picsift from this browser',
     cancel: 'Cancel',
+    groups: 'Groups',
+    keep: 'Keep',
+    dryRun: 'Dry run',
+    otherwise: /^Choose otherwise/,
+    decisions: 'Decisions',
+    scope: 'What to compare',
   },
   'zh-CN': {
     settings: '设置',
@@ -40,6 +46,12 @@ const words = {
     file: '备份文件',
     erase: '从此浏览器清除 Picsift',
     cancel: '取消',
+    groups: '分组',
+    keep: '保留',
+    dryRun: '试运行',
+    otherwise: /^另作选择/,
+    decisions: '决定',
+    scope: '比较范围',
   },
 } as const;
 type Language = keyof typeof words;
@@ -104,6 +116,30 @@ for (const [language, colorScheme, viewport] of [
       await page.goto(`./#/?similar=${library.photo('picture.gif').id}`);
       await expect(page.getByText(said.closest)).toBeVisible();
       await expectAccessible(page, 'nothing similar');
+    });
+
+    test('duplicates and their dialogs', async ({ page, library }) => {
+      await page.goto('./#/duplicates');
+      await expect(page.getByRole('list', { name: said.groups }).getByRole('listitem')).toHaveCount(1);
+      await expectAccessible(page, 'duplicates');
+      const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
+      await press(said.dryRun);
+      await page.getByRole('button', { name: said.otherwise }).first().press('Enter');
+      await expectAccessible(page, 'the menu of exceptions', page.getByRole('menu'));
+      await page.keyboard.press('Enter');
+      await expectAccessible(page, 'a dry run', page.getByRole('dialog'));
+      await page.keyboard.press('Escape');
+      await press(said.keep);
+      await press(said.decisions);
+      await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(1);
+      await expectAccessible(page, 'decisions', page.getByRole('dialog'));
+      await page.keyboard.press('Escape');
+      await press(said.scope);
+      await page.getByRole('dialog').getByRole('textbox').first().fill('Masters');
+      await expectAccessible(page, 'what to compare', page.getByRole('dialog'));
+      await page.keyboard.press('Escape');
+      await expectAccessible(page, 'duplicates, narrowed');
+      expect(library.present.length).toBeGreaterThan(0);
     });
 
     test('settings, a backup, its dry run, the question whether to erase', async ({ page }) => {

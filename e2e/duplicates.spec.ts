@@ -1,14 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { expectAccessible } from './support/accessible.ts';
+import { groups, photo, press } from './support/duplicates.ts';
 import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp, photoCell, waitForImport } from './support/person.ts';
-import { answerPickers, fillPickedFolder } from './support/sources.ts';
-import { expect, type Locator, type Page, test } from './support/test.ts';
+import { expect, test } from './support/test.ts';
 
-/** Duplicates: found, decided by button and by key, removed from the library, taken back after a restart. */
-
-const groups = (page: Page): Locator => page.getByRole('list', { name: 'Groups' }).getByRole('listitem');
-const photo = (page: Page, name: string): Locator => page.getByRole('figure', { name, exact: true });
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+/** Duplicates: decided by button and by key, removed from the library, taken back after a restart. */
 
 test('copies of equal bytes: decisions, dry run, apply, undo after a restart', async ({ page }) => {
   const copies = [
@@ -29,6 +26,7 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   await photo(page, 'hills copy.jpg').getByRole('button', { name: 'Keep', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Group 2 of 2' })).toBeFocused();
   await expect(page.getByText('1 group not decided')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^Group 2 of 2$/ })).toBeAttached();
   // By key: both stay, which takes the group off the list; Z brings it back.
   await page.keyboard.press('o');
   await expect(groups(page)).toHaveCount(1);
@@ -39,14 +37,15 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   await expect(groups(page)).toHaveCount(1);
   await expect(photo(page, 'hills-1.jpg')).toContainText('Goes');
 
-  // A decision outlives the page; what it comes to is listed before it is done.
+  // A decision outlives the page, and the same files taken in again; what it comes to is listed before it is done.
+  await addPhotos(page, copies.flat().map(fixture));
   await page.reload();
+  await expect(groups(page)).toHaveCount(1);
   await expect(page.getByText('1 photo decided to go')).toBeVisible();
   await press(page, 'Dry run');
   const dialog = page.getByRole('dialog', { name: 'Dry run' });
   const list = dialog.getByRole('list', { name: 'What would be removed' });
   await expect(list.getByRole('listitem')).toHaveText(/hills-1\.jpg.*You decided: hills copy\.jpg stays/);
-  await expectAccessible(page, 'dry run');
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('1 photo removed from the library').first()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'No duplicates here' })).toBeVisible();
@@ -72,83 +71,95 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   await expect(page.getByRole('heading', { name: 'No duplicates here' })).toBeVisible();
 });
 
-test('copies that are no longer equal: found and told apart', async ({ page }) => {
-  await openApp(page);
-  const near = ['recompressed.jpg', 'as-webp.webp', 'cropped.jpg', 'mirrored.jpg'];
-  await addPhotos(
-    page,
-    ['photos/city-1.jpg', 'photos/hills-1.jpg', ...near.map((name) => `near/${name}`)].map(fixture),
-  );
-  await waitForImport(page, 6);
-  await page.getByRole('link', { name: 'Duplicates' }).click();
-  await page.getByRole('tab', { name: 'Same picture' }).click();
-  await expect(groups(page)).toHaveCount(1);
-  const shown = () =>
-    page.getByRole('figure').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')).sort());
-  await expect.poll(shown).toEqual(['as-webp.webp', 'city-1.jpg', 'mirrored.jpg', 'recompressed.jpg']);
-  await page.getByRole('tab', { name: 'Edited copy' }).click();
-  await expect(page.getByRole('figure', { name: 'cropped.jpg' })).toBeVisible();
-});
-
-test('files of a picked folder: moved aside, put back after a restart; what changed is left alone', async ({
+test('decisions: listed, searched, taken back, saved and read; contradictions are shown and settled; rules with exceptions', async ({
   page,
 }) => {
-  await answerPickers(page, 'Photos');
   await openApp(page);
-  const names = ["it's “one”.jpg", '👩‍👩‍👧 two.jpg', 'sub/three.jpg'];
-  await fillPickedFolder(
-    page,
-    'Photos',
-    Object.fromEntries(names.map((name) => [name, fixture('photos/hills-1.jpg')])),
-  );
-  await page.getByRole('button', { name: 'More ways to add' }).click();
-  await page.getByRole('menuitem', { name: /folder/i }).click();
-  await waitForImport(page, 3);
+  const copies = ['photos/hills-1.jpg', 'duplicates/hills copy.jpg'];
+  await addPhotos(page, copies.map(fixture));
+  await waitForImport(page, 2);
   await page.getByRole('link', { name: 'Duplicates' }).click();
-  await photo(page, "it's “one”.jpg").getByRole('button', { name: 'Keep', exact: true }).click();
+
+  // Rules, and what the person wants otherwise for one group.
   await press(page, 'Dry run');
-  const dialog = page.getByRole('dialog', { name: 'Dry run' });
-  await dialog.getByRole('radio', { name: 'Move the files aside' }).check();
+  const dryRun = page.getByRole('dialog', { name: 'Dry run' });
+  const list = dryRun.getByRole('list', { name: 'What would be removed' });
+  await expect(list.getByRole('listitem')).toHaveText(/hills copy\.jpg.*By rules: hills-1\.jpg stays/);
+  const otherwise = async (name: string, choice: string) => {
+    await dryRun.getByRole('button', { name: `Choose otherwise: ${name}` }).press('Enter');
+    await page.getByRole('menuitem', { name: choice }).press('Enter');
+  };
+  await otherwise('hills copy.jpg', 'hills copy.jpg stays instead');
+  const again = dryRun.getByRole('button', { name: 'By the rules again: hills copy.jpg' });
+  await expect(again).toBeFocused();
+  await expect(list.getByRole('listitem')).toHaveText(/hills-1\.jpg.*By rules: hills copy\.jpg stays/);
+  await otherwise('hills-1.jpg', 'All of its group stay');
+  await expect(dryRun.getByText('Nothing would be removed.')).toBeVisible();
+  await expect(dryRun.getByRole('button', { name: 'Apply' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(dryRun).toBeHidden();
+
+  await photo(page, 'hills copy.jpg').getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(page.getByText('1 photo decided to go')).toBeVisible();
+  await press(page, 'Decisions');
+  const dialog = page.getByRole('dialog', { name: 'Decisions' });
+  const decisions = dialog.getByRole('list', { name: 'Decisions' }).getByRole('listitem');
+  await expect(decisions).toHaveText(/The first stays, the others go.*hills copy\.jpg · hills-1\.jpg/);
+  const search = dialog.getByRole('searchbox', { name: 'Search by name or folder' });
+  await search.fill('beach');
+  await expect(dialog.getByText('0 decisions')).toBeVisible();
+  await search.fill('HILLS');
+  await expect(decisions).toHaveCount(1);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    dialog.getByRole('button', { name: 'Script (shell)' }).click(),
+    dialog.getByRole('button', { name: 'Export' }).click(),
   ]);
-  expect(download.suggestedFilename()).toBe('picsift-duplicates.sh');
-  // Another program changes one of them meanwhile.
-  await page.evaluate(async () => {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('Photos');
-    const writable = await (await folder.getFileHandle('👩‍👩‍👧 two.jpg')).createWritable();
-    await writable.write('changed');
-    await writable.close();
-  });
-  await dialog.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText('1 file moved aside. 1 file was changed').first()).toBeVisible();
-  const stays = ["it's “one”.jpg", '👩‍👩‍👧 two.jpg'].sort();
-  const listed = async () =>
-    (await page.evaluate(filesBelow)).map((path) => path.replace(/\d{4}-\d\d-\d\d/, 'day'));
-  expect((await listed()).filter((path) => !path.endsWith('.json')).sort()).toEqual(
-    [...stays, 'Picsift removed day/sub/three.jpg'].sort(),
-  );
+  const saved = readFileSync(await download.path(), 'utf8');
+  const takeBack = dialog.getByRole('button', { name: /Take back/ });
+  await takeBack.click();
+  await expect(decisions).toHaveCount(0);
+  await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(decisions).toHaveCount(1);
+  await takeBack.click();
+  await expect(decisions).toHaveCount(0);
+  const read = (text: string) =>
+    dialog
+      .getByLabel('File of decisions')
+      .setInputFiles({ name: 'decisions.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await read('[]');
+  await expect(page.getByText('That file holds no decisions about duplicates.').first()).toBeVisible();
+  await read(saved);
+  await expect(decisions).toHaveCount(1);
+  // Another library's decision says the contrary.
+  const contrary = JSON.parse(saved) as { decisions: { photos: unknown[] }[] };
+  contrary.decisions[0]!.photos.reverse();
+  await read(JSON.stringify(contrary));
+  await expect(decisions).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  const conflicts = page.getByRole('region', { name: 'Decisions that contradict each other' });
+  await expect(conflicts).toContainText('each photo is to go for another of them');
+  await expect(page.getByText('decided to go')).toBeHidden();
+  await expectAccessible(page, 'contradictions', conflicts);
+  await conflicts.getByRole('button', { name: 'Show these decisions' }).click();
+  const contradicting = page.getByRole('dialog', { name: 'Decisions that contradict each other' });
+  await expect(contradicting.getByRole('listitem')).toHaveCount(2);
+  await contradicting
+    .getByRole('listitem')
+    .filter({ hasText: 'hills-1.jpg · hills copy.jpg' })
+    .getByRole('button')
+    .click();
+  await page.keyboard.press('Escape');
+  await expect(conflicts).toBeHidden();
+  await expect(page.getByText('1 photo decided to go')).toBeVisible();
 
-  // The app is closed; the next time the move is undone, file and photo.
-  await page.goto('about:blank');
-  await openApp(page, '#/duplicates');
-  await press(page, 'Undo');
-  await expect(page.getByText('2 photos are back').first()).toBeVisible();
-  expect((await listed()).filter((path) => !path.endsWith('.json')).sort()).toEqual(
-    [...stays, 'sub/three.jpg'].sort(),
-  );
+  // What is compared is remembered, and seen.
+  await press(page, 'What to compare');
+  const scope = page.getByRole('dialog', { name: 'What to compare' });
+  await scope.getByRole('textbox', { name: /^Only these formats/ }).fill('png');
+  await scope.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('heading', { name: 'No duplicates here' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('What is compared: png')).toBeVisible();
+  await press(page, 'Compare everything');
+  await expect(groups(page)).toHaveCount(1);
 });
-
-/** In the page: all files of the picked folder. */
-async function filesBelow(): Promise<string[]> {
-  const found: string[] = [];
-  const visit = async (folder: FileSystemDirectoryHandle, path: string) => {
-    for await (const entry of folder.values()) {
-      if (entry.kind === 'file') found.push(path + entry.name);
-      else await visit(entry, `${path}${entry.name}/`);
-    }
-  };
-  await visit(await (await navigator.storage.getDirectory()).getDirectoryHandle('Photos'), '');
-  return found;
-}

@@ -1,4 +1,4 @@
-import { formatRanks, type PhotoFacts } from './keep-rules.ts';
+import { isLossless, type PhotoFacts } from './keep-rules.ts';
 
 export const differenceKinds = [
   'pixels',
@@ -39,8 +39,14 @@ export function differences(photos: readonly ComparedFacts[]): Difference[] {
   // More bytes are more detail only where nothing else differs.
   const comparable = pixels < 0.01 && new Set(types).size === 1;
   tell('bytes', spread(bytes) > 0, comparable ? best(bytes, 0.02) : []);
-  const ranks = types.map((type) => -((formatRanks.indexOf(type) + formatRanks.length) % formatRanks.length));
-  tell('format', new Set(types).size > 1, best(ranks, 0));
+  tell(
+    'format',
+    new Set(types).size > 1,
+    best(
+      types.map((type) => Number(isLossless(type))),
+      0,
+    ),
+  );
   const crisp = photos.map((one) => one.sharpness ?? 0);
   tell('sharpness', photos.every((one) => one.sharpness !== null) && spread(crisp) > 0.1, best(crisp, 0.1));
   const metadata = photos.map((one) => one.metadata);

@@ -23,13 +23,22 @@ function kept(photos: readonly PhotoFacts[], ...rules: KeepRule[]): number {
 }
 
 describe('keep rules', () => {
-  it('best quality: more pixels, then the format that loses less, then more bytes', () => {
+  it('best quality: more pixels, then a format that loses nothing, then more bytes', () => {
     const large = facts(1, { width: 800, size: 10 });
     const png = facts(2, { type: 'image/png', size: 10 });
     const jpeg = facts(3, { size: 5000 });
     const small = facts(4, { size: 4000 });
     const order = rankByRules([small, jpeg, png, large], [{ kind: 'best-quality' }]);
     expect(order.map(({ photo }) => photo)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('a photo that was packed again in a newer format is no better than the one it was made from', () => {
+    const camera = facts(1, { size: 3160 });
+    const webp = facts(2, { type: 'image/webp', size: 1600 });
+    expect(kept([webp, camera], { kind: 'best-quality' })).toBe(1);
+    // One that takes about as much room says more.
+    const heic = facts(3, { type: 'image/heic', size: 2500 });
+    expect(kept([camera, heic], { kind: 'best-quality' })).toBe(3);
   });
 
   it('size, date and metadata', () => {

@@ -47,28 +47,33 @@ export const defaultRules: readonly KeepRule[] = [
   { kind: 'oldest' },
 ];
 
-/** Formats that lose nothing, then those that lose less at the same size. */
-export const formatRanks = [
-  'image/png',
-  'image/bmp',
-  'image/heic',
-  'image/heif',
-  'image/avif',
-  'image/webp',
-  'image/jpeg',
-];
+/** Formats that lose nothing. */
+const losslessTypes: ReadonlySet<string> = new Set(['image/png', 'image/bmp', 'image/gif', 'image/tiff']);
+
+/** How many bytes JPEG takes for what others say in one byte, about. */
+const efficiencies: ReadonlyMap<string, number> = new Map([
+  ['image/webp', 1.3],
+  ['image/heic', 1.8],
+  ['image/heif', 1.8],
+  ['image/avif', 2],
+]);
+
+/** Whether a format loses nothing of a picture. */
+export function isLossless(type: string): boolean {
+  return losslessTypes.has(type);
+}
 
 /**
- * The better quality first: more pixels by more than a hundredth, then a format that loses less, then more bytes.
+ * The better quality first: more pixels by more than a hundredth, then a format that loses nothing, then more bytes as
+ * JPEG would take them: what was packed again in a newer format is no better than what it was made from.
  *
  * @returns below 0: `a` is better
  */
 export function compareQuality(a: PhotoFacts, b: PhotoFacts): number {
   const [pixelsA, pixelsB] = [a.width * a.height, b.width * b.height];
   if (Math.abs(pixelsA - pixelsB) > 0.01 * Math.max(pixelsA, pixelsB)) return pixelsB - pixelsA;
-  const rank = ({ type }: PhotoFacts) =>
-    (formatRanks.indexOf(type) + formatRanks.length) % formatRanks.length;
-  return rank(a) - rank(b) || b.size - a.size;
+  const bytes = ({ size, type }: PhotoFacts) => size * (efficiencies.get(type) ?? 1);
+  return Number(isLossless(b.type)) - Number(isLossless(a.type)) || bytes(b) - bytes(a);
 }
 
 /** @returns below 0: `a` is to be kept rather than `b`; 0: the rule has no opinion */

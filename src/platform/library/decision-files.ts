@@ -8,7 +8,7 @@ const photo = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), place: z.st
 const decision = z.object({
   kind: z.enum(['keep', 'alternates', 'not-related']),
   at: z.number().nonnegative(),
-  photos: z.array(photo).min(2).max(1000),
+  photos: z.array(photo).min(2).max(100_000),
 });
 const decisions = z.object({
   format: z.literal('picsift-duplicate-decisions'),

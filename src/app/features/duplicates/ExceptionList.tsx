@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import type { GroupException } from './exceptions.ts';
@@ -11,11 +12,17 @@ export function ExceptionList({
   readonly onDrop: (exception: GroupException) => void;
 }) {
   const { t } = useTranslation();
+  const list = useRef<HTMLUListElement>(null);
+  const last = exceptions.at(-1);
+  useEffect(() => {
+    // What was pressed to choose it is gone from the dry run.
+    if (last !== undefined) list.current?.querySelector<HTMLElement>('li:last-child button')?.focus();
+  }, [last]);
   if (exceptions.length === 0) return null;
   return (
     <section className="plan__part">
       <h3 id="duplicate-exceptions">{t('duplicates.exceptions')}</h3>
-      <ul className="plan-list" aria-labelledby="duplicate-exceptions">
+      <ul ref={list} className="plan-list" aria-labelledby="duplicate-exceptions">
         {exceptions.map((one) => {
           const names = one.names.join(', ');
           return (

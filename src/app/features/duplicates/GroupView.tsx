@@ -65,6 +65,8 @@ export function GroupView({ ref, group, title, look, canDecide, isExact, command
           first={first}
           second={second}
           shown={look.shown}
+          onShow={look.show}
+          match={comparison?.match ?? null}
           zoom={zoom}
           frame={frame}
         />

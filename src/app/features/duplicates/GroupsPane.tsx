@@ -33,6 +33,10 @@ export function GroupsPane({
     // The button that was pressed may be gone; the keys go on working.
     view.current?.focus();
   };
+  useEffect(() => {
+    // Nothing else has the focus: the keys work at once.
+    if (document.activeElement === document.body) view.current?.focus();
+  }, []);
   const keys = useGroupKeys({ group, look, canDecide, actions, show, current, decided });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of all that is in it

@@ -50,15 +50,17 @@ export function PlanDialog({
     merge: settings.merge,
     stays: exceptions.flatMap(({ stays }) => stays),
   };
-  const plan = usePlan(request, attempt);
+  const made = usePlan(request, attempt);
+  const plan = made?.plan ?? null;
   const { folders, files } = usePlanFolders(plan);
   const [chosen, setChosen] = useState<FilesChoice>('leave');
   const [confirming, setConfirming] = useState(false);
   const [refused, setRefused] = useState(false);
   const [isApplying, setIsApplying] = useState(false);
   const choice = files === 0 ? 'leave' : chosen;
+  const isReady = made?.isCurrent === true;
   const apply = async () => {
-    if (plan === null || isApplying) return;
+    if (plan === null || !isReady || isApplying) return;
     setConfirming(false);
     // Asked first: browsers answer only in a click.
     if (choice !== 'leave' && !(await mayWrite(folders))) return setRefused(true);
@@ -83,7 +85,7 @@ export function PlanDialog({
           <Button onPress={onClose}>{t('duplicates.cancel')}</Button>
           <Button
             variant="primary"
-            isDisabled={count === 0 || isApplying}
+            isDisabled={count === 0 || isApplying || !isReady}
             onPress={() => (choice === 'delete' ? setConfirming(true) : void apply())}
           >
             {t('duplicates.apply')}

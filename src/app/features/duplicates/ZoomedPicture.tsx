@@ -11,6 +11,7 @@ export function ZoomedPicture({
   aspect,
   region,
   isWhole = true,
+  laid,
   className = '',
 }: {
   readonly id: PhotoId;
@@ -22,6 +23,8 @@ export function ZoomedPicture({
   readonly region: Region | null;
   /** False: its thumbnail will do. */
   readonly isWhole?: boolean;
+  /** CSS transform of the picture in its frame, from the corner. */
+  readonly laid?: string | undefined;
   readonly className?: string;
 }) {
   const url = usePicture(id, isWhole);
@@ -32,7 +35,14 @@ export function ZoomedPicture({
       style={{ transform: `translate(${x * 100}%, ${y * 100}%) scale(${scale})` }}
     >
       {url !== null && (
-        <img className="zoomed__image" src={url} alt={alt} decoding="async" draggable={false} />
+        <img
+          className="zoomed__image"
+          src={url}
+          alt={alt}
+          decoding="async"
+          draggable={false}
+          {...(laid !== undefined && { style: { transform: laid, transformOrigin: '0 0' } })}
+        />
       )}
       {region !== null && (
         <svg

@@ -3,8 +3,14 @@ import type { DuplicatePlan, DuplicatePlanRequest } from '../../../protocol/dupl
 import { useLibrary } from '../../engine/hooks.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
 
-/** The dry run of a request; null while it is made. */
-export function usePlan(request: DuplicatePlanRequest, attempt: number): DuplicatePlan | null {
+/**
+ * The dry run of a request: the one before stays while it is made, so that nothing that has the focus goes for a moment.
+ * Null before the first one.
+ */
+export function usePlan(
+  request: DuplicatePlanRequest,
+  attempt: number,
+): { readonly plan: DuplicatePlan; readonly isCurrent: boolean } | null {
   const library = useLibrary();
   const [plan, setPlan] = useState<{ key: string; plan: DuplicatePlan } | null>(null);
   const key = `${attempt} ${JSON.stringify(request)}`;
@@ -23,5 +29,5 @@ export function usePlan(request: DuplicatePlanRequest, attempt: number): Duplica
       wanted = false;
     };
   }, [library, key]);
-  return plan?.key === key ? plan.plan : null;
+  return plan && { plan: plan.plan, isCurrent: plan.key === key };
 }

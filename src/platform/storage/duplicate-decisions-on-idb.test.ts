@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { everything } from '../../core/library/duplicate-scope.ts';
+import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
+import { file, TestBrowser, type TestSession, until } from './test-browser.ts';
+import {
+  apply,
+  byRules,
+  decidedOnly,
+  exact,
+  groupsOf,
+  idOf,
+  openSession,
+  withCopies,
+} from './test-duplicates.ts';
+
+import 'fake-indexeddb/auto';
+
+let browser: TestBrowser;
+beforeEach(() => {
+  browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+});
+
+const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
+
+async function searched({ library }: TestSession): Promise<void> {
+  await library.duplicates.view(same);
+  await until(() => library.duplicates.search.status.state === 'done');
+}
+
+/** Takes all photos out for good, then others in. */
+async function importedAgain(session: TestSession, ...files: Parameters<typeof file>[]): Promise<void> {
+  const all = await session.ids();
+  await session.library.deciding.remove(all);
+  await session.library.deciding.purge(all);
+  await session.library.importing.add(files.map((one) => file(...one)));
+  await session.settled();
+}
+
+describe('a decided pair never comes back', () => {
+  it('when its files come in again renamed, from another folder, or without one', async () => {
+    const session = await withCopies(browser);
+    const { duplicates } = session.library;
+    const [a, copy] = [await idOf(session, '2019/a.jpg'), await idOf(session, 'a copy')];
+    await duplicates.decide({ kind: 'keep', photos: [copy, a] });
+    const text = 'picture one';
+    await importedAgain(session, ['a.jpg', text, 'X/2019/a.jpg'], ['a copy.jpg', text, 'X/2019/a copy.jpg']);
+    const goes = async () => (await duplicates.plan(decidedOnly)).entries.map(({ name }) => name);
+    expect(await goes()).toEqual(['a.jpg']);
+    await importedAgain(session, ['a.jpg', text], ['a copy.jpg', text]);
+    expect(await goes()).toEqual(['a.jpg']);
+    await importedAgain(
+      session,
+      ['new name.jpg', text, '2019/new name.jpg'],
+      ['a copy.jpg', text, '2019/a copy.jpg'],
+    );
+    expect(await goes()).toEqual(['new name.jpg']);
+    expect((await duplicates.view(exact)).counts.exact.groups).toBe(0);
+  });
+
+  it('whichever model looks at it', async () => {
+    browser.pairFinder.check = async () => ({ shared: 1, agreement: 0.99, sameColour: true });
+    const session = await openSession(browser);
+    await session.library.importing.add(
+      ['a', 'b', 'c', 'd'].map((name, n) => file(`${name}.jpg`, `picture ${name} v=1,0.0${n}`)),
+    );
+    await session.settled();
+    await searched(session);
+    const { duplicates } = session.library;
+    const ids = await session.ids();
+    expect(await groupsOf(session, same)).toHaveLength(1);
+    await duplicates.decide({ kind: 'alternates', photos: [ids[0]!, ids[1]!] });
+    await duplicates.decide({ kind: 'not-related', photos: [ids[1]!, ids[2]!] });
+    await duplicates.decide({ kind: 'keep', photos: [ids[3]!, ids[2]!] });
+    const before = await groupsOf(session, same);
+    expect(before).toHaveLength(1);
+    session.kill();
+
+    browser.embedder.model = { ...browser.embedder.model, key: { id: 'test', version: '2' } };
+    const next = await openSession(browser);
+    await until(() => next.library.state().outdated === 0);
+    await next.settled();
+    await searched(next);
+    expect(browser.pairFinder.tasks.at(-1)?.model).toContain('2');
+    expect(await groupsOf(next, same)).toEqual(before);
+    const { counts, decided } = await next.library.duplicates.view(same);
+    expect(counts['same-picture'].groups).toBe(0);
+    expect(decided.photos).toBe(1);
+  });
+});
+
+it('exceptions to the rules hold for their group, and are applied as they were listed', async () => {
+  const session = await withCopies(browser);
+  const [a, copy, again] = [
+    await idOf(session, '2019/a.jpg'),
+    await idOf(session, 'a copy'),
+    await idOf(session, 'a again'),
+  ];
+  const goes = async (stays: (typeof a)[]) =>
+    (await session.library.duplicates.plan({ ...byRules, stays })).entries
+      .filter(({ name }) => name.startsWith('a'))
+      .map(({ photo, keptFor }) => [photo, keptFor])
+      .sort();
+  const all = [a, copy, again];
+  for (const kept of all) {
+    const others = all.filter((photo) => photo !== kept).sort((x, y) => x - y);
+    expect(await goes([kept])).toEqual(others.map((photo) => [photo, kept]));
+  }
+  expect(await goes(all)).toEqual([]);
+  expect(await apply(session, { ...byRules, stays: [copy, again] })).toMatchObject({ photos: 2 });
+  const there = await session.ids();
+  expect(there).toContain(copy);
+  expect(there).toContain(again);
+  expect(there).not.toContain(a);
+});
+
+it('merging gives no photo two classes of a set, and is taken back whole', async () => {
+  const session = await withCopies(browser);
+  const { labelSets } = session.library.labelling;
+  const made = await labelSets.make({
+    name: 'Pets',
+    kind: 'multi-class',
+    groups: [],
+    labels: [{ name: 'Rex' }, { name: 'Bella' }],
+  });
+  if (!made.ok) throw new Error(made.problem);
+  const { id: set, labels } = made.set;
+  const [rex, bella] = [labels[0]!.number, labels[1]!.number];
+  const [a, copy, again] = [
+    await idOf(session, '2019/a.jpg'),
+    await idOf(session, 'a copy'),
+    await idOf(session, 'a again'),
+  ];
+  const says = (label: typeof rex) => ({ verdicts: [{ label, verdict: 'accepted' as const }] });
+  await labelSets.state(set, new Map([[copy, says(bella)]]));
+  await labelSets.state(set, new Map([[again, { ...says(rex), fullyLabelled: true }]]));
+  await session.library.duplicates.decide({ kind: 'keep', photos: [a, copy, again] });
+  await apply(session, decidedOnly);
+  const having = (label: typeof rex) => session.ids({ allOf: [label] });
+  expect([...(await having(rex)), ...(await having(bella))]).toEqual([a]);
+  const marks = async () => (await session.store.load()).labelMarks.flatMap(({ pairs }) => [...pairs]);
+  expect(await marks()).toContain(a);
+  await session.library.duplicates.undo();
+  expect([await having(rex), await having(bella)]).toEqual([[again], [copy]]);
+  expect(await marks()).not.toContain(a);
+});
+
+it('a decision about thousands of photos goes to another library as well', async () => {
+  const photos = Array.from({ length: 3000 }, (_, n) => ({ sha256: '0'.repeat(64), place: `${n}.jpg` }));
+  const decision = { number: 1, at: 5, kind: 'alternates', photos, run: null } as const;
+  expect((await readDecisionFile(decisionFile([decision])))?.[0]?.photos).toEqual(photos);
+});
