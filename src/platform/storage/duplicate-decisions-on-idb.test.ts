@@ -80,8 +80,9 @@ describe('a decided pair never comes back', () => {
     const next = await openSession(browser);
     await until(() => next.library.state().outdated === 0);
     await next.settled();
+    await next.library.duplicates.view(same);
+    await until(() => browser.pairFinder.tasks.at(-1)?.model === 'test@2');
     await searched(next);
-    expect(browser.pairFinder.tasks.at(-1)?.model).toContain('2');
     expect(await groupsOf(next, same)).toEqual(before);
     const { counts, decided } = await next.library.duplicates.view(same);
     expect(counts['same-picture'].groups).toBe(0);
@@ -138,11 +139,12 @@ it('merging gives no photo two classes of a set, and is taken back whole', async
   await apply(session, decidedOnly);
   const having = (label: typeof rex) => session.ids({ allOf: [label] });
   expect([...(await having(rex)), ...(await having(bella))]).toEqual([a]);
-  const marks = async () => (await session.store.load()).labelMarks.flatMap(({ pairs }) => [...pairs]);
-  expect(await marks()).toContain(a);
+  const fullyLabelled = async () =>
+    (await session.store.load()).labelMarks.flatMap(({ pairs }) => [...pairs].filter((_, n) => n % 2 === 0));
+  expect((await fullyLabelled()).sort()).toEqual([a, again].sort());
   await session.library.duplicates.undo();
   expect([await having(rex), await having(bella)]).toEqual([[again], [copy]]);
-  expect(await marks()).not.toContain(a);
+  expect(await fullyLabelled()).toEqual([again]);
 });
 
 it('a decision about thousands of photos goes to another library as well', async () => {
