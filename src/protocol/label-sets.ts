@@ -34,6 +34,12 @@ export type { TeachChoices, ThresholdRule } from '../core/library/teaching-ports
 /** Texts, or an archive of VOC's XML. */
 export type LabelFileKind = LabelTextKind | 'voc';
 
+/**
+ * Files of labels; or the folders that the library's photos lie in: those right below `root`, or with null the innermost one
+ * of each photo.
+ */
+export type LabelOrigin = readonly File[] | { readonly root: string | null };
+
 type Ids = Uint32Array<ArrayBuffer>;
 
 /**
@@ -75,11 +81,11 @@ export interface LabelSetsApi {
   taughtSets(): Promise<readonly TaughtSummary[]>;
 
   /**
-   * What an import of labels would do; nothing is changed. `files`: CSV, JSON, COCO or VOC XML; null: the folders that
-   * photos lie in are their labels. `target` null: as the file suggests.
+   * What an import of labels would do; nothing is changed. `files`: CSV, JSON, COCO or VOC XML.
+   * `target` null: as the file suggests.
    */
-  previewLabels(files: readonly File[] | null, target: ImportTarget | null): Promise<PreviewAnswer>;
-  importLabels(files: readonly File[] | null, target: ImportTarget): Promise<ImportAnswer>;
+  previewLabels(files: LabelOrigin, target: ImportTarget | null): Promise<PreviewAnswer>;
+  importLabels(files: LabelOrigin, target: ImportTarget): Promise<ImportAnswer>;
 
   /** The next photos to label, most useful first; null: no such set, or no model yet. */
   labelQueue(set: number, order: QueueOrder, count: number): Promise<Ids | null>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from './csv.ts';
 import type { LabelFile } from './label-file.ts';
-import { foldersAsLabels, readLabelFiles } from './read-label-files.ts';
+import { foldersAsLabels, readLabelFiles, rootFolders } from './read-label-files.ts';
 import { vocFiles, writeLabels } from './write-labels.ts';
 
 function read(text: string, name = 'trip.csv'): LabelFile {
@@ -210,4 +210,21 @@ describe('what is written', () => {
     const voc = readLabelFiles(vocFiles(clothes).map(({ path, text }) => ({ name: path, text })));
     expect(voc.ok && labelsOf(voc.file)).toEqual([['1.jpg', ['red', 'shoe']]]);
   });
+});
+
+it('folders right below a root are classes, whatever lies between them and the photo', () => {
+  const paths = [
+    'set/cats/1.jpg',
+    'set/dogs/small/2.jpg',
+    'set/loose.jpg',
+    'settle/birds/3.jpg',
+    'trip/day/4.jpg',
+  ];
+  const file = foldersAsLabels(paths, 'set');
+  expect(file.name).toBe('set');
+  expect(file.rows.map(({ photo, present }) => [photo, present[0]!.name])).toEqual([
+    ['set/cats/1.jpg', 'cats'],
+    ['set/dogs/small/2.jpg', 'dogs'],
+  ]);
+  expect(rootFolders([...paths, 'trip/night/5.jpg'])).toEqual(['set', 'trip']);
 });

@@ -26,11 +26,16 @@ export function readLabelFiles(files: readonly NamedText[]): ReadLabels {
   return { ok: true, file: { ...read.file, name: first.name.replace(/\.\w+$/, '') } };
 }
 
-/** The folders that photos lie in as their classes: the innermost folder of each path. */
-export function foldersAsLabels(paths: Iterable<string>): LabelFile {
+/**
+ * The folders that photos lie in as their classes: the innermost folder of each path, or those right below `root`, whatever
+ * lies between them and the photo.
+ *
+ * @param root path of a folder, without a final slash; null: all photos count
+ */
+export function foldersAsLabels(paths: Iterable<string>, root: string | null = null): LabelFile {
   const rows = [...paths].flatMap((path) => {
-    const folder = path.split('/').at(-2);
-    return folder === undefined || folder === ''
+    const folder = classOf(path, root);
+    return folder === null
       ? []
       : [
           {
@@ -42,5 +47,30 @@ export function foldersAsLabels(paths: Iterable<string>): LabelFile {
           },
         ];
   });
-  return { name: null, kind: 'multi-class', labels: labelsOf(rows), rows };
+  const name = root?.split('/').at(-1) ?? null;
+  return { name, kind: 'multi-class', labels: labelsOf(rows), rows };
+}
+
+function classOf(path: string, root: string | null): string | null {
+  const parts = path.split('/');
+  if (root === null) return parts.at(-2) || null;
+  const depth = root.split('/').length;
+  return path.startsWith(`${root}/`) && parts.length > depth + 1 ? (parts[depth] ?? null) : null;
+}
+
+/** Folders with two sub-folders or more that photos lie in: what `foldersAsLabels` takes as a root. In order. */
+export function rootFolders(paths: Iterable<string>): string[] {
+  const below = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const parts = path.split('/');
+    for (let depth = 1; depth < parts.length - 1; depth++) {
+      const root = parts.slice(0, depth).join('/');
+      const own = below.get(root) ?? new Set();
+      below.set(root, own.add(parts[depth]!));
+    }
+  }
+  return [...below]
+    .filter(([, own]) => own.size > 1)
+    .map(([root]) => root)
+    .sort();
 }

@@ -194,6 +194,19 @@ describe('teaching', () => {
     expect(both.penalties[0]).toBeLessThan(both.penalties[1]!);
   });
 
+  it('tries nothing out for groups whose penalty is known, and chooses for the others', () => {
+    const kinds = madeLesson('softmax', made);
+    const second = { ...kinds.truth[0]!, name: 'hard', values: shifted(kinds, 7) };
+    const knownPenalties = new Map([[kinds.truth[0]!.name, 42]]);
+    const alone = taught(kinds, { knownPenalties });
+    expect([alone.penalties, alone.trials]).toEqual([[42], []]);
+    const both = taught({ ...kinds, truth: [kinds.truth[0]!, second] }, { knownPenalties });
+    expect(both.penalties[0]).toBe(42);
+    expect(defaultTeachOptions.penalties).toContain(both.penalties[1]);
+    expect(both.trials.filter(({ groups }) => groups.includes(0))).toHaveLength(1);
+    expect(both.heldOut.every(Number.isFinite)).toBe(true);
+  });
+
   it('calibrates: held-out probabilities add up to the photos that carry the label, also of an overfitted head', () => {
     const lesson = madeLesson('sigmoid', { ...made, photos: 400, dims: 40, noise: 1.5 });
     const teaching = taught(lesson, { penalties: [0.1] });

@@ -45,6 +45,8 @@ export interface TeachOptions {
    * the sigmoids together; a single one is taken as it is.
    */
   readonly penalties: readonly number[];
+  /** Penalties that are known, by the groups' names: of these nothing is chosen. Null: none. */
+  readonly knownPenalties: ReadonlyMap<string, number> | null;
   /** Whether rare classes weigh as much as common ones. */
   readonly balanced: boolean;
   readonly split: Split;
@@ -68,6 +70,7 @@ export interface TeachOptions {
 
 export const defaultTeachOptions: TeachOptions = {
   penalties: [1000, 300, 100, 30, 10],
+  knownPenalties: null,
   balanced: false,
   split: { folds: 5, seed: 1, validation: null },
   chooseThreshold: bestF1,
@@ -137,8 +140,12 @@ export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachPr
   const foldOptions = { tolerance: options.foldTolerance, iterations: options.iterations };
   const groups = truth.map((group) => fitGroup(group, teaching, options.balanced));
   const warm = warmStarts(options.warmStart, lesson.backbone, truth, standardisation);
-  const choose = (penalties: readonly number[], starts: readonly Float64Array[] | null) =>
-    choosePenalties(data, groups, penalties, folds, foldCount, starts, preconditioner, foldOptions);
+  const candidates = truth.map(({ name }) => {
+    const known = options.knownPenalties?.get(name);
+    return known === undefined ? options.penalties : [known];
+  });
+  const choose = (starts: readonly Float64Array[] | null) =>
+    choosePenalties(data, groups, candidates, folds, foldCount, starts, preconditioner, foldOptions);
   const fitAll = (penalties: readonly number[], starts: readonly Float64Array[] | null) =>
     fitGroups(
       data,
@@ -150,7 +157,7 @@ export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachPr
 
   let chosen: ChosenPenalties;
   let minima: Minimum[];
-  const nothingToChoose = options.penalties.length === 1;
+  const nothingToChoose = candidates.every(({ length }) => length === 1);
   if (nothingToChoose) {
     minima = yield* inPhase(
       'fit',
@@ -160,9 +167,9 @@ export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachPr
       ),
     );
     const points = minima.map(({ point }) => point);
-    chosen = yield* inPhase('calibrate', choose(options.penalties, points));
+    chosen = yield* inPhase('calibrate', choose(points));
   } else {
-    chosen = yield* inPhase('choose', choose(options.penalties, warm));
+    chosen = yield* inPhase('choose', choose(warm));
     minima = yield* inPhase('fit', fitAll(chosen.penalties, chosen.crossFit.parameters[0]!));
   }
 
@@ -211,9 +218,12 @@ function check({ embeddings, dims, truth }: Lesson, options: TeachOptions): void
     throw new RangeError(`embeddings of ${embeddings.length} components; expected photos x ${dims}`);
   }
   checkTruth(truth, photos);
-  const { penalties } = options;
+  const penalties = [...options.penalties, ...(options.knownPenalties?.values() ?? [])];
   const { validation } = options.split;
-  if (penalties.length === 0 || !penalties.every((penalty) => penalty > 0 && Number.isFinite(penalty))) {
+  if (
+    options.penalties.length === 0 ||
+    !penalties.every((penalty) => penalty > 0 && Number.isFinite(penalty))
+  ) {
     throw new RangeError(`penalties ${penalties.join(', ')}; expected one or more above 0`);
   }
   if (validation !== null && validation.length !== photos) {

@@ -1,6 +1,11 @@
 import type { LabelFile, LabelFileProblem, ReadLabels } from '../label-files/label-file.ts';
 import { keyOf } from '../label-files/label-file.ts';
-import { foldersAsLabels, type NamedText, readLabelFiles } from '../label-files/read-label-files.ts';
+import {
+  foldersAsLabels,
+  type NamedText,
+  readLabelFiles,
+  rootFolders,
+} from '../label-files/read-label-files.ts';
 import { headToJson } from '../learning/head-json.ts';
 import { headToOnnx } from '../learning/onnx-head.ts';
 import type { LabelDraft } from '../tagging/edit-label-set.ts';
@@ -22,7 +27,8 @@ import type { TaughtSets } from './taught-sets.ts';
 /** Where labels come from: files, or the folders that the library's photos lie in. */
 export type LabelSource =
   | { readonly kind: 'texts'; readonly texts: readonly NamedText[] }
-  | { readonly kind: 'folders' };
+  /** Only those below `root`, which are named by the folders right below it; null: all, by their innermost folder. */
+  | { readonly kind: 'folders'; readonly root: string | null };
 
 export type PreviewAnswer =
   | { readonly ok: true; readonly preview: ImportPreview }
@@ -31,6 +37,9 @@ export type PreviewAnswer =
 export type ImportAnswer =
   | { readonly ok: true; readonly set: LabelSet; readonly photos: number }
   | { readonly ok: false; readonly problem: LabelFileProblem | { readonly code: SetProblem } };
+
+/** So many folders are offered as roots. */
+const mostRoots = 500;
 
 /** Labels and heads, in and out. */
 export class LabelExchange {
@@ -51,7 +60,9 @@ export class LabelExchange {
     const read = this.#read(source);
     if (!read.ok) return read;
     const wanted = target ?? suggestedTarget(read.file, this.#catalogue.labelSets);
-    return { ok: true, preview: planImport(this.#catalogue, read.file, wanted).preview };
+    const { preview } = planImport(this.#catalogue, read.file, wanted);
+    const roots = source.kind === 'folders' ? rootFolders(this.#paths()).slice(0, mostRoots) : [];
+    return { ok: true, preview: { ...preview, roots } };
   }
 
   /** Makes the set if it is new, adds labels, and says of the photos what the file says of them. */
@@ -117,14 +128,19 @@ export class LabelExchange {
 
   #read(source: LabelSource): ReadLabels {
     if (source.kind === 'texts') return readLabelFiles(source.texts);
+    const file = foldersAsLabels(this.#paths(), source.root);
+    return file.rows.length === 0 ? { ok: false, problem: { code: 'no-folders' } } : { ok: true, file };
+  }
+
+  /** Of the photos that are there. */
+  #paths(): string[] {
     const { table } = this.#catalogue;
     const paths: string[] = [];
     for (const id of table.ids()) {
       const path = table.columns.removedAt[id] === 0 ? table.path(id) : null;
       if (path !== null) paths.push(path);
     }
-    const file = foldersAsLabels(paths);
-    return file.rows.length === 0 ? { ok: false, problem: { code: 'no-folders' } } : { ok: true, file };
+    return paths;
   }
 
   async #setFor(file: LabelFile, { set: id, name, kind, addLabels }: ImportTarget) {

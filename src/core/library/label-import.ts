@@ -24,6 +24,8 @@ export interface ImportPreview {
   readonly target: ImportTarget;
   /** For a new set: as the file calls it, or like that where a set of the name is there already. */
   readonly freeName: string;
+  /** Of an import of folders: those that have sub-folders to choose among. */
+  readonly roots: readonly string[];
   /** Photos that the file names. */
   readonly rows: number;
   /** Photos of the library that get something said of them. */
@@ -114,6 +116,7 @@ export function planImport(catalogue: Catalogue, file: LabelFile, target: Import
     preview: {
       target: { ...target, kind },
       freeName: freeName(file, catalogue.labelSets),
+      roots: [],
       rows: file.rows.length,
       matched: new Set(matches.flatMap(({ photos }) => photos)).size,
       unmatched: unmatched.listed,

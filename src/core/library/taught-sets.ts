@@ -111,6 +111,7 @@ export class TaughtSets {
       model: model.key,
       refuses: set.refuses,
       warmStart: before !== undefined && this.#suits(before) ? before.head : null,
+      knownPenalties: choices.sameStrictness && before !== undefined ? penaltiesOf(before) : null,
       choices,
     };
     let running: RunningTeaching | null = null;
@@ -302,4 +303,9 @@ export class TaughtSets {
     this.status = status;
     this.#parts.catalogue.feed.status();
   }
+}
+
+function penaltiesOf({ head, report }: StoredHead): ReadonlyMap<string, number> | null {
+  if (report?.penalties?.length !== head.groups.length) return null;
+  return new Map(head.groups.map(({ name }, g) => [name, report.penalties![g]!]));
 }

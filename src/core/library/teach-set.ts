@@ -31,6 +31,7 @@ export async function teachSet(
   const options: TeachOptions = {
     ...defaultTeachOptions,
     ...(photos > mostToChoose && { penalties: [100] }),
+    knownPenalties: task.knownPenalties,
     balanced: task.choices.balanced,
     chooseThreshold: chooserOf(task.choices.thresholds),
     split: { ...defaultTeachOptions.split, validation: task.validation },

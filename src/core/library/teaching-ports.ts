@@ -20,6 +20,8 @@ export interface TeachChoices {
   readonly balanced: boolean;
   /** Near-duplicates stay on one side of a split. */
   readonly together: boolean;
+  /** Learn as strictly as the last time, in place of trying it out again: sooner. */
+  readonly sameStrictness: boolean;
 }
 
 /** What is taught: labelled photos with their vectors. */
@@ -36,6 +38,8 @@ export interface TeachTask {
   readonly validation: Uint8Array<ArrayBuffer> | null;
   readonly refuses: boolean;
   readonly warmStart: TaughtHead | null;
+  /** Penalties of the last teaching, by the groups' names; null: to be chosen. */
+  readonly knownPenalties: ReadonlyMap<string, number> | null;
   readonly choices: TeachChoices;
 }
 

@@ -392,7 +392,12 @@ describe('a backup', () => {
   });
 
   it('holds what was taught, with what models that never saw them said of photos; the later teaching stays', async () => {
-    const choices = { thresholds: { kind: 'best-f1' }, balanced: false, together: true } as const;
+    const choices = {
+      thresholds: { kind: 'best-f1' },
+      balanced: false,
+      together: true,
+      sameStrictness: false,
+    } as const;
     const session = await filled();
     const { labelSets, taughtSets } = session.library.labelling;
     const set = labelSets.all[0]!;

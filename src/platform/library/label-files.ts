@@ -2,13 +2,13 @@ import { zipOf } from '../../core/export/zip.ts';
 import { type LabelFile, mostCharacters } from '../../core/label-files/label-file.ts';
 import { vocFiles, writeLabels } from '../../core/label-files/write-labels.ts';
 import type { LabelSource } from '../../core/library/label-exchange.ts';
-import type { LabelFileKind } from '../../protocol/label-sets.ts';
+import type { LabelFileKind, LabelOrigin } from '../../protocol/label-sets.ts';
 
-/** The texts of files of labels, unless they are too large to be read; null: the photos' folders. */
+/** The texts of files of labels, unless they are too large to be read; or the photos' folders. */
 export async function labelSource(
-  files: readonly File[] | null,
+  files: LabelOrigin,
 ): Promise<LabelSource | { readonly ok: false; readonly problem: { readonly code: 'too-large' } }> {
-  if (files === null) return { kind: 'folders' };
+  if ('root' in files) return { kind: 'folders', root: files.root };
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (size > mostCharacters) return { ok: false, problem: { code: 'too-large' } };
   const texts = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));

@@ -139,7 +139,12 @@ describe('photos of a taught set', () => {
     await library.labelling.labelSets.state(made.set.id, new Map(statements));
     const untaught = await library.labelling.judgedSet(set, everything);
     expect(untaught?.photos.ids).toHaveLength(0);
-    const choices = { thresholds: { kind: 'best-f1' }, balanced: false, together: false } as const;
+    const choices = {
+      thresholds: { kind: 'best-f1' },
+      balanced: false,
+      together: false,
+      sameStrictness: false,
+    } as const;
     expect((await library.labelling.taughtSets.teach(made.set.id, choices)).kind).toBe('taught');
 
     const judged = await library.labelling.judgedSet(set, everything);

@@ -240,13 +240,20 @@ describe('an import of labels', () => {
     const { labelExchange } = session.library.labelling;
     const dry = labelExchange.preview(csv('file,label\n1.jpg,x\ndogs/1.jpg,y\n'), null);
     expect(dry.ok && [dry.preview.matched, dry.preview.ambiguous.names]).toEqual([1, ['1.jpg']]);
-    const folders = labelExchange.preview({ kind: 'folders' }, null);
+    const folders = labelExchange.preview({ kind: 'folders', root: null }, null);
     if (!folders.ok) throw new Error(folders.problem.code);
     expect(folders.preview.labels.map(({ name, photos }) => [name, photos])).toEqual([
       ['cats', 1],
       ['dogs', 2],
     ]);
-    const done = await labelExchange.import({ kind: 'folders' }, folders.preview.target);
+    const done = await labelExchange.import({ kind: 'folders', root: null }, folders.preview.target);
     expect(done.ok && done.photos).toBe(3);
+    expect(folders.preview.roots).toEqual(['pets']);
+    const below = labelExchange.preview({ kind: 'folders', root: 'pets' }, null);
+    expect(below.ok && [below.preview.target.name, below.preview.matched]).toEqual(['pets', 3]);
+    expect(labelExchange.preview({ kind: 'folders', root: 'pets/cats' }, null)).toEqual({
+      ok: false,
+      problem: { code: 'no-folders' },
+    });
   });
 });

@@ -12,7 +12,12 @@ beforeEach(() => {
   return () => expect(browser.crashes).toEqual([]);
 });
 
-const choices = { thresholds: { kind: 'best-f1' }, balanced: false, together: true } as const;
+const choices = {
+  thresholds: { kind: 'best-f1' },
+  balanced: false,
+  together: true,
+  sameStrictness: false,
+} as const;
 
 /** Photos in two lots that lie apart, `count` each: odd numbers to the left, even ones to the right. */
 async function withLots(count: number): Promise<TestSession> {

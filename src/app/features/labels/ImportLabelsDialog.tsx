@@ -1,10 +1,17 @@
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelSet } from '../../../core/tagging/label-set.ts';
-import type { HeadAnswer, ImportAnswer, ImportPreview, ImportTarget } from '../../../protocol/label-sets.ts';
+import type {
+  HeadAnswer,
+  ImportAnswer,
+  ImportPreview,
+  ImportTarget,
+  LabelOrigin,
+} from '../../../protocol/label-sets.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { ImportPreviewText } from './ImportPreviewText.tsx';
 import { ImportTargetFields } from './ImportTargetFields.tsx';
@@ -23,8 +30,8 @@ export function ImportLabelsDialog({
 }) {
   const { t } = useTranslation();
   const library = useLibrary();
-  /** Null: the photos' folders; undefined: nothing chosen yet. */
-  const [files, setFiles] = useState<readonly File[] | null | undefined>(undefined);
+  /** Null: nothing chosen yet. */
+  const [files, setFiles] = useState<LabelOrigin | null>(null);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -33,7 +40,7 @@ export function ImportLabelsDialog({
   /** Of the preview that was asked for last; and the name that was typed since, which its answer leaves as it is. */
   const latest = useRef<{ readonly number: number; readonly name: string | null }>({ number: 0, name: null });
 
-  const look = async (from: readonly File[] | null, target: ImportTarget | null) => {
+  const look = async (from: LabelOrigin, target: ImportTarget | null) => {
     const number = latest.current.number + 1;
     latest.current = { number, name: null };
     setBusy(true);
@@ -49,7 +56,7 @@ export function ImportLabelsDialog({
     }
   };
   const change = (part: Partial<ImportTarget>) => {
-    if (preview === null || files === undefined) return;
+    if (preview === null || files === null) return;
     // A name changes nothing of what the import would do, and is typed letter by letter.
     if (part.name !== undefined && !('set' in part)) {
       latest.current = { ...latest.current, name: part.name };
@@ -70,7 +77,7 @@ export function ImportLabelsDialog({
     }
   };
   const run = async () => {
-    if (preview === null || files === undefined) return;
+    if (preview === null || files === null) return;
     setBusy(true);
     const answer = await library.importLabels(files, preview.target).finally(() => setBusy(false));
     if (!answer.ok) {
@@ -117,7 +124,7 @@ export function ImportLabelsDialog({
               else if (chosen.length > 0) void look(chosen, null);
             }}
           />
-          <Button size="small" icon="folder" onPress={() => void look(null, null)}>
+          <Button size="small" icon="folder" onPress={() => void look({ root: null }, null)}>
             {t('labels.fromFolders')}
           </Button>
         </div>
@@ -127,6 +134,17 @@ export function ImportLabelsDialog({
         </p>
         {preview !== null && (
           <>
+            {files !== null && 'root' in files && (
+              <Select
+                label={t('labels.rootFolder')}
+                value={files.root ?? ''}
+                onChange={(root) => void look({ root: root === '' ? null : root }, null)}
+                options={[
+                  { value: '', label: t('labels.anyFolder') },
+                  ...preview.roots.map((root) => ({ value: root, label: root })),
+                ]}
+              />
+            )}
             <ImportTargetFields sets={sets} preview={preview} onChange={change} />
             <ImportPreviewText preview={preview} />
           </>

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { builtInSet } from '../../../core/tagging/label-set.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
+import { useLabels } from '../../engine/hooks.ts';
 import { useLabelSets } from '../../engine/label-sets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { BuiltInPage } from './BuiltInPage.tsx';
 import { ImportLabelsDialog } from './ImportLabelsDialog.tsx';
 import { NewSetDialog } from './NewSetDialog.tsx';
 import { SetPage } from './SetPage.tsx';
@@ -16,8 +19,11 @@ export default function LabelsScreen() {
   const sets = useLabelSets();
   const [making, setMaking] = useState(false);
   const [importing, setImporting] = useState(false);
+  const table = useLabels();
   if (sets === null) return <div className="labels" aria-busy="true" />;
   const open = sets.find(({ id }) => id === wanted) ?? null;
+  const isBuiltIn = wanted === builtInSet;
+  const builtIn = table.all.filter(({ set }) => set === undefined).length;
   const actions = (
     <>
       <Button variant="primary" icon="plus" onPress={() => setMaking(true)}>
@@ -29,10 +35,15 @@ export default function LabelsScreen() {
     </>
   );
   return (
-    <div className={`labels ${open === null ? '' : 'labels--open'}`}>
-      {sets.length === 0 ? (
+    <div className={`labels ${open === null && !isBuiltIn ? '' : 'labels--open'}`}>
+      {sets.length === 0 && !isBuiltIn ? (
         <EmptyState icon="tag" title={t('labels.emptyTitle')} text={t('labels.emptyText')}>
           {actions}
+          {builtIn > 0 && (
+            <Button variant="quiet" onPress={() => navigate({ set: builtInSet })}>
+              {t('labels.builtIn')}
+            </Button>
+          )}
         </EmptyState>
       ) : (
         <>
@@ -54,9 +65,26 @@ export default function LabelsScreen() {
                   </button>
                 </li>
               ))}
+              {builtIn > 0 && (
+                <li>
+                  <button
+                    type="button"
+                    className="labels__set"
+                    aria-current={isBuiltIn ? 'true' : undefined}
+                    onClick={() => navigate({ set: builtInSet })}
+                  >
+                    <span className="labels__set-name">{t('labels.builtIn')}</span>
+                    <span className="labels__set-hint">
+                      {t('labels.kinds.multi-label')} · {t('labels.labelCount', { count: builtIn })}
+                    </span>
+                  </button>
+                </li>
+              )}
             </ul>
           </section>
-          {open === null ? (
+          {isBuiltIn ? (
+            <BuiltInPage />
+          ) : open === null ? (
             <p className="labels__choose">{t('labels.choose')}</p>
           ) : (
             <SetPage key={open.id} set={open} />

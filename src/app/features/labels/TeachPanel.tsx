@@ -25,6 +25,7 @@ export function TeachPanel({
   const [wanted, setWanted] = useState('90');
   const [balanced, setBalanced] = useState(false);
   const [together, setTogether] = useState(true);
+  const [sameStrictness, setSameStrictness] = useState(false);
   const [answer, setAnswer] = useState<TeachAnswer | null>(null);
   const own = status?.set === set.id ? status : null;
   const hasSigmoids = set.kind === 'binary' || set.kind === 'multi-label';
@@ -33,7 +34,7 @@ export function TeachPanel({
     setAnswer(null);
     const share = Math.min(1, Math.max(0, Number(wanted) / 100 || 0));
     const thresholds: ThresholdRule = rule === 'best-f1' ? { kind: rule } : { kind: rule, wanted: share };
-    setAnswer(await library.teachSet(set.id, { thresholds, balanced, together }));
+    setAnswer(await library.teachSet(set.id, { thresholds, balanced, together, sameStrictness }));
   };
 
   return (
@@ -88,6 +89,11 @@ export function TeachPanel({
         <Checkbox checked={together} onChange={setTogether}>
           {t('labels.keepTogether')}
         </Checkbox>
+        {taught?.report?.penalties !== undefined && (
+          <Checkbox checked={sameStrictness} onChange={setSameStrictness}>
+            {t('labels.sameStrictness')}
+          </Checkbox>
+        )}
         {set.kind === 'multi-class' && (
           <Checkbox
             checked={set.refuses}
