@@ -91,6 +91,19 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await expect(page.getByText(/^Accuracy/)).toBeVisible();
   await expectAccessible(page, 'a taught set');
 
+  // A third of them judges: the others are taught anew, and these are found to be right.
+  const sides = page.getByRole('region', { name: 'Teach or judge' });
+  await sides.getByText('Keep near-duplicates on one side').click();
+  await sides.getByLabel('Share that judges').fill('33');
+  await sides.getByRole('button', { name: 'Split at random' }).click();
+  await expect(sides.getByText('4 photos teach, 2 judge, 0 are on neither side')).toBeVisible();
+  await page.getByText('Learn as strictly as last time').click();
+  await page.getByRole('button', { name: 'Teach', exact: true }).click();
+  await expect(page.getByText('Judged on the photos that you set apart.')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: /^1\.00\s*Accuracy/ })).toContainText('2 photos');
+  await sides.getByRole('button', { name: 'Back to folds' }).click();
+  await expect(sides.getByText('No split: folds judge.')).toBeVisible();
+
   await page.getByRole('button', { name: 'Label next photos' }).click();
   const queue = page.getByRole('region', { name: 'Labelling queue' });
   await queue.getByRole('radio', { name: 'Uncertain' }).check();
@@ -113,4 +126,14 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await page.goto(`./#/?q=${named('city-').at(-1)!.name}`);
   const view = await openPhoto(page, named('city-').at(-1)!.name);
   await expect(view.getByRole('list', { name: 'Tags' })).toContainText('skyline');
+
+  // Labels by their keys in the photo view; what a key has said it takes back.
+  const pad = view.getByRole('region', { name: 'Label set' });
+  const garden = pad.getByRole('button', { name: /^garden/ });
+  await page.keyboard.press('l');
+  await page.keyboard.press('g');
+  await expect(garden).toHaveAttribute('aria-pressed', 'true');
+  await expectAccessible(page, 'labels by keys in the photo view');
+  await page.keyboard.press('g');
+  await expect(garden).toHaveAttribute('aria-pressed', 'false');
 });

@@ -87,7 +87,7 @@ async function teach(page) {
   const taught = performance.now();
   await teaching.getByRole('button', { name: 'Teach', exact: true }).waitFor({ timeout: 300_000 });
   const scored = performance.now();
-  const said = await page.getByText(/^Taught on/).innerText();
+  const said = (await page.getByText(/^Taught on/).textContent()) ?? '';
   return { taught: taught - began, scored: scored - taught, inWorker: /([\d.]+) s\)/.exec(said)?.[1] };
 }
 
