@@ -1,6 +1,6 @@
 import { expectAccessible } from './support/accessible.ts';
 import { openApp, photoView } from './support/person.ts';
-import { expect, expectCount, type Page, test } from './support/seed.ts';
+import { expect, expectCount, type Page, type SeededLabel, test } from './support/seed.ts';
 
 /** Asking with words, parts of photos and several photos at once. */
 
@@ -39,6 +39,20 @@ test('a typed query becomes chips that can be changed, a link, and a search that
   await expect(page.getByText('There is no tag “unicorn”.')).toBeVisible();
   await page.getByRole('button', { name: 'Edit filter: Name contains “-nothing”' }).press('Delete');
   await expect(chips(page)).toHaveCount(1);
+  // One of each lot of alternatives.
+  const [a, b, c, d] = library.counts.map(({ label }) => label) as [SeededLabel, ...SeededLabel[]];
+  await searchBox(page).fill(`"${a.en}" or "${b!.en}" "${c!.en}" or "${d!.en}"`);
+  await searchBox(page).press('Enter');
+  const either = inYear.filter(
+    ({ tags }) => (tags.has(a.id) || tags.has(b!.id)) && (tags.has(c!.id) || tags.has(d!.id)),
+  );
+  await expectCount(page, either.length, present.length);
+  const lot = `${c!.en} or ${d!.en}`;
+  await expect(chips(page)).toHaveText([a.en, `or${b!.en}`, lot, /2/]);
+  await page.reload();
+  await expectCount(page, either.length, present.length);
+  for (const filter of [lot, b!.en, a.en])
+    await page.getByRole('button', { name: `Remove filter: ${filter}` }).click();
   await expectCount(page, inYear.length, present.length);
 
   await page.getByRole('button', { name: 'Save search' }).click();
@@ -62,6 +76,24 @@ test('a typed query becomes chips that can be changed, a link, and a search that
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(saved.getByRole('button', { name: 'The year', exact: true })).toBeVisible();
 });
+
+/** Drags with a finger. */
+async function swipe(
+  page: Page,
+  from: { readonly x: number; readonly y: number },
+  by: { readonly x: number; readonly y: number },
+): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', share: number) =>
+    client.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: from.x + by.x * share, y: from.y + by.y * share, id: 1 }],
+    });
+  await touch('touchStart', 0);
+  for (const share of [0.3, 0.6, 1]) await touch('touchMove', share);
+  await touch('touchEnd', 1);
+  await client.detach();
+}
 
 const hits = (page: Page) =>
   page.getByRole('list', { name: 'Similar photos' }).getByRole('button', { name: /similarity/ });
@@ -95,12 +127,24 @@ test.describe('with a model', () => {
     await expect(page).toHaveURL(/region=(100|99)%2C(200|199|201)%2C(300|299|301)%2C(500|499|501)/);
     await expect.poll(() => hits(page).allInnerTexts(), { timeout: 20_000 }).not.toEqual(whole);
 
-    // Moved and resized by keys.
+    // Moved with a finger; moved and resized by keys.
+    await swipe(
+      page,
+      { x: box.x + box.width * 0.25, y: box.y + box.height * 0.45 },
+      { x: box.width * 0.2, y: 0 },
+    );
+    await expect(part.getByRole('status')).toContainText('30% from the left');
     await part.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Shift+ArrowDown');
-    await expect(part.getByRole('status')).toContainText('12% from the left');
+    await expect(part.getByRole('status')).toContainText('32% from the left');
     await expect(part.getByRole('status')).toContainText('52% high');
+    // What speaks for the strongest labels is one press away.
+    const suggested = page.getByRole('list', { name: 'Suggested parts' }).getByRole('button');
+    await expect(suggested.first()).toBeVisible({ timeout: 20_000 });
+    await suggested.first().click();
+    await expect(part.getByRole('status')).not.toContainText('32% from the left');
+    await expect(page).toHaveURL(/region=/);
     await expectAccessible(page, 'the choice of a part');
     await page.getByRole('button', { name: 'Whole photo' }).click();
     await expect.poll(() => hits(page).allInnerTexts(), { timeout: 20_000 }).toEqual(whole);
@@ -111,6 +155,16 @@ test.describe('with a model', () => {
     await page.keyboard.press('-');
     const tray = page.getByRole('region', { name: 'More like these, less like those' });
     await expect(tray.getByText('50% less')).toBeVisible();
+    // How like each of them a result is, for who points at it and for who listens.
+    await expect(hits(page).first()).toHaveAccessibleDescription(/^city-1\.jpg \d+ · .+ \d+$/);
+    await hits(page).first().hover();
+    await expect
+      .poll(() =>
+        hits(page)
+          .first()
+          .evaluate((hit) => getComputedStyle(hit, '::after').content),
+      )
+      .toMatch(/city-1\.jpg \d+ · /);
     await expect.poll(() => hits(page).allInnerTexts()).not.toEqual(whole);
     await tray.getByRole('slider').press('Home');
     await expect(tray.getByText('100% less')).toBeVisible();

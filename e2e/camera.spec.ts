@@ -54,6 +54,40 @@ async function watchStreams(page: Page): Promise<() => Promise<number>> {
     );
 }
 
+interface Phone {
+  /** What the app asked of the cameras, in order. */
+  readonly asked: readonly unknown[];
+}
+
+/** Two cameras, which zoom and have a light, in place of the one; their pictures are those of the one. */
+async function pretendPhone(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const asked: unknown[] = [];
+    Object.assign(window, { asked });
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      const { facingMode } = constraints!.video as MediaTrackConstraints;
+      asked.push(facingMode);
+      const stream = await open({ video: true });
+      for (const track of stream.getVideoTracks())
+        Object.assign(track, {
+          getCapabilities: () => ({ zoom: { min: 1, max: 4, step: 0.5 }, torch: true }),
+          getSettings: () => ({ facingMode, zoom: 1 }),
+          applyConstraints: async ({ advanced }: MediaTrackConstraints) => {
+            asked.push(advanced![0]);
+          },
+        });
+      return stream;
+    };
+    const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+    mediaDevices.enumerateDevices = async () => {
+      const devices = await list();
+      return [...devices, ...devices.filter(({ kind }) => kind === 'videoinput')];
+    };
+  });
+}
+
 test('a shot is searched for and can be kept; live matches follow the camera', async ({
   page,
   context,
@@ -79,6 +113,8 @@ test('a shot is searched for and can be kept; live matches follow the camera', a
   await expect(matches.first()).toHaveAccessibleName(/hills.* similarity/, { timeout: 40_000 });
   const rate = dialog(page).getByText(/searches a second/);
   await expect(rate).toBeVisible();
+  // At least 2 a second.
+  await expect.poll(async () => Number.parseFloat((await rate.textContent())!)).toBeGreaterThanOrEqual(2);
   console.log(`  live: ${await rate.textContent()}`);
   await dialog(page).getByRole('switch', { name: 'Live matches' }).uncheck({ force: true });
   await expect(rate).toBeHidden();
@@ -114,10 +150,24 @@ test('no permission, no camera, a camera that goes: said in plain words, and a f
   await expect(page.getByRole('alert')).toContainText('The camera is not allowed');
   await expectAccessible(page, 'a camera that is not allowed');
 
-  // Allowed after all, then taken away.
+  // Allowed after all: zoom and light where the camera has them, and the other camera.
   await context.grantPermissions(['camera']);
+  await pretendPhone(page);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('button', { name: 'Take photo' })).toBeVisible();
+  const asked = () => page.evaluate(() => (window as unknown as Phone).asked);
+  await dialog(page).getByRole('slider', { name: 'Zoom' }).press('ArrowRight');
+  await dialog(page).getByRole('button', { name: 'Light' }).click();
+  await expect(dialog(page).getByRole('button', { name: 'Light' })).toHaveAttribute('aria-pressed', 'true');
+  expect(await asked()).toEqual(['environment', { zoom: 1.5 }, { torch: true }]);
+  await expectAccessible(page, 'a camera with zoom and light');
+  await dialog(page).getByRole('button', { name: 'Use the front camera' }).click();
+  await expect(dialog(page).getByRole('button', { name: 'Use the back camera' })).toBeVisible();
+  expect((await asked()).at(-1)).toBe('user');
+  await expect(dialog(page).locator('video')).toHaveClass(/mirrored/);
+  await expect(dialog(page).getByRole('button', { name: 'Light' })).toHaveAttribute('aria-pressed', 'false');
+
+  // Taken away.
   await dialog(page)
     .locator('video')
     .evaluate((video: HTMLVideoElement) => {

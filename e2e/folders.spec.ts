@@ -90,6 +90,15 @@ test('a picked folder is kept in step: new, moved, changed and missing files; a 
   await expect(moved.getByText('Holidays/deep/er/renamed.jpg')).toBeVisible();
   await page.keyboard.press('Escape');
 
+  // Folders are completed by name.
+  const box = page.getByRole('searchbox', { name: 'Search', exact: true });
+  await box.fill('folder:e');
+  await expect(page.getByRole('option')).toHaveText(['Holidays/deep/er1']);
+  await box.fill('-mine folder:dee');
+  await page.getByRole('option', { name: 'Holidays/deep 1' }).click();
+  await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('Holidays/deep');
+  await page.getByRole('button', { name: 'Clear all' }).click();
+
   // In the settings: how the folder stands, looked through on request.
   const settings = await openSettings(page);
   const folder = settings.getByRole('list', { name: 'Folders' }).getByRole('listitem');

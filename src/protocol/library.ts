@@ -6,7 +6,7 @@ import type { ForYou } from '../core/library/for-you.ts';
 import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 import type { IndexCheck } from '../core/library/index-check.ts';
 import type { IndexStatus } from '../core/library/index-status.ts';
-import type { LabelEvidence } from '../core/library/label-evidence.ts';
+import type { EvidenceOf, LabelEvidence } from '../core/library/label-evidence.ts';
 import type { LikeTerm } from '../core/library/like-term.ts';
 import type { Failure, ModelKey, PhotoId } from '../core/library/photo.ts';
 import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
@@ -216,6 +216,8 @@ export interface PhotosApi {
   exportTags(kind: TagFileKind, language: 'en' | 'zh'): Promise<Blob>;
   /** Where in the picture a label of the model comes from, if it can be told. */
   evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure>;
+  /** The same of the strongest labels, at most `count`, of a picture that is not in the library. */
+  strongestEvidence(picture: Blob, count: number): Promise<readonly EvidenceOf[] | Failure>;
 
   /** Verdict null: back to the model's opinion. */
   judge(ids: Uint32Array<ArrayBuffer>, label: LabelNumber, verdict: Verdict | null): Promise<void>;

@@ -1,6 +1,6 @@
 import type { TaughtHead } from '../learning/head.ts';
 import { linearLabel } from '../learning/linear-label.ts';
-import { evidenceMap, type FeatureMap, headOnFeatures } from '../tagging/evidence-map.ts';
+import { evidenceMap, type FeatureMap, headLogits, headOnFeatures } from '../tagging/evidence-map.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { FileBytes } from './file-handle.ts';
@@ -30,6 +30,11 @@ export interface EvidenceParts {
 
 const unavailable: Failure = { code: 'model-unavailable' };
 
+/** Evidence for one of a picture's labels. */
+export interface EvidenceOf extends LabelEvidence {
+  readonly label: LabelNumber;
+}
+
 /** Answers where a label comes from; the map of the photo asked about last is kept, so that labels can be gone through. */
 export class Evidence {
   readonly #parts: EvidenceParts;
@@ -58,12 +63,34 @@ export class Evidence {
     const head = model.labels.indexOf(label);
     const heads = head === -1 ? null : await weights.heads(model.key);
     if (heads === null) return unavailable;
-    const threshold = model.thresholds[head]!;
     return {
       ...size,
       evidence: evidenceMap(map, heads, head),
-      threshold: Math.log(threshold / (1 - threshold)),
+      threshold: logitOf(model.thresholds[head]!),
     };
+  }
+
+  /** Of a picture from outside: evidence for the labels of the model that it carries, strongest first, at most `count`. */
+  async strongest(bytes: FileBytes, count: number): Promise<readonly EvidenceOf[] | Failure> {
+    const { catalogue, embedder, limits, weights } = this.#parts;
+    const mapped = await embedder.map(bytes, limits());
+    if (!mapped.ok) return mapped.failure;
+    const { map } = mapped;
+    const model = catalogue.modelByKey(mapped.model);
+    const heads = model === null ? null : await weights.heads(model.key);
+    if (model === null || heads === null) return unavailable;
+    return [...headLogits(map, heads)]
+      .map((logit, head) => ({ logit, head, threshold: logitOf(model.thresholds[head]!) }))
+      .filter(({ logit, threshold }) => logit >= threshold)
+      .sort((a, b) => b.logit - a.logit)
+      .slice(0, count)
+      .map(({ head, threshold }) => ({
+        label: model.labels[head]!,
+        height: map.height,
+        width: map.width,
+        evidence: evidenceMap(map, heads, head),
+        threshold,
+      }));
   }
 
   async #map(id: PhotoId): Promise<{ readonly model: string; readonly map: FeatureMap } | Failure> {
@@ -77,4 +104,8 @@ export class Evidence {
     this.#last = found;
     return found;
   }
+}
+
+function logitOf(probability: number): number {
+  return Math.log(probability / (1 - probability));
 }

@@ -3,9 +3,10 @@ import type { Label, LabelNumber } from '../tagging/label.ts';
 import type { ActionLog } from './action-log.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
+import type { FileBytes } from './file-handle.ts';
 import { JudgedPhotos, type JudgedScope } from './judged-photos.ts';
 import { KeptVersions } from './kept-versions.ts';
-import { Evidence, type LabelEvidence } from './label-evidence.ts';
+import { Evidence, type EvidenceOf, type LabelEvidence } from './label-evidence.ts';
 import { LabelExchange } from './label-exchange.ts';
 import { type LabelDictionary, labelDictionary } from './label-figures.ts';
 import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
@@ -141,6 +142,11 @@ export class Labelling {
   /** Where in the picture a label of the model comes from. */
   evidence(id: PhotoId, label: LabelNumber): Promise<LabelEvidence | Failure> {
     return this.#evidence.of(id, label);
+  }
+
+  /** See `Evidence.strongest`. */
+  strongestEvidence(bytes: FileBytes, count: number): Promise<readonly EvidenceOf[] | Failure> {
+    return this.#evidence.strongest(bytes, count);
   }
 
   /** See `JudgedPhotos.judged`. */

@@ -14,7 +14,13 @@ export type EmbedSubject = (
 
 export type QueryVector =
   /** `vector`: a unit vector; null where the terms leave no direction to look in. */
-  | { readonly ok: true; readonly vector: Float32Array | null; readonly model: string }
+  | {
+      readonly ok: true;
+      readonly vector: Float32Array | null;
+      readonly model: string;
+      /** The unit vector of each term; null for those that do not count. */
+      readonly ofTerms: readonly (Float32Array | null)[];
+    }
   | { readonly ok: false; readonly failure: Failure };
 
 /** So many photos stand for all that carry a tag. */
@@ -34,31 +40,37 @@ export class QueryVectors {
   /** The direction of the terms among the vectors of the index. Terms of weight 0 are left out. */
   async of(terms: readonly LikeTerm[], index: PhotoIndex, embed: EmbedSubject): Promise<QueryVector> {
     const vectors: WeightedVector[] = [];
+    const ofTerms: (Float32Array | null)[] = [];
+    const count = (vector: Float32Array, weight: number) => {
+      vectors.push({ vector, weight });
+      ofTerms[ofTerms.length - 1] = vector;
+    };
     const own = modelKeyText(index.model.key);
     const models = new Set<string>();
     for (const { subject, weight } of terms) {
+      ofTerms.push(null);
       if (weight === 0) continue;
       if (subject.kind === 'label') {
         const vector = await this.#ofLabel(subject.label, index);
-        if (vector !== null) vectors.push({ vector, weight });
+        if (vector !== null) count(vector, weight);
         models.add(own);
         continue;
       }
       const stored = await this.#stored(subject, index);
       if (stored !== null) {
-        vectors.push({ vector: stored, weight });
+        count(stored, weight);
         models.add(own);
         continue;
       }
       const made = await this.#embed(subject, own, embed);
       if ('failure' in made) return { ok: false, failure: made.failure };
-      vectors.push({ vector: made.vector, weight });
+      count(made.vector, weight);
       models.add(made.model);
     }
     // The model was exchanged in between: vectors of different models are never compared.
     if (models.size > 1) return { ok: false, failure: { code: 'model-unavailable' } };
     const [model = own] = models;
-    return { ok: true, vector: vectors.length === 0 ? null : weightedQuery(vectors), model };
+    return { ok: true, vector: vectors.length === 0 ? null : weightedQuery(vectors), model, ofTerms };
   }
 
   async #stored(subject: Pictured, index: PhotoIndex): Promise<Float32Array | null> {

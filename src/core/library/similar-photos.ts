@@ -1,5 +1,6 @@
 import { IdBits } from '../index/id-bits.ts';
 import { allowRow } from '../index/vector-index.ts';
+import { dot } from '../vector/dot.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { checkIndex, type IndexCheck } from './index-check.ts';
@@ -11,7 +12,7 @@ import { type ContentId, modelKeyText, type PhotoId } from './photo.ts';
 import { type ContentHit, PhotoIndex } from './photo-index.ts';
 import { defaultQuery, type PhotoQuery, type SimilarHit } from './photo-query.ts';
 import { queryTest } from './query-photos.ts';
-import { type EmbedSubject, QueryVectors } from './query-vectors.ts';
+import { type EmbedSubject, type QueryVector, QueryVectors } from './query-vectors.ts';
 import type { SimilarResult } from './similar-result.ts';
 import type { ContentRow, StoredModel } from './stored-rows.ts';
 
@@ -144,7 +145,7 @@ export class SimilarPhotos {
     await this.use(used);
     if (turn !== this.#latest) return { kind: 'superseded' };
     this.learn().catch(this.#parts.crash);
-    return this.#search(request, made.vector, began);
+    return this.#search(request, made, began);
   }
 
   /** Contents whose vectors are nearest to a unit vector, best first; see `PhotoSearch`. */
@@ -196,7 +197,7 @@ export class SimilarPhotos {
 
   async #search(
     { terms, filter, cutOff: asked, limit, beyond }: SimilarRequest,
-    vector: Float32Array | null,
+    { vector, ofTerms }: QueryVector & { readonly ok: true },
     began: number,
   ): Promise<SimilarResult> {
     const { catalogue, clock, probes } = this.#parts;
@@ -233,7 +234,28 @@ export class SimilarPhotos {
           hits.push({ id, score, capturedAt: capturedAt[id]! });
       }
     }
-    return { kind: 'hits', hits, cutOff, searched, waiting, milliseconds: clock.now() - began };
+    const likeness = terms.length > 1 ? await this.#likeness(hits, ofTerms) : null;
+    const milliseconds = clock.now() - began;
+    return { kind: 'hits', hits, ofTerms: likeness, cutOff, searched, waiting, milliseconds };
+  }
+
+  /** See `SimilarResult.ofTerms`. */
+  async #likeness(
+    hits: readonly SimilarHit[],
+    ofTerms: readonly (Float32Array | null)[],
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const { table } = this.#parts.catalogue;
+    // A photo may have been deleted for good meanwhile.
+    const contents = hits.map(({ id }) => (table.has(id) ? table.contentOf(id) : null));
+    const known = [...new Set(contents.filter((content) => content !== null))];
+    const vectors = await this.vectorsOf(known);
+    const vectorOf = new Map(known.map((content, n) => [content, vectors[n] ?? null]));
+    return Float32Array.from({ length: hits.length * ofTerms.length }, (_, at) => {
+      const content = contents[Math.floor(at / ofTerms.length)]!;
+      const vector = content === null ? null : (vectorOf.get(content) ?? null);
+      const term = ofTerms[at % ofTerms.length]!;
+      return vector === null || term === null ? Number.NaN : dot(vector, term);
+    });
   }
 
   #indexOf(model: StoredModel): PhotoIndex {

@@ -6,6 +6,11 @@ export type SimilarResult =
       readonly kind: 'hits';
       /** Best first, the queried photo itself left out; all at or above the cut-off, then up to `beyond` more below it. */
       readonly hits: readonly SimilarHit[];
+      /**
+       * Cosine of each hit with each term: [hits][terms], NaN for terms that do not count; null for a single term, which the
+       * score is about.
+       */
+      readonly ofTerms: Float32Array<ArrayBuffer> | null;
       readonly cutOff: number;
       /** Photos searched. */
       readonly searched: number;

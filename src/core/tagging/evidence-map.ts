@@ -46,6 +46,29 @@ export function evidenceMap(
   return evidence;
 }
 
+/**
+ * The logit of every head, as the whole map gives it.
+ *
+ * @returns [labels]
+ * @throws RangeError when the heads do not fit the map
+ */
+export function headLogits(
+  map: FeatureMap,
+  { channels, weights, biases }: LinearHeads,
+): Float32Array<ArrayBuffer> {
+  if (channels !== map.channels || weights.length !== biases.length * channels) {
+    throw new RangeError(
+      `${biases.length} heads of ${weights.length} weights on ${channels} channels; the map has ${map.channels}`,
+    );
+  }
+  const features = meansOf(map);
+  return Float32Array.from(biases, (bias, head) => {
+    let logit = bias;
+    for (let c = 0; c < channels; c++) logit += weights[head * channels + c]! * features[c]!;
+    return logit;
+  });
+}
+
 /** From features to embeddings: embedding = unit(matrix . features + offset). */
 export interface Projection {
   readonly channels: number;

@@ -46,6 +46,10 @@ export function photoVerbs(session: () => LibrarySession): PhotosApi {
       return tagFile(kind, [...library().reading.taggedPhotos(language)]);
     },
 
+    strongestEvidence(picture, count) {
+      return library().labelling.strongestEvidence(picture, count);
+    },
+
     evidence(id, label) {
       return library().labelling.evidence(id, label);
     },

@@ -530,6 +530,17 @@ describe('similar photos', () => {
     expect(await ask(like(2), like(4, -1))).toEqual([3, 1]);
     expect(await ask({ subject: { kind: 'label', label: dog }, weight: 1 })).toEqual([1, 3, 2, 4]);
     expect(await ask({ subject: { kind: 'label', label: dog }, weight: -1 })).toEqual([4, 2, 3, 1]);
+    // Each score is told term by term: north-east, then west; what does not count says nothing.
+    const found = await session.library.finding.similar(
+      { terms: [like(1), like(2), like(4, 0)], filter: null },
+      10,
+      10,
+    );
+    const ofTerms = found.kind === 'hits' ? [...found.ofTerms!].map((one) => Math.round(one * 10) / 10) : [];
+    expect(ofTerms).toEqual([0.8, 0.6, Number.NaN]);
+    expect(await session.library.finding.similar({ terms: [like(1)], filter: null }, 1, 0)).toMatchObject({
+      ofTerms: null,
+    });
     // Opposites leave nothing to look for, nor does nothing at all.
     expect(await ask(like(1), like(4))).toEqual([]);
     expect(await ask(like(1, 0))).toEqual([]);
@@ -641,5 +652,16 @@ describe('why a label is there', () => {
     const own = await session.library.labelling.ensureLabel('Aunt Mary');
     expect(await session.library.labelling.evidence(id!, own.number)).toEqual({ code: 'model-unavailable' });
     expect(await session.library.labelling.evidence(99 as PhotoId, dog)).toEqual({ code: 'file-missing' });
+  });
+
+  it('is told of a picture from outside for its strongest labels, best first', async () => {
+    const session = await browser.session();
+    await session.startModel();
+    const picture = new Blob(['picture at=1'], { type: 'image/jpeg' });
+    const found = await session.library.labelling.strongestEvidence(picture, 1);
+    expect(found).toEqual([
+      { label: dog, height: 1, width: 2, evidence: Float32Array.of(-1, 3), threshold: 0 },
+    ]);
+    expect(await session.library.labelling.strongestEvidence(picture, 0)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import { CameraControls } from './CameraControls.tsx';
 import { CameraProblem } from './CameraProblem.tsx';
 import { captureFrame } from './capture-frame.ts';
 import { LiveHits } from './LiveHits.tsx';
-import { type Facing, useCamera } from './use-camera.ts';
+import { type CameraChoice, type Facing, useCamera } from './use-camera.ts';
 import { useLiveMatches } from './use-live-matches.ts';
 import './camera.css';
 
@@ -25,13 +25,15 @@ function close(): void {
 /** A camera to search with: a shot searches, and live matches follow what it sees. */
 export default function CameraDialog() {
   const { t } = useTranslation();
-  const [facing, setFacing] = useState<Facing>('environment');
+  const [camera, setCamera] = useState<CameraChoice>({ facing: 'environment' });
   const [live, setLive] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
-  const { state, retry } = useCamera(facing);
+  const { state, retry } = useCamera(camera);
   const filter = useQuery();
   const matches = useLiveMatches(video, live && state.kind === 'live', filter);
   const stream = state.kind === 'live' ? state.stream : null;
+  // As in a mirror, where it looks at the person.
+  const isMirrored = state.kind === 'live' && state.facing === 'user';
 
   useEffect(() => {
     const element = video.current;
@@ -65,13 +67,7 @@ export default function CameraDialog() {
               {t('camera.live')}
             </Checkbox>
             <CameraControls track={state.track} />
-            {state.cameras > 1 && (
-              <IconButton
-                icon="switch-camera"
-                label={t(facing === 'user' ? 'camera.toBack' : 'camera.toFront')}
-                onPress={() => setFacing(facing === 'user' ? 'environment' : 'user')}
-              />
-            )}
+            <OtherCamera facing={state.facing} other={state.other} onChange={setCamera} />
             <Button variant="primary" icon="camera" onPress={() => void shoot()}>
               {t('camera.shoot')}
             </Button>
@@ -91,7 +87,7 @@ export default function CameraDialog() {
             {/* What it shows is what the camera sees at this moment: there is nothing to caption. */}
             <video
               ref={video}
-              className={`camera__video ${facing === 'user' ? 'camera__video--mirrored' : ''}`}
+              className={`camera__video ${isMirrored ? 'camera__video--mirrored' : ''}`}
               aria-label={t('camera.picture')}
               autoPlay
               muted
@@ -107,5 +103,22 @@ export default function CameraDialog() {
         {state.kind === 'live' && live && <LiveHits {...matches} />}
       </div>
     </Dialog>
+  );
+}
+
+function OtherCamera({
+  facing,
+  other,
+  onChange,
+}: {
+  readonly facing: Facing | null;
+  readonly other: CameraChoice | null;
+  readonly onChange: (camera: CameraChoice) => void;
+}) {
+  const { t } = useTranslation();
+  if (other === null) return null;
+  const label = { user: 'camera.toBack', environment: 'camera.toFront', unknown: 'camera.toOther' } as const;
+  return (
+    <IconButton icon="switch-camera" label={t(label[facing ?? 'unknown'])} onPress={() => onChange(other)} />
   );
 }

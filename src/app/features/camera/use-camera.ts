@@ -10,14 +10,19 @@ export type CameraProblem =
 
 export type Facing = 'environment' | 'user';
 
+/** Which camera: by where it looks, as phones tell, or by its id. */
+export type CameraChoice = { readonly facing: Facing } | { readonly device: string };
+
 export type CameraState =
   | { readonly kind: 'asking' }
   | {
       readonly kind: 'live';
       readonly stream: MediaStream;
       readonly track: MediaStreamTrack;
-      /** Cameras to switch between. */
-      readonly cameras: number;
+      /** Where it looks; null where the browser does not tell, as of cameras on cables. */
+      readonly facing: Facing | null;
+      /** The camera to switch to; null where there is none. */
+      readonly other: CameraChoice | null;
     }
   | { readonly kind: 'problem'; readonly problem: CameraProblem };
 
@@ -28,10 +33,14 @@ const wanted = { width: { ideal: 1920 }, height: { ideal: 1440 } };
  * A camera's stream for as long as the component is there: it is stopped when the component goes, when the other camera
  * is asked for, and when the camera is taken away.
  */
-export function useCamera(facing: Facing): { readonly state: CameraState; readonly retry: () => void } {
+export function useCamera(choice: CameraChoice): {
+  readonly state: CameraState;
+  readonly retry: () => void;
+} {
   const [state, setState] = useState<CameraState>({ kind: 'asking' });
   const [attempt, setAttempt] = useState(0);
   const turn = useRef(0);
+  const wantedCamera = JSON.stringify(choice);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another stream
   useEffect(() => {
@@ -44,7 +53,7 @@ export function useCamera(facing: Facing): { readonly state: CameraState; readon
     const start = async () => {
       setState({ kind: 'asking' });
       try {
-        const opened = await openCamera(facing);
+        const opened = await openCamera(JSON.parse(wantedCamera) as CameraChoice);
         // Closed while the person was asked.
         if (turn.current !== mine) {
           for (const track of opened.getTracks()) track.stop();
@@ -60,8 +69,9 @@ export function useCamera(facing: Facing): { readonly state: CameraState; readon
         });
         const devices = await navigator.mediaDevices.enumerateDevices();
         if (turn.current !== mine) return;
-        const cameras = devices.filter(({ kind }) => kind === 'videoinput').length;
-        setState({ kind: 'live', stream: opened, track, cameras });
+        const cameras = devices.filter(({ kind }) => kind === 'videoinput');
+        const facing = facingOf(track);
+        setState({ kind: 'live', stream: opened, track, facing, other: otherCamera(track, facing, cameras) });
       } catch (error) {
         stop();
         if (turn.current === mine) setState({ kind: 'problem', problem: problemOf(error) });
@@ -72,16 +82,34 @@ export function useCamera(facing: Facing): { readonly state: CameraState; readon
       turn.current++;
       stop();
     };
-  }, [facing, attempt]);
+  }, [wantedCamera, attempt]);
 
   return { state, retry: useCallback(() => setAttempt((count) => count + 1), []) };
 }
 
-async function openCamera(facing: Facing): Promise<MediaStream> {
+function facingOf(track: MediaStreamTrack): Facing | null {
+  const { facingMode } = track.getSettings();
+  return facingMode === 'user' || facingMode === 'environment' ? facingMode : null;
+}
+
+function otherCamera(
+  track: MediaStreamTrack,
+  facing: Facing | null,
+  cameras: readonly MediaDeviceInfo[],
+): CameraChoice | null {
+  if (cameras.length < 2) return null;
+  // Phones have several cameras a side: their own choice of one is the best.
+  if (facing !== null) return { facing: facing === 'user' ? 'environment' : 'user' };
+  const at = cameras.findIndex(({ deviceId }) => deviceId === track.getSettings().deviceId);
+  return { device: cameras[(at + 1) % cameras.length]!.deviceId };
+}
+
+async function openCamera(choice: CameraChoice): Promise<MediaStream> {
   // Only there in secure contexts.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (devices?.getUserMedia === undefined) throw new DOMException('no access', 'NotSupportedError');
-  return devices.getUserMedia({ audio: false, video: { facingMode: facing, ...wanted } });
+  const which = 'facing' in choice ? { facingMode: choice.facing } : { deviceId: { exact: choice.device } };
+  return devices.getUserMedia({ audio: false, video: { ...which, ...wanted } });
 }
 
 function problemOf(error: unknown): CameraProblem {

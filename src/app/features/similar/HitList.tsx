@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PartScores } from '../../../core/image/part-scores.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
 import { addToTray, navigate } from '../../engine/fragment.ts';
@@ -8,7 +7,6 @@ import { useCell, useThumbnail } from '../../engine/hooks.ts';
 import { formatLikeness } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { moveInFlow } from './moves.ts';
-import type { PartsOfHits } from './use-part-scores.ts';
 
 const fallbackAspect = 4 / 3;
 
@@ -24,7 +22,7 @@ export interface HitSelection {
 export function HitList({
   hits,
   scores,
-  parts,
+  words,
   label,
   selection,
   dimmed = false,
@@ -32,7 +30,8 @@ export function HitList({
   readonly hits: readonly SimilarHit[];
   /** What each scores as a whole, 0..100. */
   readonly scores: ReadonlyMap<PhotoId, number>;
-  readonly parts: PartsOfHits;
+  /** What each score is made of. */
+  readonly words: ReadonlyMap<PhotoId, string>;
   readonly label: string;
   readonly selection: HitSelection;
   readonly dimmed?: boolean;
@@ -84,7 +83,7 @@ export function HitList({
           key={hit.id}
           hit={hit}
           score={scores.get(hit.id) ?? 0}
-          parts={parts.get(hit.id) ?? null}
+          words={words.get(hit.id)}
           stop={index === stop}
           selection={selection}
           onFocus={() => setActive(index)}
@@ -97,14 +96,14 @@ export function HitList({
 function Hit({
   hit,
   score,
-  parts,
+  words,
   stop,
   selection,
   onFocus,
 }: {
   readonly hit: SimilarHit;
   readonly score: number;
-  readonly parts: PartScores | null;
+  readonly words: string | undefined;
   readonly stop: boolean;
   readonly selection: HitSelection;
   readonly onFocus: () => void;
@@ -116,17 +115,6 @@ function Hit({
   // Very long pictures are cropped rather than pushing the others out of the row.
   const shown = Math.min(2.4, Math.max(0.5, aspect));
   const selected = selection.ids.has(hit.id);
-  const words =
-    parts === null
-      ? undefined
-      : (['content', 'type', 'colour', 'layout'] as const)
-          .map((part) =>
-            t('match.part', {
-              name: t(`match.${part === 'colour' ? 'colours' : part}`),
-              score: Math.round(parts[part]),
-            }),
-          )
-          .join(' · ');
   const onClick = (event: MouseEvent) => {
     // While some are selected a press selects, as in the grid.
     if (event.ctrlKey || event.metaKey || event.shiftKey || (selection.ids.size > 0 && event.detail > 0))

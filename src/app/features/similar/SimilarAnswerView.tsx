@@ -1,7 +1,6 @@
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mixedScore, type PartWeights } from '../../../core/image/part-scores.ts';
-import type { PhotoId } from '../../../core/library/photo.ts';
+import type { LikeTerm } from '../../../core/library/like-term.ts';
 import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
 import { navigate } from '../../engine/fragment.ts';
@@ -13,10 +12,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { HitList } from './HitList.tsx';
 import { contentOnly, PartMix } from './PartMix.tsx';
+import { isFiltered, mixedScores, partWords } from './result-scores.ts';
 import type { SelectionActions } from './SimilarView.tsx';
 import { useHitSelection } from './use-hit-selection.ts';
-import { type PartsOfHits, usePartScores } from './use-part-scores.ts';
+import { usePartScores } from './use-part-scores.ts';
 import type { Similar } from './use-similar.ts';
+import { useTermScores } from './use-term-scores.ts';
 
 /** So many of the closest are shown when nothing is similar enough. */
 const closestCount = 6;
@@ -29,11 +30,14 @@ export function SimilarAnswerView({
   answer,
   isOld,
   filter,
+  terms,
   actions: Actions,
   target,
   targetKey,
 }: Similar & {
   readonly filter: PhotoQuery;
+  /** What the answer is to be like. */
+  readonly terms: readonly LikeTerm[];
   readonly actions: SelectionActions;
   /** What the parts of the scores are told against; null where it is no single picture. */
   readonly target: MatchTarget | null;
@@ -48,6 +52,10 @@ export function SimilarAnswerView({
   const cutOff = answer.kind === 'hits' ? answer.cutOff : 0;
   const [weights, setWeights] = useState(contentOnly);
   const parts = usePartScores(target, targetKey, hits);
+  const ofTerms = useTermScores(terms, answer);
+  const ofParts = useMemo(() => partWords(parts, t), [parts, t]);
+  // Of several photos and tags each is a part of the score.
+  const words = ofTerms.size > 0 ? ofTerms : ofParts;
   const mixed = useMemo(() => mixedScores(hits, parts, weights), [hits, parts, weights]);
   const [near, beyond] = useMemo(() => {
     const above = hits
@@ -130,7 +138,7 @@ export function SimilarAnswerView({
           <HitList
             hits={closest}
             scores={mixed}
-            parts={parts}
+            words={words}
             label={t('similar.list')}
             selection={selection}
             dimmed
@@ -138,7 +146,7 @@ export function SimilarAnswerView({
         )
       ) : (
         <>
-          <HitList hits={near} scores={mixed} parts={parts} label={t('similar.list')} selection={selection} />
+          <HitList hits={near} scores={mixed} words={words} label={t('similar.list')} selection={selection} />
           <div className="similar__end">
             <p className="similar__end-title" role="status" aria-label={t('similar.nothingElse')}>
               {t('similar.nothingElse')}
@@ -157,7 +165,7 @@ export function SimilarAnswerView({
             <HitList
               hits={beyond}
               scores={mixed}
-              parts={parts}
+              words={words}
               label={t('similar.beyond', { score: formatLikeness(cutOff) })}
               selection={selection}
               dimmed
@@ -176,32 +184,5 @@ export function SimilarAnswerView({
         {selection.ids.size > 0 && <Actions ids={[...selection.ids]} onClear={selection.clear} />}
       </Suspense>
     </div>
-  );
-}
-
-/** Each hit's score by the weights, 0..100; by content alone where its parts are not known. */
-function mixedScores(
-  hits: readonly SimilarHit[],
-  parts: PartsOfHits,
-  weights: PartWeights,
-): ReadonlyMap<PhotoId, number> {
-  return new Map(
-    hits.map((hit) => {
-      const own = parts.get(hit.id);
-      return [hit.id, own === undefined ? 100 * Math.max(0, hit.score) : mixedScore(own, weights)];
-    }),
-  );
-}
-
-function isFiltered(query: PhotoQuery): boolean {
-  const { text, folder, oneOfEach, favourites, allOf, anyOf, noneOf, cell, from, to } = query;
-  return (
-    text + folder !== '' ||
-    oneOfEach.length > 0 ||
-    favourites ||
-    allOf.length + anyOf.length + noneOf.length > 0 ||
-    cell !== null ||
-    from !== null ||
-    to !== null
   );
 }

@@ -34,7 +34,7 @@ export type SelectionActions = LazyExoticComponent<
  * the grid's place.
  */
 export default function SimilarView({ actions }: { readonly actions: SelectionActions }) {
-  const { similar, region, match, photo: openPhoto, panel } = useFragment();
+  const { similar, region, match, like, photo: openPhoto, panel } = useFragment();
   const { t } = useTranslation();
   const file = useSimilarFile();
   const filter = useQuery();
@@ -43,7 +43,7 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
   const terms = useTerms();
   const choosing = panel === 'region' && similar !== 'tray';
   const url = useQueryPicture(id, similar === 'file' ? file : null, choosing || region !== null);
-  const proposed = useProposedRegions(photo, choosing);
+  const proposed = useProposedRegions(photo, similar === 'file' ? file : null, choosing);
   const found = useSimilar(terms, filter, similar === 'file' ? file : similar);
   // Of the tray, which is no single picture, only likeness can be asked.
   const subject = similar === 'tray' ? null : (terms?.[0]?.subject ?? null);
@@ -66,11 +66,14 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
         />
       )}
       <Tray />
-      {subject !== null && (
-        <div className="match-bar">
-          <MatchModes />
-        </div>
-      )}
+      <div className="match-bar">
+        {subject !== null && <MatchModes />}
+        {like.length > 0 && (similar === 'tray' || match !== 'similar') && (
+          <p className="match-bar__note">
+            {t(similar === 'tray' ? 'ask.trayOnlySimilar' : 'ask.trayNotCounted')}
+          </p>
+        )}
+      </div>
       {similar === 'file' && file === null ? (
         <EmptyState icon="photo" title={t('similar.fileGone')} />
       ) : target !== null && match === 'same' ? (
@@ -85,6 +88,7 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
         <SimilarAnswerView
           {...found}
           filter={filter}
+          terms={terms ?? []}
           actions={actions}
           target={target}
           targetKey={targetKey}

@@ -52,9 +52,17 @@ function PhotoItem({ item }: { readonly item: LikeItem & { readonly kind: 'photo
   const cell = useCell(item.id);
   const url = useThumbnail(item.id);
   const { t } = useTranslation();
+  const name = cell?.name ?? t('ask.photo');
   return (
-    <Item item={item} name={cell?.name ?? t('ask.photo')}>
-      {url === null ? <Icon name="photo" /> : <img className="tray__picture" src={url} alt="" />}
+    <Item item={item} name={name}>
+      <button
+        type="button"
+        className="tray__photo"
+        aria-label={t('ask.goOnWith', { name })}
+        onClick={() => navigate({ similar: item.id })}
+      >
+        {url === null ? <Icon name="photo" /> : <img className="tray__picture" src={url} alt="" />}
+      </button>
     </Item>
   );
 }

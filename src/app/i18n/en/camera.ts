@@ -5,6 +5,7 @@ export const camera = {
   shoot: 'Take photo',
   live: 'Live matches',
   toFront: 'Use the front camera',
+  toOther: 'Use the other camera',
   toBack: 'Use the back camera',
   zoom: 'Zoom',
   torch: 'Light',

@@ -8,6 +8,7 @@ export const camera: Translation<typeof english> = {
   shoot: '拍照',
   live: '实时匹配',
   toFront: '使用前置相机',
+  toOther: '换用另一个相机',
   toBack: '使用后置相机',
   zoom: '变焦',
   torch: '补光灯',

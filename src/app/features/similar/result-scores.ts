@@ -1,0 +1,49 @@
+import type { TFunction } from 'i18next';
+import { mixedScore, type PartWeights } from '../../../core/image/part-scores.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
+import type { PartsOfHits } from './use-part-scores.ts';
+
+/** What each hit's score is made of, in words. */
+export function partWords(parts: PartsOfHits, t: TFunction): ReadonlyMap<PhotoId, string> {
+  return new Map(
+    [...parts].map(([id, scores]) => [
+      id,
+      (['content', 'type', 'colour', 'layout'] as const)
+        .map((part) =>
+          t('match.part', {
+            name: t(`match.${part === 'colour' ? 'colours' : part}`),
+            score: Math.round(scores[part]),
+          }),
+        )
+        .join(' · '),
+    ]),
+  );
+}
+
+/** Each hit's score by the weights, 0..100; by content alone where its parts are not known. */
+export function mixedScores(
+  hits: readonly SimilarHit[],
+  parts: PartsOfHits,
+  weights: PartWeights,
+): ReadonlyMap<PhotoId, number> {
+  return new Map(
+    hits.map((hit) => {
+      const own = parts.get(hit.id);
+      return [hit.id, own === undefined ? 100 * Math.max(0, hit.score) : mixedScore(own, weights)];
+    }),
+  );
+}
+
+export function isFiltered(query: PhotoQuery): boolean {
+  const { text, folder, oneOfEach, favourites, allOf, anyOf, noneOf, cell, from, to } = query;
+  return (
+    text + folder !== '' ||
+    oneOfEach.length > 0 ||
+    favourites ||
+    allOf.length + anyOf.length + noneOf.length > 0 ||
+    cell !== null ||
+    from !== null ||
+    to !== null
+  );
+}
