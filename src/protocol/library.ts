@@ -237,7 +237,7 @@ export interface PhotosApi {
 export interface FindApi {
   similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult>;
 
-  /** Photos and tags that the person may like; null while nothing is a favourite. */
+  /** Photos and tags that the person may like; null while too little is known of what they like. */
   forYou(photos: number, labels: number): Promise<ForYou | null>;
   /** The person opened a photo: it counts for `forYou` while recommendations are on. */
   noteOpened(id: PhotoId): Promise<void>;

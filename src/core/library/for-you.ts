@@ -1,5 +1,5 @@
 import { allowRow } from '../index/vector-index.ts';
-import { recommend, recommendLabels } from '../search/recommend.ts';
+import { profileOf, recommend, type TellingLabel, tellingLabels } from '../search/recommend.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ContentId, PhotoId } from './photo.ts';
@@ -11,9 +11,10 @@ import { shownTest } from './query-photos.ts';
 export interface ForYou {
   readonly photos: readonly {
     readonly id: PhotoId;
-    /** The photo for whose sake, and whether it is a favourite, was tagged, or merely opened. */
-    readonly because: PhotoId;
-    readonly reason: LikeReason;
+    /** The photo for whose sake, and whether it is a favourite, was tagged, or merely opened; or a label that it carries. */
+    readonly because:
+      | { readonly reason: LikeReason; readonly photo: PhotoId }
+      | { readonly reason: 'label'; readonly label: LabelNumber };
   }[];
   readonly labels: readonly LabelNumber[];
 }
@@ -26,6 +27,10 @@ const weights: Readonly<Record<LikeReason, number>> = { favourite: 1, tagged: 0.
 const most: Readonly<Record<LikeReason, number>> = { favourite: 24, tagged: 8, opened: 8 };
 /** Neighbours of each. */
 const perPhoto = 24;
+/** Without a favourite, what was tagged and opened must say so much in all: 7 tagged photos, or 8 opened ones. */
+const leastWeight = 4;
+/** Of the newest photos that carry one of the most telling labels so many are looked at, and the best so many taken. */
+const labelled = { labels: 3, looked: 400, taken: 24 };
 /** Opened photos that are remembered. */
 const remembered = 100;
 const key = 'opened';
@@ -55,12 +60,14 @@ export class Recommendations {
     await this.#catalogue.store.remember(key, []);
   }
 
-  /** Null while nothing is a favourite: what was opened alone says too little. */
+  /** Null while too little is known: nothing is a favourite, and little was tagged or opened. */
   async forYou(count: number, labelCount: number): Promise<ForYou | null> {
     const index = this.#index();
     const liked = this.#liked(await this.#openedPhotos());
-    if (index === null || !liked.some(({ reason }) => reason === 'favourite')) return null;
-    const { table, tags, store, labels } = this.#catalogue;
+    const said = liked.reduce((sum, { reason }) => sum + weights[reason], 0);
+    const enough = liked.some(({ reason }) => reason === 'favourite') || said >= leastWeight;
+    if (index === null || !enough) return null;
+    const { table, tags, store } = this.#catalogue;
     const isShown = shownTest(table, 'present');
 
     const allowed = new Uint32Array((this.#catalogue.counters.content >> 5) + 1);
@@ -82,34 +89,57 @@ export class Recommendations {
         if (shown !== undefined) found.set(hit.content, shown);
       }
     }
+    const all = Uint32Array.from([...table.ids()].filter((id) => isShown(id)));
+    const telling = this.#telling(liked, all);
+    for (const { id, content } of this.#labelled(telling, all)) {
+      if (!known.has(content) && !found.has(content)) found.set(content, id);
+    }
     const contents = [...found.keys()];
     const vectors = await store.vectors(index.model.key, contents);
     const rows = contents.flatMap((content, n) => {
       const vector = vectors[n];
-      return vector ? [{ id: found.get(content)!, vector }] : [];
+      const id = found.get(content)!;
+      return vector ? [{ id, vector, profile: profileOf(tags.get(id), telling) }] : [];
     });
-    const chosen = recommend(
-      seeds,
-      rows.map(({ vector }) => vector),
-      count,
-    );
+    const because = (id: PhotoId, seed: number | null): ForYou['photos'][number]['because'] => {
+      if (seed !== null) return { reason: seeds[seed]!.reason, photo: seeds[seed]!.photo };
+      const own = new Set<number>(tags.get(id));
+      return { reason: 'label', label: telling.find(({ label }) => own.has(label))!.label as LabelNumber };
+    };
+    return {
+      photos: recommend(seeds, rows, count).map(({ candidate, because: seed }) => {
+        const { id } = rows[candidate]!;
+        return { id, because: because(id, seed) };
+      }),
+      labels: telling.slice(0, labelCount).map(({ label }) => label as LabelNumber),
+    };
+  }
 
+  #telling(liked: readonly { readonly photo: PhotoId }[], all: Uint32Array): readonly TellingLabel[] {
+    const { tags, labels } = this.#catalogue;
     const ofLiked = new Uint32Array(labels.size);
     const ofAll = new Uint32Array(labels.size);
     tags.count(
       Uint32Array.from(liked, ({ photo }) => photo),
       ofLiked,
     );
-    const all = Uint32Array.from([...table.ids()].filter((id) => isShown(id)));
     tags.count(all, ofAll);
-    return {
-      photos: chosen.map(({ candidate, because }) => ({
-        id: rows[candidate]!.id,
-        because: seeds[because]!.photo,
-        reason: seeds[because]!.reason,
-      })),
-      labels: recommendLabels(ofLiked, liked.length, ofAll, all.length, labelCount) as LabelNumber[],
-    };
+    return tellingLabels(ofLiked, liked.length, ofAll, all.length);
+  }
+
+  /** Photos whose labels fit best, of the newest that carry one of the most telling ones. */
+  #labelled(telling: readonly TellingLabel[], all: Uint32Array): { id: PhotoId; content: ContentId }[] {
+    const { table, tags } = this.#catalogue;
+    const top = telling.slice(0, labelled.labels).map(({ label }) => label as LabelNumber);
+    if (top.length === 0) return [];
+    const carries = tags.matcher([], top, []);
+    const looked: { id: PhotoId; content: ContentId; profile: number }[] = [];
+    for (let at = all.length - 1; at >= 0 && looked.length < labelled.looked; at--) {
+      const id = all[at] as PhotoId;
+      const content = carries(id) ? table.contentOf(id) : null;
+      if (content !== null) looked.push({ id, content, profile: profileOf(tags.get(id), telling) });
+    }
+    return looked.sort((a, b) => b.profile - a.profile || b.id - a.id).slice(0, labelled.taken);
   }
 
   /** Liked photos, each once, for the reason that says most. */

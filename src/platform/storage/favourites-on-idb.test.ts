@@ -47,6 +47,7 @@ it('photos and tags are recommended for the sake of favourites, of what was tagg
     file('4.jpg', `picture 4 v=${at(180)}`),
     file('5.jpg', `picture 5 v=${at(205)}`),
     ...Array.from({ length: 12 }, (_, n) => file(`other ${n}.jpg`, `picture other ${n} v=${at(90 + n)}`)),
+    file('18.jpg', `picture 18 dog=0.9 v=${at(270)}`),
   ]);
   await session.settled();
   await until(() => session.library.state().tagsLoaded && session.library.state().index.loaded);
@@ -56,8 +57,8 @@ it('photos and tags are recommended for the sake of favourites, of what was tagg
   expect(await recommendations.forYou(5, 3)).toBeNull();
   await session.library.deciding.favour([one!], true);
   const found = (await recommendations.forYou(8, 3))!;
-  expect(found.photos[0]).toEqual({ id: two, because: one, reason: 'favourite' });
-  expect(found.photos).toContainEqual({ id: five, because: four, reason: 'opened' });
+  expect(found.photos[0]).toEqual({ id: two, because: { reason: 'favourite', photo: one } });
+  expect(found.photos).toContainEqual({ id: five, because: { reason: 'opened', photo: four } });
   // Removed ones are not recommended; nor is what is liked already; two dogs among the liked make a tag.
   await session.library.deciding.favour([two!], true);
   await session.library.deciding.remove([five!]);
@@ -65,6 +66,9 @@ it('photos and tags are recommended for the sake of favourites, of what was tagg
   expect(later.photos.map(({ id }) => id)).toContain(three);
   for (const id of [one, two, five]) expect(later.photos.map((photo) => photo.id)).not.toContain(id);
   expect(later.labels).toEqual([session.library.labelling.labels().find(({ id }) => id === 'dog')!.number]);
+  // Like none of them, but a dog.
+  const dog = later.labels[0]!;
+  expect(later.photos).toContainEqual({ id: 18, because: { reason: 'label', label: dog } });
   await session.library.close();
   session.store.close();
 
@@ -72,9 +76,17 @@ it('photos and tags are recommended for the sake of favourites, of what was tagg
   const second = await browser.session();
   await until(() => second.library.state().index.loaded);
   const reasons = async () =>
-    (await second.library.finding.recommendations.forYou(20, 0))!.photos.map(({ reason }) => reason);
+    (await second.library.finding.recommendations.forYou(20, 0))!.photos.map(({ because }) => because.reason);
   await second.library.deciding.restore([five!]);
   expect(await reasons()).toContain('opened');
   await second.library.finding.recommendations.forget();
   expect(await reasons()).not.toContain('opened');
+
+  // Without favourites what was opened must be more than a few photos.
+  await second.library.deciding.favour([one!, two!], false);
+  for (let id = 6; id < 14; id++) {
+    expect(await second.library.finding.recommendations.forYou(20, 0)).toBeNull();
+    await second.library.finding.recommendations.noteOpened(id as PhotoId);
+  }
+  expect(new Set(await reasons())).toEqual(new Set(['opened']));
 });

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ForYou } from '../../../core/library/for-you.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useCell, useEngine, useLabels, useLibrary, useThumbnail } from '../../engine/hooks.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
@@ -11,8 +12,8 @@ const photos = 12;
 const labels = 5;
 
 /**
- * Photos and tags that the person may like, each with the photo for whose sake, while all photos are looked at. Nothing as
- * long as nothing is a favourite.
+ * Photos and tags that the person may like, each with its reason, while all photos are looked at. Nothing as long as
+ * little is known.
  */
 export default function ForYouRow() {
   const { t } = useTranslation();
@@ -58,12 +59,18 @@ export default function ForYouRow() {
   );
 }
 
-function Recommended({ id, because, reason }: ForYou['photos'][number]) {
+const nobody = 0 as PhotoId;
+
+function Recommended({ id, because }: ForYou['photos'][number]) {
   const { t } = useTranslation();
+  const labels = useLabels();
   const cell = useCell(id);
-  const other = useCell(because);
+  const other = useCell(because.reason === 'label' ? nobody : because.photo);
   const url = useThumbnail(id);
-  const why = t(reasons[reason], { name: other?.name ?? '' });
+  const label = because.reason === 'label' ? labels.get(because.label) : undefined;
+  const why = t(reasons[because.reason], {
+    name: label === undefined ? (other?.name ?? '') : labels.name(label),
+  });
   return (
     <li>
       <button type="button" className="for-you__photo" title={why} onClick={() => navigate({ photo: id })}>
@@ -80,6 +87,7 @@ const reasons = {
   favourite: 'ask.becauseLiked',
   tagged: 'ask.becauseTagged',
   opened: 'ask.becauseOpened',
+  label: 'ask.becauseLabel',
 } as const;
 
 /** Asked for anew when favourites, the setting or the place change. */
@@ -108,5 +116,5 @@ function useForYou(): ForYou | null {
       current = false;
     };
   }, [library, ready, favourites]);
-  return settings.recommendations && favourites > 0 ? found : null;
+  return settings.recommendations ? found : null;
 }

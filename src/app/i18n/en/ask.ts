@@ -49,5 +49,6 @@ export const ask = {
   becauseLiked: 'because you liked {{name}}',
   becauseTagged: 'because you tagged {{name}}',
   becauseOpened: 'because you opened {{name}}',
+  becauseLabel: 'because the photos that you like often carry “{{name}}”',
   becauseTags: 'because the photos that you like carry it often',
 } as const;

@@ -49,5 +49,6 @@ export const ask: Translation<typeof english> = {
   becauseLiked: '因为您喜欢 {{name}}',
   becauseTagged: '因为您标注过 {{name}}',
   becauseOpened: '因为您打开过 {{name}}',
+  becauseLabel: '因为您喜欢的照片常带标签“{{name}}”',
   becauseTags: '因为您喜欢的照片常带此标签',
 };
