@@ -10,22 +10,37 @@ export class CandidateBuffer {
   readonly scores: Float64Array<ArrayBuffer>;
   readonly positions: Int32Array<ArrayBuffer>;
   readonly wanted: number;
+  /** The best scores, ascending: one more than `margin` below the least of them is not kept. */
+  readonly #leaders: Float64Array<ArrayBuffer>;
+  #margin = 0;
+
+  get leaders(): number {
+    return this.#leaders.length;
+  }
 
   /**
    * @param wanted at least 1
    * @param floor items must score more than this from the start
+   * @param leaders how many of the best raise the bar at once; 0: only being full does
    */
-  constructor(wanted: number, floor = Number.NEGATIVE_INFINITY) {
+  constructor(wanted: number, floor = Number.NEGATIVE_INFINITY, leaders = 0) {
     this.wanted = wanted;
-    this.bar = floor;
     this.scores = new Float64Array(2 * wanted);
     this.positions = new Int32Array(2 * wanted);
+    this.#leaders = new Float64Array(leaders);
+    this.restart(floor);
   }
 
-  /** Empties it. */
-  restart(floor: number): void {
+  /**
+   * Empties it.
+   *
+   * @param margin items that score so much less than the last of the leaders are left out though there is room
+   */
+  restart(floor: number, margin = 0): void {
     this.count = 0;
     this.bar = floor;
+    this.#margin = margin;
+    this.#leaders.fill(Number.NEGATIVE_INFINITY);
   }
 
   push(position: number, score: number): void {
@@ -34,6 +49,14 @@ export class CandidateBuffer {
     const n = this.count++;
     this.scores[n] = score;
     this.positions[n] = position;
+    const leaders = this.#leaders;
+    if (leaders.length > 0 && score > leaders[0]!) {
+      let place = 1;
+      for (; place < leaders.length && leaders[place]! < score; place++) leaders[place - 1] = leaders[place]!;
+      leaders[place - 1] = score;
+      const bar = leaders[0]! - this.#margin;
+      if (bar > this.bar) this.bar = bar;
+    }
     if (this.count === this.scores.length) this.trim();
   }
 

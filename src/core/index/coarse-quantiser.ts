@@ -1,8 +1,7 @@
 import { TopK } from '../vector/top-k.ts';
-import { CandidateBuffer } from './candidate-buffer.ts';
 import { halfSquares } from './k-means.ts';
 import { type Assigner, assignerFor, strongestDims } from './lead-nearest.ts';
-import { integerQuery, PackedRows, setQuery } from './packed-rows.ts';
+import { RoughRows } from './rough-rows.ts';
 import { dotsWithRows } from './row-dots.ts';
 
 /** Which lists a query visits first: those whose centroid is nearest, or has the highest dot product. */
@@ -21,7 +20,7 @@ const leadDims = 64;
 
 /**
  * The centroids of the inverted lists. A vector belongs to the list of its nearest centroid. A query is first compared
- * with all centroids in the 64 components in which they differ most ([Note: Two products in one]), then with the best of
+ * with all centroids in the 64 components in which they differ most ([Note: Four products in one]), then with the best of
  * them in all components. Holds the scratch of a search: one at a time.
  */
 export class CoarseQuantiser {
@@ -33,13 +32,12 @@ export class CoarseQuantiser {
   readonly #halves: Float32Array;
   readonly #leads: Int32Array | null;
   readonly #leadHalves: Float32Array;
-  readonly #packed: PackedRows;
-  readonly #query;
+  readonly #roughRows: RoughRows;
   readonly #piece: Float32Array<ArrayBuffer>;
   readonly #rough: Float64Array<ArrayBuffer>;
   readonly #exactQuery: Float64Array<ArrayBuffer>;
   readonly #exact: Float64Array<ArrayBuffer>;
-  #shortlist = new CandidateBuffer(1);
+  readonly #shortlist: Int32Array<ArrayBuffer>;
   #nearest: Assigner | null = null;
   #reach = 0;
 
@@ -61,17 +59,17 @@ export class CoarseQuantiser {
       for (let list = 0; list < lists; list++) rough[list * width + i] = centroids[list * dims + dim]!;
     });
     this.#leadHalves = halfSquares(rough, lists, width);
-    this.#packed = PackedRows.from(rough, lists, width);
-    this.#query = integerQuery(width);
+    this.#roughRows = new RoughRows(rough, lists, width);
     this.#piece = new Float32Array(width);
-    this.#rough = new Float64Array((lists + 7) & ~7);
+    this.#rough = new Float64Array((lists + 15) & ~15);
+    this.#shortlist = new Int32Array(lists);
     this.#exactQuery = new Float64Array(dims);
     this.#exact = new Float64Array(lists);
   }
 
   /** Bytes that a search needs. */
   get bytes(): number {
-    return this.centroids.byteLength + this.#packed.packed.byteLength + this.lists * 16;
+    return this.centroids.byteLength + this.#roughRows.bytes + this.lists * 16;
   }
 
   /** The list of each of `count` vectors, [count][dims] from `start`. */
@@ -100,36 +98,65 @@ export class CoarseQuantiser {
     const piece = this.#piece;
     if (leads === null) piece.set(query);
     else for (let i = 0; i < leads.length; i++) piece[i] = query[leads[i]!]!;
-    setQuery(this.#query, piece);
     const rough = this.#rough;
-    this.#packed.dots(this.#query, rough);
-    const wanted = Math.min(count, lists);
-    // Half as many again, and a few: what the leading components misjudge is nearly always among them.
-    const length = Math.min(lists, wanted + (wanted >>> 1) + 8);
-    if (this.#shortlist.wanted !== length) this.#shortlist = new CandidateBuffer(length);
-    const shortlist = this.#shortlist;
-    shortlist.restart(Number.NEGATIVE_INFINITY);
-    const roughHalves = order === 'distance' ? this.#leadHalves : null;
-    for (let list = 0; list < lists; list++) {
-      const score = roughHalves === null ? rough[list]! : rough[list]! - roughHalves[list]!;
-      if (score > shortlist.bar) shortlist.push(list, score);
+    this.#roughRows.dots(piece, rough);
+    if (order === 'distance') {
+      const halves = this.#leadHalves;
+      for (let list = 0; list < lists; list++) rough[list] = rough[list]! - halves[list]!;
     }
-    shortlist.trim();
+    const wanted = Math.min(count, lists);
+    // A quarter more, and a few: what the leading components misjudge is nearly always among them.
+    const shortlist = this.#shortlist;
+    const length = highest(rough, lists, wanted + (wanted >>> 2) + 8, shortlist);
     const exact = this.#exact;
     this.#exactQuery.set(query);
-    dotsWithRows(this.#exactQuery, this.centroids, dims, shortlist.positions, shortlist.count, exact);
+    dotsWithRows(this.#exactQuery, this.centroids, dims, shortlist, length, exact);
     const best = new TopK(wanted);
-    for (let n = 0; n < shortlist.count; n++) {
-      const list = shortlist.positions[n]!;
+    for (let n = 0; n < length; n++) {
+      const list = shortlist[n]!;
       const score = order === 'distance' ? exact[n]! - this.#halves[list]! : exact[n]!;
       best.push(n, score);
     }
     const { ids, scores } = best.sorted();
     for (let n = 0; n < ids.length; n++) {
-      const list = shortlist.positions[ids[n]!]!;
+      const list = shortlist[ids[n]!]!;
       ids[n] = list;
       if (order === 'distance') scores[n] = scores[n]! + this.#halves[list]!;
     }
     return { lists: ids, products: scores };
   }
+}
+
+/** A histogram of this many bins tells the highest scores from the others well enough. */
+const bins = new Uint32Array(256);
+
+/**
+ * The positions of the highest `wanted` of `count` scores, and of the few that share a bin with the last of them.
+ * Without comparing scores with each other, of which the processor would guess every other wrong.
+ *
+ * @returns how many were written to `out`
+ */
+function highest(scores: Float64Array, count: number, wanted: number, out: Int32Array): number {
+  let low = scores[0]!;
+  let high = low;
+  for (let n = 1; n < count; n++) {
+    const score = scores[n]!;
+    if (score < low) low = score;
+    if (score > high) high = score;
+  }
+  const perBin = high > low ? (bins.length - 1) / (high - low) : 0;
+  bins.fill(0);
+  for (let n = 0; n < count; n++) {
+    const bin = ((scores[n]! - low) * perBin) | 0;
+    bins[bin] = bins[bin]! + 1;
+  }
+  let bin = bins.length;
+  for (let found = 0; bin > 0 && found < wanted; found += bins[bin]!) bin--;
+  let length = 0;
+  for (let n = 0; n < count; n++) {
+    // Written always, kept when high enough: no branch to guess.
+    out[length] = n;
+    length += (((scores[n]! - low) * perBin) | 0) >= bin ? 1 : 0;
+  }
+  return length;
 }

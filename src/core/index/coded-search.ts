@@ -26,11 +26,31 @@ const skipCost = 0.1;
 /** Above this share of allowed rows the scan tests hits; below, it tests ids first. */
 const denseShare = 0.3;
 
+/** Hits up to which the best so far raise the bar of the scan at once. */
+const mostLeaders = 64;
+/**
+ * [Note: What a scan leaves out]
+ * A row counts that may be among the hits: one that scores less than the last of the hits so far by more than
+ * `shortlistSpreads` spreads of the first code's error is not scored again; a list whose centroid lies more than
+ * `listSpreads` spreads of the codes below the bar is passed over; a row ends early ([Note: Early end of a row]).
+ * Embeddings have heavier tails than normal values: with 20,000 photos, 24 of 256 lists, recall@10 is 0.967 with all of
+ * this and without, in 15 % less time; with 200,000 photos and 64 of 1024 lists, `PQ32`, 0.466, in half of the time.
+ */
+const shortlistSpreads = 3;
+const listSpreads = 6;
+const rowSpreads = 5;
+/** The bar of what is scored again is lower already. */
+const rerankedRowSpreads = 4;
+
 /** Searches segments of one trained index. Holds the scratch of a search: one at a time. */
 export class CodedSearch {
   readonly #trained: TrainedIndex;
   readonly #query: Float32Array<ArrayBuffer>;
   #buffer = new CandidateBuffer(1);
+  /** How far above its centroid's product a row of a list may score. */
+  #reach = Number.POSITIVE_INFINITY;
+  /** Rows that the scan compared, or passed over with their list. */
+  #seen = 0;
   #positions = new Int32Array(0);
   #dots = new Float64Array(0);
 
@@ -61,15 +81,23 @@ export class CodedSearch {
 
   /** The first scan: the shortlist. */
   #scan(segments: readonly Segment[], options: CodedSearchOptions, floor: number): CandidateBuffer {
-    const { coarse, fine, error } = this.#trained;
+    const { coarse, code, fine, error, metric } = this.#trained;
     const { k, nprobe, rerank, allowed } = options;
     const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
     // A finer code may still lift a row by a few spreads of the first code's error.
     const lowered = fine === null ? floor : floor - 5 * Math.sqrt(error / this.#query.length);
     const wanted = Math.max(1, Math.min(rows, fine === null ? k : Math.max(k, rerank)));
-    if (this.#buffer.wanted !== wanted) this.#buffer = new CandidateBuffer(wanted);
+    const leaders = k <= mostLeaders ? k : 0;
+    if (this.#buffer.wanted !== wanted || this.#buffer.leaders !== leaders) {
+      this.#buffer = new CandidateBuffer(wanted, lowered, leaders);
+    }
     const buffer = this.#buffer;
-    buffer.restart(lowered);
+    const spread = Math.sqrt((error * dotSelf(this.#query)) / this.#query.length);
+    buffer.restart(lowered, fine === null ? 0 : shortlistSpreads * spread);
+    this.#reach =
+      metric === 'product' && code instanceof ProductCode
+        ? listSpreads * code.spread
+        : Number.POSITIVE_INFINITY;
     const share = allowed === null ? 1 : Math.min(1, countBits(allowed) / Math.max(1, rows));
     const lists = coarse?.lists ?? 1;
     // With a filter: as many lists as cost what nprobe full ones do, and on until there are k.
@@ -78,9 +106,10 @@ export class CodedSearch {
     const reach = Math.min(lists, Math.ceil(least / Math.max(share, skipCost)));
     let order = this.#order(reach);
     let spent = 0;
+    this.#seen = 0;
     for (let n = 0; n < lists; n++) {
       // The bar may come from a least score: then lists further away hold nothing either.
-      const enough = share === 1 || floor > Number.NEGATIVE_INFINITY || buffer.count >= wanted;
+      const enough = share === 1 || floor > Number.NEGATIVE_INFINITY || this.#seen >= wanted;
       if (n >= least && (enough ? share === 1 || spent >= budget : spent >= 2 * budget && buffer.count >= k))
         break;
       if (n === order.lists.length) order = this.#orderOfRest(order);
@@ -123,10 +152,16 @@ export class CodedSearch {
       const first = segment.offsets[list]!;
       const last = segment.offsets[list + 1]!;
       if (first < last) {
-        if (share >= denseShare && metric === 'product' && code instanceof ProductCode) {
-          const { codes, scales, ids } = segment;
-          code.scan(codes, scales, ids, allowed, first, last, base, buffer, shift);
+        if (base + this.#reach <= buffer.bar) {
+          // Counts as scanned: a filter is not to look for more lists because of it.
           spent += last - first;
+          this.#seen += (last - first) * share;
+        } else if (share >= denseShare && metric === 'product' && code instanceof ProductCode) {
+          const { codes, scales, ids } = segment;
+          const spreads = this.#trained.fine === null ? rowSpreads : rerankedRowSpreads;
+          code.scan(codes, scales, ids, allowed, first, last, base, buffer, shift, spreads);
+          spent += last - first;
+          this.#seen += (last - first) * share;
         } else {
           spent += this.#scanSome(segment, first, last, allowed, base, buffer, shift);
         }
@@ -152,6 +187,7 @@ export class CodedSearch {
     const dots = this.#dots;
     let count = 0;
     for (let row = first; row < last; row++) if (isIn(allowed, segment.ids[row]!)) positions[count++] = row;
+    this.#seen += count;
     code.dots(segment.codes, positions, count, dots);
     const { scales, halves } = segment;
     for (let n = 0; n < count; n++) {
@@ -202,7 +238,9 @@ export class CodedSearch {
 }
 
 function dotSelf(query: Float32Array): number {
-  return query.reduce((sum, x) => sum + x * x, 0);
+  let sum = 0;
+  for (let i = 0; i < query.length; i++) sum += query[i]! * query[i]!;
+  return sum;
 }
 
 function countBits(bits: Uint32Array): number {

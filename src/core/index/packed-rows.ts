@@ -1,3 +1,5 @@
+import { packedDotsOfPieces } from './piece-dots.ts';
+
 /**
  * [Note: Two products in one]
  * Scalar JavaScript multiplies one pair of doubles at a time, and a double holds 53 bits. Rows are rounded to integers of
@@ -164,6 +166,7 @@ function packedDots(
   out: Float64Array,
   at: number,
 ): void {
+  const even = dims & ~1;
   let from = first * dims * 4;
   let to = at;
   for (let group = first; group < last; group++) {
@@ -171,72 +174,29 @@ function packedDots(
     let s1 = 0;
     let s2 = 0;
     let s3 = 0;
-    for (let i = 0; i < dims; i++) {
+    // Two components at a time: the sums wait for each other half as often.
+    for (let i = 0; i < even; i += 2) {
       const q = query[i]!;
+      const r = query[i + 1]!;
+      s0 += q * packed[from]! + r * packed[from + 4]!;
+      s1 += q * packed[from + 1]! + r * packed[from + 5]!;
+      s2 += q * packed[from + 2]! + r * packed[from + 6]!;
+      s3 += q * packed[from + 3]! + r * packed[from + 7]!;
+      from += 8;
+    }
+    if (even < dims) {
+      const q = query[even]!;
       s0 += q * packed[from]!;
       s1 += q * packed[from + 1]!;
       s2 += q * packed[from + 2]!;
       s3 += q * packed[from + 3]!;
       from += 4;
     }
-    const h0 = s0 * unpackHigh + rounder - rounder;
-    const h1 = s1 * unpackHigh + rounder - rounder;
-    const h2 = s2 * unpackHigh + rounder - rounder;
-    const h3 = s3 * unpackHigh + rounder - rounder;
-    out[to] = (s0 - h0 * lane) * factor;
-    out[to + 1] = h0 * factor;
-    out[to + 2] = (s1 - h1 * lane) * factor;
-    out[to + 3] = h1 * factor;
-    out[to + 4] = (s2 - h2 * lane) * factor;
-    out[to + 5] = h2 * factor;
-    out[to + 6] = (s3 - h3 * lane) * factor;
-    out[to + 7] = h3 * factor;
+    split(s0, factor, out, to);
+    split(s1, factor, out, to + 2);
+    split(s2, factor, out, to + 4);
+    split(s3, factor, out, to + 6);
     to += 8;
-  }
-}
-
-/** `packedDots` for short rows: two components at a time, `groups` groups of eight rows for each piece of the query. */
-function packedDotsOfPieces(
-  packed: Float64Array<ArrayBufferLike>,
-  query: Float64Array,
-  dims: number,
-  pieces: number,
-  groups: number,
-  factor: number,
-  out: Float64Array,
-): void {
-  let from = 0;
-  let to = 0;
-  for (let start = 0; start < pieces * dims; start += dims) {
-    const evenEnd = start + (dims & ~1);
-    for (let group = 0; group < groups; group++) {
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      for (let i = start; i < evenEnd; i += 2) {
-        const q = query[i]!;
-        const r = query[i + 1]!;
-        s0 += q * packed[from]! + r * packed[from + 4]!;
-        s1 += q * packed[from + 1]! + r * packed[from + 5]!;
-        s2 += q * packed[from + 2]! + r * packed[from + 6]!;
-        s3 += q * packed[from + 3]! + r * packed[from + 7]!;
-        from += 8;
-      }
-      if (dims & 1) {
-        const q = query[evenEnd]!;
-        s0 += q * packed[from]!;
-        s1 += q * packed[from + 1]!;
-        s2 += q * packed[from + 2]!;
-        s3 += q * packed[from + 3]!;
-        from += 4;
-      }
-      split(s0, factor, out, to);
-      split(s1, factor, out, to + 2);
-      split(s2, factor, out, to + 4);
-      split(s3, factor, out, to + 6);
-      to += 8;
-    }
   }
 }
 
@@ -289,7 +249,8 @@ function packedDotsOfPair(
   }
 }
 
-function split(both: number, factor: number, out: Float64Array, to: number): void {
+/** Writes the two dot products that a double holds. */
+export function split(both: number, factor: number, out: Float64Array, to: number): void {
   const high = both * unpackHigh + rounder - rounder;
   out[to] = (both - high * lane) * factor;
   out[to + 1] = high * factor;

@@ -40,7 +40,7 @@ describe('the scan of product codes', () => {
         (m, d, seed) => {
           const { code, codes, scales, query, dots, scores } = randomCodes(m, d, seed);
           const buffer = new CandidateBuffer(rows);
-          code.scan(codes, scales, new Uint32Array(rows), null, 0, rows, 0.25, buffer, 1000);
+          code.scan(codes, scales, new Uint32Array(rows), null, 0, rows, 0.25, buffer, 1000, 5);
           expect(buffer.count).toBe(rows);
           const decoded = new Float32Array(code.dims);
           for (let n = 0; n < rows; n++) {
@@ -62,7 +62,7 @@ describe('the scan of product codes', () => {
     for (let seed = 0; seed < 20; seed++) {
       const { code, codes, scales, scores } = randomCodes(subspaces, 4, seed);
       const buffer = new CandidateBuffer(10);
-      code.scan(codes, scales, new Uint32Array(rows), null, 0, rows, 0.25, buffer, 0);
+      code.scan(codes, scales, new Uint32Array(rows), null, 0, rows, 0.25, buffer, 0, 5);
       buffer.trim();
       const tenth = [...scores].sort((a, b) => b - a)[9]!;
       for (let n = 0; n < buffer.count; n++) if (scores[buffer.positions[n]!]! >= tenth) kept++;
