@@ -52,6 +52,8 @@ export class CodedSearch {
   /** Rows that the scan compared, or passed over with their list. */
   #seen = 0;
   #positions = new Int32Array(0);
+  /** Which of the buffer's items lie in the segment at hand. */
+  #chosen = new Int32Array(0);
   #dots = new Float64Array(0);
 
   constructor(trained: TrainedIndex) {
@@ -205,18 +207,19 @@ export class CodedSearch {
     this.#reserve(buffer.count);
     const positions = this.#positions;
     fine?.setQuery(this.#query, 0);
+    const chosen = this.#chosen;
     let shift = 0;
     for (const segment of segments) {
-      const chosen: number[] = [];
+      let count = 0;
       for (let n = 0; n < buffer.count; n++) {
         const row = buffer.positions[n]! - shift;
         if (row >= 0 && row < segment.rows) {
-          positions[chosen.length] = row;
-          chosen.push(n);
+          positions[count] = row;
+          chosen[count++] = n;
         }
       }
-      if (fine !== null) fine.dots(segment.fine!, positions, chosen.length, this.#dots);
-      for (let n = 0; n < chosen.length; n++) {
+      if (fine !== null) fine.dots(segment.fine!, positions, count, this.#dots);
+      for (let n = 0; n < count; n++) {
         const row = positions[n]!;
         let score = buffer.scores[chosen[n]!]!;
         if (fine !== null) {
@@ -233,6 +236,7 @@ export class CodedSearch {
   #reserve(count: number): void {
     if (this.#positions.length >= count) return;
     this.#positions = new Int32Array(count * 2);
+    this.#chosen = new Int32Array(count * 2);
     this.#dots = new Float64Array(count * 2);
   }
 }

@@ -162,19 +162,33 @@ export class GridCode implements RowCode {
     this.#rotation.apply(work);
     const weight = 2 ** (this.bits - 4);
     let sum = 0;
-    for (let i = 0; i < work.length; i++) {
+    for (let i = 0, at = 0; i < work.length; i++, at += 16) {
       const q = work[i]!;
       sum += q;
-      for (let digit = 0; digit < 16; digit++) digits[i * 16 + digit] = q * digit * weight;
+      // Each by one addition to a number at hand: half of the time of sixteen products.
+      const one = q * weight;
+      const two = one + one;
+      const four = two + two;
+      const eight = four + four;
+      const twelve = eight + four;
+      digits[at + 1] = one;
+      digits[at + 2] = two;
+      digits[at + 3] = two + one;
+      digits[at + 4] = four;
+      digits[at + 5] = four + one;
+      digits[at + 6] = four + two;
+      digits[at + 7] = eight - one;
+      digits[at + 8] = eight;
+      digits[at + 9] = eight + one;
+      digits[at + 10] = eight + two;
+      digits[at + 11] = twelve - one;
+      digits[at + 12] = twelve;
+      digits[at + 13] = twelve + one;
+      digits[at + 14] = twelve + two;
+      digits[at + 15] = twelve + two + one;
     }
     this.#offset = sum * (2 ** (this.bits - 1) - 0.5);
-    for (let i = 0; i < work.length; i += 4) {
-      const at = i * 4;
-      for (let bits = 1; bits < 16; bits++) {
-        const lowest = bits & -bits;
-        flags[at + bits] = flags[at + bits - lowest]! + work[i + (31 - Math.clz32(lowest))]!;
-      }
-    }
+    if (this.bits === 5 || this.bits === 6) fillFlags(work, flags);
   }
 
   dots({ words }: CodeBytes, positions: Int32Array, count: number, out: Float64Array): void {
@@ -205,6 +219,33 @@ export class GridCode implements RowCode {
       // The tables of 8-bit codes hold the high digits' weight.
       out[n] = sum + low / 16;
     }
+  }
+}
+
+/** [components / 4][16]: the sum of those of four components whose bits are set. */
+function fillFlags(query: Float64Array, flags: Float64Array): void {
+  for (let i = 0, at = 0; i < query.length; i += 4, at += 16) {
+    const a = query[i]!;
+    const b = query[i + 1]!;
+    const c = query[i + 2]!;
+    const d = query[i + 3]!;
+    const low = a + b;
+    const high = c + d;
+    flags[at + 1] = a;
+    flags[at + 2] = b;
+    flags[at + 3] = low;
+    flags[at + 4] = c;
+    flags[at + 5] = c + a;
+    flags[at + 6] = c + b;
+    flags[at + 7] = c + low;
+    flags[at + 8] = d;
+    flags[at + 9] = d + a;
+    flags[at + 10] = d + b;
+    flags[at + 11] = d + low;
+    flags[at + 12] = high;
+    flags[at + 13] = high + a;
+    flags[at + 14] = high + b;
+    flags[at + 15] = high + low;
   }
 }
 

@@ -211,6 +211,7 @@ function packedDotsOfPair(
   outA: Float64Array,
   outB: Float64Array,
 ): void {
+  const even = dims & ~1;
   let from = 0;
   for (let group = 0, to = 0; group < groups; group++, to += 8) {
     let s0 = 0;
@@ -221,7 +222,30 @@ function packedDotsOfPair(
     let t1 = 0;
     let t2 = 0;
     let t3 = 0;
-    for (let i = 0; i < dims; i++) {
+    for (let i = 0; i < even; i += 2) {
+      const q = a[i]!;
+      const r = b[i]!;
+      const q2 = a[i + 1]!;
+      const r2 = b[i + 1]!;
+      const w = packed[from]!;
+      const x = packed[from + 1]!;
+      const y = packed[from + 2]!;
+      const z = packed[from + 3]!;
+      const w2 = packed[from + 4]!;
+      const x2 = packed[from + 5]!;
+      const y2 = packed[from + 6]!;
+      const z2 = packed[from + 7]!;
+      s0 += q * w + q2 * w2;
+      s1 += q * x + q2 * x2;
+      s2 += q * y + q2 * y2;
+      s3 += q * z + q2 * z2;
+      t0 += r * w + r2 * w2;
+      t1 += r * x + r2 * x2;
+      t2 += r * y + r2 * y2;
+      t3 += r * z + r2 * z2;
+      from += 8;
+    }
+    for (let i = even; i < dims; i++) {
       const q = a[i]!;
       const r = b[i]!;
       const w = packed[from]!;

@@ -20,14 +20,21 @@ export interface TrainOptions {
   readonly codeIterations: number;
 }
 
-export const defaultTraining: TrainOptions = {
-  metric: 'product',
-  seed: 1,
-  perList: 32,
-  listIterations: 6,
-  codeSample: 16384,
-  codeIterations: 8,
-};
+/**
+ * What leaves is coded again needs no perfect first code: 24 vectors a centroid do as well as 64 (20,000 and 200,000
+ * photos, recall@10 the same within the chance of the seed), in a quarter of the time.
+ */
+export function defaultTraining({ refine }: IndexSpec): TrainOptions {
+  const refined = refine !== null;
+  return {
+    metric: 'product',
+    seed: 1,
+    perList: 32,
+    listIterations: 6,
+    codeSample: refined ? 6144 : 16384,
+    codeIterations: refined ? 5 : 8,
+  };
+}
 
 /** What finished phases of a training have found; null: not yet, or the description has none. */
 export interface TrainedSoFar {
@@ -68,7 +75,7 @@ export function* trainIndex(
   { keepTraining = () => {}, training, ...options }: Partial<TrainOptions> & TrainKeeping = {},
 ): Generator<TrainProgress, TrainedIndex> {
   const spec = typeof description === 'string' ? parseFactory(description) : description;
-  const settings = { ...defaultTraining, ...options };
+  const settings = { ...defaultTraining(spec), ...options };
   checkSizes(spec, source.count, dims);
   yield { phase: 'sample', done: 0 };
   const wanted = Math.max(settings.codeSample, spec.lists * settings.perList);

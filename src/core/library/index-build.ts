@@ -82,7 +82,7 @@ export class IndexBuild {
       kept({ list, chunks: fresh });
     };
     return buildSealedPart(factory, recordSource(contents, dim, this.#vectors.records), dim, {
-      ...defaultTraining,
+      ...defaultTraining(parseFactory(factory)),
       ...(resume !== null && { resume }),
       ...(training !== null && { training }),
       pieceRows: Math.max(leastPiece, Math.ceil(contents.length / mostPieces)),
@@ -95,7 +95,7 @@ export class IndexBuild {
     const { factory, model, dim, contents } = this.#task;
     const of = new Uint8Array(contents.buffer, contents.byteOffset, contents.byteLength);
     const vectors = { count: contents.length, checksum: xxh32(this.#vectors.records, xxh32(of)) };
-    return { factory, model, dims: dim, options: defaultTraining, vectors };
+    return { factory, model, dims: dim, options: defaultTraining(parseFactory(factory)), vectors };
   }
 
   /** The phases of training that an earlier build finished; null if there are none that can be used. */
