@@ -1,12 +1,14 @@
 import * as Comlink from 'comlink';
 import { IndexBuilderService } from '../src/platform/index-builder/index-builder-service.ts';
+import { PairCheckerService } from '../src/platform/pair-finder/pair-checker-service.ts';
 import { PairFinderService } from '../src/platform/pair-finder/pair-finder-service.ts';
 import type { HeadTeacherApi, IndexBuilderApi } from '../src/protocol/index-builder.ts';
-import type { PairFinderApi } from '../src/protocol/pair-finder.ts';
+import type { PairCheckerApi, PairFinderApi } from '../src/protocol/pair-finder.ts';
 
 const service = new IndexBuilderService();
 const pairs = new PairFinderService();
-const api: IndexBuilderApi & PairFinderApi & HeadTeacherApi = {
+const checker = new PairCheckerService();
+const api: IndexBuilderApi & PairFinderApi & PairCheckerApi & HeadTeacherApi = {
   begin: (task) => service.begin(task),
   take: (chunks) => service.take(chunks),
   run: async (progress, kept) => {
@@ -15,7 +17,8 @@ const api: IndexBuilderApi & PairFinderApi & HeadTeacherApi = {
   },
   beginPairs: (task) => pairs.beginPairs(task),
   takePairVectors: (chunks) => pairs.takePairVectors(chunks),
-  runPairs: (pictures, found) => pairs.runPairs(pictures, found),
+  runPairs: (check, found) => pairs.runPairs(check, found),
+  checkPairs: (job) => checker.checkPairs(job),
   teach: async (task, progress) => {
     const outcome = await service.teach(task, progress);
     return outcome.kind === 'taught' ? Comlink.transfer(outcome, [outcome.heldOut.buffer]) : outcome;

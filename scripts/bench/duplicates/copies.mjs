@@ -98,7 +98,7 @@ export async function makeCopies(browser, count) {
  * @param {string | null} folder where generated photos go if there are none; null: none then
  * @returns {string[]}
  */
-function photosOf(names, folder) {
+export function photosOf(names, folder) {
   const real = names
     .map((name) => join(projectRoot, '..', 'shared', 'photos', name))
     .filter((path) => existsSync(path));
@@ -122,7 +122,7 @@ function jpegsBelow(folder) {
  * @param {string} made
  * @param {number} seed
  */
-async function transform(page, bytes, made, seed) {
+export async function transform(page, bytes, made, seed) {
   const base64 = await page.evaluate(draw, { source: bytes.toString('base64'), made, seed });
   return Buffer.from(base64, 'base64');
 }

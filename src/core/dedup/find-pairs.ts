@@ -1,19 +1,23 @@
-import type { LiveIndex } from '../index/live-index.ts';
-import { readUnitVector, recordBytes } from '../index/stored-vectors.ts';
+import { type NearestRows, nearestRows } from '../index/all-pairs.ts';
+import type { RowLists } from '../index/row-lists.ts';
+import { runSteps } from '../index/run-steps.ts';
+import { readUnitVector, recordBytes, recordSource } from '../index/stored-vectors.ts';
+import type { VectorSource } from '../index/trained-index.ts';
 import { dot } from '../vector/dot.ts';
 import { pairKey } from './group-pairs.ts';
 import { burstMilliseconds, type PairCheck, sameSceneCosine, sameViewCosine } from './pair-tier.ts';
-import type { PictureHashes } from './picture-hashes.ts';
+import type { PictureLooks } from './picture-looks.ts';
 
-/** Contents compared between two results. */
-const blockRows = 64;
+/** Contents compared between two results, and contents whose neighbours are looked up at once. */
+const blockRows = 128;
+const chunkRows = 256 * blockRows;
 /** Neighbours looked at per row, and lists of the index visited. */
 const mostNeighbours = 16;
 const probes = 8;
-/** Cosine from which the nearest neighbours are compared point by point, and how many of them: a copy is among the first. */
+/** Cosine from which neighbours may be compared point by point, and how many of them. */
 const copyCosine = 0.8;
 const mostChecked = 3;
-/** Of one hash, or of one burst. */
+/** Of one hash, of one burst, or of what hangs together. */
 const mostAlike = 24;
 
 /** What is compared: row n of each is one content. */
@@ -23,14 +27,16 @@ export interface PairInput {
   readonly contents: Uint32Array;
   /** Stored vectors, [contents][recordBytes(dim)]. */
   readonly records: Uint8Array;
-  /** Holds all of them, by content. */
-  readonly index: LiveIndex;
+  /** The same rows. */
+  readonly lists: RowLists;
   /** Milliseconds, see [Note: Wall-clock times]. */
   readonly times: Float64Array;
-  readonly hashes: PictureHashes;
+  readonly looks: PictureLooks;
   /** Copies that were found before, by content. */
-  readonly known: Iterable<readonly [number, number]>;
+  readonly known: Iterable<ContentPair>;
 }
+
+export type ContentPair = readonly [number, number];
 
 export interface FoundPair {
   readonly first: number;
@@ -47,31 +53,38 @@ export interface FoundBlock {
   readonly pairs: readonly FoundPair[];
 }
 
-/** Compares two pictures point by point; null: different pictures. */
-export type CheckPair = (first: number, second: number) => Promise<PairCheck | null>;
+/** Compares the pictures of pairs point by point, the smaller content first; null: different pictures. */
+export type CheckPairs = (pairs: readonly ContentPair[]) => Promise<readonly (PairCheck | null)[]>;
 
 /**
  * [Note: Candidates and copies]
  * Candidates are the nearest neighbours by embedding (crops, frames, texts, filters), hashes that differ little in any of
  * the eight turns (other sizes and formats, mirrored, turned), and shots within seconds. What makes a copy is the
- * comparison point by point alone. Where A and B, and B and C are copies, A and C are compared, too, so that a group is
- * not split for want of looking.
+ * comparison point by point alone, which only candidates come to that no signature speaks against. Where A and B, and B
+ * and C are copies, A and C are compared, too, so that a group is not split for want of looking.
  */
 export class PairSearch {
   readonly #input: PairInput;
-  readonly #check: CheckPair;
+  readonly #check: CheckPairs;
+  readonly #source: VectorSource;
   readonly #rowOf = new Map<number, number>();
   /** Rows by time. */
   readonly #byTime: Uint32Array;
   readonly #placeInTime: Uint32Array;
   readonly #copies = new Map<number, Set<number>>();
   readonly #checked = new Set<number>();
-  readonly #told = new Set<number>();
+  /** [rows] When each row had its turn; -1: not yet. */
+  readonly #turns: Int32Array;
+  /** Neighbours by turn, `chunkRows` turns each. */
+  readonly #near: NearestRows[] = [];
+  readonly #own: Float32Array;
+  readonly #other: Float32Array;
 
-  constructor(input: PairInput, check: CheckPair) {
+  constructor(input: PairInput, check: CheckPairs) {
     this.#input = input;
     this.#check = check;
-    const { contents, times } = input;
+    const { contents, dim, records, times } = input;
+    this.#source = recordSource(contents, dim, records);
     contents.forEach((content, row) => {
       this.#rowOf.set(content, row);
     });
@@ -80,78 +93,110 @@ export class PairSearch {
     this.#byTime.forEach((row, place) => {
       this.#placeInTime[row] = place;
     });
+    this.#turns = new Int32Array(contents.length).fill(-1);
+    this.#own = new Float32Array(dim);
+    this.#other = new Float32Array(dim);
     for (const [a, b] of input.known) this.#join(a, b);
   }
 
   /** Compares some contents with all, block by block. */
   async *run(fresh: ArrayLike<number>): AsyncGenerator<FoundBlock> {
-    for (let start = 0; start < fresh.length; start += blockRows) {
-      const compared = Array.from(
-        { length: Math.min(blockRows, fresh.length - start) },
-        (_, n) => fresh[start + n]!,
-      );
-      const pairs: FoundPair[] = [];
-      for (const content of compared) {
-        const row = this.#rowOf.get(content);
-        if (row !== undefined) await this.#compare(row, pairs);
-      }
-      yield { compared, pairs };
-    }
-  }
-
-  async #compare(row: number, found: FoundPair[]): Promise<void> {
-    const content = this.#input.contents[row]!;
-    const own = this.#vector(row);
-    const alike = new Map<number, number>();
-    const wanted = new Set<number>();
-    for (const other of this.#neighbours(row, own)) {
-      const cosine = this.#cosine(own, other);
-      if (cosine >= sameSceneCosine) alike.set(other, cosine);
-      if (cosine >= copyCosine && wanted.size < mostChecked) wanted.add(other);
-    }
-    for (const other of this.#sameTime(row)) {
-      const cosine = this.#cosine(own, other);
-      if (cosine >= sameViewCosine) alike.set(other, cosine);
-    }
-    for (const other of this.#sameHash(row)) wanted.add(other);
-    for (const other of wanted) {
-      const partner = this.#input.contents[other]!;
-      if (await this.#isCopy(content, partner, this.#cosine(own, other), found)) {
-        await this.#close(content, partner, found);
+    const { dim, lists, contents } = this.#input;
+    const rows = Array.from(fresh, (content) => this.#rowOf.get(content)).filter((row) => row !== undefined);
+    for (let first = 0; first < rows.length; first += chunkRows) {
+      const chunk = rows.slice(first, first + chunkRows);
+      const options = { minimumScore: copyCosine, most: mostNeighbours, nprobe: probes };
+      this.#near.push(runSteps(nearestRows(this.#source, dim, lists, chunk, options)));
+      for (let start = 0; start < chunk.length; start += blockRows) {
+        const block = chunk.slice(start, start + blockRows);
+        const pairs: FoundPair[] = [];
+        const wanted: ContentPair[] = [];
+        const alike: FoundPair[] = [];
+        block.forEach((row, n) => {
+          this.#turns[row] = first + start + n;
+          this.#candidates(row, wanted, alike);
+        });
+        await this.#compare(wanted, pairs);
+        for (const pair of alike) if (!this.#copies.get(pair.first)?.has(pair.second)) pairs.push(pair);
+        yield { compared: block.map((row) => contents[row]!), pairs };
       }
     }
-    for (const [other, cosine] of alike) {
-      const partner = this.#input.contents[other]!;
-      const key = pairKey(content, partner);
-      if (this.#copies.get(content)?.has(partner) || this.#told.has(key)) continue;
-      this.#told.add(key);
-      found.push({ first: content, second: partner, cosine, check: null });
+  }
+
+  #candidates(row: number, wanted: ContentPair[], alike: FoundPair[]): void {
+    const { contents, looks } = this.#input;
+    const content = contents[row]!;
+    const others = new Set<number>();
+    const alikeRows = new Set<number>();
+    const tell = (other: number, cosine: number) => {
+      alikeRows.add(other);
+      // Of two rows that are near each other one tells it.
+      if (this.#isNear(other, row)) return;
+      alike.push({ first: content, second: contents[other]!, cosine, check: null });
+    };
+    const { rows, scores } = this.#neighbours(row);
+    rows.forEach((other, n) => {
+      const cosine = scores[n]!;
+      if (others.size < mostChecked && looks.mayBeCopies(row, other, cosine)) others.add(other);
+      if (cosine >= sameSceneCosine) tell(other, cosine);
+    });
+    const soon = this.#sameTime(row).filter((other) => !alikeRows.has(other));
+    if (soon.length > 0) this.#source.read(row, 1, this.#own);
+    for (const other of soon) {
+      const cosine = this.#cosine(other);
+      if (cosine >= sameViewCosine) tell(other, cosine);
+    }
+    for (const other of this.#sameHash(row)) others.add(other);
+    for (const other of others) this.#want(content, contents[other]!, wanted);
+  }
+
+  /** Of a row that had its turn: rows, nearest first, and cosines. */
+  #neighbours(row: number): { rows: Uint32Array; scores: Float32Array } {
+    const turn = this.#turns[row]!;
+    const { starts, rows, scores } = this.#near[Math.floor(turn / chunkRows)]!;
+    const [from, to] = [starts[turn % chunkRows]!, starts[(turn % chunkRows) + 1]!];
+    return { rows: rows.subarray(from, to), scores: scores.subarray(from, to) };
+  }
+
+  /** Whether a row had its turn and found the other one near. */
+  #isNear(row: number, other: number): boolean {
+    return this.#turns[row]! >= 0 && this.#neighbours(row).rows.includes(other);
+  }
+
+  /** Compares point by point, then what hangs together through new copies, until there is nothing new. */
+  async #compare(wanted: readonly ContentPair[], found: FoundPair[]): Promise<void> {
+    let pairs = wanted;
+    while (pairs.length > 0) {
+      const checks = await this.#check(pairs);
+      const next: ContentPair[] = [];
+      const copies = pairs.filter(([a, b], n) => {
+        const check = checks[n] ?? null;
+        if (check === null) return false;
+        this.#join(a, b);
+        this.#source.read(this.#rowOf.get(a)!, 1, this.#own);
+        found.push({ first: a, second: b, cosine: this.#cosine(this.#rowOf.get(b)!), check });
+        return true;
+      });
+      for (const [a, b] of copies) this.#close(a, b, next);
+      pairs = next;
     }
   }
 
-  /** Compares once; tells a copy. */
-  async #isCopy(a: number, b: number, cosine: number, found: FoundPair[]): Promise<boolean> {
-    const key = pairKey(a, b);
-    if (this.#copies.get(a)?.has(b) || this.#checked.has(key)) return false;
-    this.#checked.add(key);
-    const check = await this.#check(Math.min(a, b), Math.max(a, b));
-    if (check === null) return false;
-    this.#join(a, b);
-    found.push({ first: a, second: b, cosine, check });
-    return true;
-  }
-
-  /** Compares what hangs together through a new pair. */
-  async #close(a: number, b: number, found: FoundPair[]): Promise<void> {
+  /** What hangs together through a new pair. */
+  #close(a: number, b: number, next: ContentPair[]): void {
     const around = new Set([...(this.#copies.get(a) ?? []), ...(this.#copies.get(b) ?? [])]);
     for (const other of [...around].slice(0, mostAlike)) {
-      for (const end of [a, b]) {
-        if (other === end) continue;
-        const [rowA, rowB] = [this.#rowOf.get(other), this.#rowOf.get(end)];
-        if (rowA === undefined || rowB === undefined) continue;
-        await this.#isCopy(other, end, this.#cosine(this.#vector(rowA), rowB), found);
-      }
+      if (!this.#rowOf.has(other)) continue;
+      for (const end of [a, b]) if (other !== end) this.#want(other, end, next);
     }
+  }
+
+  /** Each pair is compared once. */
+  #want(a: number, b: number, wanted: ContentPair[]): void {
+    const key = pairKey(a, b);
+    if (this.#copies.get(a)?.has(b) || this.#checked.has(key)) return;
+    this.#checked.add(key);
+    wanted.push([Math.min(a, b), Math.max(a, b)]);
   }
 
   #join(a: number, b: number): void {
@@ -163,15 +208,6 @@ export class PairSearch {
       if (others === undefined) this.#copies.set(from, new Set([to]));
       else others.add(to);
     }
-  }
-
-  /** Rows, nearest first. */
-  #neighbours(row: number, own: Float32Array): number[] {
-    const { index, contents } = this.#input;
-    const { ids } = index.search(own, mostNeighbours + 1, { minimumScore: copyCosine, nprobe: probes });
-    return Array.from(ids, (id) => this.#rowOf.get(id)).filter(
-      (other): other is number => other !== undefined && contents[other] !== contents[row],
-    );
   }
 
   #sameTime(row: number): number[] {
@@ -190,7 +226,7 @@ export class PairSearch {
 
   #sameHash(row: number): number[] {
     const nearest = new Map<number, number>();
-    this.#input.hashes.near(row, (other, distance) => {
+    this.#input.looks.nearHashes(row, (other, distance) => {
       if (other !== row) nearest.set(other, Math.min(distance, nearest.get(other) ?? distance));
     });
     return [...nearest]
@@ -199,14 +235,10 @@ export class PairSearch {
       .map(([other]) => other);
   }
 
-  #vector(row: number): Float32Array {
+  /** Of a row's vector to the one that was read last. */
+  #cosine(row: number): number {
     const { dim, records } = this.#input;
-    const vector = new Float32Array(dim);
-    readUnitVector(records, row * recordBytes(dim), dim, vector);
-    return vector;
-  }
-
-  #cosine(own: Float32Array, row: number): number {
-    return dot(own, this.#vector(row), this.#input.dim);
+    readUnitVector(records, row * recordBytes(dim), dim, this.#other);
+    return dot(this.#own, this.#other, dim);
   }
 }

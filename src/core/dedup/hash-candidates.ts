@@ -1,97 +1,136 @@
-/** Pairs are sure to be found up to so many bits that differ: 4 words of 16 bits, of which one then differs in 2 at most. */
+import { bitCount, type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
+
+/** Pairs are sure to be found up to so many bits that differ: of 4 words one then differs in 2 at most. */
 export const sureDistance = 11;
 
 const words = 4;
 const wordBits = 16;
+const wordValues = 1 << wordBits;
+const ones = wordValues - 1;
+/** Numbers per entry of a table: two words each, row. */
+const entryLength = 3;
+/** Exchanges x and y. */
+const transposed = 4;
 
-/** All words that differ from 0 in at most two bits. */
+/** By n: all words that differ from 0 in at most n bits. */
 const nearMasks = (() => {
-  const masks = [0];
-  for (let a = 0; a < wordBits; a++) {
-    masks.push(1 << a);
-    for (let b = a + 1; b < wordBits; b++) masks.push((1 << a) | (1 << b));
-  }
-  return Uint16Array.from(masks);
+  const single = Array.from({ length: wordBits }, (_, bit) => 1 << bit);
+  const double = single.flatMap((a, n) => single.slice(n + 1).map((b) => a | b));
+  return [[0], [0, ...single], [0, ...single, ...double]].map((masks) => Uint16Array.from(masks));
 })();
 
 /**
- * 64-bit hashes of numbered pictures, looked up by likeness: every hash is filed under each of its four 16-bit words, and
- * a look-up visits the words that differ in up to two bits (multi-index hashing: Norouzi, Punjani, Fleet 2012).
+ * Perceptual hashes of numbered pictures, looked up by likeness in any of the eight turns: every hash is filed under each
+ * of its four 16-bit words, and a look-up visits the words that differ in up to two bits (multi-index hashing: Norouzi,
+ * Punjani, Fleet 2012). The words are those bits whose frequencies are even or odd across and down: mirroring leaves a
+ * word as it is or turns all of it around ([Note: Perceptual hash]), so words are filed by what they have in common with
+ * their opposite, and one visit serves four turns. The hashes lie in the order of the words: a visit reads one piece of
+ * memory.
  */
 export class HashLookup {
-  readonly #low: Uint32Array;
-  readonly #high: Uint32Array;
-  /** Of each word's value: where its rows begin. [words, 2^16 + 1] */
+  /** Of each word's value: where its entries begin. [words, 2^16 + 1] */
   readonly #starts: Uint32Array;
-  /** [words, rows] */
-  readonly #rows: Uint32Array;
-  /** Bit n & 31 of element n >> 5: row n was found by the look-up under way. */
-  readonly #seen: Uint32Array;
+  /** By word, then by the word's value. [words, usable rows, entryLength] */
+  readonly #entries: Uint32Array;
+  readonly #usable: number;
+  /** By row: least distance in the look-up under way, plus 1; 0: not found. */
+  readonly #nearest: Uint8Array;
 
   /**
-   * @param low bits 0..31 of each hash, [rows]
-   * @param high bits 32..63, [rows]
-   * @param isUsable a flat picture's hash says nothing: such rows are never found
+   * @param count rows
+   * @param hashOf null: never found, as a flat picture's hash says nothing
    */
-  constructor(low: Uint32Array, high: Uint32Array, isUsable: (row: number) => boolean) {
-    this.#low = low;
-    this.#high = high;
-    const size = 1 << wordBits;
-    this.#starts = new Uint32Array(words * (size + 1));
-    this.#rows = new Uint32Array(words * low.length);
-    this.#seen = new Uint32Array((low.length >> 5) + 1);
+  constructor(count: number, hashOf: (row: number) => PerceptualHash | null) {
+    const rows: number[] = [];
+    const sorted = new Uint32Array(count * 2);
+    for (let row = 0; row < count; row++) {
+      const hash = hashOf(row);
+      if (hash === null) continue;
+      sorted.set(sortBits(hash), rows.length * 2);
+      rows.push(row);
+    }
+    this.#usable = rows.length;
+    this.#starts = new Uint32Array(words * (wordValues + 1));
+    this.#entries = new Uint32Array(words * rows.length * entryLength);
+    this.#nearest = new Uint8Array(count);
     for (let word = 0; word < words; word++) {
-      const starts = this.#starts.subarray(word * (size + 1), (word + 1) * (size + 1));
-      for (let row = 0; row < low.length; row++) {
-        if (isUsable(row)) starts[wordOf(low[row]!, high[row]!, word) + 1]!++;
-      }
-      for (let value = 0; value < size; value++) starts[value + 1]! += starts[value]!;
-      const next = starts.slice(0, size);
-      for (let row = 0; row < low.length; row++) {
-        if (!isUsable(row)) continue;
-        const value = wordOf(low[row]!, high[row]!, word);
-        this.#rows[word * low.length + next[value]!++] = row;
+      const base = word * (wordValues + 1);
+      const starts = this.#starts.subarray(base, base + wordValues + 1);
+      const bucketOf = (n: number) => filed(wordOf(sorted[2 * n]!, sorted[2 * n + 1]!, word), word);
+      for (let n = 0; n < rows.length; n++) starts[bucketOf(n) + 1]!++;
+      for (let value = 0; value < wordValues; value++) starts[value + 1]! += starts[value]!;
+      const next = starts.slice(0, wordValues);
+      for (let n = 0; n < rows.length; n++) {
+        const place = next[bucketOf(n)]!++;
+        const entry = [sorted[2 * n]!, sorted[2 * n + 1]!, rows[n]!];
+        this.#entries.set(entry, (word * rows.length + place) * entryLength);
       }
     }
   }
 
-  /** Calls `found` once for every row whose hash differs in at most `distance` bits. */
-  near(low: number, high: number, distance: number, found: (row: number, distance: number) => void): void {
-    const size = 1 << wordBits;
-    const count = this.#low.length;
+  /** Calls `found` for every row whose hash differs in at most `distance` bits (of 64) in one of the turns: the least. */
+  near(hash: PerceptualHash, distance: number, found: (row: number, distance: number) => void): void {
     const touched: number[] = [];
-    // Few bits need few look-ups: of four words one differs in a quarter of them at most.
-    const masks = distance < 4 ? 1 : distance < 8 ? 1 + wordBits : nearMasks.length;
+    this.#visit(sortBits(hash), distance, touched);
+    this.#visit(sortBits(turnHash(hash, transposed)), distance, touched);
+    for (const row of touched) {
+      found(row, this.#nearest[row]! - 1);
+      this.#nearest[row] = 0;
+    }
+  }
+
+  #visit([low, high]: readonly [number, number], distance: number, touched: number[]): void {
+    const [starts, entries, nearest] = [this.#starts, this.#entries, this.#nearest];
+    // Of four words one differs in a quarter of the bits at most.
+    const masks = nearMasks[Math.min(2, distance >> 2)]!;
     for (let word = 0; word < words; word++) {
       const own = wordOf(low, high, word);
-      const base = word * (size + 1);
-      for (let n = 0; n < nearMasks.length; n++) {
-        const mask = nearMasks[n]!;
-        if (masks < nearMasks.length && bits(mask) > (masks === 1 ? 0 : 1)) continue;
-        const value = own ^ mask;
-        const end = this.#starts[base + value + 1]!;
-        for (let at = this.#starts[base + value]!; at < end; at++) {
-          const row = this.#rows[word * count + at]!;
-          if ((this.#seen[row >> 5]! & (1 << (row & 31))) !== 0) continue;
-          const apart = bits(low ^ this.#low[row]!) + bits(high ^ this.#high[row]!);
+      const base = word * (wordValues + 1);
+      const first = word * this.#usable;
+      for (let n = 0; n < masks.length; n++) {
+        const value = base + filed(own ^ masks[n]!, word);
+        const end = (first + starts[value + 1]!) * entryLength;
+        for (let at = (first + starts[value]!) * entryLength; at < end; at += entryLength) {
+          const apart = leastApart(low ^ entries[at]!, high ^ entries[at + 1]!);
           if (apart > distance) continue;
-          this.#seen[row >> 5]! |= 1 << (row & 31);
-          touched.push(row);
-          found(row, apart);
+          const row = entries[at + 2]!;
+          const known = nearest[row]!;
+          if (known === 0) touched.push(row);
+          if (known === 0 || apart + 1 < known) nearest[row] = apart + 1;
         }
       }
     }
-    for (const row of touched) this.#seen[row >> 5] = 0;
   }
 }
 
-function wordOf(low: number, high: number, word: number): number {
-  return ((word < 2 ? low : high) >>> ((word & 1) * wordBits)) & 0xffff;
+/** Bits by whether their frequencies are even or odd: words 0 (both even) and 1 (odd across), then 2 (odd down) and 3. */
+function sortBits({ low, high }: PerceptualHash): readonly [number, number] {
+  const sorted: [number, number] = [0, 0];
+  for (let bit = 0; bit < 64; bit++) {
+    const value = ((bit < 32 ? low : high) >>> (bit & 31)) & 1;
+    if (value === 0) continue;
+    const place = (bit & 1) * wordBits + ((bit >> 4) & 3) * 4 + ((bit >> 1) & 3);
+    const half = (bit >> 3) & 1;
+    sorted[half] = (sorted[half]! | (1 << place)) >>> 0;
+  }
+  return sorted;
 }
 
-/** Ones among 32 bits. */
-function bits(value: number): number {
-  let n = value - ((value >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+/** Bits that differ in the best of the four mirrorings, by what differs unmirrored. */
+function leastApart(low: number, high: number): number {
+  const both = bitCount(low & ones);
+  const across = bitCount(low >>> wordBits);
+  const down = bitCount(high & ones);
+  const odd = bitCount(high >>> wordBits);
+  const [a, b, c] = [wordBits - across, wordBits - down, wordBits - odd];
+  return both + Math.min(across + down + odd, a + down + c, across + b + c, a + b + odd);
+}
+
+/** Words but the first are filed with their opposites. */
+function filed(word: number, which: number): number {
+  return which > 0 && word >= wordValues >> 1 ? word ^ ones : word;
+}
+
+function wordOf(low: number, high: number, word: number): number {
+  return ((word < 2 ? low : high) >>> ((word & 1) * wordBits)) & ones;
 }

@@ -33,10 +33,14 @@ export class PairColumns {
     this.#scores[at] = score;
   }
 
-  add({ first, second, tiers: codes, scores }: PairChunk): void {
+  /** @param wanted tiers that count */
+  add(
+    { first, second, tiers: codes, scores }: PairChunk,
+    wanted: (tier: Tier) => boolean = () => true,
+  ): void {
     for (let n = 0; n < first.length; n++) {
       const tier = tiers[codes[n]!];
-      if (tier !== undefined) this.put(first[n]!, second[n]!, tier, scores[n]!);
+      if (tier !== undefined && wanted(tier)) this.put(first[n]!, second[n]!, tier, scores[n]!);
     }
   }
 

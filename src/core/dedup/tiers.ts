@@ -14,6 +14,13 @@ export function isDecided(tier: Tier): tier is DecidedTier {
   return tier === 'exact' || tier === 'same-picture' || tier === 'edited-copy';
 }
 
+/** Tiers of different contents whose pairs were compared point by point. */
+export const tiersOfCopies = ['same-picture', 'edited-copy'] as const;
+
+export function isOfCopies(tier: Tier): boolean {
+  return tier === 'same-picture' || tier === 'edited-copy';
+}
+
 /** Scores that pairs of a tier need at the strict and at the loose end of the sensitivity. */
 const ends: Readonly<Record<Tier, readonly [number, number]>> = {
   exact: [1, 1],

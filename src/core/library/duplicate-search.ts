@@ -1,16 +1,14 @@
-import type { FoundBlock, FoundPair } from '../dedup/find-pairs.ts';
+import type { FoundBlock } from '../dedup/find-pairs.ts';
 import type { ScoredPairs } from '../dedup/group-pairs.ts';
 import { PairColumns } from '../dedup/pair-columns.ts';
-import { burstMilliseconds, type Shot, tierOfCopy, tierOfLikeness } from '../dedup/pair-tier.ts';
-import { hashWords } from '../dedup/picture-hashes.ts';
-import type { Tier } from '../dedup/tiers.ts';
-import { hashesOf, hasStructure } from '../image/signature.ts';
+import { isOfCopies, type Tier, tiersOfCopies } from '../dedup/tiers.ts';
+import { signatureBytes } from '../image/signature.ts';
 import { IdBits } from '../index/id-bits.ts';
-import { joinChunks } from '../index/snapshot-chunks.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { PairFinder, RunningPairs, StoredPairs } from './pair-ports.ts';
-import { type ContentId, modelKeyText } from './photo.ts';
+import { PairSorter } from './pair-sorter.ts';
+import type { ContentId } from './photo.ts';
 import type { Signatures } from './signatures.ts';
 import type { StoredModel } from './stored-rows.ts';
 
@@ -31,8 +29,10 @@ export interface DuplicateSearchParts {
   readonly finder: PairFinder;
   readonly signatures: Pick<Signatures, 'of' | 'load'>;
   readonly model: () => StoredModel | null;
-  /** Photos are coming in, or the index is being built: better later. */
+  /** The index is being built or opened: better later. */
   readonly isBusy: () => boolean;
+  /** Photos are coming in. */
+  readonly isImporting: () => boolean;
   readonly changed: () => void;
   readonly crash: (error: unknown) => void;
 }
@@ -41,6 +41,11 @@ export const noDuplicateSearch: DuplicateSearchStatus = { state: 'off', done: 0,
 
 /** Whether it is time to begin is looked at so often. */
 const lookMilliseconds = 1000;
+/** The same while photos are coming in, */
+const importLookMilliseconds = 5000;
+/** then it begins when so many are new, and that part of what is compared already: reading it all again costs little then. */
+const leastFresh = 256;
+const freshShare = 0.05;
 /** Stored chunks are joined when there are more. */
 const mostChunks = 64;
 
@@ -50,6 +55,7 @@ const mostChunks = 64;
  */
 export class DuplicateSearch {
   readonly #parts: DuplicateSearchParts;
+  readonly #sorter: PairSorter;
   #pairs = new PairColumns();
   #compared = new IdBits();
   #chunks: number[] = [];
@@ -67,6 +73,7 @@ export class DuplicateSearch {
 
   constructor(parts: DuplicateSearchParts) {
     this.#parts = parts;
+    this.#sorter = new PairSorter(parts.catalogue);
   }
 
   get status(): DuplicateSearchStatus {
@@ -135,8 +142,10 @@ export class DuplicateSearch {
     const stored = (await this.#parts.catalogue.store.duplicatePairs()).sort((a, b) => a.chunk - b.chunk);
     this.#chunks = stored.map(({ chunk }) => chunk);
     for (const one of stored) {
-      if (one.model !== model.number) continue;
-      this.#pairs.add(one);
+      const isOfModel = one.model === model.number;
+      // Copies are copies by whatever vectors they were found.
+      this.#pairs.add(one, isOfModel ? () => true : isOfCopies);
+      if (!isOfModel) continue;
       for (const content of one.compared) this.#compared.add(content);
     }
     this.#revision++;
@@ -152,7 +161,7 @@ export class DuplicateSearch {
   }
 
   async #begin(): Promise<void> {
-    const { catalogue, finder, signatures, model: current, isBusy, changed } = this.#parts;
+    const { catalogue, finder, signatures, model: current, isBusy, isImporting, changed } = this.#parts;
     const model = current();
     if (this.#closed || this.#paused || this.#running !== null || this.#failed) return;
     if (model === null || isBusy()) return this.#look(lookMilliseconds);
@@ -163,24 +172,24 @@ export class DuplicateSearch {
     this.#isPending = fresh.length > 0;
     changed();
     if (fresh.length === 0 || this.#closed) return;
+    const inBackground = isImporting();
+    const enough = Math.max(leastFresh, freshShare * this.#compared.count);
+    if (inBackground && fresh.length < enough) return this.#look(importLookMilliseconds);
     const [some] = await catalogue.store.vectors(model.key, [fresh[0]! as ContentId]);
     const dim = some?.length ?? 0;
     if (dim === 0) return;
     await signatures.load();
     const { store } = catalogue;
-    const stored = await store.index(model.key, 'live');
-    const joined = stored === null ? null : joinChunks(stored.list, (key) => stored.chunks.get(key) ?? null);
     if (this.#closed || this.#paused || this.#running !== null) return;
     const running = finder.start(
       {
         dim,
-        model: modelKeyText(model.key),
         contents,
         times: this.#times(contents),
-        hashes: this.#hashes(contents),
+        signatures: this.#signatures(contents),
+        inBackground,
         fresh,
         known: this.#known(),
-        snapshot: joined === null || joined.kind === 'refused' ? null : joined.snapshot,
       },
       (visit) => store.eachVectorChunk(model.key, visit),
       (wanted) => store.thumbnails(wanted),
@@ -199,7 +208,7 @@ export class DuplicateSearch {
   async #keep(model: StoredModel, blocks: readonly FoundBlock[]): Promise<void> {
     const { catalogue, changed } = this.#parts;
     const found = new PairColumns();
-    for (const { pairs } of blocks) await this.#sort(pairs, found);
+    for (const { pairs } of blocks) await this.#sorter.sort(pairs, found);
     const compared = Uint32Array.from(blocks.flatMap((block) => block.compared));
     await catalogue.exclusive(async () => {
       if (this.#closed) return;
@@ -230,38 +239,6 @@ export class DuplicateSearch {
     changed();
   }
 
-  /** Puts pairs into the lists they belong to. */
-  async #sort(pairs: readonly FoundPair[], into: PairColumns): Promise<void> {
-    const needed = pairs.filter((pair) => pair.check !== null || this.#isSoonAfter(pair));
-    const shots = await this.#shots(new Set(needed.flatMap(({ first, second }) => [first, second])));
-    for (const { first, second, cosine, check } of pairs) {
-      const [a, b] = [shots.get(first) ?? unknownShot, shots.get(second) ?? unknownShot];
-      const tier = check === null ? tierOfLikeness(cosine, a, b) : tierOfCopy(check, a, b);
-      const isCopy = tier === 'same-picture' || tier === 'edited-copy';
-      if (tier !== null) into.put(first, second, tier, isCopy ? check!.agreement : cosine);
-    }
-  }
-
-  #isSoonAfter({ first, second }: FoundPair): boolean {
-    const [a, b] = [this.#timeOf(first), this.#timeOf(second)];
-    return Math.abs(a - b) <= burstMilliseconds;
-  }
-
-  async #shots(contents: ReadonlySet<number>): Promise<Map<number, Shot>> {
-    const { table, store } = this.#parts.catalogue;
-    const photos = [...contents].flatMap((content) => table.photosOf(content as ContentId).slice(0, 1));
-    const shots = new Map<number, Shot>();
-    for (const record of await store.records(photos)) {
-      const content = record === null ? null : table.contentOf(record.id);
-      if (record === null || content === null) continue;
-      const { width, height } = table.row(record.id);
-      const { capturedAt = null, make = null, model = null } = record.exif ?? {};
-      const camera = model === null ? null : `${make ?? ''} ${model}`;
-      shots.set(content, { capturedAt, camera, width, height });
-    }
-    return shots;
-  }
-
   /** Contents with results of the model, ascending. */
   #contents(model: StoredModel): Uint32Array<ArrayBuffer> {
     const { table } = this.#parts.catalogue;
@@ -276,30 +253,22 @@ export class DuplicateSearch {
   }
 
   #times(contents: Uint32Array): Float64Array<ArrayBuffer> {
-    return Float64Array.from(contents, (content) => this.#timeOf(content));
+    return Float64Array.from(contents, (content) => this.#sorter.timeOf(content));
   }
 
-  #hashes(contents: Uint32Array): Uint32Array<ArrayBuffer> {
-    const hashes = new Uint32Array(contents.length * hashWords);
+  #signatures(contents: Uint32Array): Uint8Array<ArrayBuffer> {
+    const signatures = new Uint8Array(contents.length * signatureBytes);
     contents.forEach((content, row) => {
       const signature = this.#parts.signatures.of(content as ContentId);
-      if (signature === null || !hasStructure(signature)) return;
-      const [whole, inner] = hashesOf(signature);
-      hashes.set([whole.low, whole.high, inner.low, inner.high], row * hashWords);
+      if (signature !== null) signatures.set(signature, row * signatureBytes);
     });
-    return hashes;
-  }
-
-  #timeOf(content: number): number {
-    const { table } = this.#parts.catalogue;
-    const [photo] = table.photosOf(content as ContentId);
-    return photo === undefined ? 0 : table.columns.capturedAt[photo]!;
+    return signatures;
   }
 
   /** Copies that were found, of all tiers of copies. */
   #known(): Uint32Array<ArrayBuffer> {
     const known: number[] = [];
-    for (const tier of ['same-picture', 'edited-copy'] as const) {
+    for (const tier of tiersOfCopies) {
       const { first, second } = this.#pairs.ofTier(tier, () => true);
       for (let n = 0; n < first.length; n++) known.push(first[n]!, second[n]!);
     }
@@ -314,5 +283,3 @@ export class DuplicateSearch {
     return Uint32Array.from(all);
   }
 }
-
-const unknownShot: Shot = { capturedAt: null, camera: null, width: 0, height: 0 };

@@ -77,10 +77,9 @@ export class Finding {
     this.recommendations = new Recommendations(catalogue, () => this.index.index);
   }
 
-  /** The index is ready or being built: nothing of it is still to be read. */
+  /** Nothing is still to be read of the index, and no signatures are being made of photos that lack them. */
   get isSettled(): boolean {
-    const { loaded, build } = this.index.status;
-    return !this.signer.isRunning && loaded && build === null;
+    return !this.signer.isRunning && this.index.status.loaded;
   }
 
   /** Similar photos are at hand before anybody asks, and what is imported is followed. */

@@ -1,9 +1,8 @@
-import { type CheckPair, type FoundBlock, PairSearch } from '../dedup/find-pairs.ts';
-import { PictureHashes } from '../dedup/picture-hashes.ts';
-import { IdBits } from '../index/id-bits.ts';
-import { LiveIndex } from '../index/live-index.ts';
-import { openSnapshot } from '../index/snapshot.ts';
-import { isBlank, readUnitVector, recordBytes } from '../index/stored-vectors.ts';
+import { type CheckPairs, type ContentPair, type FoundBlock, PairSearch } from '../dedup/find-pairs.ts';
+import { PictureLooks } from '../dedup/picture-looks.ts';
+import { listRows } from '../index/row-lists.ts';
+import { runSteps } from '../index/run-steps.ts';
+import { recordSource } from '../index/stored-vectors.ts';
 import { CollectedVectors } from './collected-vectors.ts';
 import type { PairOutcome, PairTask } from './pair-ports.ts';
 import type { VectorChunk } from './stored-rows.ts';
@@ -27,25 +26,25 @@ export class PairBuild {
 
   /** @param ticks milliseconds, as `Clock.ticks` */
   async run(
-    check: CheckPair,
+    check: CheckPairs,
     ticks: () => number,
     found: (blocks: readonly FoundBlock[]) => Promise<void>,
   ): Promise<PairOutcome> {
     try {
       const { dim, contents, times, fresh, known } = this.#task;
       const { records } = this.#vectors;
-      const pairs = Array.from({ length: known.length / 2 }, (_, n): [number, number] => [
-        known[2 * n]!,
-        known[2 * n + 1]!,
-      ]);
+      const pairs = Array.from(
+        { length: known.length / 2 },
+        (_, n): ContentPair => [known[2 * n]!, known[2 * n + 1]!],
+      );
       const search = new PairSearch(
         {
           dim,
           contents,
           records,
-          index: this.#index(),
+          lists: runSteps(listRows(recordSource(contents, dim, records), dim)),
           times,
-          hashes: new PictureHashes(this.#task.hashes),
+          looks: new PictureLooks(this.#task.signatures),
           known: pairs,
         },
         check,
@@ -64,28 +63,5 @@ export class PairBuild {
     } catch (error) {
       return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
     }
-  }
-
-  /** The stored index, and what it lacks in its exact part. */
-  #index(): LiveIndex {
-    const { dim, contents, model, snapshot } = this.#task;
-    const { records } = this.#vectors;
-    const live = new LiveIndex(dim);
-    if (snapshot !== null) {
-      const opened = openSnapshot(snapshot, model);
-      if (opened.kind === 'opened' && opened.part.trained.dims === dim) {
-        const present = new IdBits();
-        for (const content of contents) present.add(content);
-        live.adopt(opened.part, present);
-      }
-    }
-    const size = recordBytes(dim);
-    const vector = new Float32Array(dim);
-    contents.forEach((content, row) => {
-      if (live.has(content) || isBlank(records, row * size)) return;
-      readUnitVector(records, row * size, dim, vector);
-      live.add(content, vector);
-    });
-    return live;
   }
 }

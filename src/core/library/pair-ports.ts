@@ -15,20 +15,18 @@ export interface StoredPairs extends PairChunk {
 
 export interface PairTask {
   readonly dim: number;
-  /** Of the vectors, as an index snapshot names it. */
-  readonly model: string;
   /** Ascending. */
   readonly contents: Uint32Array<ArrayBuffer>;
   /** [contents] milliseconds, see [Note: Wall-clock times]. */
   readonly times: Float64Array<ArrayBuffer>;
-  /** [contents, hashWords]; zeros where there is none. */
-  readonly hashes: Uint32Array<ArrayBuffer>;
+  /** [contents, signatureBytes], see [Note: Photo signature]; zeros where there is none. */
+  readonly signatures: Uint8Array<ArrayBuffer>;
+  /** Something more urgent goes on: as little as will do. */
+  readonly inBackground: boolean;
   /** Of those the ones that are to be compared with all. */
   readonly fresh: Uint32Array<ArrayBuffer>;
   /** Copies that are known: first and second of each, [2 x n]. */
   readonly known: Uint32Array<ArrayBuffer>;
-  /** The index of similar photos, as it was last stored; null: none. */
-  readonly snapshot: ArrayBuffer | null;
 }
 
 export type PairOutcome =

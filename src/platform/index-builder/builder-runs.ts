@@ -11,15 +11,15 @@ export interface BuilderRun<Outcome> {
   cancel(): void;
 }
 
-/** Long computations, each in a builder worker of its own, which is ended when its run is done, cancelled or lost. */
+/** Long computations, each in builder workers of its own, which are ended when its run is done, cancelled or lost. */
 export class BuilderRuns<Api, Outcome> {
   readonly #host: IndexBuilderHost;
   readonly #connect: (port: MessagePort) => Api;
   /**
-   * With the calls of its worker: Comlink closes the channel when these are garbage, and a run is under way for long
+   * With the calls of its workers: Comlink closes the channel when these are garbage, and a run is under way for long
    * without anybody else holding them.
    */
-  readonly #running = new Map<BuilderRun<Outcome>, { api: Api | null }>();
+  readonly #running = new Map<BuilderRun<Outcome>, Api[]>();
 
   /** @param connect the calls of a builder worker behind the port that leads to it */
   constructor(host: IndexBuilderHost, connect: (port: MessagePort) => Api) {
@@ -30,8 +30,12 @@ export class BuilderRuns<Api, Outcome> {
   /**
    * @param work asks the worker; what a worker that is being ended still says counts no more, which `wanted` tells. Null:
    *   it gave up, as it was not wanted any more
+   * @param helpers workers beside the first one
    */
-  start(work: (api: Api, wanted: () => boolean) => Promise<Outcome | null>): BuilderRun<Outcome> {
+  start(
+    work: (api: Api, wanted: () => boolean, helpers: readonly Api[]) => Promise<Outcome | null>,
+    helpers = 0,
+  ): BuilderRun<Outcome> {
     let end: (outcome: Outcome | Ended) => void = () => {};
     let ended = false;
     const over = new Promise<Outcome | Ended>((resolve) => {
@@ -40,12 +44,13 @@ export class BuilderRuns<Api, Outcome> {
         resolve(outcome);
       };
     });
-    const held: { api: Api | null } = { api: null };
-    const worker = this.#host.spawnBuilder((_, why) => end({ kind: 'failed', why }));
-    const worked = worker.then(async ({ port }) => {
-      const api = this.#connect(port);
-      held.api = api;
-      return ended ? over : ((await work(api, () => !ended)) ?? over);
+    const held: Api[] = [];
+    const workers = Array.from({ length: 1 + helpers }, () =>
+      this.#host.spawnBuilder((_, why) => end({ kind: 'failed', why })),
+    );
+    const worked = Promise.all(workers).then(async (all) => {
+      for (const { port } of all) held.push(this.#connect(port));
+      return ended ? over : ((await work(held[0]!, () => !ended, held.slice(1))) ?? over);
     });
     const failed = (error: unknown): Ended => ({
       kind: 'failed',
@@ -54,7 +59,9 @@ export class BuilderRuns<Api, Outcome> {
     const done = Promise.race([worked.catch(failed), over]).then((outcome) => {
       end(outcome);
       this.#running.delete(running);
-      worker.then(({ workerId }) => this.#host.kill(workerId)).catch(() => {}); // it never started
+      for (const worker of workers) {
+        worker.then(({ workerId }) => this.#host.kill(workerId)).catch(() => {}); // it never started
+      }
       return outcome;
     });
     const running: BuilderRun<Outcome> = { done, cancel: () => end({ kind: 'cancelled' }) };

@@ -77,7 +77,11 @@ export class LibrarySession {
   ) {
     this.#listener = listener;
     this.#lock = lock;
-    this.#pairFinder = new RemotePairFinder(remoteBuilderHost(host), connectPairFinder);
+    this.#pairFinder = new RemotePairFinder(
+      remoteBuilderHost(host),
+      connectPairFinder,
+      Math.max(1, request.hardwareConcurrency),
+    );
     this.#indexBuilder = new RemoteIndexBuilder(remoteBuilderHost(host), connectIndexBuilder);
     this.#headTeacher = new RemoteHeadTeacher(remoteBuilderHost(host), connectHeadTeacher);
     const store = new ModelStore(request.packUrl);

@@ -1,17 +1,10 @@
-import { checkPictures } from '../../core/dedup/check-pair.ts';
-import type { FoundBlock } from '../../core/dedup/find-pairs.ts';
+import type { CheckPairs, FoundBlock } from '../../core/dedup/find-pairs.ts';
 import { PairBuild } from '../../core/library/pair-build.ts';
 import type { PairOutcome, PairTask } from '../../core/library/pair-ports.ts';
-import type { ContentId } from '../../core/library/photo.ts';
-import { PreparedPictures } from '../../core/library/prepared-pictures.ts';
-import type { StoredThumbnail, VectorChunk } from '../../core/library/stored-rows.ts';
+import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import type { PairFinderApi } from '../../protocol/pair-finder.ts';
-import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 
-/** Prepared pictures that are kept. */
-const mostKept = 160;
-
-/** The builder worker's side of a search for pairs. */
+/** The side of a builder worker that looks for pairs. */
 export class PairFinderService implements PairFinderApi {
   #build: PairBuild | null = null;
 
@@ -23,15 +16,7 @@ export class PairFinderService implements PairFinderApi {
     for (const chunk of chunks) this.#begun.take(chunk);
   }
 
-  runPairs(
-    pictures: (contents: readonly ContentId[]) => Promise<(StoredThumbnail | null)[]>,
-    found: (blocks: readonly FoundBlock[]) => Promise<void>,
-  ): Promise<PairOutcome> {
-    const prepared = new PreparedPictures(pictures, thumbnailPictures, mostKept);
-    const check = async (first: number, second: number) => {
-      const [a, b] = [await prepared.get(first), await prepared.get(second)];
-      return a === null || b === null ? null : checkPictures(a, b);
-    };
+  runPairs(check: CheckPairs, found: (blocks: readonly FoundBlock[]) => Promise<void>): Promise<PairOutcome> {
     return this.#begun.run(check, () => performance.now(), found);
   }
 

@@ -2,26 +2,44 @@ import * as Comlink from 'comlink';
 import type { PairFinder, PairOutcome, RunningPairs } from '../../core/library/pair-ports.ts';
 import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
-import type { PairFinderApi } from '../../protocol/pair-finder.ts';
+import type { PairCheckerApi, PairFinderApi } from '../../protocol/pair-finder.ts';
 import { BuilderRuns } from '../index-builder/builder-runs.ts';
 import { sendVectors } from '../index-builder/send-vectors.ts';
+import { CheckPool } from './check-pool.ts';
 
-/** Searches for pairs in a builder worker of its own. */
+/** Workers that compare pictures: more would wait for the pictures. */
+const mostCheckers = 4;
+
+type Api = PairFinderApi & PairCheckerApi;
+
+/** Searches for pairs in builder workers: one looks for candidates, some compare pictures. */
 export class RemotePairFinder implements PairFinder {
-  readonly #runs: BuilderRuns<PairFinderApi, PairOutcome>;
+  readonly #runs: BuilderRuns<Api, PairOutcome>;
+  readonly #checkers: number;
 
-  /** @param connect the calls of a builder worker behind the port that leads to it */
-  constructor(host: IndexBuilderHost, connect: (port: MessagePort) => PairFinderApi) {
+  /**
+   * @param connect the calls of a builder worker behind the port that leads to it
+   * @param cores of the machine: one is left to the page where there are more than two
+   */
+  constructor(host: IndexBuilderHost, connect: (port: MessagePort) => Api, cores: number) {
     this.#runs = new BuilderRuns(host, connect);
+    this.#checkers = Math.min(mostCheckers, Math.max(Math.min(2, cores), cores - 1));
   }
 
   start(...[task, vectors, pictures, found]: Parameters<PairFinder['start']>): RunningPairs {
-    return this.#runs.start(async (api, wanted) => {
-      await api.beginPairs(task);
-      await sendVectors((chunks) => api.takePairVectors(chunks), vectors, wanted);
-      if (!wanted()) return null;
-      return api.runPairs(pictures, async (blocks) => (wanted() ? found(blocks) : undefined));
-    });
+    return this.#runs.start(
+      async (api, wanted, checkers) => {
+        const pool = new CheckPool(checkers, pictures);
+        await api.beginPairs(task);
+        await sendVectors((chunks) => api.takePairVectors(chunks), vectors, wanted);
+        if (!wanted()) return null;
+        return api.runPairs(
+          (pairs) => pool.check(pairs),
+          async (blocks) => (wanted() ? found(blocks) : undefined),
+        );
+      },
+      task.inBackground ? 1 : this.#checkers,
+    );
   }
 
   /** Ends whatever runs. */
@@ -31,13 +49,14 @@ export class RemotePairFinder implements PairFinder {
 }
 
 /** The calls of a builder worker behind the port that leads to it. */
-export function connectPairFinder(port: MessagePort): PairFinderApi {
-  const remote = Comlink.wrap<PairFinderApi>(port);
+export function connectPairFinder(port: MessagePort): Api {
+  const remote = Comlink.wrap<Api>(port);
   return {
     beginPairs: (task) => remote.beginPairs(task),
     takePairVectors: (chunks) => remote.takePairVectors(chunks as VectorChunk[]),
     // Comlink's mapped type spreads the union over promises; it is one promise of the union.
-    runPairs: (pictures, found) =>
-      remote.runPairs(Comlink.proxy(pictures), Comlink.proxy(found)) as Promise<PairOutcome>,
+    runPairs: (check, found) =>
+      remote.runPairs(Comlink.proxy(check), Comlink.proxy(found)) as Promise<PairOutcome>,
+    checkPairs: (job) => remote.checkPairs(job),
   };
 }

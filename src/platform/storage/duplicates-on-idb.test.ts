@@ -174,11 +174,11 @@ describe('duplicates', () => {
     };
     await duplicates.view(exact);
     await until(() => duplicates.search.status.state === 'paused');
-    await until(() => duplicates.search.status.done === 64);
+    await until(() => duplicates.search.status.done === 128);
     duplicates.search.resume();
     await until(() => duplicates.search.status.state === 'done');
     expect(duplicates.search.status).toMatchObject({ done: 150, total: 150 });
-    expect(browser.pairFinder.tasks.map(({ fresh }) => fresh.length)).toEqual([150, 86]);
+    expect(browser.pairFinder.tasks.map(({ fresh }) => fresh.length)).toEqual([150, 22]);
   }, 20_000);
 
   it('are looked for as the scope says; reference folders lose nothing', async () => {

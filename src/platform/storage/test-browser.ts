@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import type { CheckPair } from '../../core/dedup/find-pairs.ts';
+import type { PairCheck } from '../../core/dedup/pair-tier.ts';
 import { madePicture } from '../../core/image/made-picture.ts';
 import type { Picture } from '../../core/image/picture.ts';
 import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
@@ -271,7 +271,7 @@ export class TestIndexBuilder implements IndexBuilder {
 /** Searches for pairs right here; `check` says what are copies. */
 export class TestPairFinder implements PairFinder {
   readonly tasks: PairTask[] = [];
-  check: CheckPair = async () => null;
+  check: (first: number, second: number) => Promise<PairCheck | null> = async () => null;
   /** Called before what was found is kept. */
   beforeFound: () => Promise<void> | void = () => {};
 
@@ -293,7 +293,7 @@ export class TestPairFinder implements PairFinder {
       });
       // It always finds that it is time to tell.
       return job.run(
-        this.check,
+        (pairs) => Promise.all(pairs.map(([first, second]) => this.check(first, second))),
         () => Number.POSITIVE_INFINITY,
         async (blocks) => {
           await this.beforeFound();

@@ -1,0 +1,106 @@
+// @ts-check
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { findChromium, launchArguments } from '../../chromium.mjs';
+import { serve } from '../../serve.mjs';
+import { makeManyPictures } from './many-pictures.mjs';
+
+/**
+ * How long the built app takes to find all duplicates of a library of `count` photos that were never compared, and how
+ * soon after an import all new ones are compared where duplicates were looked for before. The library is imported once
+ * and kept in a folder of the system's temporary ones, so that the figures can be taken again at a quiet moment.
+ *
+ * @param {number} count
+ */
+export async function measureFirstSearch(count) {
+  const folder = join(tmpdir(), `picsift-bench-duplicates-${count}`);
+  const profile = join(folder, 'profile');
+  const executablePath = await findChromium();
+  if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
+  const app = await serve({ port: 41_575 });
+  const options = { executablePath, args: launchArguments, locale: 'en-GB' };
+  try {
+    if (!existsSync(profile)) {
+      const browser = await chromium.launch({ executablePath, args: launchArguments });
+      const files = await makeManyPictures(browser, count, folder);
+      await browser.close();
+      const context = await chromium.launchPersistentContext(profile, options);
+      await importAll(await context.newPage(), app.url, files);
+      await context.close();
+    }
+    const context = await chromium.launchPersistentContext(profile, options);
+    const page = await context.newPage();
+    await forgetPairs(page, app.url);
+    await page.goto(app.url);
+    await page.getByText('Ready offline', { exact: true }).waitFor({ timeout: 120_000 });
+    await page.waitForTimeout(5000);
+    const began = performance.now();
+    await page.getByRole('link', { name: 'Duplicates' }).click();
+    const searching = page.getByRole('progressbar', { name: 'Comparing photos' });
+    await searching.waitFor({ timeout: 30_000 });
+    await searching.waitFor({ state: 'detached', timeout: 1_800_000 });
+    const seconds = (performance.now() - began) / 1000;
+    console.log(
+      `${count.toLocaleString('en')} photos never compared before: all tiers after ${seconds.toFixed(1)} s`,
+    );
+    await context.close();
+  } finally {
+    await app.close();
+  }
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} url
+ * @param {readonly string[]} files
+ */
+async function importAll(page, url, files) {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Add photos' }).first().waitFor();
+  // From now on new photos are compared as they come.
+  await page.getByRole('link', { name: 'Duplicates' }).click();
+  await page.getByRole('heading', { name: 'No duplicates here' }).waitFor();
+  await page.getByRole('link', { name: 'Photos', exact: true }).click();
+  const began = performance.now();
+  await page.getByLabel('Photo files').setInputFiles([...files]);
+  const all = files.length.toLocaleString('en');
+  const progress = page.getByRole('region', { name: 'Import progress' });
+  await progress
+    .getByText(new RegExp(`\\b${all} / ${all}\\b`))
+    .first()
+    .waitFor({ timeout: 3_600_000 });
+  const imported = performance.now();
+  await page.getByRole('link', { name: 'Duplicates' }).click();
+  const searching = page.getByRole('progressbar', { name: 'Comparing photos' });
+  await searching.waitFor({ timeout: 10_000 }).catch(() => {}); // it may be through already
+  await searching.waitFor({ state: 'detached', timeout: 1_800_000 });
+  const seconds = (performance.now() - imported) / 1000;
+  console.log(
+    `${all} photos imported in ${((imported - began) / 1000).toFixed(0)} s, compared as they came: all tiers ${seconds.toFixed(1)} s later`,
+  );
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} url
+ */
+async function forgetPairs(page, url) {
+  const empty = `${url}empty.html`;
+  await page.route(empty, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+  await page.goto(empty);
+  await page.evaluate(async () => {
+    /** @type {IDBDatabase} */
+    const database = await new Promise((resolve) => {
+      const request = indexedDB.open('picsift');
+      request.onsuccess = () => resolve(request.result);
+    });
+    await new Promise((resolve) => {
+      const transaction = database.transaction('duplicatePairs', 'readwrite');
+      transaction.objectStore('duplicatePairs').clear();
+      transaction.oncomplete = resolve;
+    });
+    database.close();
+  });
+}

@@ -1,0 +1,85 @@
+import { CoarseQuantiser } from './coarse-quantiser.ts';
+import { kMeans } from './k-means.ts';
+import { sampleIndices, seededRandom } from './random.ts';
+import type { VectorSource } from './trained-index.ts';
+
+/** Up to here looking at all rows costs less than making lists. */
+const oneListUpTo = 4096;
+/** Vectors per list that the lists are learned from, and iterations: they need not be good, only about even. */
+const samplePerList = 32;
+const iterations = 5;
+/** Rows assigned between two steps. */
+const stepRows = 512;
+
+/** Rows of a source in inverted lists, for looking at what lies near each other. Row n is the source's vector n. */
+export class RowLists {
+  readonly count: number;
+  readonly #coarse: CoarseQuantiser | null;
+  /** [count + 1]: where each list's rows begin. */
+  readonly #starts: Uint32Array;
+  /** Rows, by list, ascending within it. */
+  readonly #rows: Uint32Array;
+
+  /**
+   * @param coarse null: one list
+   * @param listOf [rows]
+   */
+  constructor(coarse: CoarseQuantiser | null, listOf: Int32Array) {
+    this.#coarse = coarse;
+    this.count = coarse?.lists ?? 1;
+    this.#starts = new Uint32Array(this.count + 1);
+    for (const list of listOf) this.#starts[list + 1]!++;
+    for (let list = 0; list < this.count; list++) this.#starts[list + 1]! += this.#starts[list]!;
+    const next = this.#starts.slice();
+    this.#rows = new Uint32Array(listOf.length);
+    listOf.forEach((list, row) => {
+      this.#rows[next[list]!++] = row;
+    });
+  }
+
+  /** Rows of a list, ascending. */
+  rows(list: number): Uint32Array {
+    return this.#rows.subarray(this.#starts[list]!, this.#starts[list + 1]!);
+  }
+
+  /** The `wanted` lists that lie nearest to a vector (fewer if there are fewer), nearest first. */
+  nearest(vector: Float32Array, wanted: number): ArrayLike<number> {
+    return this.#coarse === null ? [0] : this.#coarse.nearest(vector, wanted).lists;
+  }
+}
+
+/**
+ * Lists of the rows as they are now: learned from a sample, which costs less than taking over those of a stored index,
+ * and lacks no row.
+ *
+ * @param source vectors of length 1
+ * @yields whenever some were looked at
+ */
+export function* listRows(source: VectorSource, dims: number): Generator<number, RowLists> {
+  const listOf = new Int32Array(source.count);
+  if (source.count <= oneListUpTo) return new RowLists(null, listOf);
+  const coarse = yield* learnLists(source, dims);
+  const vectors = new Float32Array(stepRows * dims);
+  for (let first = 0; first < source.count; first += stepRows) {
+    const rows = Math.min(stepRows, source.count - first);
+    source.read(first, rows, vectors);
+    coarse.assign(vectors, 0, rows, 1, listOf.subarray(first, first + rows));
+    yield (first + rows) / source.count;
+  }
+  coarse.endAssigning();
+  return new RowLists(coarse, listOf);
+}
+
+function* learnLists(source: VectorSource, dims: number): Generator<number, CoarseQuantiser> {
+  const clusters = 2 ** Math.round(Math.log2(2.3 * Math.sqrt(source.count)));
+  const random = seededRandom(11);
+  const chosen = sampleIndices(random, source.count, clusters * samplePerList);
+  const sample = new Float32Array(chosen.length * dims);
+  const one = new Float32Array(dims);
+  chosen.forEach((row, n) => {
+    source.read(row, 1, one);
+    sample.set(one, n * dims);
+  });
+  const centroids = yield* kMeans(sample, chosen.length, dims, { clusters, iterations, random });
+  return new CoarseQuantiser(centroids, clusters, dims, 'distance');
+}
