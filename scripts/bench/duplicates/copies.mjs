@@ -13,22 +13,11 @@ import { projectRoot, runInProject } from '../../setup.mjs';
  * @property {string} made how it was made: 'original', a transformation, 'other', 'product' or 'burst'
  */
 
-/** Transformations whose result is the same picture, then those whose result is an edited copy. */
-export const transformations = [
-  'exact',
-  'half size',
-  'JPEG 40',
-  'WebP',
-  'mirrored',
-  'turned 90',
-  'brighter',
-  'crop 80 %',
-  'crop 60 %',
-  'border',
-  'text',
-  'filter',
-  'turned 10',
-];
+/** Transformations by the list that their results belong to. */
+export const exactCopies = ['exact'];
+export const samePictures = ['half size', 'JPEG 40', 'WebP', 'mirrored', 'turned 90', 'brighter'];
+const editedCopies = ['crop 80 %', 'crop 60 %', 'border', 'text', 'filter', 'turned 10'];
+export const transformations = [...exactCopies, ...samePictures, ...editedCopies];
 
 /** Each original gets so many of them, in turn. */
 const copiesEach = 4;

@@ -6,11 +6,11 @@ import { photosOf, transform, transformations } from './copies.mjs';
 /** Of all pictures a tenth are copies of another one. */
 const copyShare = 0.1;
 /** Parts that a photo is cut into: columns and rows. */
-const cut = { columns: 4, rows: 2 };
+const cut = { columns: 3, rows: 3 };
 
 /**
- * Many different small pictures, and copies among them: parts of photos that show nothing in common, and shop photos as
- * they are. Made once for a folder.
+ * Many different small pictures, and copies among them: parts of photos that show nothing in common. Made once for a
+ * folder.
  *
  * @param {import('@playwright/test').Browser} browser
  * @param {number} count
@@ -30,8 +30,6 @@ export async function makeManyPictures(browser, count, folder) {
     files.push(join(folder, name));
     writeFileSync(join(folder, name), bytes);
   };
-  const wholes = photosOf(['fashion'], null).slice(0, Math.round(count * 0.1));
-  for (const [n, photo] of wholes.entries()) keep(`whole-${n}.jpg`, readFileSync(photo));
   const sources = photosOf(['coco', 'multilabel', 'groceries', 'clothing', 'products'], folder);
   for (let n = 0; files.length < originals; n++) {
     const photo = sources[n % sources.length];

@@ -14,10 +14,11 @@ const chunkRows = 256 * blockRows;
 /** Neighbours looked at per row, and lists of the index visited. */
 const mostNeighbours = 16;
 const probes = 8;
-/** Cosine from which neighbours may be compared point by point, and how many of them. */
+/** Cosine from which neighbours may be compared point by point, and how many of them, and of those with like hashes. */
 const copyCosine = 0.8;
-const mostChecked = 3;
-/** Of one hash, of one burst, or of what hangs together. */
+const mostByVector = 3;
+const mostByHash = 6;
+/** Of one burst, or of what hangs together. */
 const mostAlike = 24;
 
 /** What is compared: row n of each is one content. */
@@ -137,7 +138,7 @@ export class PairSearch {
     const { rows, scores } = this.#neighbours(row);
     rows.forEach((other, n) => {
       const cosine = scores[n]!;
-      if (others.size < mostChecked && looks.mayBeCopies(row, other, cosine)) others.add(other);
+      if (others.size < mostByVector && looks.haveLikeColours(row, other)) others.add(other);
       if (cosine >= sameSceneCosine) tell(other, cosine);
     });
     const soon = this.#sameTime(row).filter((other) => !alikeRows.has(other));
@@ -146,7 +147,7 @@ export class PairSearch {
       const cosine = this.#cosine(other);
       if (cosine >= sameViewCosine) tell(other, cosine);
     }
-    for (const other of this.#sameHash(row)) others.add(other);
+    for (const other of looks.nearHashes(row, mostByHash)) others.add(other);
     for (const other of others) this.#want(content, contents[other]!, wanted);
   }
 
@@ -222,17 +223,6 @@ export class PairSearch {
       }
     }
     return rows;
-  }
-
-  #sameHash(row: number): number[] {
-    const nearest = new Map<number, number>();
-    this.#input.looks.nearHashes(row, (other, distance) => {
-      if (other !== row) nearest.set(other, Math.min(distance, nearest.get(other) ?? distance));
-    });
-    return [...nearest]
-      .sort(([, a], [, b]) => a - b)
-      .slice(0, mostAlike)
-      .map(([other]) => other);
   }
 
   /** Of a row's vector to the one that was read last. */

@@ -81,11 +81,12 @@ function splitCopies(photos: readonly PhotoId[], isApart: (a: PhotoId, b: PhotoI
 /**
  * Groups of contents that are alike in all pairs, each shown by one of its photos that are there.
  *
- * @param pairs of one tier
+ * @param photosOf what there is of a content within the scope; asked many times
+ * @param pairs of one tier, of contents with such photos
  * @param isLeaving photos that were decided to go: another one of the same bytes is shown if there is any
  */
 export function pairGroups(
-  catalogue: Catalogue,
+  photosOf: (content: ContentId) => readonly PhotoId[],
   pairs: ScoredPairs,
   minimum: number,
   decided: DecidedDuplicates,
@@ -93,7 +94,7 @@ export function pairGroups(
   scope: ScopeTest,
 ): PhotoId[][] {
   const shown = (content: number) => {
-    const photos = presentPhotosOf(catalogue, content as ContentId).filter(scope.includes);
+    const photos = photosOf(content as ContentId);
     return photos.find((photo) => !isLeaving(photo)) ?? photos[0]!;
   };
   const isApart = (a: number, b: number) => {

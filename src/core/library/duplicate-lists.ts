@@ -22,11 +22,17 @@ export class DuplicateLists {
   groups(tier: Tier, sensitivity: number, removals: readonly Removal[], scope: ScopeTest): PhotoId[][] {
     const catalogue = this.#catalogue;
     if (tier === 'exact') return exactGroups(catalogue, this.#decided, scope);
-    const isThere = (content: ContentId) => presentPhotosOf(catalogue, content).some(scope.includes);
+    const known = new Map<ContentId, PhotoId[]>();
+    const photosOf = (content: ContentId) => {
+      const photos = known.get(content) ?? presentPhotosOf(catalogue, content).filter(scope.includes);
+      known.set(content, photos);
+      return photos;
+    };
+    const isThere = (content: ContentId) => photosOf(content).length > 0;
     const pairs = this.#search.pairs(tier, (a, b) => isThere(a) && isThere(b));
     const leaving = new Set(removals.map(({ photo }) => photo));
     const minimum = leastScore(tier, sensitivity);
-    return pairGroups(catalogue, pairs, minimum, this.#decided, (photo) => leaving.has(photo), scope);
+    return pairGroups(photosOf, pairs, minimum, this.#decided, (photo) => leaving.has(photo), scope);
   }
 
   /** Photos that were decided to go. */

@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { everything } from '../../core/library/duplicate-scope.ts';
+import { file, TestBrowser, testClock, testModel, until } from './test-browser.ts';
+import { exact, groupsOf, openSession } from './test-duplicates.ts';
+
+import 'fake-indexeddb/auto';
+
+let browser: TestBrowser;
+beforeEach(() => {
+  browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+});
+
+const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
+/** Nothing waits for the sake of waiting. */
+const hastyClock = {
+  ...testClock,
+  after: (milliseconds: number, then: () => void) => testClock.after(milliseconds / 100, then),
+};
+const copy = { shared: 1, agreement: 0.99, sameColour: true };
+/** Alike: all of them are looked at, two and two. */
+const views = (from: number, count: number) =>
+  Array.from({ length: count }, (_, n) =>
+    file(`${from + n}.jpg`, `picture ${from + n} v=1,${(from + n) % 97}`),
+  );
+
+describe('the search for duplicates', () => {
+  it('goes on while photos come in, in the background, once there are enough new ones', async () => {
+    const session = await browser.session({ clock: hastyClock });
+    await session.startModel();
+    const { duplicates, importing } = session.library;
+    await duplicates.view(exact);
+    await importing.add(views(0, 400));
+    const { tasks } = browser.pairFinder;
+    await until(() => tasks.length > 0);
+    expect(session.library.state().import.state).toBe('running');
+    expect(tasks[0]).toMatchObject({ inBackground: true });
+    expect(tasks[0]!.fresh.length).toBeGreaterThan(255);
+    await until(() => duplicates.search.status.state === 'done' && duplicates.search.status.done === 400);
+    // Nothing twice; what came last, after the import, in the foreground.
+    expect(tasks.reduce((sum, { fresh }) => sum + fresh.length, 0)).toBe(400);
+    expect(tasks.at(-1)).toMatchObject({ inBackground: false });
+  }, 30_000);
+
+  it('that is killed in the middle goes on where it was stored', async () => {
+    const session = await openSession(browser);
+    await session.library.importing.add(views(0, 200));
+    await session.settled();
+    let blocks = 0;
+    browser.pairFinder.beforeFound = () => {
+      if (++blocks === 2) session.kill();
+    };
+    await session.library.duplicates.view(exact);
+    await until(() => session.lost);
+    browser.pairFinder.beforeFound = () => {};
+    const next = await openSession(browser);
+    await until(() => next.library.duplicates.search.status.state === 'done');
+    expect(next.library.duplicates.search.status).toMatchObject({ done: 200, total: 200 });
+    expect(browser.pairFinder.tasks.map(({ fresh }) => fresh.length)).toEqual([200, 72]);
+  }, 30_000);
+
+  it('changes no group but that of a photo that is removed or changed', async () => {
+    browser.embedder.capacity = 1;
+    // 0 and 1 are copies, 2 and 3, 4 and 5.
+    browser.pairFinder.check = async (a, b) => (a >> 1 === b >> 1 ? copy : null);
+    const session = await openSession(browser);
+    const { duplicates, importing } = session.library;
+    await importing.add([0, 1, 2, 3, 4, 5].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
+    await session.settled();
+    await duplicates.view(same);
+    await until(() => duplicates.search.status.state === 'done');
+    expect(await groupsOf(session, same)).toEqual([
+      ['0.jpg', '1.jpg'],
+      ['2.jpg', '3.jpg'],
+      ['4.jpg', '5.jpg'],
+    ]);
+    await session.library.deciding.remove(await session.ids({ text: '3.jpg' }));
+    expect(await groupsOf(session, same)).toEqual([
+      ['0.jpg', '1.jpg'],
+      ['4.jpg', '5.jpg'],
+    ]);
+    expect(browser.pairFinder.tasks).toHaveLength(1);
+  }, 30_000);
+
+  it('keeps copies that were found by the vectors of an earlier model, and compares them no second time', async () => {
+    browser.embedder.capacity = 1;
+    const checked: string[] = [];
+    browser.pairFinder.check = async (a, b) => {
+      checked.push(`${a} ${b}`);
+      return a === 0 && b === 1 ? copy : null;
+    };
+    const session = await openSession(browser);
+    await session.library.importing.add([0, 1, 2].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
+    await session.settled();
+    await session.library.duplicates.view(same);
+    await until(() => session.library.duplicates.search.status.state === 'done');
+    session.kill();
+    expect(checked).toContain('0 1');
+    checked.length = 0;
+
+    browser.embedder.model = { ...testModel, key: { id: 'test', version: '2' } };
+    const next = await openSession(browser);
+    await until(() => browser.pairFinder.tasks.length >= 2);
+    await until(() => next.library.duplicates.search.status.state === 'done');
+    expect(next.library.duplicates.search.status).toMatchObject({ done: 3, total: 3 });
+    expect(await groupsOf(next, same)).toEqual([['0.jpg', '1.jpg']]);
+    expect(checked.length).toBeGreaterThan(0);
+    expect(checked).not.toContain('0 1');
+  }, 30_000);
+});
