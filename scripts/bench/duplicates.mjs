@@ -1,18 +1,23 @@
 // @ts-check
 /**
  * `npm run bench:duplicates`: how many copies the built app finds and how many it makes up, beside a perceptual hash and
- * the bare embedding; then how long the search takes for 20,000 and 200,000 generated photos, in Node.
+ * the bare embedding; how long it takes for a library of 20,000 photos, as they come and from nothing (imported once and
+ * kept in the system's folder of temporary files); then how long candidates of 20,000 and 200,000 generated photos take,
+ * in Node.
  *
- * PICSIFT_BENCH_PHOTOS: originals (default 100). PICSIFT_BENCH_ROWS: generated photos (default 20000,200000; '' for none).
+ * PICSIFT_BENCH_PHOTOS: originals (default 100; 0 for none). PICSIFT_BENCH_LIBRARY: photos (default 20000; 0 for none).
+ * PICSIFT_BENCH_ROWS: generated photos (default 20000,200000; '' for none).
  */
 import { chromium } from '@playwright/test';
 import { findChromium, launchArguments } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
 import { makeCopies } from './duplicates/copies.mjs';
+import { measureFirstSearch } from './duplicates/first-search.mjs';
 import { measureQuality } from './duplicates/quality.mjs';
 import { measureSpeed } from './duplicates/speed.mjs';
 
 const originals = Number(process.env.PICSIFT_BENCH_PHOTOS ?? 100);
+const library = Number(process.env.PICSIFT_BENCH_LIBRARY ?? 20_000);
 const sizes = (process.env.PICSIFT_BENCH_ROWS ?? '20000,200000').split(',').filter(Boolean).map(Number);
 
 export async function run() {
@@ -30,5 +35,6 @@ export async function run() {
       await app.close();
     }
   }
+  if (library > 0) await measureFirstSearch(library);
   for (const rows of sizes) await measureSpeed(rows);
 }
