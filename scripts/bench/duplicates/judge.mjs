@@ -84,7 +84,7 @@ function printTiers(all, tierOf) {
   /** @type {Map<string, number[]>} */
   const places = new Map(transformations.map((made) => [made, new Array(apart + 1).fill(0)]));
   for (const [a, b] of all) {
-    if (a.made === 'burst' || b.made === 'burst') continue;
+    if (a.made === 'burst' || b.made === 'burst' || (a.made === 'product' && b.made === 'product')) continue;
     const isFamily = a.family === b.family;
     const copy = a.made === 'original' ? b : b.made === 'original' ? a : null;
     if (isFamily && copy === null) continue;

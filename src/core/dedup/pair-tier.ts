@@ -40,7 +40,8 @@ export function tierOfCopy(check: PairCheck, a: Shot, b: Shot): Tier {
   const sameSize = a.width === b.width && a.height === b.height;
   const moved = check.agreement < 0.97;
   if (apart === 0 && sameCamera && sameSize && moved) return 'same-shot';
-  const isWhole = check.shared >= 0.93 && check.agreement >= 0.85 && check.sameColour;
+  // What is written on it, or painted over, is an edit.
+  const isWhole = check.shared >= 0.93 && check.agreement >= 0.93 && check.sameColour;
   return isWhole ? 'same-picture' : 'edited-copy';
 }
 
