@@ -28,17 +28,17 @@ async function labelRows({ labelled: count, labels: width }) {
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
   });
-  /** @type {(name: string, range: IDBKeyRange | null) => Promise<any[]>} */
-  const all = (name, range) =>
+  /** @type {(name: string, range: IDBKeyRange | null, most?: number) => Promise<any[]>} */
+  const all = (name, range, most) =>
     new Promise((resolve, reject) => {
-      const request = database.transaction(name).objectStore(name).getAll(range);
+      const request = database.transaction(name).objectStore(name).getAll(range, most);
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
   const names = (await all('photoNames', IDBKeyRange.upperBound(Math.ceil(count / 1024)))).flatMap(
     (chunk) => chunk.names,
   );
-  const [first] = await all('vectors', null).then((chunks) => chunks.slice(0, 1));
+  const [first] = await all('vectors', null, 1);
   const chunks = await all(
     'vectors',
     IDBKeyRange.bound([first.model, 0], [first.model, Math.ceil(count / 32)]),

@@ -91,6 +91,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
               count: dictionary.labelled,
               total: format.number(dictionary.photos),
               full: format.number(dictionary.fullyLabelled),
+              rest: format.number(dictionary.photos - dictionary.labelled),
             })}
           </p>
           <DictionaryTable set={set} dictionary={dictionary} report={taught?.report ?? null} />

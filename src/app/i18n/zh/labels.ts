@@ -47,7 +47,8 @@ export const labels: Translation<typeof english> = {
   rename: '重命名标签集',
   deleteSet: '删除标签集',
   setDeleted: '已删除标签集“{{name}}”',
-  summary_other: '共 {{total}} 张照片，已标注 {{count, number}} 张，其中 {{full}} 张已完整标注。',
+  summary_other:
+    '共 {{total}} 张照片，已标注 {{count, number}} 张，其中 {{full}} 张已完整标注；还有 {{rest}} 张未标注。',
   dictionary: '标签词典',
   label: '标签',
   group: '组',
