@@ -15,6 +15,7 @@ const words = {
     labels: 'Labels',
     similar: 'Similar photos',
     closest: 'The closest:',
+    noCamera: 'No camera found',
     selection: 'Selection',
     menu: 'More ways to add',
     download: 'Download original',
@@ -37,6 +38,7 @@ const words = {
     labels: '全部评分',
     similar: '相似照片',
     closest: '最接近的有：',
+    noCamera: '找不到相机',
     selection: '所选照片',
     menu: '更多添加方式',
     download: '下载原图',
@@ -108,11 +110,17 @@ for (const [language, colorScheme, viewport] of [
     });
 
     test('similar photos', async ({ page, library }) => {
-      await page.goto(`./#/?similar=${library.photo('city-1.jpg').id}`);
-      await expect(
-        page.getByRole('list', { name: said.similar }).getByRole('listitem').first(),
-      ).toBeVisible();
+      const { id } = library.photo('city-1.jpg');
+      const hits = page.getByRole('list', { name: said.similar }).getByRole('listitem');
+      await page.goto(`./#/?similar=${id}`);
+      await expect(hits.first()).toBeVisible();
       await expectAccessible(page, 'similar photos');
+      await page.goto(`./#/?similar=tray&like=${id},${library.photo('hills-1.jpg').id}*-0.5`);
+      await expect(hits.first()).toBeVisible();
+      await expectAccessible(page, 'the tray');
+      await page.goto('./#/?panel=camera');
+      await expect(page.getByRole('alert')).toContainText(said.noCamera);
+      await expectAccessible(page, 'no camera');
       await page.goto(`./#/?similar=${library.photo('picture.gif').id}`);
       await expect(page.getByText(said.closest)).toBeVisible();
       await expectAccessible(page, 'nothing similar');

@@ -171,6 +171,11 @@ test.describe('with a model', () => {
     await tray.getByRole('combobox', { name: 'Add a tag' }).fill('plant');
     await page.keyboard.press('Enter');
     await expect(tray.getByRole('slider', { name: 'Weight of Plant' })).toBeVisible();
+    // The same picture is looked for of all photos to be like; what else is in the tray is told to count for likeness.
+    await page.getByRole('radio', { name: 'Same picture' }).check();
+    await expect(page.getByText(/Tags, and what to be unlike, count for/)).toBeVisible();
+    await expect(page.getByText(/candidates compared closely/)).toBeVisible({ timeout: 40_000 });
+    await page.getByRole('radio', { name: 'Similar' }).check();
     const link = page.url();
     expect(link).toContain('like=');
     await expectAccessible(page, 'the tray');
@@ -178,6 +183,16 @@ test.describe('with a model', () => {
     await page.reload();
     await expect.poll(() => hits(page).allInnerTexts()).toEqual(mixed);
     await tray.getByRole('button', { name: 'Empty' }).click();
+    await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
+
+    // The cut-off is learned until it is moved, and learned again.
+    const cutOff = page.getByRole('slider', { name: 'Similar from' });
+    await expect(page.getByText('automatic', { exact: true })).toBeVisible();
+    const learned = await cutOff.inputValue();
+    await cutOff.press('End');
+    await expect.poll(() => hits(page).count()).toBeLessThan(whole.length);
+    await page.getByRole('button', { name: 'Make automatic' }).click();
+    await expect(cutOff).toHaveValue(learned);
     await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
 
     // Selected and tagged as in the grid; ordered by date.

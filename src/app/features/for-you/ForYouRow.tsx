@@ -74,10 +74,13 @@ function Recommended({ id, because }: ForYou['photos'][number]) {
   return (
     <li>
       <button type="button" className="for-you__photo" title={why} onClick={() => navigate({ photo: id })}>
-        {url === null ? <Icon name="photo" /> : <img src={url} alt="" draggable={false} />}
-        <span className="visually-hidden">
-          <bdi>{cell?.name}</bdi>, {why}
+        <span className="for-you__picture">
+          {url === null ? <Icon name="photo" /> : <img src={url} alt="" draggable={false} />}
         </span>
+        <span className="visually-hidden">
+          <bdi>{cell?.name}</bdi>,{' '}
+        </span>
+        <span className="for-you__why foreign-text">{why}</span>
       </button>
     </li>
   );

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { FailureList } from './FailureList.tsx';
 import { panelKind, processed, rateDigits, shareDone } from './import-summary.ts';
 import { useAnnouncement } from './use-announcement.ts';
@@ -24,7 +25,10 @@ export function ImportPanel() {
   const library = useLibrary();
   const progress = status.import;
   const kind = panelKind(progress);
-  const [open, setOpen] = useState(true);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  // On a phone what is over leaves the photos in sight.
+  const isNarrow = useMediaQuery('(max-width: 760px)');
+  const open = chosen ?? !(isNarrow && kind === 'done');
   const [asking, setAsking] = useState(false);
   const announcement = useAnnouncement(progress, kind);
   usePersistence(kind);
@@ -54,7 +58,7 @@ export function ImportPanel() {
           icon={open ? 'chevron-down' : 'chevron-up'}
           label={t(open ? 'import.collapse' : 'import.expand')}
           aria-expanded={open}
-          onPress={() => setOpen(!open)}
+          onPress={() => setChosen(!open)}
         />
         {kind === 'done' && (
           <IconButton

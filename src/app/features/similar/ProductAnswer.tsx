@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { CatalogueDialog } from './CatalogueDialog.tsx';
+import { productsOfSeveral } from './several-answers.ts';
 import { useMatchAnswer } from './use-match-answer.ts';
 
 const mostThings = 60;
@@ -22,10 +23,11 @@ const shownPhotos = 4;
 
 /** Photos of the same thing, one entry a thing, and what it is called. */
 export function ProductAnswer({
-  target,
+  targets,
   targetKey,
 }: {
-  readonly target: MatchTarget;
+  /** Photos of the thing. */
+  readonly targets: readonly MatchTarget[];
   readonly targetKey: string;
 }) {
   const { t } = useTranslation();
@@ -36,7 +38,7 @@ export function ProductAnswer({
   const [catalogue, setCatalogue] = useState(false);
   const [names, setNames] = useState(0);
   const answer = useMatchAnswer(
-    () => library.products(target, colour, mostThings),
+    () => productsOfSeveral(targets, (target) => library.products(target, colour, mostThings)),
     `${targetKey} ${colour} ${names}`,
   );
 

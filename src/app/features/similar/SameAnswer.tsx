@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Region } from '../../../core/image/region.ts';
 import type { SameHit } from '../../../core/library/match-result.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useCell, useLibrary, useThumbnail } from '../../engine/hooks.ts';
@@ -11,24 +12,28 @@ import { useFormat } from '../../i18n/format.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Outlined } from './Outlined.tsx';
 import { sameWords, turnedBy } from './same-words.ts';
+import { sameOfSeveral } from './several-answers.ts';
 import { useMatchAnswer } from './use-match-answer.ts';
 
-/** Photos that show the same picture: what was done to it, and where it is in both. */
+/** Photos that show the same picture as one of those searched with: what was done to it, and where it is in both. */
 export function SameAnswer({
-  target,
+  targets,
   targetKey,
   url,
 }: {
-  readonly target: MatchTarget;
+  readonly targets: readonly MatchTarget[];
   readonly targetKey: string;
-  /** The picture searched with. */
+  /** The first picture searched with. */
   readonly url: string | null;
 }) {
   const { t } = useTranslation();
   const failureText = useFailureText();
   const format = useFormat();
   const library = useLibrary();
-  const answer = useMatchAnswer(() => library.samePicture(target), targetKey);
+  const answer = useMatchAnswer(
+    () => sameOfSeveral(targets, (target) => library.samePicture(target)),
+    targetKey,
+  );
 
   useEffect(() => {
     if (answer?.kind !== 'same') return;
@@ -53,7 +58,7 @@ export function SameAnswer({
       {hits.length > 0 && (
         <ul className="same-hits" aria-label={t('similar.list')}>
           {hits.map((hit) => (
-            <Same key={hit.id} hit={hit} url={url} region={target.region} />
+            <Same key={hit.id} hit={hit} url={hit.target.photo === targets[0]?.photo ? url : null} />
           ))}
         </ul>
       )}
@@ -64,25 +69,31 @@ export function SameAnswer({
   );
 }
 
+const nobody = 0 as PhotoId;
+
 function Same({
-  hit: { id, match },
+  hit: { id, match, target },
   url,
-  region,
 }: {
-  readonly hit: SameHit;
+  readonly hit: SameHit & { readonly target: MatchTarget };
+  /** Of the picture searched with; null: its thumbnail. */
   readonly url: string | null;
-  readonly region: Region | null;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const thumbnail = useThumbnail(id);
+  const ofTarget = useThumbnail(target.photo ?? nobody);
   const name = useCell(id)?.name ?? '';
   const turned = turnedBy(match);
   const done: string[] = sameWords(match).map((word) => t(`match.${word}`));
   if (turned > 0) done.unshift(t('match.turned', { degrees: format.number(turned, 0) }));
   return (
     <li className="same">
-      <Outlined url={url} region={inWhole(match.onFirst, region)} label={t('match.inQuery')} />
+      <Outlined
+        url={url ?? ofTarget}
+        region={inWhole(match.onFirst, target.region)}
+        label={t('match.inQuery')}
+      />
       <button
         type="button"
         className="same__photo"

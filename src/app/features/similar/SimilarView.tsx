@@ -45,10 +45,14 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
   const url = useQueryPicture(id, similar === 'file' ? file : null, choosing || region !== null);
   const proposed = useProposedRegions(photo, similar === 'file' ? file : null, choosing);
   const found = useSimilar(terms, filter, similar === 'file' ? file : similar);
-  // Of the tray, which is no single picture, only likeness can be asked.
-  const subject = similar === 'tray' ? null : (terms?.[0]?.subject ?? null);
-  const target = subject === null ? null : targetOf(subject, filter);
-  const targetKey = termsKey(terms?.slice(0, 1) ?? null) + JSON.stringify(filter);
+  // Of what is to be unlike, and of tags, no picture can be compared.
+  const liked = terms?.filter(({ subject, weight }) => weight > 0 && subject.kind !== 'label') ?? [];
+  const targets = liked.flatMap(({ subject }) => targetOf(subject, filter) ?? []);
+  const [first = null] = targets;
+  // The parts of a score are told against one picture.
+  const target = similar === 'tray' ? null : first;
+  const targetKey = termsKey(liked.slice(0, 1)) + JSON.stringify(filter);
+  const targetsKey = termsKey(liked) + JSON.stringify(filter);
   useEscape(openPhoto === null);
 
   if (similar === null) return null;
@@ -67,19 +71,17 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
       )}
       <Tray />
       <div className="match-bar">
-        {subject !== null && <MatchModes />}
-        {like.length > 0 && (similar === 'tray' || match !== 'similar') && (
-          <p className="match-bar__note">
-            {t(similar === 'tray' ? 'ask.trayOnlySimilar' : 'ask.trayNotCounted')}
-          </p>
+        {targets.length > 0 && <MatchModes />}
+        {like.some(({ kind, weight }) => kind === 'tag' || weight <= 0) && match !== 'similar' && (
+          <p className="match-bar__note">{t('ask.trayNotCounted')}</p>
         )}
       </div>
       {similar === 'file' && file === null ? (
         <EmptyState icon="photo" title={t('similar.fileGone')} />
-      ) : target !== null && match === 'same' ? (
-        <SameAnswer target={target} targetKey={targetKey} url={url} />
-      ) : target !== null && match === 'product' ? (
-        <ProductAnswer target={target} targetKey={targetKey} />
+      ) : first !== null && match === 'same' ? (
+        <SameAnswer targets={targets} targetKey={targetsKey} url={url} />
+      ) : first !== null && match === 'product' ? (
+        <ProductAnswer targets={targets} targetKey={targetsKey} />
       ) : found === null ? (
         <p className="similar__wait" role="status">
           {photo !== null && photo.status !== 'ready' ? t('similar.notReady') : t('similar.searching')}

@@ -21,11 +21,8 @@ export const ask = {
   less: '{{share}} less',
   notCounted: 'not counted',
   thePicture: 'The picture',
-  trayOnlySimilar:
-    '“Same picture” and “Product” are asked of one picture at a time: press a photo in the tray to go on with it.',
   goOnWith: 'Search with {{name}}',
-  trayNotCounted:
-    'Only the picture above counts here. “Similar” counts the photos and tags of the tray, too.',
+  trayNotCounted: 'Only photos to be like count here. Tags, and what to be unlike, count for “Similar”.',
   takeOut: 'Take {{name}} out',
   addTag: 'Add a tag',
   moreLike: 'More like this',

@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import type { NameAnswer, ProductHit, SameHit } from '../../../core/library/match-result.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { MatchTarget, ProductResult, SameResult } from '../../../protocol/match.ts';
+import { productsOfSeveral, sameOfSeveral } from './several-answers.ts';
+
+const photo = (id: number): MatchTarget => ({ photo: id as PhotoId, file: null, region: null, filter: null });
+const targets = [photo(1), photo(2)];
+const numbers = { searched: 9, milliseconds: 5 };
+
+const match = {} as SameHit['match'];
+const same = (...ids: number[]): SameResult => ({
+  kind: 'same',
+  hits: ids.map((id) => ({ id: id as PhotoId, match })),
+  looked: 3,
+  ...numbers,
+});
+
+it('the same picture is looked for picture by picture, each photo told once, those asked about left out', async () => {
+  let underWay = 0;
+  const answers = new Map([
+    [1, same(2, 5)],
+    [2, same(1, 5, 7)],
+  ]);
+  const found = await sameOfSeveral(targets, async ({ photo: id }) => {
+    expect(++underWay).toBe(1);
+    await Promise.resolve();
+    underWay--;
+    return answers.get(id!)!;
+  });
+  if (found.kind !== 'same') throw new Error(found.kind);
+  expect(found.hits.map(({ id, target }) => [id, target.photo])).toEqual([
+    [5, 1],
+    [7, 2],
+  ]);
+  expect(found).toMatchObject({ looked: 6, searched: 9, milliseconds: 10 });
+});
+
+it('what fails or is superseded for one is so for all', async () => {
+  const failed: SameResult = { kind: 'failed', failure: { code: 'file-missing' } };
+  expect(await sameOfSeveral(targets, async ({ photo: id }) => (id === 1 ? same(5) : failed))).toBe(failed);
+  expect(await productsOfSeveral(targets, async () => ({ kind: 'superseded' }))).toEqual({
+    kind: 'superseded',
+  });
+});
+
+const thing = (score: number, name: string | null, ...ids: number[]): ProductHit => ({
+  ids: ids as PhotoId[],
+  score,
+  name,
+});
+const named = (name: string, votes: number, best: number): NameAnswer => ({
+  kind: 'named',
+  name,
+  votes,
+  of: 5,
+  best,
+  columns: [],
+});
+const products = (answer: NameAnswer | null, ...hits: ProductHit[]): ProductResult => ({
+  kind: 'products',
+  hits,
+  answer,
+  ...numbers,
+});
+
+it('things score as their likest photo, and most votes name them', async () => {
+  const answers = [
+    products(named('Kettle', 3, 0.8), thing(0.8, 'Kettle', 2, 3), thing(0.6, null, 8)),
+    products(named('Pot', 4, 0.9), thing(0.9, null, 8, 9), thing(0.7, 'Kettle', 4), thing(0.5, 'Pot', 6)),
+    products(named('Kettle', 2, 0.85), thing(0.4, null, 10)),
+  ];
+  const found = await productsOfSeveral([...targets, photo(3)], async () => answers.shift()!);
+  expect(found).toEqual({
+    kind: 'products',
+    hits: [thing(0.9, null, 8, 9), thing(0.7, 'Kettle', 4), thing(0.5, 'Pot', 6), thing(0.4, null, 10)],
+    answer: { ...named('Kettle', 5, 0.85), of: 15 },
+    searched: 9,
+    milliseconds: 15,
+  });
+  expect(await productsOfSeveral([photo(1)], async () => products(null))).toMatchObject({ answer: null });
+  expect(await productsOfSeveral([photo(1)], async () => products({ kind: 'unknown' }))).toMatchObject({
+    answer: { kind: 'unknown' },
+  });
+});

@@ -1,0 +1,90 @@
+import type { NameAnswer, ProductHit, SameHit } from '../../../core/library/match-result.ts';
+import type { PhotoId } from '../../../core/library/photo.ts';
+import type { MatchTarget, ProductResult, SameResult } from '../../../protocol/match.ts';
+
+/** What was found for several pictures at once. */
+export type SameOfSeveral =
+  | (Omit<SameResult & { kind: 'same' }, 'hits'> & {
+      /** Surest first of each picture, in the order of the pictures; each photo once. */
+      readonly hits: readonly (SameHit & { readonly target: MatchTarget })[];
+    })
+  | Exclude<SameResult, { kind: 'same' }>;
+
+/** Asks for one picture after another: at once they would supersede one another. */
+export async function sameOfSeveral(
+  targets: readonly MatchTarget[],
+  ask: (target: MatchTarget) => Promise<SameResult>,
+): Promise<SameOfSeveral> {
+  const chosen = photosOf(targets);
+  const hits = new Map<PhotoId, SameHit & { readonly target: MatchTarget }>();
+  let [looked, searched, milliseconds] = [0, 0, 0];
+  for (const target of targets) {
+    const answer = await ask(target);
+    if (answer.kind !== 'same') return answer;
+    for (const hit of answer.hits)
+      if (!chosen.has(hit.id) && !hits.has(hit.id)) hits.set(hit.id, { ...hit, target });
+    looked += answer.looked;
+    searched = Math.max(searched, answer.searched);
+    milliseconds += answer.milliseconds;
+  }
+  return { kind: 'same', hits: [...hits.values()], looked, searched, milliseconds };
+}
+
+/**
+ * Things that are like one of several photos of one thing: each scores as its likest photo does. The name is the one that
+ * most votes of all answers are for.
+ */
+export async function productsOfSeveral(
+  targets: readonly MatchTarget[],
+  ask: (target: MatchTarget) => Promise<ProductResult>,
+): Promise<ProductResult> {
+  const chosen = photosOf(targets);
+  const names: NameAnswer[] = [];
+  let hits: ProductHit[] = [];
+  let [searched, milliseconds] = [0, 0];
+  for (const target of targets) {
+    const answer = await ask(target);
+    if (answer.kind !== 'products') return answer;
+    for (const hit of answer.hits) {
+      const ids = hit.ids.filter((id) => !chosen.has(id));
+      if (ids.length > 0) hits = withHit(hits, { ...hit, ids });
+    }
+    if (answer.answer !== null) names.push(answer.answer);
+    searched = Math.max(searched, answer.searched);
+    milliseconds += answer.milliseconds;
+  }
+  hits.sort((a, b) => b.score - a.score);
+  return { kind: 'products', hits, answer: nameOf(names), searched, milliseconds };
+}
+
+function photosOf(targets: readonly MatchTarget[]): ReadonlySet<PhotoId> {
+  return new Set(targets.flatMap(({ photo }) => photo ?? []));
+}
+
+/** The thing joins those of the same name, and unnamed ones that share a photo with it. */
+function withHit(hits: readonly ProductHit[], hit: ProductHit): ProductHit[] {
+  const isSame = (one: ProductHit) =>
+    hit.name !== null || one.name !== null
+      ? one.name === hit.name
+      : one.ids.some((id) => hit.ids.includes(id));
+  const same = hits.filter(isSame);
+  // The photos of the likest one first.
+  const all = [...same, hit].sort((a, b) => b.score - a.score);
+  const joined = { ...all[0]!, ids: [...new Set(all.flatMap(({ ids }) => ids))] };
+  return [...hits.filter((one) => !isSame(one)), joined];
+}
+
+function nameOf(answers: readonly NameAnswer[]): NameAnswer | null {
+  const votes = new Map<string, NameAnswer & { readonly kind: 'named' }>();
+  let of = 0;
+  for (const answer of answers) {
+    if (answer.kind === 'unknown') continue;
+    of += answer.of;
+    const known = votes.get(answer.name);
+    const best = known === undefined || answer.best > known.best ? answer : known;
+    votes.set(answer.name, { ...best, votes: answer.votes + (known?.votes ?? 0) });
+  }
+  const [first] = [...votes.values()].sort((a, b) => b.votes - a.votes || b.best - a.best);
+  if (first !== undefined) return { ...first, of };
+  return answers.length > 0 ? { kind: 'unknown' } : null;
+}
