@@ -3,6 +3,9 @@ import { photoFiles } from './support/fixtures.ts';
 import { addPhotos, openApp, waitForImport } from './support/person.ts';
 import { openSettings } from './support/settings.ts';
 import { expect, type Page, test } from './support/test.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
+
+test.use({ serveOptions: { overlay: tinyPackOverlay() } });
 
 /** All that the browser keeps for the app's address, by the browser's own account. */
 async function stored(page: Page): Promise<Record<string, readonly string[]>> {

@@ -14,7 +14,7 @@ import { expect, expectCount, type Page, type SeededLibrary, test } from './supp
  * listen. What axe-core finds is in accessibility.spec.ts, keys are in keyboard.spec.ts.
  */
 
-const screens = ['photos', 'photo', 'similar', 'settings'] as const;
+const screens = ['photos', 'photo', 'similar', 'settings', 'labels', 'evaluate', 'duplicates'] as const;
 type Screen = (typeof screens)[number];
 
 /** Goes to a screen and waits until it shows what it is for. */
@@ -25,12 +25,18 @@ async function visit(page: Page, screen: Screen, library: SeededLibrary): Promis
     photo: `?photo=${id}`,
     similar: `?similar=${id}`,
     settings: '?panel=settings',
+    labels: 'labels',
+    evaluate: 'evaluate',
+    duplicates: 'duplicates',
   };
   const shown = {
     photos: page.locator('[data-index="0"] img'),
     photo: page.locator('.recharts-surface').first(),
     similar: page.getByRole('list', { name: 'Similar photos' }).getByRole('button').first(),
     settings: page.getByRole('dialog', { name: 'Settings' }),
+    labels: page.getByRole('button', { name: 'Import labels' }).first(),
+    evaluate: page.getByRole('heading', { level: 1, name: 'Evaluate' }),
+    duplicates: page.getByRole('heading', { level: 1, name: 'Duplicates' }),
   };
   await page.goto(`./#/${fragments[screen]}`);
   await expect(shown[screen]).toBeVisible();

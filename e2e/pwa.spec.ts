@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp } from './support/person.ts';
 import { expect, type Page, test } from './support/test.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
+
+const overlay = tinyPackOverlay();
+test.use({ serveOptions: { overlay } });
 
 /** Waits until the app says that it is ready, and checks that this is true. */
 async function becomeOfflineReady(page: Page): Promise<void> {
@@ -10,7 +14,10 @@ async function becomeOfflineReady(page: Page): Promise<void> {
   // There is no hardware adapter here: what only WebGPU needs is not kept.
   const wanted = (await builtFiles(page)).filter(({ when }) => when !== 'webgpu').map(({ url }) => url);
   expect(wanted).toContain('index.html');
-  expect((await cachedFiles(page)).sort()).toEqual(wanted.sort());
+  const kept = await cachedFiles(page);
+  expect(kept.sort()).toEqual(wanted.sort());
+  // The service worker leaves the model packs alone.
+  expect(kept.filter((file) => file.startsWith('models/'))).toEqual([]);
   const pack = await page.evaluate(async () => (await (await caches.open('picsift-models')).keys()).length);
   expect(pack).toBeGreaterThan(0);
 }
@@ -68,33 +75,26 @@ test('the page is isolated and governed by the policy', async ({ page, site, wat
   expect(refused).toBe('TypeError');
 });
 
-test.describe('with everything kept', () => {
-  test('a reload works without a network', async ({ page, context }) => {
-    await openApp(page);
-    await becomeOfflineReady(page);
-    await context.setOffline(true);
-    await page.reload();
-    await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible();
-    expect(await isIsolated(page)).toBe(true);
-  });
-
-  test('a new visit works without the server, whatever the query says', async ({ page, site }) => {
-    await openApp(page);
-    await becomeOfflineReady(page);
-    await site.stop();
-    await page.goto(`${site.url}?from=home-screen`);
-    await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible();
-  });
-});
-
-test('the model packs are left alone by the service worker', async ({ page }) => {
+test('with everything kept a reload works without a network, a new visit without the server, whatever the query says', async ({
+  page,
+  context,
+  site,
+}) => {
   await openApp(page);
   await becomeOfflineReady(page);
-  expect((await cachedFiles(page)).filter((file) => file.startsWith('models/'))).toEqual([]);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible();
+  expect(await isIsolated(page)).toBe(true);
+
+  await context.setOffline(false);
+  await site.stop();
+  await page.goto(`${site.url}?from=home-screen`);
+  await expect(page.getByRole('button', { name: 'Add photos' }).first()).toBeVisible();
 });
 
 test.describe('on a host that sends no headers', () => {
-  test.use({ serveOptions: { headers: false } });
+  test.use({ serveOptions: { overlay, headers: false } });
 
   test('the service worker makes the page isolated', async ({ page }) => {
     await openApp(page);
@@ -118,7 +118,7 @@ test.describe('on a host that sends no headers', () => {
 });
 
 test.describe('under a sub-path', () => {
-  test.use({ serveOptions: { base: '/photos/picsift/' } });
+  test.use({ serveOptions: { overlay, base: '/photos/picsift/' } });
 
   test('the app works offline as well', async ({ page, site }) => {
     await openApp(page);
@@ -150,7 +150,7 @@ test('a new version waits until the person asks for it', async ({ page, site }) 
     join(newer, 'service-worker.js'),
     worker.replace(/"revision":"\w+"(?=,"url":"index\.html")/, '"revision":"newer"'),
   );
-  await site.restart({ overlay: newer });
+  await site.restart({ overlay: [newer, overlay] });
 
   await page.reload();
   const accept = page.getByRole('button', { name: 'Reload with the new version' });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { BrowserContext, Worker } from '@playwright/test';
 import { securityHeaders } from '../scripts/headers.mjs';
 import { type Collector, startCollector } from './support/collector.ts';
@@ -6,6 +6,9 @@ import { photoFiles } from './support/fixtures.ts';
 import { departures, leakFromAnywhere, leakFromDocument } from './support/leaks.ts';
 import { openApp } from './support/person.ts';
 import { expect, type Page, test } from './support/test.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
+
+test.use({ serveOptions: { overlay: tinyPackOverlay() } });
 
 /** Enough of a photo to know it by, and short enough for an address. */
 const bytes = [...readFileSync(photoFiles(1)[0] ?? '').subarray(0, 200)];
@@ -30,6 +33,15 @@ test('the page and every worker script come with all the headers', async ({ page
   page.on('worker', (worker) => scripts.add(worker.url()));
   await openApp(page);
   await expect.poll(() => [...scripts].filter((url) => url.includes('.worker')).length).toBeGreaterThan(1);
+  // Those that start later, too.
+  const built = readdirSync(`${process.env.PICSIFT_DIST ?? 'dist'}/assets`);
+  const workers = built.filter((name) => /\.worker-.*\.js$/.test(name));
+  for (const name of ['library', 'inference', 'builder', 'figures', 'converter'])
+    expect(
+      workers.some((file) => file.startsWith(`${name}.worker`)),
+      name,
+    ).toBe(true);
+  for (const name of workers) scripts.add(new URL(`assets/${name}`, site.url).href);
   for (const url of scripts) {
     const headers = (await request.get(url)).headers();
     for (const [name, value] of Object.entries(securityHeaders)) {
@@ -102,13 +114,15 @@ test('a photo cannot be sent out by a page or a worker', async ({ browser, site 
 
 /** Tries each way to leave the page at `from`, or to open another, for `collector` with a photo in the address. */
 async function departAll(context: BrowserContext, from: string, collector: Collector): Promise<void> {
-  for (const [name, depart] of Object.entries(departures)) {
+  const leaving = Object.entries(departures).map(async ([name, depart]) => {
     const page = await context.newPage();
     await page.goto(from);
     await page.evaluate(depart, `${collector.url}${name}?photo=${bytes.join('.')}`);
-    await page.waitForTimeout(700);
-    await page.close();
-  }
+    return page;
+  });
+  const pages = await Promise.all(leaving);
+  await pages[0]?.waitForTimeout(1000);
+  for (const page of pages) await page.close();
 }
 
 test('a photo cannot leave in an address, from the first visit on or through the service worker', async ({
