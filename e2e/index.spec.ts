@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, type LargeLibrary, type Page, test } from './support/seed-large-library.ts';
 import { openSettings } from './support/settings.ts';
@@ -174,6 +175,38 @@ test('the panel tells what the index is, measures it, and lets one choose the wo
   await part(page).getByRole('button', { name: 'Check it on my photos' }).click();
   await part(page).getByRole('button', { name: 'Use the recommended one' }).click({ timeout: 60_000 });
   await expect(figure(page, 'Lists searched')).toHaveText('26 of 256 (recommended)');
+  await page.close();
+});
+
+test('index and vectors are saved as files, and an index of Faiss is opened in the place of the own one', async ({
+  large,
+}) => {
+  const page = await openLarge(large);
+  await openSettings(page);
+  const saved = async (name: string): Promise<string> => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      part(page).getByRole('button', { name, exact: true }).click(),
+    ]);
+    return download.path();
+  };
+  expect(statSync(await saved('Vectors (.npy)')).size).toBe(128 + 20_000 * 1024);
+  const lines = readFileSync(await saved('Names and tags (.jsonl)'), 'utf8')
+    .trim()
+    .split('\n');
+  expect(lines).toHaveLength(20_000);
+  expect(JSON.parse(lines[0]!)).toMatchObject({ id: 0, name: expect.stringMatching(/\.jpg$/), tags: [] });
+  const faiss = await saved('Index (Faiss)');
+  const input = part(page).locator('input[type="file"]');
+  await input.setInputFiles({ name: 'other.faiss', mimeType: '', buffer: Buffer.from('no index') });
+  await expect(part(page).getByText(/^This file cannot be used/)).toBeVisible();
+  await expect(figure(page, 'Kind')).toHaveText(/^PCA192/);
+  await input.setInputFiles(faiss);
+  await expect(part(page).getByText('Opened: an index of 20,000 pictures.')).toBeVisible();
+  await expect(figure(page, 'Kind')).toHaveText('RR192,IVF256,Flat');
+  await expectAccessible(page, 'files of the index');
+  await page.keyboard.press('Escape');
+  await expectSimilarRight(page);
   await page.close();
 });
 

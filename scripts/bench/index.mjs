@@ -223,7 +223,11 @@ async function main(args) {
     );
     Object.assign(build[factory] ?? {}, { browser: figures });
     say(
-      `${factory} in a worker of Chromium ${figures.version}: ${figures.msMedian.toFixed(3)} ms, ${figures.ratio.toFixed(2)} x Node's ${figures.nodeMedian.toFixed(3)} ms beside it (nprobe ${probes.at(-1)}); from IndexedDB to the first answer ${figures.openMs.toFixed(0)} ms`,
+      `${factory} in a worker of Chromium ${figures.version}: ${figures.msMedian.toFixed(3)} ms, ${figures.ratio.toFixed(2)} x Node's ${figures.nodeMedian.toFixed(3)} ms beside it (nprobe ${probes.at(-1)}); from IndexedDB to the first answer ${figures.openMs.toFixed(0)} ms (${Object.entries(
+        figures.openParts,
+      )
+        .map(([name, ms]) => `${name} ${ms.toFixed(0)}`)
+        .join(', ')})`,
     );
   }
   say(quiet.toString());

@@ -5,6 +5,7 @@ import type { FolderName } from '../core/library/folder-names.ts';
 import type { ForYou } from '../core/library/for-you.ts';
 import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 import type { IndexCheck } from '../core/library/index-check.ts';
+import type { IndexFileKind, OpenedFaiss } from '../core/library/index-files.ts';
 import type { IndexStatus } from '../core/library/index-status.ts';
 import type { EvidenceOf, LabelEvidence } from '../core/library/label-evidence.ts';
 import type { LikeTerm } from '../core/library/like-term.ts';
@@ -28,6 +29,7 @@ export type { UndoableAction } from '../core/library/action-log.ts';
 export { noDuplicateSearch } from '../core/library/duplicate-search.ts';
 export type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
 export type { IndexCheck } from '../core/library/index-check.ts';
+export type { IndexFileKind, OpenedFaiss } from '../core/library/index-files.ts';
 export { type IndexStatus, noIndexStatus } from '../core/library/index-status.ts';
 export type { LabelEvidence } from '../core/library/label-evidence.ts';
 export type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
@@ -254,6 +256,10 @@ export interface FindApi {
   cancelIndexBuild(): Promise<void>;
   /** Recall and speed of the index on the person's own photos; null: too few photos, or asked for again meanwhile. */
   checkIndex(): Promise<IndexCheck | null>;
+  /** A file that carries the library elsewhere, tags by the names of a language; null while there are no vectors. */
+  indexFile(kind: IndexFileKind, language: 'en' | 'zh'): Promise<Blob | null>;
+  /** Searches by an index that Faiss made of these vectors, until a better one is built. */
+  openFaiss(file: Blob): Promise<OpenedFaiss>;
 }
 
 /**

@@ -67,6 +67,7 @@ export async function measureBrowser(core, { part, search }, queries, how, quiet
   const browser = await openBrowser(core.writeSnapshot(part, 'bench'), queries);
   try {
     const turns = [];
+    /** @type {number[][]} */
     const opens = [];
     for (let round = 0; round < rounds; round++) opens.push(await quiet.run(browser.open));
     for (let round = 0; round < rounds + 1; round++) {
@@ -75,6 +76,12 @@ export async function measureBrowser(core, { part, search }, queries, how, quiet
       // The first turn compiles.
       if (round > 0) turns.push({ node, page });
     }
+    /** @param {number} n */
+    const opening = (n) =>
+      quantile(
+        opens.map((ms) => ms[n] ?? Number.NaN),
+        0.5,
+      );
     const nodeMedian = quantile(
       turns.map(({ node }) => node),
       0.5,
@@ -88,7 +95,8 @@ export async function measureBrowser(core, { part, search }, queries, how, quiet
       msMedian,
       nodeMedian,
       ratio: msMedian / nodeMedian,
-      openMs: quantile(opens, 0.5),
+      openMs: opening(0),
+      openParts: { read: opening(1), join: opening(2), check: opening(3), answer: opening(4) },
     };
   } finally {
     await browser.close();

@@ -2,6 +2,7 @@ import { dot } from '../vector/dot.ts';
 import type { TopK } from '../vector/top-k.ts';
 import { type IntegerQuery, integerQuery, PackedRows, setQuery } from './packed-rows.ts';
 import { isIn } from './segment.ts';
+import type { VectorSource } from './trained-index.ts';
 
 /** Vectors may be this long at most; embeddings have length one. */
 const longest = 2;
@@ -92,6 +93,17 @@ export class ExactTail {
       this.#packed.set(slot, this.#vectors, slot * this.dim);
     }
     return true;
+  }
+
+  /** A copy of the vectors and their ids, as what is coded next. */
+  source(): VectorSource {
+    const ids = this.ids.slice();
+    const vectors = this.#vectors.slice(0, ids.length * this.dim);
+    return {
+      count: ids.length,
+      id: (n) => ids[n]!,
+      read: (first, count, out) => out.set(vectors.subarray(first * this.dim, (first + count) * this.dim)),
+    };
   }
 
   /** Pushes to `top` all that can be among its best, with exact products of at least `minimumScore`. */

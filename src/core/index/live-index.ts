@@ -5,7 +5,7 @@ import { IdBits } from './id-bits.ts';
 import { exactUpTo, recommendedIndex } from './recommended-index.ts';
 import { compacted, type SealedPart, storedRows } from './sealed-part.ts';
 import { isIn, mergeSegments, type Segment } from './segment.ts';
-import { encodeSegment, listCount, rowSizes } from './trained-index.ts';
+import { encodeSegment, listCount, rowSizes, type VectorSource } from './trained-index.ts';
 import type { SearchOptions, VectorIndex } from './vector-index.ts';
 
 /** Knobs of one search; absent ones follow from the number of rows. */
@@ -196,34 +196,24 @@ export class LiveIndex implements VectorIndex {
         `sealing ${part === null ? 'before an index is trained' : 'during a rebuild'}; check upkeep()`,
       );
     }
-    const ids = this.#tail.ids.slice();
-    const dim = this.dim;
-    const vectors = new Float32Array(ids.length * dim);
-    ids.forEach((id, n) => {
-      vectors.set(this.#tail.get(id)!, n * dim);
-    });
-    const source = {
-      count: ids.length,
-      id: (n: number) => ids[n]!,
-      read: (first: number, count: number, out: Float32Array) =>
-        out.set(vectors.subarray(first * dim, (first + count) * dim)),
-    };
-    const { segment, error } = yield* encodeSegment(part.trained, source, 0, ids.length);
+    const source = this.tailSource();
+    const { segment, error } = yield* encodeSegment(part.trained, source, 0, source.count);
     if (this.#part !== part) return;
-    const same = (n: number) => {
-      const now = this.#tail.get(ids[n]!);
-      if (now === null) return false;
-      // A loop: callbacks for every component would be felt.
-      for (let i = 0; i < dim; i++) if (now[i] !== vectors[n * dim + i]) return false;
-      return true;
-    };
+    const before = new Float32Array(this.dim);
     const unchanged = new IdBits();
-    ids.forEach((id, n) => {
-      if (same(n)) unchanged.add(id);
-    });
+    for (let n = 0; n < source.count; n++) {
+      source.read(n, 1, before);
+      const now = this.#tail.get(source.id(n));
+      if (now !== null && sameValues(now, before)) unchanged.add(source.id(n));
+    }
     this.#takeIn(part, segment, unchanged);
-    this.#codedRows += ids.length;
-    this.#codedSquares += error * ids.length;
+    this.#codedRows += source.count;
+    this.#codedSquares += error * source.count;
+  }
+
+  /** A copy of what is in the tail. */
+  tailSource(): VectorSource {
+    return this.#tail.source();
   }
 
   /** Moves the rows of `segment` that are in `keep` from the tail to the sealed part. */
@@ -311,4 +301,10 @@ export class LiveIndex implements VectorIndex {
       throw new RangeError(`${what} of ${vector.length} components; the index has ${this.dim}`);
     }
   }
+}
+
+/** A loop: callbacks for every component would be felt. */
+function sameValues(a: Float32Array, b: Float32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

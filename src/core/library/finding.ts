@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { Recommendations } from './for-you.ts';
 import type { IndexCheck } from './index-check.ts';
+import type { IndexFileKind, OpenedFaiss } from './index-files.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { ItemNames } from './item-names.ts';
 import type { JudgedPhotos } from './judged-photos.ts';
@@ -130,6 +131,15 @@ export class Finding {
 
   cancelIndexBuild(): void {
     this.index.cancelBuild();
+  }
+
+  /** See `SimilarPhotos.file`. */
+  indexFile(kind: IndexFileKind, language: 'en' | 'zh') {
+    return this.index.file(kind, language);
+  }
+
+  openFaiss(bytes: Uint8Array): Promise<OpenedFaiss> {
+    return this.index.openFaiss(bytes);
   }
 
   /** Null: there are too few photos, or it was asked for again meanwhile. */

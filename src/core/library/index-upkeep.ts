@@ -1,6 +1,8 @@
 import { formatFactory } from '../index/factory-string.ts';
+import { IdBits } from '../index/id-bits.ts';
 import type { LiveIndex } from '../index/live-index.ts';
 import { recommendedIndex } from '../index/recommended-index.ts';
+import type { SealedPart } from '../index/sealed-part.ts';
 import { openSnapshot, writeSnapshot } from '../index/snapshot.ts';
 import { type Chunk, type ChunkList, joinChunks, snapshotChunks } from '../index/snapshot-chunks.ts';
 import type { Clock } from './clock.ts';
@@ -85,6 +87,21 @@ export class IndexUpkeep {
     this.#anew = true;
     this.#declined = false;
     this.#failures = 0;
+    this.tend();
+  }
+
+  /**
+   * A part that was made elsewhere is searched from now on, and stored; what it lacks is added from the store.
+   *
+   * @throws RangeError when its vectors are of another kind
+   */
+  async take(live: LiveIndex, part: SealedPart): Promise<void> {
+    const present = new IdBits();
+    for (const content of this.#parts.contents()) present.add(content);
+    const missing = live.adopt(part, present);
+    this.#tell({ buildMilliseconds: null });
+    this.#changed(0);
+    await this.#parts.addMissing(Array.from(missing, (content) => content as ContentId));
     this.tend();
   }
 

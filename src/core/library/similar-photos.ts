@@ -1,9 +1,12 @@
+import { FaissFileError } from '../index/faiss-bytes.ts';
 import { IdBits } from '../index/id-bits.ts';
+import type { LiveIndex } from '../index/live-index.ts';
 import { allowRow } from '../index/vector-index.ts';
 import { dot } from '../vector/dot.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { checkIndex, type IndexCheck } from './index-check.ts';
+import { faissPart, type IndexFileKind, indexFile, indexLines, type OpenedFaiss } from './index-files.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { type IndexStatus, noIndexStatus } from './index-status.ts';
 import { LearnedCutOff } from './learned-cut-off.ts';
@@ -15,6 +18,7 @@ import { queryTest } from './query-photos.ts';
 import { type EmbedSubject, type QueryVector, QueryVectors } from './query-vectors.ts';
 import type { SimilarResult } from './similar-result.ts';
 import type { ContentRow, StoredModel } from './stored-rows.ts';
+import { taggedPhoto } from './tagged-photos.ts';
 
 export interface SimilarRequest {
   /** What to be like and unlike; photos among it are left out of the answer. */
@@ -177,17 +181,56 @@ export class SimilarPhotos {
     const live = index?.live ?? null;
     if (index === null || live === null) return null;
     const { catalogue, clock } = this.#parts;
-    const contents = [...this.#contentsOf(index.model)].filter((content) => live.has(content));
     const { probes, advisedProbes } = this.status;
     return checkIndex(
       live,
-      contents.sort((a, b) => a - b),
+      this.#indexed(index.model, live),
       index.model.key,
       catalogue.store,
       clock,
       [probes, advisedProbes],
       () => turn === this.#latestCheck && !this.#closed,
     );
+  }
+
+  /**
+   * Pieces of a file that carries the library elsewhere; null while there is nothing to carry.
+   *
+   * @param language of the tags' names
+   */
+  async file(
+    kind: IndexFileKind,
+    language: 'en' | 'zh',
+  ): Promise<(Uint8Array<ArrayBuffer> | string)[] | null> {
+    const index = this.#index;
+    const live = index?.live ?? null;
+    if (index === null || live === null) return null;
+    const { catalogue, clock } = this.#parts;
+    const contents = this.#indexed(index.model, live);
+    if (kind !== 'lines') return indexFile(kind, live, contents, index.model.key, catalogue.store, clock);
+    const photosOf = (content: ContentId) =>
+      catalogue.table
+        .photosOf(content)
+        .reverse()
+        .filter((id) => catalogue.table.row(id).removedAt === 0)
+        .map((id) => taggedPhoto(catalogue, id, language));
+    return contents.length === 0 ? null : [...indexLines(contents, photosOf)];
+  }
+
+  /** Searches by an index that Faiss made of the library's vectors. */
+  async openFaiss(bytes: Uint8Array): Promise<OpenedFaiss> {
+    const index = this.#index;
+    const live = index?.live ?? null;
+    if (index === null || live === null) return { kind: 'nothing' };
+    if (this.status.build !== null) return { kind: 'building' };
+    try {
+      const part = faissPart(bytes, live.dim);
+      await index.upkeep.take(live, part);
+      return { kind: 'opened', pictures: part.alive.count };
+    } catch (error) {
+      if (error instanceof FaissFileError) return { kind: 'refused', why: error.message };
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -272,6 +315,11 @@ export class SimilarPhotos {
       changed: () => feed.status(),
       crash,
     });
+  }
+
+  /** Contents that can be found, ascending. */
+  #indexed(model: StoredModel, live: LiveIndex): ContentId[] {
+    return [...this.#contentsOf(model)].filter((content) => live.has(content)).sort((a, b) => a - b);
   }
 
   /** Contents that have results of the model, each once. */

@@ -10,12 +10,23 @@ import { type PhotoId, photoStatusCodes } from './photo.ts';
 export function* taggedPhotos(catalogue: Catalogue, language: 'en' | 'zh'): Generator<TaggedPhoto> {
   const { table } = catalogue;
   for (const id of table.ids()) {
-    const { status, removedAt, capturedAt } = table.row(id);
+    const { status, removedAt } = table.row(id);
     if (removedAt !== 0) continue;
-    const tags = exportedTags(catalogue, id, language);
-    if (status !== photoStatusCodes.ready && tags.length === 0) continue;
-    yield { name: table.name(id), path: table.path(id), capturedAt, tags };
+    const photo = taggedPhoto(catalogue, id, language);
+    if (status !== photoStatusCodes.ready && photo.tags.length === 0) continue;
+    yield photo;
   }
+}
+
+export function taggedPhoto(catalogue: Catalogue, id: PhotoId, language: 'en' | 'zh'): TaggedPhoto {
+  const { table } = catalogue;
+  const { capturedAt } = table.row(id);
+  return {
+    name: table.name(id),
+    path: table.path(id),
+    capturedAt,
+    tags: exportedTags(catalogue, id, language),
+  };
 }
 
 /** Accepted ones, then those of the model and of the file, then rejected ones. */

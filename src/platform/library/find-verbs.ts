@@ -1,6 +1,9 @@
 import type { FindApi } from '../../protocol/library.ts';
 import type { LibrarySession } from './library-session.ts';
 
+/** More than an index of a million photos takes, less than would end the worker. */
+const mostFaissBytes = 1.5 * 2 ** 30;
+
 export function findVerbs(session: () => LibrarySession): FindApi {
   const library = () => session().library;
   const finding = () => library().finding;
@@ -19,6 +22,18 @@ export function findVerbs(session: () => LibrarySession): FindApi {
 
     checkIndex() {
       return finding().checkIndex();
+    },
+
+    async indexFile(kind, language) {
+      const pieces = await finding().indexFile(kind, language);
+      return pieces === null ? null : new Blob(pieces, { type: 'application/octet-stream' });
+    },
+
+    async openFaiss(file) {
+      if (file.size > mostFaissBytes) {
+        return { kind: 'refused', why: `${file.size} bytes; at most ${mostFaissBytes}` };
+      }
+      return finding().openFaiss(new Uint8Array(await file.arrayBuffer()));
     },
 
     forYou(photos, labels) {

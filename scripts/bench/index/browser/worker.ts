@@ -16,7 +16,7 @@ export type Request =
       'nprobe' | 'rerank'
     >);
 
-/** Milliseconds: one per query; of `open`, from the opening of the database to the first answer. */
+/** Milliseconds: one per query; of `open`: from the opening of the database to the first answer, and the parts of that. */
 export interface Answer {
   readonly ms: number[];
 }
@@ -39,7 +39,8 @@ async function store(url: string): Promise<void> {
   database.close();
 }
 
-async function open(): Promise<{ part: SealedPart; search: CodedSearch }> {
+async function open(): Promise<{ part: SealedPart; search: CodedSearch; parts: number[] }> {
+  const start = performance.now();
   const database = await openDatabase();
   const transaction = database.transaction('chunks', 'readonly');
   const list = (await transaction.store.get('list')) as ChunkList;
@@ -48,11 +49,15 @@ async function open(): Promise<{ part: SealedPart; search: CodedSearch }> {
     list.chunks.map(async ({ key }) => stored.set(key, (await transaction.store.get(key)) ?? null)),
   );
   database.close();
+  const read = performance.now();
   const joined = joinChunks(list, (key) => stored.get(key) ?? null);
   if (joined.kind === 'refused') throw new Error(joined.refusal.message);
+  const together = performance.now();
   const result = openSnapshot(joined.snapshot, 'bench');
   if (result.kind === 'refused') throw new Error(result.refusal.message);
-  return { part: result.part, search: new CodedSearch(result.part.trained) };
+  const search = new CodedSearch(result.part.trained);
+  const parts = [read - start, together - read, performance.now() - together];
+  return { part: result.part, search, parts };
 }
 
 function answer(
@@ -78,9 +83,12 @@ async function handle(request: Request): Promise<Answer> {
   }
   if (request.kind === 'open') {
     const start = performance.now();
-    opened = await open();
+    const { parts, ...index } = await open();
+    opened = index;
+    const laid = performance.now();
     answer(opened, Float32Array.from(request.query), 10, 32, 100);
-    return { ms: [performance.now() - start] };
+    const end = performance.now();
+    return { ms: [end - start, ...parts, end - laid] };
   }
   opened ??= await open();
   queries ??= new Float32Array(await (await fetch(request.url)).arrayBuffer());

@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { IndexCheckPart } from './IndexCheckPart.tsx';
+import { IndexFiles } from './IndexFiles.tsx';
 
 /** How similar photos are found, what it costs, and how well it does. */
 export function IndexSettings() {
@@ -28,6 +29,7 @@ export function IndexSettings() {
         </Button>
       )}
       {index.pictures > 0 && <IndexCheckPart index={index} />}
+      {index.pictures > 0 && <IndexFiles index={index} />}
     </>
   );
 }

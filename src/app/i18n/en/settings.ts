@@ -115,6 +115,18 @@ export const settings = {
   checkMedian: 'Median, ms',
   checkP95: '95 % within, ms',
   checkAll: 'all',
+  indexFiles: 'When the library outgrows a browser',
+  indexFilesHint:
+    'An index that Faiss opens, or the vectors with a line of name and tags for each, in the same order: Milvus, Qdrant, pgvector and LanceDB import these. An index that Faiss trained on the vectors can be opened here.',
+  indexFileFaiss: 'Index (Faiss)',
+  indexFileNpy: 'Vectors (.npy)',
+  indexFileFvecs: 'Vectors (.fvecs)',
+  indexFileLines: 'Names and tags (.jsonl)',
+  indexFileOpen: 'Open an index of Faiss',
+  indexFileOpened_one: 'Opened: an index of {{count, number}} picture.',
+  indexFileOpened_other: 'Opened: an index of {{count, number}} pictures.',
+  indexFileRefused: 'This file cannot be used; the index is as it was.',
+  indexFileBuilding: 'An index is being built. Cancel that first.',
 
   export: 'Tags for other programs',
   exportNone: 'There are no photos yet.',

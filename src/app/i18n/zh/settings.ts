@@ -105,6 +105,17 @@ export const settings: Translation<typeof english> = {
   checkMedian: '中位数，毫秒',
   checkP95: '95% 不超过，毫秒',
   checkAll: '全部',
+  indexFiles: '当图库超出浏览器的能力',
+  indexFilesHint:
+    '可由 Faiss 打开的索引，或向量及按相同顺序逐行列出的名称和标签：Milvus、Qdrant、pgvector 和 LanceDB 均可导入。Faiss 用这些向量训练的索引也可以在此打开。',
+  indexFileFaiss: '索引（Faiss）',
+  indexFileNpy: '向量（.npy）',
+  indexFileFvecs: '向量（.fvecs）',
+  indexFileLines: '名称和标签（.jsonl）',
+  indexFileOpen: '打开 Faiss 索引',
+  indexFileOpened_other: '已打开：包含 {{count, number}} 张图片的索引。',
+  indexFileRefused: '无法使用此文件；索引保持不变。',
+  indexFileBuilding: '正在建立索引。请先取消。',
 
   export: '供其他程序使用的标签',
   exportNone: '还没有照片。',

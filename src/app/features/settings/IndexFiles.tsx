@@ -1,0 +1,93 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IndexFileKind, IndexStatus, OpenedFaiss } from '../../../protocol/library.ts';
+import { useLibrary } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+
+const kinds = [
+  { kind: 'faiss', label: 'settings.indexFileFaiss', name: 'picsift.faiss' },
+  { kind: 'npy', label: 'settings.indexFileNpy', name: 'picsift.npy' },
+  { kind: 'fvecs', label: 'settings.indexFileFvecs', name: 'picsift.fvecs' },
+  { kind: 'lines', label: 'settings.indexFileLines', name: 'picsift.jsonl' },
+] as const;
+
+/** Index and vectors as files for Faiss and vector databases, and an index of Faiss taken in. */
+export function IndexFiles({ index }: { readonly index: IndexStatus }) {
+  const { t, i18n } = useTranslation();
+  const library = useLibrary();
+  const input = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [opened, setOpened] = useState<OpenedFaiss | null>(null);
+
+  const during = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setOpened(null);
+    try {
+      await work();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const save = async (kind: IndexFileKind, name: string) => {
+    const file = await library.indexFile(kind, i18n.language.startsWith('zh') ? 'zh' : 'en');
+    if (file !== null) saveFile(file, name);
+  };
+  const open = async (file: File) => setOpened(await library.openFaiss(file));
+  return (
+    <>
+      <h4>{t('settings.indexFiles')}</h4>
+      <p className="settings__small">{t('settings.indexFilesHint')}</p>
+      <div className="settings__buttons">
+        {kinds.map(({ kind, label, name }) => (
+          <Button
+            key={kind}
+            icon="download"
+            isDisabled={busy}
+            onPress={() => void during(() => save(kind, name))}
+          >
+            {t(label)}
+          </Button>
+        ))}
+        <Button
+          icon="upload"
+          isDisabled={busy || index.build !== null}
+          onPress={() => input.current?.click()}
+        >
+          {t('settings.indexFileOpen')}
+        </Button>
+      </div>
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label={t('settings.indexFileOpen')}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          if (file !== undefined) void during(() => open(file));
+          event.currentTarget.value = '';
+        }}
+      />
+      <div role="status">{opened !== null && <Outcome opened={opened} />}</div>
+    </>
+  );
+}
+
+function Outcome({ opened }: { readonly opened: OpenedFaiss }) {
+  const { t } = useTranslation();
+  switch (opened.kind) {
+    case 'opened':
+      return <p>{t('settings.indexFileOpened', { count: opened.pictures })}</p>;
+    case 'refused':
+      return (
+        <p>
+          {t('settings.indexFileRefused')} <span className="settings__small foreign-text">{opened.why}</span>
+        </p>
+      );
+    case 'building':
+      return <p>{t('settings.indexFileBuilding')}</p>;
+    case 'nothing':
+      return <p>{t('settings.indexEmpty')}</p>;
+  }
+}
