@@ -96,7 +96,7 @@ export async function measureBrowser(core, { part, search }, queries, how, quiet
       nodeMedian,
       ratio: msMedian / nodeMedian,
       openMs: opening(0),
-      openParts: { read: opening(1), join: opening(2), check: opening(3), answer: opening(4) },
+      openParts: { read: opening(1), open: opening(2), answer: opening(3) },
     };
   } finally {
     await browser.close();

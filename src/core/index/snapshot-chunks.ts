@@ -1,5 +1,5 @@
 import { xxh32 } from './checksum.ts';
-import { type Refusal, RefusedSnapshot, readSections } from './snapshot-layout.ts';
+import { type Refusal, RefusedSnapshot, readSections, SectionSums } from './snapshot-layout.ts';
 import { sectionKinds } from './snapshot-sections.ts';
 
 /** One record of storage. */
@@ -17,10 +17,10 @@ export interface ChunkList {
 }
 
 /** Bytes of a chunk: IndexedDB moves records of 1-4 MB best. */
-const chunkBytes = 2 * 2 ** 20;
+const chunkBytes = 4 * 2 ** 20;
 
 /**
- * Cuts a snapshot into records of at most 2 MB. Cuts fall where parameters, trained tables and each segment begin, so
+ * Cuts a snapshot into records of at most 4 MB. Cuts fall where parameters, trained tables and each segment begin, so
  * what has not changed keeps its chunks: sealing a tail writes the new segment and some small records, not the index.
  */
 export function snapshotChunks(snapshot: ArrayBuffer): {
@@ -53,31 +53,69 @@ export function snapshotChunks(snapshot: ArrayBuffer): {
   };
 }
 
+export type Joined =
+  /** `sums`: see `readSections`. */
+  | { readonly kind: 'joined'; readonly snapshot: ArrayBuffer; readonly sums: readonly number[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Puts a snapshot together again while its chunks are read: copying and checking take no time of their own then. */
+export class SnapshotJoiner {
+  readonly #list: ChunkList;
+  readonly #snapshot: Uint8Array<ArrayBuffer> | null;
+  readonly #sums: SectionSums;
+  readonly #offsets: number[] = [];
+  readonly #there: boolean[] = [];
+  /** Chunks that are there without a gap before them. */
+  #first = 0;
+  #problem: string | null = null;
+
+  constructor(list: ChunkList) {
+    this.#list = list;
+    let sum = 0;
+    for (const { length } of list.chunks) {
+      this.#offsets.push(sum);
+      sum += length;
+    }
+    if (sum !== list.total) this.#problem = `the chunks have ${sum} bytes; the list says ${list.total}`;
+    this.#snapshot = this.#problem === null ? new Uint8Array(list.total) : null;
+    this.#sums = new SectionSums(this.#snapshot?.buffer ?? new ArrayBuffer(0));
+  }
+
+  /** Takes chunk `n` of the list, in any order; null: it is not there. */
+  put(n: number, bytes: Uint8Array | null): void {
+    const { key, length } = this.#list.chunks[n]!;
+    if (bytes?.byteLength !== length) {
+      this.#problem ??=
+        bytes === null
+          ? `chunk ${key} is missing`
+          : `chunk ${key} has ${bytes.byteLength} bytes; expected ${length}`;
+      return;
+    }
+    this.#snapshot?.set(bytes, this.#offsets[n]!);
+    this.#there[n] = true;
+    const { chunks, total } = this.#list;
+    while (this.#first < chunks.length && this.#there[this.#first] === true) this.#first++;
+    if (this.#problem === null) this.#sums.advance(this.#offsets[this.#first] ?? total);
+  }
+
+  /** When all chunks were put. */
+  end(): Joined {
+    if (this.#snapshot === null || this.#problem !== null) return refused(this.#problem ?? 'no chunks');
+    return { kind: 'joined', snapshot: this.#snapshot.buffer, sums: this.#sums.sums };
+  }
+}
+
 /**
- * Puts a snapshot together again.
+ * `SnapshotJoiner` for chunks that are at hand.
  *
  * @param read the stored bytes of a key; null: not there
  */
-export function joinChunks(
-  list: ChunkList,
-  read: (key: string) => Uint8Array | null,
-):
-  | { readonly kind: 'joined'; readonly snapshot: ArrayBuffer }
-  | { readonly kind: 'refused'; readonly refusal: Refusal } {
-  const sum = list.chunks.reduce((bytes, { length }) => bytes + length, 0);
-  if (sum !== list.total) return refused(`the chunks have ${sum} bytes; the list says ${list.total}`);
-  const snapshot = new Uint8Array(list.total);
-  let at = 0;
-  for (const { key, length } of list.chunks) {
-    const bytes = read(key);
-    if (bytes === null) return refused(`chunk ${key} is missing`);
-    if (bytes.byteLength !== length) {
-      return refused(`chunk ${key} has ${bytes.byteLength} bytes; expected ${length}`);
-    }
-    snapshot.set(bytes, at);
-    at += length;
-  }
-  return { kind: 'joined', snapshot: snapshot.buffer };
+export function joinChunks(list: ChunkList, read: (key: string) => Uint8Array | null): Joined {
+  const joiner = new SnapshotJoiner(list);
+  list.chunks.forEach(({ key }, n) => {
+    joiner.put(n, read(key));
+  });
+  return joiner.end();
 }
 
 function refused(message: string) {

@@ -83,10 +83,11 @@ export type Opened =
  * is checked first.
  *
  * @param model refused when the snapshot's model is another one; absent: any
+ * @param sums see `readSections`
  */
-export function openSnapshot(buffer: ArrayBuffer, model?: string): Opened {
+export function openSnapshot(buffer: ArrayBuffer, model?: string, sums: readonly number[] = []): Opened {
   try {
-    const sections = new SectionReader(readSections(buffer));
+    const sections = new SectionReader(readSections(buffer, sums));
     const parameters = readParameters(sections);
     if (model !== undefined && parameters.model !== model) {
       throw new RefusedSnapshot('other-model', `made for model "${parameters.model}"; expected "${model}"`);

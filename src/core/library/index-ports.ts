@@ -1,5 +1,5 @@
 import type { BuildProgress } from '../index/sealed-part.ts';
-import type { Chunk, ChunkList } from '../index/snapshot-chunks.ts';
+import type { Chunk, ChunkList, Joined } from '../index/snapshot-chunks.ts';
 import type { ModelKey } from './photo.ts';
 import type { VectorChunk } from './stored-rows.ts';
 
@@ -18,9 +18,8 @@ export interface IndexNote {
 /** See snapshot-chunks.ts. */
 export interface StoredIndex {
   readonly note: IndexNote;
-  readonly list: ChunkList;
-  /** By key; one that is missing was lost by the storage. */
-  readonly chunks: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** Its chunks, put together; refused when one of them was lost by the storage. */
+  readonly joined: Joined;
 }
 
 /**

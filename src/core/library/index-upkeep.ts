@@ -4,7 +4,7 @@ import type { LiveIndex } from '../index/live-index.ts';
 import { recommendedIndex } from '../index/recommended-index.ts';
 import type { SealedPart } from '../index/sealed-part.ts';
 import { openSnapshot, writeSnapshot } from '../index/snapshot.ts';
-import { type Chunk, type ChunkList, joinChunks, snapshotChunks } from '../index/snapshot-chunks.ts';
+import { type Chunk, type ChunkList, snapshotChunks } from '../index/snapshot-chunks.ts';
 import type { Clock } from './clock.ts';
 import type {
   BuildOutcome,
@@ -246,7 +246,7 @@ export class IndexUpkeep {
   ): Promise<{ contents: Uint32Array<ArrayBuffer>; milliseconds: number; snapshot: ArrayBuffer } | null> {
     const stored = await this.#parts.store.index(this.#parts.model.key, 'build');
     if (stored === null) return null;
-    const joined = joinChunks(stored.list, (key) => stored.chunks.get(key) ?? null);
+    const { joined } = stored;
     const { contents, buildMilliseconds } = stored.note;
     if (stored.note.factory !== factory || contents === null || joined.kind === 'refused') {
       await this.#store([{ ...this.#slot('build'), kind: 'drop' }]);

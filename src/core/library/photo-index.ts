@@ -1,7 +1,6 @@
 import { IdBits } from '../index/id-bits.ts';
 import { LiveIndex } from '../index/live-index.ts';
 import { openSnapshot } from '../index/snapshot.ts';
-import { joinChunks } from '../index/snapshot-chunks.ts';
 import type { Refusal } from '../index/snapshot-layout.ts';
 import { atRest } from '../index/stored-vectors.ts';
 import { dot } from '../vector/dot.ts';
@@ -162,9 +161,11 @@ export class PhotoIndex {
 
   /** Takes a stored index over, if it is whole and of this model. */
   #open(stored: StoredIndex): void {
-    const joined = joinChunks(stored.list, (key) => stored.chunks.get(key) ?? null);
+    const { joined } = stored;
     const opened =
-      joined.kind === 'refused' ? joined : openSnapshot(joined.snapshot, modelKeyText(this.model.key));
+      joined.kind === 'refused'
+        ? joined
+        : openSnapshot(joined.snapshot, modelKeyText(this.model.key), joined.sums);
     if (opened.kind === 'refused') {
       this.#refused = opened.refusal;
       return;

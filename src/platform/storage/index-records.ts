@@ -1,3 +1,4 @@
+import { SnapshotJoiner } from '../../core/index/snapshot-chunks.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
 import { type ModelKey, modelKeyText } from '../../core/library/photo.ts';
 import type { Database } from './schema.ts';
@@ -5,7 +6,7 @@ import type { WriteTransaction } from './write-changes.ts';
 
 /**
  * [Note: Index at rest]
- * An index is a list of chunks (1 to 2 MB) and the chunks, under keys made of their bytes. One transaction puts the
+ * An index is a list of chunks (up to 4 MB) and the chunks, under keys made of their bytes. One transaction puts the
  * chunks that are new, then the list, and deletes what no list needs any more: adding photos writes little, and an index
  * is there whole or not at all. `live` is what searches use, `build` what a build has finished so far; both may share
  * chunks. Its bytes are checked again when it is opened (snapshot-layout.ts).
@@ -54,10 +55,14 @@ export async function readIndex(
   const record = await transaction.objectStore('indexLists').get([model, slot]);
   if (record === undefined) return null;
   const store = transaction.objectStore('indexChunks');
-  const found = await Promise.all(record.list.chunks.map((chunk) => store.get([model, chunk.key])));
-  const chunks = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const chunk of found) if (chunk !== undefined) chunks.set(chunk.key, chunk.bytes);
-  return { note: record.note, list: record.list, chunks };
+  const joiner = new SnapshotJoiner(record.list);
+  // All are asked for at once; each is copied and checked while the browser fetches the next ones.
+  await Promise.all(
+    record.list.chunks.map(async ({ key: chunk }, n) => {
+      joiner.put(n, (await store.get([model, chunk]))?.bytes ?? null);
+    }),
+  );
+  return { note: record.note, joined: joiner.end() };
 }
 
 function everyChunk(model: string): IDBKeyRange {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { joinChunks } from '../../core/index/snapshot-chunks.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome } from '../../core/library/index-ports.ts';
 import { begin, count, dim, end, libraryOf, model, stored, type Tab, tab } from './test-index-tab.ts';
@@ -18,7 +17,7 @@ async function build(
   phases: number,
 ): Promise<{ outcome: BuildOutcome | null; ran: string[] }> {
   const before = await store.index(model.key, 'build');
-  const joined = before && joinChunks(before.list, (key) => before.chunks.get(key) ?? null);
+  const joined = before?.joined;
   const resume = joined?.kind === 'joined' ? joined.snapshot : null;
   const job = new IndexBuild({ factory, dim, model: 'test@1', contents, resume });
   await store.eachVectorChunk(model.key, async (chunk) => {
