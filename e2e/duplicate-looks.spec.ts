@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withExif } from '../scripts/fixtures/exif-segment.mjs';
+import { expectAccessible } from './support/accessible.ts';
+import { groups, photo } from './support/duplicates.ts';
+import { fixture } from './support/fixtures.ts';
+import { addPhotos, openApp, waitForImport } from './support/person.ts';
+import { temporaryFolder } from './support/temporary.ts';
+import { expect, type Page, test } from './support/test.ts';
+
+/** Copies that are no longer equal: found, told apart, looked at side by side and in one place. */
+
+/** How each picture of the group is enlarged and moved. */
+const zooms = (page: Page): Promise<string[]> =>
+  page.locator('.zoomed').evaluateAll((all: HTMLElement[]) => all.map(({ style }) => style.transform));
+
+test('copies that are no longer equal: found, told apart and looked at; shots of a burst are only looked at', async ({
+  page,
+}) => {
+  await openApp(page);
+  const near = ['recompressed.jpg', 'as-webp.webp', 'cropped.jpg', 'mirrored.jpg'];
+  const folder = temporaryFolder();
+  const shots = ['12:00:00', '12:00:01', '12:10:00'].map((time, n) => {
+    const path = join(folder, `shot ${n + 1}.jpg`);
+    const exif = { make: 'Maker', model: 'Model', takenAt: `2024:05:01 ${time}` };
+    writeFileSync(path, withExif(readFileSync(fixture('edge/large-segments.jpg')), exif));
+    return path;
+  });
+  await addPhotos(page, [
+    ...['photos/city-1.jpg', 'photos/hills-1.jpg', ...near.map((name) => `near/${name}`)].map(fixture),
+    ...shots,
+  ]);
+  await waitForImport(page, 9);
+  await page.getByRole('link', { name: 'Duplicates' }).click();
+  await page.getByRole('tab', { name: 'Same picture' }).click();
+  await expect(groups(page)).toHaveCount(1);
+  const shown = () =>
+    page.getByRole('figure').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')).sort());
+  await expect.poll(shown).toEqual(['as-webp.webp', 'city-1.jpg', 'mirrored.jpg', 'recompressed.jpg']);
+
+  // What differs in words, the better one marked.
+  const row = (name: string) =>
+    page.getByRole('table', { name: 'What differs' }).getByRole('row').filter({ hasText: name });
+  await expect(row('Camera data').getByRole('cell').filter({ hasText: 'better' })).toHaveText(/^8 fields/);
+
+  // A and B in place of each other, and what differs; the mirrored one is laid on the first the right way round.
+  await page.getByRole('radio', { name: 'Flip' }).check();
+  await page.keyboard.press('b');
+  await expect(page.getByRole('img', { name: 'Photo B' })).toBeVisible();
+  await page.keyboard.press('a');
+  await expect(page.getByRole('img', { name: 'Photo A' })).toBeVisible();
+  await page.getByRole('radio', { name: 'B', exact: true }).check();
+  await expect(page.getByRole('img', { name: 'Photo B' })).toBeVisible();
+  await photo(page, 'mirrored.jpg').click();
+  await page.keyboard.press('d');
+  await expect(page.getByRole('img', { name: 'Difference' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Why A and B match' })).toContainText('mirrored');
+  await expect(page.locator('.zoomed--difference img')).toHaveAttribute('style', /matrix\(-1/);
+
+  // One zoom for all, by key, wheel and drag.
+  await page.keyboard.press('s');
+  const first = page.locator('.zoomed').first();
+  await expect(first).toBeVisible();
+  await page.keyboard.press('+');
+  await page.keyboard.press('Shift+ArrowRight');
+  const box = (await first.locator('..').boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const byKey = await zooms(page);
+  await page.mouse.wheel(0, -200);
+  await expect.poll(() => zooms(page)).not.toEqual(byKey);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 40, box.y + box.height / 2);
+  await page.mouse.up();
+  for (const all of [byKey, await zooms(page)]) {
+    expect(all).toHaveLength(4);
+    expect(new Set(all).size).toBe(1);
+    expect(all[0]).not.toContain('translate(0%, 0%)');
+  }
+  await page.keyboard.press('0');
+  expect(new Set(await zooms(page))).toEqual(new Set(['translate(0%, 0%) scale(1)']));
+
+  // A part: why they match, with the part that both show.
+  await page.getByRole('tab', { name: 'Edited copy' }).click();
+  await expect(photo(page, 'cropped.jpg')).toBeVisible();
+  await expect(row('Pixels').getByRole('cell')).toHaveText([/900 × 1200.*better/, /^792 × 1056$/]);
+  await expect(page.getByRole('region', { name: 'Why A and B match' })).toContainText('B shows');
+  await expect(page.locator('.zoomed__region polygon')).toHaveCount(2);
+  await expectAccessible(page, 'an edited copy');
+
+  // Bursts: no rule, no decision, by no key.
+  await page.getByRole('tab', { name: 'Same shot' }).click();
+  await expect.poll(shown).toEqual(['shot 1.jpg', 'shot 2.jpg']);
+  await photo(page, 'shot 2.jpg').click();
+  await groups(page).getByRole('button').focus();
+  for (const key of ['k', 'x', 'o', 'n']) await page.keyboard.press(key);
+  await expect(page.getByRole('button', { name: /^(Keep|Remove|Keep both|Not related)$/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Dry run' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
+  await page.getByRole('tab', { name: 'Same scene' }).click();
+  await expect(photo(page, 'shot 3.jpg')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Dry run' })).toBeDisabled();
+});
