@@ -47,8 +47,17 @@ test('the same picture: copies are found, what was done is said, and where it is
   await expect(hit(page, 'city-2.jpg')).toHaveCount(0);
   await expectAccessible(page, 'same picture');
 
+  // To the pixel: nothing was added or painted over in these.
+  const strict = page.getByRole('switch', { name: 'To the pixel' });
+  await strict.check();
+  await expect(hit(page, 'recompressed.jpg')).toContainText('The same to the pixel', { timeout: 30_000 });
+  await expect(hit(page, 'mirrored.jpg')).toContainText('The same to the pixel');
+  expect(page.url()).toContain('match=strict');
+  await expectAccessible(page, 'same picture, to the pixel');
+  await strict.uncheck();
+
   // The mode is part of the link; a hit opens its photo.
-  expect(page.url()).toContain('match=same');
+  await expect(page).toHaveURL(/match=same/);
   await page.reload();
   await expect(hit(page, 'mirrored.jpg')).toBeVisible({ timeout: 30_000 });
   await hit(page, 'mirrored.jpg').getByRole('button', { name: 'Open mirrored.jpg' }).click();

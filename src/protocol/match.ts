@@ -1,13 +1,14 @@
+import type { PartWeights } from '../core/image/part-scores.ts';
 import type { ColourRule } from '../core/image/product-score.ts';
 import type { Region } from '../core/image/region.ts';
 import type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
-import type { ProductResult, SameResult } from '../core/library/match-result.ts';
+import type { MixedResult, ProductResult, SameResult } from '../core/library/match-result.ts';
 import type { PhotoId } from '../core/library/photo.ts';
 import type { PhotoQuery } from '../core/library/photo-query.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
-export type { ProductResult, SameResult } from '../core/library/match-result.ts';
+export type { MixedHit, MixedResult, ProductResult, SameResult } from '../core/library/match-result.ts';
 
 /** What is asked about: a photo of the library or a file, and among which photos (null: all present ones). */
 export interface MatchTarget {
@@ -20,8 +21,10 @@ export interface MatchTarget {
 
 /** The part of the library worker's verbs that is about matching pictures. */
 export interface MatchApi {
-  /** What the picture was made from, or what was made from it; newest wins. */
-  samePicture(target: MatchTarget): Promise<SameResult>;
+  /** What the picture was made from, or what was made from it, pixel by pixel if `isStrict`; newest wins. */
+  samePicture(target: MatchTarget, isStrict: boolean): Promise<SameResult>;
+  /** The photos most alike by a mix of parts, at most `limit`; newest wins. */
+  mixed(target: MatchTarget, weights: PartWeights, limit: number): Promise<MixedResult>;
   /** Type, colour and layout of photos against the target, 0..100, 255 where not known: [ids, 3]; null: cannot be told. */
   photoParts(target: MatchTarget, ids: Uint32Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Photos of the same thing, at most `limit` things; newest wins. */

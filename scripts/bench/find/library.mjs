@@ -56,22 +56,20 @@ export async function makeLibrary(core, photos, drawer, model) {
       .sort((a, b) => b.score - a.score)
       .slice(0, k);
   const key = { id: 'starter', version: '1' };
-  // Pictures travel as they are, where the app has them encoded.
-  const parts = {
+  const thumbnailOf = async (n) => (await drawer.looksOf(photos[n].name, photos[n].read)).thumbnail;
+  /** What the app's searches ask for. Pictures travel as they are, where the app has them encoded. */
+  const partsWith = ({ table, signatures, similar, count, pictureOf = (n) => n }) => ({
     catalogue: {
       table,
       tags: { get: () => [] },
       tagger: () => ({ tags: () => [] }),
-      counters: { content: photos.length },
+      counters: { content: count },
       store: {
-        thumbnails: async (contents) =>
-          Promise.all(
-            contents.map(async (n) => (await drawer.looksOf(photos[n].name, photos[n].read)).thumbnail),
-          ),
+        thumbnails: async (contents) => Promise.all(contents.map((n) => thumbnailOf(pictureOf(n)))),
       },
     },
     clock: { now: () => 0, ticks: cpuMilliseconds, after: () => () => {}, breathe: async () => {} },
-    similar: { use: async () => {}, nearest, vectorsOf: async (contents) => contents.map((n) => vectors[n]) },
+    similar,
     signatures,
     pictures: { decode: async (picture) => picture, encode: async (picture) => picture },
     model: () => ({ number: 1, key }),
@@ -88,9 +86,16 @@ export async function makeLibrary(core, photos, drawer, model) {
     original: async () => {
       throw new Error('only files are asked about');
     },
+  });
+  const similar = {
+    use: async () => {},
+    nearest,
+    vectorsOf: async (contents) => contents.map((n) => vectors[n]),
   };
-  const same = new core.SamePictures(parts);
+  const same = new core.SamePictures(partsWith({ table, signatures, similar, count: photos.length }));
   return {
+    partsWith,
+    vector: (n) => vectors[n],
     signature: (n) => signatures.of(n),
     cosine: (i, j) => dot(vectors[i], vectors[j]),
     /** Photos by how alike their vectors are to that of photo n, itself among them. */

@@ -88,7 +88,8 @@ export const emptyFragment: FragmentState = {
   panel: null,
 };
 
-const matchModes = ['similar', 'same', 'product'] as const;
+/** `strict`: the same picture, to the pixel. */
+const matchModes = ['similar', 'same', 'strict', 'product'] as const;
 export type MatchMode = (typeof matchModes)[number];
 
 const panels = ['settings', 'region', 'camera'] as const;

@@ -38,6 +38,8 @@ export interface PairMatch {
   readonly agreement: number;
   /** See `AlignedCheck`. */
   readonly correlation: number;
+  /** From places of the first to places of the second, pixels of the pictures that were compared. */
+  readonly transform: Transform;
 }
 
 /** A region of less than that part of both pictures is a detail that they share, no copy. */
@@ -166,6 +168,7 @@ function describeMatch(
     features,
     agreement: check.agreement,
     correlation: check.correlation,
+    transform,
   };
 }
 

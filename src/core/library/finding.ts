@@ -9,6 +9,7 @@ import type { JudgedPhotos } from './judged-photos.ts';
 import type { LibraryLimits } from './library-parts.ts';
 import type { LikeTerm } from './like-term.ts';
 import type { MatchParts, MatchQuery } from './match-query.ts';
+import { MixedPhotos } from './mixed-photos.ts';
 import type { Embedder, EmbedLimits, Pictures } from './model-ports.ts';
 import type { Models } from './models.ts';
 import type { Originals } from './originals.ts';
@@ -47,6 +48,7 @@ export class Finding {
   readonly signer: Signer;
   readonly samePictures: SamePictures;
   readonly productPhotos: ProductPhotos;
+  readonly mixedPhotos: MixedPhotos;
   readonly itemNames: ItemNames;
   readonly recommendations: Recommendations;
 
@@ -75,6 +77,7 @@ export class Finding {
     };
     this.samePictures = new SamePictures(this.#matchParts);
     this.productPhotos = new ProductPhotos({ ...this.#matchParts, names: this.itemNames });
+    this.mixedPhotos = new MixedPhotos(this.#matchParts);
     this.recommendations = new Recommendations(catalogue, () => this.index.index);
   }
 

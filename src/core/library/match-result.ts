@@ -1,3 +1,5 @@
+import type { PartScores } from '../image/part-scores.ts';
+import type { PixelCheck } from '../image/pixel-check.ts';
 import type { PairMatch } from '../image/verify-pair.ts';
 import type { Failure, PhotoId } from './photo.ts';
 
@@ -5,6 +7,8 @@ export interface SameHit {
   readonly id: PhotoId;
   /** From the query to the photo. */
   readonly match: PairMatch;
+  /** Where that was asked for: whether both show the same to the pixel; null: not asked, or too little to say. */
+  readonly pixels: PixelCheck | null;
 }
 
 export type SameResult =
@@ -15,6 +19,28 @@ export type SameResult =
       /** Candidates that were compared closely. */
       readonly looked: number;
       /** Photos searched. */
+      readonly searched: number;
+      /** After the embedding. */
+      readonly milliseconds: number;
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'superseded' };
+
+/** A photo and how alike it is in each respect. */
+export interface MixedHit {
+  readonly id: PhotoId;
+  /** Of the vectors, -1..1. */
+  readonly cosine: number;
+  readonly parts: PartScores;
+  /** Milliseconds, see [Note: Wall-clock times]. */
+  readonly capturedAt: number;
+}
+
+export type MixedResult =
+  | {
+      readonly kind: 'mixed';
+      /** Best first by the weights asked for. */
+      readonly hits: readonly MixedHit[];
       readonly searched: number;
       /** After the embedding. */
       readonly milliseconds: number;

@@ -1,5 +1,6 @@
 import { type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
 import type { Picture } from '../image/picture.ts';
+import { checkPixels } from '../image/pixel-check.ts';
 import { PreparedPicture } from '../image/prepared-picture.ts';
 import { queryParts, queryTurns } from '../image/query-views.ts';
 import { hashesOf, hasStructure, photoSignature } from '../image/signature.ts';
@@ -39,8 +40,12 @@ export class SamePictures {
     );
   }
 
-  /** Newest wins: an earlier request that is not answered yet is 'superseded'. */
-  async find(query: MatchQuery): Promise<SameResult> {
+  /**
+   * Newest wins: an earlier request that is not answered yet is 'superseded'.
+   *
+   * @param isStrict copies are compared pixel by pixel, too: see `SameHit.pixels`
+   */
+  async find(query: MatchQuery, isStrict = false): Promise<SameResult> {
     const { catalogue, clock, signatures } = this.#parts;
     const turn = ++this.#latest;
     const isOver = () => turn !== this.#latest;
@@ -66,8 +71,9 @@ export class SamePictures {
       if (isOver()) return { kind: 'superseded' };
       const second = prepared[n] ?? null;
       const match = second === null ? null : verifyPair(first, second);
-      if (match === null) continue;
-      for (const id of catalogue.table.photosOf(content)) if (wanted(id)) hits.push({ id, match });
+      if (match === null || second === null) continue;
+      const pixels = isStrict ? checkPixels(picture, second.picture, match.transform) : null;
+      for (const id of catalogue.table.photosOf(content)) if (wanted(id)) hits.push({ id, match, pixels });
     }
     hits.sort((a, b) => rankOf(b.match) - rankOf(a.match) || a.id - b.id);
     return { kind: 'same', hits, looked: candidates.length, searched, milliseconds: clock.ticks() - began };

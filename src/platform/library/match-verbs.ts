@@ -4,12 +4,16 @@ import type { LibrarySession } from './library-session.ts';
 export function matchVerbs(session: () => LibrarySession): MatchApi {
   const finding = () => session().library.finding;
   return {
-    samePicture({ file, ...query }) {
-      return finding().samePictures.find({ ...query, bytes: file });
+    samePicture({ file, ...query }, isStrict) {
+      return finding().samePictures.find({ ...query, bytes: file }, isStrict);
     },
 
     products({ file, ...query }, colour, limit) {
       return finding().productPhotos.find({ ...query, bytes: file }, colour, limit);
+    },
+
+    mixed({ file, ...query }, weights, limit) {
+      return finding().mixedPhotos.find({ ...query, bytes: file }, weights, limit);
     },
 
     photoParts({ file, ...query }, ids) {

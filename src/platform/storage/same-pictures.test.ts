@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
+import type { PartWeights } from '../../core/image/part-scores.ts';
 import type { SameResult } from '../../core/library/match-result.ts';
 import { file, TestBrowser, type TestSession } from './test-browser.ts';
 
@@ -70,4 +71,33 @@ it('the newest question wins', async () => {
   const second = session.library.finding.samePictures.find(query);
   expect((await first).kind).toBe('superseded');
   expect((await second).kind).toBe('same');
+});
+
+it('compares pixels where that is asked for', async () => {
+  const ids = await session.ids();
+  const query = { photo: ids.at(-1)!, bytes: null, region: null, filter: null };
+  const strict = await session.library.finding.samePictures.find(query, true);
+  expect(strict.kind === 'same' && strict.hits.map(({ pixels }) => pixels?.same)).toEqual([true]);
+  const usual = await session.library.finding.samePictures.find(query);
+  expect(usual.kind === 'same' && usual.hits.map(({ pixels }) => pixels)).toEqual([null]);
+});
+
+it('finds what is alike in colours and layout, although its vector is among the farthest', async () => {
+  const ids = await session.ids();
+  const names = session.library.reading.cells(ids).map((cell) => cell!.name);
+  const ask = async (weights: PartWeights) => {
+    const photo = ids[names.indexOf('original')]!;
+    const query = { photo, bytes: null, region: null, filter: null };
+    const result = await session.library.finding.mixedPhotos.find(query, weights, 10);
+    if (result.kind !== 'mixed') throw new Error(result.kind);
+    return result.hits.map(({ id, parts }) => ({ name: names[ids.indexOf(id)], parts }));
+  };
+  // By content 'other' is the same; by colours the mirror image is.
+  const [byContent] = await ask({ content: 100, type: 0, colour: 0, layout: 0 });
+  expect(byContent!.name).toBe('other');
+  const [byColour, second] = await ask({ content: 20, type: 0, colour: 80, layout: 0 });
+  expect(byColour!.name).toBe('mirrored');
+  expect(byColour!.parts.colour).toBeGreaterThan(95);
+  expect(byColour!.parts.content).toBeLessThan(5);
+  expect(second).toBeDefined();
 });

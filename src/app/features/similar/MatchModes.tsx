@@ -9,7 +9,7 @@ export function MatchModes() {
   return (
     <Segmented
       label={t('match.group')}
-      value={match}
+      value={match === 'strict' ? 'same' : match}
       options={[
         { value: 'similar', label: t('match.similar') },
         { value: 'same', label: t('match.same') },

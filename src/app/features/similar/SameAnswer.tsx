@@ -9,6 +9,7 @@ import { useCell, useLibrary, useThumbnail } from '../../engine/hooks.ts';
 import { setSequence } from '../../engine/sequence.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
 import { useFormat } from '../../i18n/format.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Outlined } from './Outlined.tsx';
 import { sameWords, turnedBy } from './same-words.ts';
@@ -20,19 +21,22 @@ export function SameAnswer({
   targets,
   targetKey,
   url,
+  isStrict,
 }: {
   readonly targets: readonly MatchTarget[];
   readonly targetKey: string;
   /** The first picture searched with. */
   readonly url: string | null;
+  /** Only what is the same to the pixel counts. */
+  readonly isStrict: boolean;
 }) {
   const { t } = useTranslation();
   const failureText = useFailureText();
   const format = useFormat();
   const library = useLibrary();
   const answer = useMatchAnswer(
-    () => sameOfSeveral(targets, (target) => library.samePicture(target)),
-    targetKey,
+    () => sameOfSeveral(targets, (target) => library.samePicture(target, isStrict)),
+    `${targetKey} ${isStrict}`,
   );
 
   useEffect(() => {
@@ -41,26 +45,54 @@ export function SameAnswer({
     return () => setSequence(null);
   }, [answer]);
 
+  const strictSwitch = (
+    <Checkbox
+      kind="switch"
+      checked={isStrict}
+      onChange={(strict) => navigate({ match: strict ? 'strict' : 'same' }, 'replace')}
+    >
+      {t('match.strict')}
+    </Checkbox>
+  );
   if (answer === null)
     return (
-      <p className="similar__wait" role="status">
-        {t('match.looking')}
-      </p>
+      <div className="similar__answer">
+        <div className="similar__bar">
+          <p className="similar__wait" role="status">
+            {t('match.looking')}
+          </p>
+          {strictSwitch}
+        </div>
+      </div>
     );
   if (answer.kind === 'failed')
     return <EmptyState icon="warning" title={t('similar.failed')} text={failureText(answer.failure)} />;
-  const { hits, looked, searched, milliseconds } = answer;
+  const { looked, searched, milliseconds } = answer;
+  type Hit = (typeof answer.hits)[number];
+  const isOther = (hit: Hit) => isStrict && hit.pixels?.same !== true;
+  const hits = answer.hits.filter((hit) => !isOther(hit));
+  const others = answer.hits.filter(isOther);
+  const list = (shown: readonly Hit[], label: string) => (
+    <ul className="same-hits" aria-label={label}>
+      {shown.map((hit) => (
+        <Same key={hit.id} hit={hit} url={hit.target.photo === targets[0]?.photo ? url : null} />
+      ))}
+    </ul>
+  );
   return (
     <div className="similar__answer">
-      <p className="similar__facts" role="status">
-        <strong>{hits.length === 0 ? t('match.sameNone') : t('match.same', { count: hits.length })}</strong>
-      </p>
-      {hits.length > 0 && (
-        <ul className="same-hits" aria-label={t('similar.list')}>
-          {hits.map((hit) => (
-            <Same key={hit.id} hit={hit} url={hit.target.photo === targets[0]?.photo ? url : null} />
-          ))}
-        </ul>
+      <div className="similar__bar">
+        <p className="similar__facts" role="status">
+          <strong>{hits.length === 0 ? t('match.sameNone') : t('match.same', { count: hits.length })}</strong>
+        </p>
+        {strictSwitch}
+      </div>
+      {hits.length > 0 && list(hits, t('similar.list'))}
+      {others.length > 0 && (
+        <>
+          <h3 className="same-others">{t('match.others', { count: others.length })}</h3>
+          {list(others, t('match.othersList'))}
+        </>
       )}
       <p className="similar__print numeric">
         {t('match.looked', { count: looked, searched, milliseconds: format.number(milliseconds, 0) })}
@@ -72,7 +104,7 @@ export function SameAnswer({
 const nobody = 0 as PhotoId;
 
 function Same({
-  hit: { id, match, target },
+  hit: { id, match, pixels, target },
   url,
 }: {
   readonly hit: SameHit & { readonly target: MatchTarget };
@@ -100,7 +132,12 @@ function Same({
         aria-label={t('match.open', { name })}
         onClick={() => navigate({ photo: id })}
       >
-        <Outlined url={thumbnail} region={match.onSecond} label={t('match.inPhoto', { name })} />
+        <Outlined
+          url={thumbnail}
+          region={match.onSecond}
+          spot={pixels?.same === false ? pixels.place : null}
+          label={t('match.inPhoto', { name })}
+        />
       </button>
       <div className="same__words">
         <p className="same__verdict">
@@ -115,6 +152,13 @@ function Same({
           })}{' '}
           {t('match.agreement', { share: format.percent(match.agreement) })}
         </p>
+        {pixels !== null && (
+          <p className="same__pixels">
+            {pixels.same
+              ? t('match.pixelsSame')
+              : t('match.pixelsDiffer', { share: format.percent(pixels.differing) })}
+          </p>
+        )}
       </div>
     </li>
   );

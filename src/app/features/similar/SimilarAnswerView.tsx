@@ -11,16 +11,20 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { HitList } from './HitList.tsx';
+import { splitAtCutOff, united } from './mixed-pool.ts';
 import { contentOnly, PartMix } from './PartMix.tsx';
 import { isFiltered, mixedScores, partWords } from './result-scores.ts';
 import type { SelectionActions } from './SimilarView.tsx';
 import { useHitSelection } from './use-hit-selection.ts';
+import { useMixed } from './use-mixed.ts';
 import { usePartScores } from './use-part-scores.ts';
 import type { Similar } from './use-similar.ts';
 import { useTermScores } from './use-term-scores.ts';
 
 /** So many of the closest are shown when nothing is similar enough. */
 const closestCount = 6;
+/** So many of those below the cut-off can be shown. */
+const mostBeyond = 24;
 
 type Order = 'score' | 'date';
 const none: readonly SimilarHit[] = [];
@@ -51,21 +55,18 @@ export function SimilarAnswerView({
   const hits = answer.kind === 'hits' ? answer.hits : none;
   const cutOff = answer.kind === 'hits' ? answer.cutOff : 0;
   const [weights, setWeights] = useState(contentOnly);
-  const parts = usePartScores(target, targetKey, hits);
+  const known = usePartScores(target, targetKey, hits);
+  const more = useMixed(target, targetKey, weights === contentOnly ? null : weights);
+  const [pool, parts] = useMemo(() => united(hits, known, more), [hits, known, more]);
   const ofTerms = useTermScores(terms, answer);
   const ofParts = useMemo(() => partWords(parts, t), [parts, t]);
   // Of several photos and tags each is a part of the score.
   const words = ofTerms.size > 0 ? ofTerms : ofParts;
-  const mixed = useMemo(() => mixedScores(hits, parts, weights), [hits, parts, weights]);
+  const mixed = useMemo(() => mixedScores(pool, parts, weights), [pool, parts, weights]);
   const [near, beyond] = useMemo(() => {
-    const above = hits
-      .filter((hit) => hit.score >= cutOff)
-      .toSorted((a, b) => (mixed.get(b.id) ?? 0) - (mixed.get(a.id) ?? 0));
-    return [
-      order === 'score' ? above : above.toSorted((a, b) => b.capturedAt - a.capturedAt),
-      hits.filter((hit) => hit.score < cutOff),
-    ];
-  }, [hits, cutOff, order, mixed]);
+    const [above, below] = splitAtCutOff(pool, mixed, cutOff, mostBeyond);
+    return [order === 'score' ? above : above.toSorted((a, b) => b.capturedAt - a.capturedAt), below];
+  }, [pool, cutOff, order, mixed]);
 
   const closest = useMemo(() => beyond.slice(0, closestCount), [beyond]);
   const shown = useMemo(
@@ -118,7 +119,7 @@ export function SimilarAnswerView({
             </>
           )}
         </p>
-        {near.length > 1 && target !== null && parts.size > 0 && (
+        {hits.length > 1 && target !== null && parts.size > 0 && (
           <PartMix weights={weights} onChange={setWeights} />
         )}
         {near.length > 1 && (

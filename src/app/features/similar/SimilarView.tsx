@@ -78,8 +78,8 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
       </div>
       {similar === 'file' && file === null ? (
         <EmptyState icon="photo" title={t('similar.fileGone')} />
-      ) : first !== null && match === 'same' ? (
-        <SameAnswer targets={targets} targetKey={targetsKey} url={url} />
+      ) : first !== null && (match === 'same' || match === 'strict') ? (
+        <SameAnswer targets={targets} targetKey={targetsKey} url={url} isStrict={match === 'strict'} />
       ) : first !== null && match === 'product' ? (
         <ProductAnswer targets={targets} targetKey={targetsKey} />
       ) : found === null ? (

@@ -14,6 +14,7 @@ const plain: PairMatch = {
   features: 40,
   agreement: 1,
   correlation: 1,
+  transform: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0, g: 0, h: 0 },
 };
 
 it('says which of the two is a part of the other', () => {

@@ -11,7 +11,7 @@ const numbers = { searched: 9, milliseconds: 5 };
 const match = {} as SameHit['match'];
 const same = (...ids: number[]): SameResult => ({
   kind: 'same',
-  hits: ids.map((id) => ({ id: id as PhotoId, match })),
+  hits: ids.map((id) => ({ id: id as PhotoId, match, pixels: null })),
   looked: 3,
   ...numbers,
 });

@@ -28,6 +28,12 @@ export const match = {
   hue: 'hues changed',
   covered: 'parts were painted over',
   agreement: '{{share}} of it agrees.',
+  strict: 'To the pixel',
+  others_one: '{{count, number}} copy with other content',
+  others_other: '{{count, number}} copies with other content',
+  othersList: 'Copies with other content',
+  pixelsSame: 'The same to the pixel, as far as previews show.',
+  pixelsDiffer: '{{share}} of what both show differs; the largest such place is marked.',
   open: 'Open {{name}}',
   // Product
   products_one: '{{count, number}} thing like this',
