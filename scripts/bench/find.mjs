@@ -17,6 +17,7 @@ import { loadCore } from './core/load-core.mjs';
 import { copyKinds } from './find/copy-kinds.mjs';
 import { makeLibrary, seededNumbers } from './find/library.mjs';
 import { listPhotos, openDrawer, openModel } from './find/material.mjs';
+import { isSameInSets } from './find/same-in-sets.mjs';
 import { measureTimes } from './find/times.mjs';
 import { measureVerifying, otherOf } from './find/verify.mjs';
 
@@ -64,6 +65,7 @@ async function measureCopies({ core, photos, library, drawer, chosen }) {
     'copy               recall@1   pHash@1   false "same"   crop IoU   candidates   search ms (CPU)',
   );
   const all = { queries: 0, wrong: 0 };
+  const seen = new Set();
   for (const kind of copyKinds) {
     let [right, byHash, wrong, looked] = [0, 0, 0, 0];
     const overlaps = [];
@@ -75,8 +77,14 @@ async function measureCopies({ core, photos, library, drawer, chosen }) {
       const hits = found.hits.map(({ id, match }) => ({ n: id - 1, match }));
       const shown = kind === 'collage' ? [n, other] : [n];
       const first = hits.find((hit) => shown.includes(hit.n) && hit.n === n);
-      if (hits.length > 0 && shown.includes(hits[0].n) && first !== undefined) right++;
-      if (hits.some((hit) => !shown.includes(hit.n))) wrong++;
+      const best = hits[0];
+      if (first !== undefined && shown.some((own) => isSameInSets(photos[own].name, photos[best.n].name)))
+        right++;
+      const others = hits.filter(
+        (hit) => !shown.some((own) => isSameInSets(photos[own].name, photos[hit.n].name)),
+      );
+      if (others.length > 0) wrong++;
+      for (const hit of others) seen.add(`${photos[n].name} ${photos[hit.n].name}`);
       if (library.nearestByHash(core.hashesOf(core.photoSignature(copy.thumbnail))[0]) === n) byHash++;
       if (first !== undefined && copy.box !== null) {
         const [left, top, wide, high] = copy.box;
@@ -103,6 +111,7 @@ async function measureCopies({ core, photos, library, drawer, chosen }) {
   console.log(
     `queries with a false "same": ${all.wrong} of ${all.queries} (${((100 * all.wrong) / all.queries).toFixed(2)} %)`,
   );
+  for (const pair of seen) console.log(`  ${pair}`);
 }
 
 /** R@1 and mAP of the item over all photos of a set. */

@@ -30,12 +30,14 @@ export interface Descriptors {
   readonly signs: Int32Array;
 }
 
+/** More pixels cost time and find no more copies. */
+const mostSide = 256;
 const leastSide = 24;
 const anglesHere = new Float64Array(2);
 
 /** Features of a small picture (about 320 pixels): at most some `limit` places, the strongest spread over picture and scales. */
 export function localFeatures(grey: Grey, limit: number): LocalFeatures {
-  const levels = levelsOf(grey);
+  const levels = levelsOf(reduced(grey));
   const areas = levels.map(({ width, height }) => Math.sqrt(width * height));
   const all = areas.reduce((sum, area) => sum + area, 0);
   const most = 2 * (limit + levels.length);
@@ -72,6 +74,12 @@ export function localFeatures(grey: Grey, limit: number): LocalFeatures {
     angle: angle.slice(0, count),
     described: { bytes: used, signs: signsOf(used) },
   };
+}
+
+/** At most `mostSide` pixels each way. */
+function reduced(grey: Grey): Grey {
+  const scale = mostSide / Math.max(grey.width, grey.height);
+  return scale >= 1 ? grey : scaleGrey(grey, Math.round(grey.width * scale), Math.round(grey.height * scale));
 }
 
 function levelsOf(grey: Grey): Grey[] {

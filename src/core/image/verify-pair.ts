@@ -60,7 +60,7 @@ export function verifyPair(first: PreparedPicture, second: PreparedPicture): Pai
     const check = checkAligned(first, second, transform);
     if (check === null) return;
     const ofSecond = areaOf(regionOnSecond(first, transform, second)) / (second.width * second.height);
-    if (!isConvincing(check, ofSecond, features)) return;
+    if (!isConvincing(check, ofSecond, features, scaleOf(first, transform))) return;
     if (best === null || strengthOf(check) > strengthOf(best.check))
       best = { transform, check, features, isBeyondDoubt: isBeyondDoubt(check, ofSecond) };
   };
@@ -123,13 +123,21 @@ function featureTransforms(
       ];
 }
 
-function isConvincing(check: AlignedCheck, ofSecond: number, features: number): boolean {
+/** How much larger, or smaller, one picture shows things than the other: 1 or more. */
+function scaleOf({ width, height }: PreparedPicture, transform: Transform): number {
+  const scale = Math.sqrt(Math.abs(determinant(affineAt(transform, { x: width / 2, y: height / 2 }))));
+  return Math.max(scale, 1 / scale);
+}
+
+function isConvincing(check: AlignedCheck, ofSecond: number, features: number, scale: number): boolean {
   const { blocks, coverage, agreement, correlation } = check;
   if (blocks < leastBlocks || Math.max(coverage, ofSecond) < leastArea) return false;
   // Where a part was painted over, the rest agrees to the grain; what was scaled or bent agrees less, but everywhere.
   // Photos of like things in like poses do neither.
+  // Details get lost where one is much smaller; where none is, a second shot of one scene would pass.
+  const least = scale > 1.25 ? 0.92 : 0.965;
   if (features >= manyFeatures)
-    return (correlation >= 0.97 && agreement >= 0.55) || (correlation >= 0.92 && agreement >= 0.95);
+    return (correlation >= 0.97 && agreement >= 0.55) || (correlation >= least && agreement >= 0.95);
   return (correlation >= 0.99 && agreement >= 0.6) || (correlation >= 0.97 && agreement >= 0.8);
 }
 

@@ -14,7 +14,7 @@ import { PreparedPictures } from './prepared-pictures.ts';
 
 /** Candidates by hash and by vectors; each costs a few milliseconds to read, prepare and verify. */
 const mostByHash = 6;
-const mostByVector = 10;
+const mostByVector = 18;
 /** Neighbours of each view that are looked at. */
 const perView = 24;
 /** Prepared candidates that are kept, for the next search. */
