@@ -15,8 +15,8 @@ import type { TeachOutcome, TeachTask, ThresholdRule } from './teaching-ports.ts
 
 /** With more photos one penalty is taken as it is: choosing would take five times as long, and matters less. */
 const mostToChoose = 30_000;
-/** Between two breaths. */
-const sliceMilliseconds = 30;
+/** Between two breaths, each of which costs some milliseconds: only progress waits for them, who cancels ends the worker. */
+const sliceMilliseconds = 200;
 
 /** Teaches a set and says how good it has become; lets others run in between. */
 export async function teachSet(

@@ -38,6 +38,8 @@ export function LabelDialog({
   const [shortcut, setShortcut] = useState(label.shortcut ?? '');
   const [synonyms, setSynonyms] = useState(label.synonyms.join(', '));
   const [colour, setColour] = useState(label.colour);
+  const group = set.groups.find(({ id }) => id === label.group);
+  const [groupName, setGroupName] = useState(group?.name ?? '');
   const [into, setInto] = useState('');
   const [problem, setProblem] = useState<SetProblem | null>(null);
   const form = useId();
@@ -54,6 +56,11 @@ export function LabelDialog({
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
+    if (group !== undefined && groupName !== group.name) {
+      const renamed = { kind: 'rename-group', group: group.id, name: groupName } as const;
+      const answer = await library.editLabelSet(set.id, renamed);
+      if (!answer.ok) return finish(answer, null);
+    }
     const edit = { kind: 'change-label', label: label.number, en, zh, colour, shortcut } as const;
     finish(await library.editLabelSet(set.id, { ...edit, synonyms: namesIn(synonyms) }), null);
   };
@@ -92,6 +99,9 @@ export function LabelDialog({
           onChange={(text) => setShortcut(text.slice(-1))}
         />
         <TextField label={t('labels.synonyms')} value={synonyms} onChange={setSynonyms} />
+        {group !== undefined && (
+          <TextField label={t('labels.groupName')} value={groupName} onChange={setGroupName} />
+        )}
         <fieldset className="labels-form__colours">
           <legend className="field__label">{t('labels.colour')}</legend>
           {palette.map((n) => (

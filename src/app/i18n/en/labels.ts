@@ -69,6 +69,7 @@ export const labels = {
   nameZh: 'Name in Chinese',
   shortcut: 'Key while labelling (a letter or digit)',
   synonyms: 'Other names, found while searching, tagging and importing',
+  groupName: 'Name of its group',
   colour: 'Colour',
   colourNumber: 'Colour {{number}}',
   mergeInto: 'Merge into',

@@ -68,6 +68,7 @@ export const labels: Translation<typeof english> = {
   nameZh: '中文名称',
   shortcut: '标注时的按键（字母或数字）',
   synonyms: '其他名称，搜索、加标签和导入时都能找到',
+  groupName: '所属组的名称',
   colour: '颜色',
   colourNumber: '颜色 {{number}}',
   mergeInto: '合并到',
