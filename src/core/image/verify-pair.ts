@@ -134,10 +134,15 @@ function isConvincing(check: AlignedCheck, ofSecond: number, features: number, s
   if (blocks < leastBlocks || Math.max(coverage, ofSecond) < leastArea) return false;
   // Where a part was painted over, the rest agrees to the grain; what was scaled or bent agrees less, but everywhere.
   // Photos of like things in like poses do neither.
-  // Details get lost where one is much smaller; where none is, a second shot of one scene would pass.
-  const least = scale > 1.25 ? 0.92 : 0.965;
+  // Details get lost where one is smaller. Where none is much smaller, every block must agree, or a second shot of one
+  // scene would pass.
+  const soft = scale > 1.25 ? 0.95 : 0.99;
   if (features >= manyFeatures)
-    return (correlation >= 0.97 && agreement >= 0.55) || (correlation >= least && agreement >= 0.95);
+    return (
+      (correlation >= 0.97 && agreement >= 0.55) ||
+      (correlation >= 0.965 && agreement >= 0.95) ||
+      (correlation >= 0.92 && agreement >= soft)
+    );
   return (correlation >= 0.99 && agreement >= 0.6) || (correlation >= 0.97 && agreement >= 0.8);
 }
 
