@@ -130,7 +130,9 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   // Labels by their keys in the photo view; what a key has said it takes back.
   const pad = view.getByRole('region', { name: 'Label set' });
   const garden = pad.getByRole('button', { name: /^garden/ });
+  await expect(garden).toBeVisible();
   await page.keyboard.press('l');
+  await expect(pad.getByRole('switch', { name: 'Label by keys (L)' })).toBeChecked();
   await page.keyboard.press('g');
   await expect(garden).toHaveAttribute('aria-pressed', 'true');
   await expectAccessible(page, 'labels by keys in the photo view');
