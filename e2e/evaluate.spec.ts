@@ -178,6 +178,24 @@ test('figures of what was judged: every cell opens exactly its photos, correctio
   await expectAccessible(page, 'mix-ups');
   await pairs.getByRole('link').first().click();
   await expectShown(page, both);
+
+  // Figures of a selection: its counts open photos of it only.
+  const cityPhotos = [...truth.get(id)!].filter(([photo]) => photo.name.startsWith('city-'));
+  await page.goto('./#/?q=city-');
+  await page.getByRole('gridcell').first().press('Control+a');
+  await page.getByRole('button', { name: 'Evaluate' }).click();
+  await expect(page.getByRole('combobox', { name: 'Photos that are judged' })).toHaveValue('filter');
+  const support = cityPhotos.filter(([, said]) => said).length;
+  await expect(row(page, en).getByRole('cell').first()).toHaveText(`${support}`);
+  const left = cityPhotos.filter(([photo, said]) => !said && photo.scores.get(id)! < threshold);
+  await row(page, en)
+    .getByRole('link', { name: `${en}: left out` })
+    .click();
+  await expectShown(page, left.map(([photo]) => photo.name).sort());
+  await expect(page.getByRole('list', { name: 'Active filters' })).toContainText(/\d+ selected photos/);
+  await page.getByRole('button', { name: 'Back to the figures' }).click();
+  await page.getByRole('combobox', { name: 'Photos that are judged' }).selectOption('All photos');
+  await expect(missedLink).toHaveText(`${missed.length}`);
 });
 
 test('what was likely said wrongly is reviewed one by one; moved thresholds are compared; figures are files', async ({
@@ -234,6 +252,27 @@ test('what was likely said wrongly is reviewed one by one; moved thresholds are 
   await expectShown(page, broken.sort());
   await page.getByRole('button', { name: 'Back to the figures' }).click();
 
+  // Kept under a name, and compared with what the set itself says.
+  await page.getByRole('textbox', { name: 'Name of a version' }).fill('Everything');
+  await page.getByRole('textbox', { name: 'Name of a version' }).press('Enter');
+  await expect(page.getByRole('list', { name: 'Kept versions' })).toContainText('Everything');
+  await page.getByRole('combobox', { name: 'Before' }).selectOption('Everything');
+  await page.getByRole('combobox', { name: 'After' }).selectOption('Present answers, own thresholds');
+  await expect(line.getByRole('cell').nth(5)).toHaveText(`${broken.length}`);
+  await line.getByRole('link').first().click();
+  await expectShown(page, broken.sort());
+  await page.reload();
+  await expectShown(page, broken.sort());
+  await page.getByRole('button', { name: 'Back to the figures' }).click();
+  await page.getByRole('combobox', { name: 'Before' }).selectOption('Everything');
+  const wholes = page.getByRole('region', { name: 'Figures side by side' });
+  await expect(wholes.getByRole('definition').first().getByRole('link')).toBeVisible();
+  await page.getByRole('button', { name: 'Delete Everything' }).click();
+  await expect(page.getByRole('list', { name: 'Kept versions' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('list', { name: 'Kept versions' })).toContainText('Everything');
+  await page.getByRole('slider', { name: 'Threshold of all labels' }).fill('0');
+
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Table (CSV)' }).click();
   const csv = readFileSync(await (await saving).path(), 'utf8').split('\r\n');
@@ -245,10 +284,14 @@ test('what was likely said wrongly is reviewed one by one; moved thresholds are 
     ),
   );
 
-  // On paper: the figures, without what is pressed.
-  await page.emulateMedia({ media: 'print' });
-  await expect(page.getByRole('term').filter({ hasText: 'Mean average precision' })).toBeVisible();
+  // On paper: one page of figures, without what is pressed.
+  const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type \/Page\b/g);
+  expect(pages).toHaveLength(1);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(page.getByText(/^Labels of the model · All photos · /)).toBeVisible();
   await expect(page.getByRole('slider')).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(page.getByRole('slider').first()).toBeVisible();
 });
 
 test('a taught set of classes has a confusion matrix that keys move in and whose cells open their photos', async ({
@@ -334,6 +377,33 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
   expect((await shownNames(page)).every((name) => name.startsWith(start))).toBe(true);
   await page.getByRole('button', { name: 'Back to the figures' }).click();
   await expect(matrix).toBeVisible();
+
+  // What is not probable enough is refused, in a column of its own; a class has curves, whose bars open photos.
+  const refusing = page.getByRole('slider', { name: 'Threshold' });
+  await refusing.fill('1');
+  await expect(matrix.getByRole('columnheader')).toHaveCount(lots.length + 2);
+  const refused = matrix.getByRole('gridcell', { name: /^actual town, predicted None of these:/ });
+  const count2 = Number(/(\d+) photos?$/.exec((await refused.getAttribute('aria-label')) ?? '')?.[1]);
+  expect(count2).toBeGreaterThan(0);
+  await refused.press('Enter');
+  await expectCount(page, count2, library.present.length);
+  await page.getByRole('button', { name: 'Back to the figures' }).click();
+  await expect(refusing).toHaveValue('1');
+  await page.getByRole('button', { name: 'How sure are the answers?' }).click();
+  await page.getByText('Charts as tables').click();
+  const sure = page.getByRole('table', { name: 'Reliability' }).getByRole('link').last();
+  const surest = Number(await sure.textContent());
+  await expectAccessible(page, 'how sure the answers are');
+  await sure.click();
+  await expectCount(page, surest, library.present.length);
+  await page.getByRole('button', { name: 'Back to the figures' }).click();
+  await page.getByRole('table', { name: 'Labels' }).getByRole('button', { name: 'bloom' }).click();
+  const bloom = page.getByRole('region', { name: 'bloom', exact: true });
+  await expect(bloom.getByRole('img', { name: /^ROC curve of bloom/ })).toBeVisible();
+  await bloom.getByText('Charts as tables').click();
+  const bars = bloom.getByRole('table', { name: 'Scores' }).getByRole('link', { name: /with bloom/ });
+  const inBars = await bars.allInnerTexts();
+  expect(inBars.reduce((sum, text) => sum + Number(text), 0)).toBe(named('flowers-').length);
 });
 
 test.describe('with the model', () => {

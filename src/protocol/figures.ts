@@ -143,7 +143,10 @@ export interface FiguresApi {
    * Thresholds of [labels], or of [groups] in a set of classes; the rest follows through the listener.
    */
   move(thresholds: Float64Array): Promise<Judged>;
-  /** Number of a label in `LabelFigures.labels`, or of a class, counted through the groups; classes against the rest. */
+  /**
+   * Number of a label in `LabelFigures.labels`, or of a class, counted through the groups, against the rest; behind the
+   * classes, of a group: its first guesses, right against wrong.
+   */
   curves(label: number): Promise<LabelCurves>;
   /**
    * [labels] thresholds; a label for which the goal cannot be reached keeps its present one. For sets of labels only.

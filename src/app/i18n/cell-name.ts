@@ -38,6 +38,10 @@ function wordsOf(t: TFunction, cell: Cell, nameOf: (id: string) => string): stri
     case 'bin': {
       const from = formatScore(cell.bin / cell.bins);
       const words = { label, from, to: formatScore((cell.bin + 1) / cell.bins) };
+      if (groupOfWhole(cell.label) !== null) {
+        if (cell.kind === 'bin') return t('filters.cell.guessBin', words);
+        return cell.given ? t('filters.cell.guessRight', words) : t('filters.cell.guessWrong', words);
+      }
       if (cell.kind === 'bin') return t('filters.cell.bin', words);
       return cell.given ? t('filters.cell.barWith', words) : t('filters.cell.barWithout', words);
     }

@@ -185,6 +185,11 @@ describe('a cell of classes', () => {
     expect(of('at/dog/0.6')).toEqual([40, 30, 20]);
     expect(of('bar-without/dog/1/2')).toEqual([20]);
     expect(of('as/wolf/dog/0')).toEqual([]);
+    // As a whole: first guesses that are right, and wrong, by their probability.
+    expect(of('bar-with/*0/1/2')).toEqual([10, 30, 40]);
+    expect(of('bar-without/*0/1/2')).toEqual([20]);
+    expect(of('bin/*0/4/5')).toEqual([10, 40]);
+    expect(of('bin/*1/4/5')).toEqual([]);
   });
 
   it('tells what became of the photos that both runs know', () => {

@@ -1,4 +1,5 @@
 import type { ConfusionMatrix } from './confusion-matrix.ts';
+import type { LabelRates } from './rates.ts';
 import type { ThresholdedFigures } from './thresholded-figures.ts';
 
 /**
@@ -19,9 +20,8 @@ function csvCell(value: string | number): string {
 
 /** The label table with the 2x2 of each label, a row per label, under a header. */
 export function labelTableCsv(names: readonly string[], figures: ThresholdedFigures): string {
-  checkNames(names, figures.rankings.length);
   const table = figures.table();
-  const columns: [string, ArrayLike<number>][] = [
+  return tableCsv(names, [
     ['threshold', figures.thresholds],
     ['support', table.support],
     ['true_positives', figures.truePositives],
@@ -32,7 +32,29 @@ export function labelTableCsv(names: readonly string[], figures: ThresholdedFigu
     ['recall', table.recall],
     ['f1', table.f1],
     ['average_precision', table.averagePrecision],
-  ];
+  ]);
+}
+
+/** Figures of classes, a row per class, under a header. */
+export function classTableCsv(
+  names: readonly string[],
+  { support, precision, recall, f1 }: LabelRates,
+  averagePrecision: ArrayLike<number>,
+): string {
+  return tableCsv(names, [
+    ['support', support],
+    ['precision', precision],
+    ['recall', recall],
+    ['f1', f1],
+    ['average_precision', averagePrecision],
+  ]);
+}
+
+function tableCsv(
+  names: readonly string[],
+  columns: readonly (readonly [heading: string, values: ArrayLike<number>])[],
+): string {
+  for (const [, values] of columns) checkNames(names, values.length);
   return csvText([
     ['label', ...columns.map(([heading]) => heading)],
     ...names.map((name, label) => [name, ...columns.map(([, values]) => values[label]!)]),

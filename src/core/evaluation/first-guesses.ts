@@ -1,3 +1,5 @@
+import type { ClassifiedGroup } from './classified-photos.ts';
+import type { LabelledPhotos } from './labelled-photos.ts';
 import { absent, type Classes, checkClasses, noClass, present, unknown } from './truth.ts';
 
 /** The most probable class of each photo, and whether it is right, as a column to be ranked by `rankLabel`. */
@@ -43,4 +45,20 @@ export function firstGuesses(
     guesses.scores[row] = probabilities[row * classCount + best]!;
   }
   return guesses;
+}
+
+/** First guesses of a group as a label that photos have where the guess is right. @param name of the label */
+export function guessesAsLabel(
+  ids: Uint32Array<ArrayBuffer>,
+  { truth, scores, classes }: ClassifiedGroup,
+  name: string,
+): LabelledPhotos {
+  const guesses = firstGuesses(truth, scores, classes.length);
+  return {
+    ids,
+    labels: [name],
+    truth: guesses.truth,
+    scores: Float32Array.from(guesses.scores),
+    thresholds: Float64Array.of(0),
+  };
 }

@@ -1,10 +1,11 @@
 import type { Cell } from './cell.ts';
 import { groupOfClass, photosOfClasses } from './classified-photos.ts';
 import { photosOfChange } from './compare-sets.ts';
+import { guessesAsLabel } from './first-guesses.ts';
 import { asLabels, atThresholds, type JudgedSet } from './judged-set.ts';
 import { rowsOfCurvePoint, rowsOfOutcome, rowsOfPair } from './label-rows.ts';
 import { columnsOf, type LabelledPhotos } from './labelled-photos.ts';
-import type { Run } from './run.ts';
+import { groupOfWhole, type Run } from './run.ts';
 import { rowsOfHistogramBar, rowsOfReliabilityBin } from './score-bins.ts';
 import { absent, present } from './truth.ts';
 
@@ -31,8 +32,14 @@ export function photosOfCell(
     return photosOfClasses(judged.photos, cell.label, cell.other, cell.threshold);
   }
   if (judged.kind === 'labels') return photosOfLabel(judged.photos, cell);
+  const { ids, groups } = judged.photos;
+  const whole = groupOfWhole(cell.label);
+  if (whole !== null) {
+    const guessed = groups[whole];
+    return guessed === undefined ? none : photosOfLabel(guessesAsLabel(ids, guessed, cell.label), cell);
+  }
   const group = groupOfClass(judged.photos, cell.label);
-  return group === null ? none : photosOfLabel(asLabels(judged.photos.ids, group), cell);
+  return group === null ? none : photosOfLabel(asLabels(ids, group), cell);
 }
 
 function photosOfLabel(

@@ -6,8 +6,9 @@ import {
   mostProbable,
 } from '../../core/evaluation/classified-photos.ts';
 import { confusionMatrix } from '../../core/evaluation/confusion-matrix.ts';
-import { averagePrecision } from '../../core/evaluation/curves.ts';
-import { confusionCsv, figuresJson } from '../../core/evaluation/export-figures.ts';
+import { averagePrecision as averagePrecisionOf } from '../../core/evaluation/curves.ts';
+import { classTableCsv, confusionCsv, figuresJson } from '../../core/evaluation/export-figures.ts';
+import { firstGuesses } from '../../core/evaluation/first-guesses.ts';
 import { asLabels, type JudgedSet } from '../../core/evaluation/judged-set.ts';
 import { likelyClassErrors } from '../../core/evaluation/label-errors.ts';
 import { type LabelRanking, rankLabel } from '../../core/evaluation/label-ranking.ts';
@@ -33,6 +34,8 @@ const seed = 20_231_126;
 export interface FixedFigures {
   /** [classes] each against the rest. */
   readonly rankings: readonly LabelRanking[];
+  /** First guesses, right ones against wrong ones. */
+  readonly guesses: LabelRanking;
   readonly averagePrecision: Float64Array<ArrayBuffer>;
   readonly topK: Float64Array<ArrayBuffer>;
 }
@@ -49,9 +52,11 @@ export function* fixedFigureSteps({ ids, groups }: ClassifiedPhotos): Generator<
       rankings.push(rankLabel(columns.truthOf(c), columns.scoresOf(c)));
       yield ++done;
     }
+    const guesses = firstGuesses(truth, scores, classes.length);
     fixed.push({
       rankings,
-      averagePrecision: Float64Array.from(rankings, (ranking) => averagePrecision(ranking, Number.NaN)),
+      guesses: rankLabel(guesses.truth, guesses.scores),
+      averagePrecision: Float64Array.from(rankings, (ranking) => averagePrecisionOf(ranking, Number.NaN)),
       topK: topKAccuracies(ranksOfTruth(truth, scores, classes.length), classes.length).slice(0, mostGuesses),
     });
   }
@@ -101,9 +106,13 @@ export class ClassJudging {
     }
   }
 
-  /** @param label number of a class, counted through the groups */
+  /** @param label number of a class, counted through the groups; beyond them, of a group's first guesses */
   curves(label: number): LabelCurves {
-    const ranking = this.#fixed.flatMap(({ rankings }) => rankings)[label];
+    const all = [
+      ...this.#fixed.flatMap(({ rankings }) => rankings),
+      ...this.#fixed.map(({ guesses }) => guesses),
+    ];
+    const ranking = all[label];
     if (ranking === undefined) throw new RangeError(`Class ${label}`);
     return curvesOf(ranking);
   }
@@ -132,9 +141,10 @@ export class ClassJudging {
     if (kind === 'json') return figuresJson(this.figures());
     return this.#photos.groups
       .map((group, n) => {
-        const { counts, refused, photos } = this.#figuresOf(group, n);
+        const { counts, refused, photos, figures, averagePrecision } = this.#figuresOf(group, n);
         const matrix = { classCount: group.classes.length, counts, refused, total: photos };
-        return confusionCsv(group.classes.map(nameOf), matrix);
+        const names = group.classes.map(nameOf);
+        return `${confusionCsv(names, matrix)}\r\n${classTableCsv(names, figures.classes, averagePrecision)}`;
       })
       .join('\r\n');
   }

@@ -199,10 +199,14 @@ describe('the figures worker', () => {
       { photo: 20, label: 'cat', given: true, suggested: 'dog', selfConfidence: expect.closeTo(0.1) },
     ]);
     await until(() => events.some(({ kind }) => kind === 'class-intervals'));
-    expect(await service.file('csv', { cat: 'Cat' })).toContain('Cat,1,1,0,0');
+    const csv = await service.file('csv', { cat: 'Cat' });
+    expect(csv).toContain('Cat,1,1,0,0');
+    expect(csv).toContain('label,support,precision,recall,f1,average_precision\r\nCat,2,1,0.5,');
+    // Behind the classes: the first guesses of the group, two of three right.
+    expect((await service.curves(3)).histogram.positives.reduce((a, b) => a + b, 0)).toBe(2);
     const curves = await service.curves(1);
     expect([...curves.predicted]).toEqual([0, 1, 2, 3]);
-    await expect(service.curves(3)).rejects.toThrow('Class 3');
+    await expect(service.curves(4)).rejects.toThrow('Class 4');
     await expect(service.choose({ kind: 'best-f1' })).rejects.toThrow('classes');
     // A higher least probability refuses photos.
     const moved = await service.move(Float64Array.of(0.7));

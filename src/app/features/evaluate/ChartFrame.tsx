@@ -6,12 +6,15 @@ export function ChartFrame({
   title,
   text,
   description,
+  numbers,
   legend,
   children,
 }: {
   readonly title: string;
   readonly text: string;
   readonly description: string;
+  /** What it is drawn from, by the names of its columns. */
+  readonly numbers: Readonly<Record<string, ArrayLike<number>>>;
   readonly legend?: ReactNode;
   readonly children: ReactNode;
 }) {
@@ -20,7 +23,7 @@ export function ChartFrame({
     <figure ref={figure} className="curve">
       <figcaption className="curve__title">
         {title}
-        <SaveChart figure={figure} title={title} />
+        <SaveChart figure={figure} title={title} numbers={numbers} />
       </figcaption>
       <div className="curve__chart" role="img" aria-label={description}>
         {children}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFragment } from '../../engine/fragment.ts';
+import { wholeOf } from '../../../core/evaluation/run.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -8,6 +9,7 @@ import { ClassTable } from './ClassTable.tsx';
 import { ConfusionGrid, type MatrixNumbers } from './ConfusionGrid.tsx';
 import { FewPhotos } from './FewPhotos.tsx';
 import { FigureCards } from './FigureCards.tsx';
+import { figureText } from './figure-text.ts';
 import { LabelDetail } from './LabelDetail.tsx';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 import type { ClassState, Figures } from './use-figures.ts';
@@ -38,6 +40,8 @@ export function ClassGroup({
   const intervals = state.intervals.get(number) ?? null;
   const { figures, topK, classes } = group;
   const chosen = label === null ? -1 : classes.indexOf(label);
+  const whole = wholeOf(number);
+  const classCount = state.groups.reduce((sum, one) => sum + one.classes.length, 0);
   const before = state.groups.slice(0, number).reduce((sum, one) => sum + one.classes.length, 0);
   const { averages } = figures;
   const thresholds = Float64Array.from(state.groups, ({ threshold }) => threshold);
@@ -104,14 +108,16 @@ export function ClassGroup({
             ? [
                 {
                   name: t('evaluate.topK', { k: topK.length }),
-                  text: t('evaluate.topKText', { k: topK.length }),
+                  text: `${t('evaluate.topKText', { k: topK.length })} ${t('evaluate.topKs', {
+                    list: format.list(Array.from(topK, (share, k) => `${k + 1}: ${figureText(share)}`)),
+                  })}`,
                   value: topK.at(-1) ?? null,
                 },
               ]
             : []),
         ]}
       />
-      <div>
+      <div className="refusing">
         <h3 className="evaluate__heading">{t('evaluate.refusing')}</h3>
         <p className="evaluate__hint">{t('evaluate.refusingText')}</p>
         <div className="evaluate__controls">
@@ -120,6 +126,13 @@ export function ClassGroup({
             value={group.threshold}
             onMove={(to) => all.move(thresholds.with(number, to))}
           />
+          <Button
+            size="small"
+            icon="chart"
+            onPress={() => navigate({ label: label === whole ? null : whole }, 'replace')}
+          >
+            {t('evaluate.guesses')}
+          </Button>
           {group.threshold !== group.ownThreshold && (
             <Button
               size="small"
@@ -159,6 +172,19 @@ export function ClassGroup({
         />
       </div>
       <ConfusionGrid set={set} group={group} order={shown} numbers={numbers} nameOf={nameOf} />
+      {label === whole && (
+        <LabelDetail
+          set={set}
+          id={whole}
+          title={t('evaluate.guesses')}
+          number={classCount + number}
+          threshold={group.threshold}
+          support={group.photos}
+          rates={{}}
+          version={state.version}
+          figures={all}
+        />
+      )}
       {chosen !== -1 && (
         <LabelDetail
           set={set}

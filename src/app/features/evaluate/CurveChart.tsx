@@ -47,7 +47,7 @@ export function CurveChart({
   );
   const mark = marked === undefined ? undefined : { x: x[marked], y: y[marked] };
   return (
-    <ChartFrame title={title} text={text} description={description}>
+    <ChartFrame title={title} text={text} description={description} numbers={{ [xName]: x, [title]: y }}>
       <ResponsiveContainer width="100%" height={chartHeight}>
         <LineChart
           data={points}

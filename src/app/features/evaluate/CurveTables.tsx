@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { groupOfWhole } from '../../../core/evaluation/run.ts';
 import type { LabelCurves } from '../../../protocol/figures.ts';
 import { formatScore } from '../../i18n/format.ts';
 import { CellLink } from './CellLink.tsx';
@@ -19,6 +20,7 @@ export function CurveTables({
   readonly curves: LabelCurves;
 }) {
   const { t } = useTranslation();
+  const isWhole = groupOfWhole(label) !== null;
   const bins = reliability.counts.length;
   const bars = histogram.positives.length;
   const range = (bin: number, of: number) => `${formatScore(bin / of)}–${formatScore((bin + 1) / of)}`;
@@ -40,7 +42,15 @@ export function CurveTables({
             names={ranges(bars)}
             columns={([true, false] as const).map((given) => ({
               id: String(given),
-              text: t(given ? 'evaluate.withLabel' : 'evaluate.withoutLabel'),
+              text: t(
+                isWhole
+                  ? given
+                    ? 'evaluate.guessRight'
+                    : 'evaluate.guessWrong'
+                  : given
+                    ? 'evaluate.withLabel'
+                    : 'evaluate.withoutLabel',
+              ),
               show: (bin) => (
                 <CellLink
                   cell={{ set, kind: 'bar', label, given, bin, bins: bars }}
@@ -78,32 +88,34 @@ export function CurveTables({
             ]}
           />
         </figure>
-        <figure className="curves__table">
-          <figcaption>{t('evaluate.pointsTitle')}</figcaption>
-          <FigureTable
-            name={t('evaluate.pointsTitle')}
-            heading={t('evaluate.threshold')}
-            keys={points.map(String)}
-            names={points.map((point) => figureText(pr.thresholds[point]!))}
-            columns={[
-              {
-                id: 'photos',
-                text: t('evaluate.predicted'),
-                show: (row) => (
-                  <CellLink
-                    cell={{ set, kind: 'predicted', label, threshold: pr.thresholds[points[row]!]! }}
-                    count={predicted[points[row]!]!}
-                  />
-                ),
-              },
-              ...(['precision', 'recall', 'f1'] as const).map((id) => ({
-                id,
-                text: t(`evaluate.column.${id}`),
-                show: (row: number) => figureText(pr[id][points[row]!]!),
-              })),
-            ]}
-          />
-        </figure>
+        {!isWhole && (
+          <figure className="curves__table">
+            <figcaption>{t('evaluate.pointsTitle')}</figcaption>
+            <FigureTable
+              name={t('evaluate.pointsTitle')}
+              heading={t('evaluate.threshold')}
+              keys={points.map(String)}
+              names={points.map((point) => figureText(pr.thresholds[point]!))}
+              columns={[
+                {
+                  id: 'photos',
+                  text: t('evaluate.predicted'),
+                  show: (row) => (
+                    <CellLink
+                      cell={{ set, kind: 'predicted', label, threshold: pr.thresholds[points[row]!]! }}
+                      count={predicted[points[row]!]!}
+                    />
+                  ),
+                },
+                ...(['precision', 'recall', 'f1'] as const).map((id) => ({
+                  id,
+                  text: t(`evaluate.column.${id}`),
+                  show: (row: number) => figureText(pr[id][points[row]!]!),
+                })),
+              ]}
+            />
+          </figure>
+        )}
       </div>
     </details>
   );

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modelSet } from '../../../core/evaluation/cell.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
@@ -8,8 +9,10 @@ import { Select } from '../../ui/Select.tsx';
 import { ClassReport } from './ClassReport.tsx';
 import { ExportFigures } from './ExportFigures.tsx';
 import { LabelReport } from './LabelReport.tsx';
+import { PaperLine } from './PaperLine.tsx';
 import { ScopeSelect } from './ScopeSelect.tsx';
 import { useFigures } from './use-figures.ts';
+import { usePaper } from './use-paper.ts';
 import { useScope } from './use-scope.ts';
 import './evaluate.css';
 
@@ -22,8 +25,10 @@ export default function EvaluateScreen() {
   const set = known === undefined ? modelSet : String(known.id);
   const figures = useFigures(set, useScope());
   const { state } = figures;
+  const report = useRef<HTMLDivElement>(null);
+  usePaper(report);
   return (
-    <div className="evaluate">
+    <div ref={report} className="evaluate">
       <header className="evaluate__head">
         <div className="evaluate__heads">
           <h1 className="evaluate__title">{t('evaluate.title')}</h1>
@@ -52,6 +57,7 @@ export default function EvaluateScreen() {
           <ScopeSelect hasSplit={known !== undefined} />
           {(state.kind === 'labels' || state.kind === 'classes') && <ExportFigures figures={figures} />}
         </div>
+        <PaperLine set={known?.name ?? t('evaluate.modelSet')} />
         <p className="evaluate__lead">{t(known === undefined ? 'evaluate.lead' : 'evaluate.leadTaught')}</p>
       </header>
       {state.kind === 'loading' && <p role="status">{t('evaluate.loading')}</p>}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../core/evaluation/cell.ts';
+import { groupOfWhole } from '../../../core/evaluation/run.ts';
 import type { LabelCurves as Curves } from '../../../protocol/figures.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { formatScore } from '../../i18n/format.ts';
@@ -59,8 +60,10 @@ export default function LabelCurves({
     marked: pointAtThreshold(thresholds, threshold),
     onPoint: from(thresholds),
   });
-  return (
-    <div className="curves">
+  // First guesses are right or wrong: only how far their probabilities can be trusted is of interest.
+  const isWhole = groupOfWhole(label) !== null;
+  const thresholdCharts = (
+    <>
       <CurveChart
         {...described(t('evaluate.prTitle'))}
         {...byThreshold(pr.thresholds)}
@@ -86,9 +89,16 @@ export default function LabelCurves({
         y={pr.f1}
         xName={t('evaluate.threshold')}
       />
+    </>
+  );
+  return (
+    <div className="curves">
+      {!isWhole && thresholdCharts}
       <CurveChart
         {...described(t('evaluate.reliabilityTitle'))}
-        text={t('evaluate.reliabilityText', { error: figureText(reliability.expectedError) })}
+        text={t(isWhole ? 'evaluate.guessText' : 'evaluate.reliabilityText', {
+          error: figureText(reliability.expectedError),
+        })}
         x={reliability.meanScore}
         y={reliability.shareTrue}
         xName={t('evaluate.meanScore')}
@@ -104,8 +114,8 @@ export default function LabelCurves({
         threshold={threshold}
         names={{
           score: t('evaluate.score'),
-          given: t('evaluate.withLabel'),
-          without: t('evaluate.withoutLabel'),
+          given: t(isWhole ? 'evaluate.guessRight' : 'evaluate.withLabel'),
+          without: t(isWhole ? 'evaluate.guessWrong' : 'evaluate.withoutLabel'),
         }}
         onBar={(bin, given) => open({ set, kind: 'bar', label, given, bin, bins: bars })}
       />

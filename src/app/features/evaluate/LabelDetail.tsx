@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Interval } from '../../../core/evaluation/resample.ts';
+import { groupOfWhole } from '../../../core/evaluation/run.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -18,6 +19,7 @@ type Rate = 'precision' | 'recall' | 'f1' | 'averagePrecision';
 export function LabelDetail({
   set,
   id,
+  title,
   number,
   threshold,
   support,
@@ -28,13 +30,15 @@ export function LabelDetail({
   children,
 }: {
   readonly set: string;
-  /** Text id. */
+  /** Text id, or `wholeOf(group)`. */
   readonly id: string;
+  /** Left out: the label's name. */
+  readonly title?: string;
   /** Number of the label in the figures. */
   readonly number: number;
   readonly threshold: number;
   readonly support: number;
-  readonly rates: Readonly<Record<Rate, number>>;
+  readonly rates: Readonly<Partial<Record<Rate, number>>>;
   readonly intervals?: Readonly<Partial<Record<Rate, Interval | undefined>>>;
   /** Changes when the photos did. */
   readonly version: number;
@@ -45,7 +49,7 @@ export function LabelDetail({
   const format = useFormat();
   const nameOf = useNameOf();
   const top = useRef<HTMLElement>(null);
-  const name = nameOf(id);
+  const name = title ?? nameOf(id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another label is shown from its top
   useEffect(() => {
     top.current?.scrollIntoView({ block: 'nearest' });
@@ -63,7 +67,7 @@ export function LabelDetail({
           onPress={() => navigate({ label: null }, 'replace')}
         />
       </div>
-      {support < fewPhotos && (
+      {groupOfWhole(id) === null && support < fewPhotos && (
         <p className="evaluate__warning">
           <Icon name="warning" size={18} />
           <span>{t('evaluate.fewOfLabel', { count: support })}</span>
@@ -77,7 +81,7 @@ export function LabelDetail({
             <div key={rate}>
               <dt>{t(`evaluate.column.${rate}`)}</dt>
               <dd className="numeric">
-                {figureText(rates[rate])}
+                {figureText(rates[rate] ?? Number.NaN)}
                 {interval && (
                   <span className="figure-card__interval">
                     {' '}
@@ -93,7 +97,11 @@ export function LabelDetail({
           );
         })}
       </dl>
-      <p className="evaluate__hint">{t('evaluate.ofLabel', { photos: format.number(support) })}</p>
+      <p className="evaluate__hint">
+        {t(groupOfWhole(id) === null ? 'evaluate.ofLabel' : 'evaluate.ofGuesses', {
+          photos: format.number(support),
+        })}
+      </p>
       <Suspense fallback={<p role="status">{t('evaluate.loading')}</p>}>
         <LabelCurves
           set={set}

@@ -34,6 +34,11 @@ export function ScoreChart({
       title={title}
       text={text}
       description={description}
+      numbers={{
+        [names.score]: Float64Array.from(bars, ({ middle }) => middle),
+        [names.given]: positives,
+        [names.without]: negatives,
+      }}
       legend={
         <p className="curve__legend">
           <span className="curve__swatch curve__swatch--for" /> {names.given}

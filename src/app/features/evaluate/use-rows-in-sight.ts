@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 const beyond = 12;
 
@@ -18,14 +19,20 @@ export function useRowsInSight(
       const last = first + Math.ceil(element.clientHeight / size) + 3 * beyond;
       setSight((old) => (old.first === first && old.last === last ? old : { first, last }));
     };
+    // On paper all are in sight, before the browser draws it.
+    const all = () => flushSync(() => setSight({ first: 0, last: rows }));
     look();
+    addEventListener('beforeprint', all);
+    addEventListener('afterprint', look);
     const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
     return () => {
+      removeEventListener('beforeprint', all);
+      removeEventListener('afterprint', look);
       observer.disconnect();
       element.removeEventListener('scroll', look);
     };
-  }, [scroller, size]);
+  }, [scroller, size, rows]);
   return { first: Math.max(0, sight.first), last: Math.min(rows - 1, sight.last) };
 }

@@ -203,6 +203,15 @@ export const evaluate = {
     'A photo whose most probable label is less probable than this is refused. Moving it here shows what would be; the tags of your photos stay as they are.',
   refused: 'None of these',
   pointsTitle: 'By threshold',
+  guesses: 'How sure are the answers?',
+  ofGuesses:
+    'The most probable label of each of {{photos}} photos: how often it is right, by how probable it is said to be.',
+  guessText:
+    'Answers taken at their word: on the dashed line, of 100 photos answered with 0.7, 70 are right. Expected calibration error: {{error}}.',
+  guessRight: 'Right',
+  guessWrong: 'Wrong',
+  topKs: 'Among the first {{list}}.',
+  asNumbers: 'Its numbers (CSV)',
   versions: 'Kept versions',
   versionName: 'Name of a version',
   keepVersion: 'Keep these answers',
