@@ -187,11 +187,25 @@ test('figures of what was judged: every cell opens exactly its photos, correctio
   await expect(page.getByRole('combobox', { name: 'Photos that are judged' })).toHaveValue('filter');
   const support = cityPhotos.filter(([, said]) => said).length;
   await expect(row(page, en).getByRole('cell').first()).toHaveText(`${support}`);
-  const left = cityPhotos.filter(([photo, said]) => !said && photo.scores.get(id)! < threshold);
+  const [outcome, behind] = (
+    [
+      ['missed', true, false],
+      ['found', true, true],
+      ['left out', false, false],
+      ['given wrongly', false, true],
+    ] as const
+  )
+    .map(([name, isThere, isPredicted]) => {
+      const photos = cityPhotos.filter(
+        ([photo, said]) => said === isThere && photo.scores.get(id)! >= threshold === isPredicted,
+      );
+      return [name, photos.map(([photo]) => photo.name).sort()] as const;
+    })
+    .find(([, photos]) => photos.length > 0)!;
   await row(page, en)
-    .getByRole('link', { name: `${en}: left out` })
+    .getByRole('link', { name: `${en}: ${outcome}` })
     .click();
-  await expectShown(page, left.map(([photo]) => photo.name).sort());
+  await expectShown(page, behind);
   await expect(page.getByRole('list', { name: 'Active filters' })).toContainText(/\d+ selected photos/);
   await page.getByRole('button', { name: 'Back to the figures' }).click();
   await page.getByRole('combobox', { name: 'Photos that are judged' }).selectOption('All photos');
@@ -404,6 +418,10 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
   const bars = bloom.getByRole('table', { name: 'Scores' }).getByRole('link', { name: /with bloom/ });
   const inBars = await bars.allInnerTexts();
   expect(inBars.reduce((sum, text) => sum + Number(text), 0)).toBe(named('flowers-').length);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await expect(page.getByRole('grid', { name: '混淆矩阵' })).toBeVisible();
+  await expectAccessible(page, 'figures of classes, dark, in Chinese');
 });
 
 test.describe('with the model', () => {

@@ -154,7 +154,7 @@ export interface FiguresApi {
   choose(goal: ThresholdGoal): Promise<Float64Array<ArrayBuffer>>;
   /** Likely wrong labels by confident learning, most suspect first; some hundreds at most. */
   errors(): Promise<readonly LikelyError[]>;
-  /** Two runs side by side; null: a version is gone, or was of another kind. */
+  /** Two runs side by side; null: a version is gone, or was of another kind, or a newer call took this one's place. */
   compare(before: Run, after: Run): Promise<ComparedSets | null>;
   /** The figures as text of a file. `names`: of labels, by text id. */
   file(kind: ExportKind, names: Readonly<Record<string, string>>): Promise<string>;

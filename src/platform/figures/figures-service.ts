@@ -32,6 +32,8 @@ export class FiguresService implements FiguresApi {
   #opened: Opened | null = null;
   /** Grows with each change: what began before is dropped. */
   #turn = 0;
+  /** The same for comparisons: while a slider moves, only the last one is of interest. */
+  #comparison = 0;
 
   constructor(source: FiguresSource) {
     this.#source = source;
@@ -73,11 +75,13 @@ export class FiguresService implements FiguresApi {
   }
 
   async compare(before: Run, after: Run): Promise<ComparedSets | null> {
+    const turn = ++this.#comparison;
     const { judging } = this.#open;
     const { judged } = judging;
     const [was, is] = [await this.#answers(judged, before), await this.#answers(judged, after)];
     if (was === null || is === null) return null;
-    return runInSlices(compareSetSteps(judged, was, is), () => this.#opened?.judging === judging);
+    const wanted = () => turn === this.#comparison && this.#opened?.judging === judging;
+    return runInSlices(compareSetSteps(judged, was, is), wanted);
   }
 
   async file(kind: ExportKind, names: Readonly<Record<string, string>>): Promise<string> {

@@ -23,6 +23,7 @@ export function CurveChart({
   y,
   xName,
   marked,
+  markedX,
   diagonal = false,
   dots = false,
   onPoint,
@@ -37,6 +38,8 @@ export function CurveChart({
   readonly xName: string;
   /** The point of the present threshold. */
   readonly marked?: number;
+  /** Where it is shown, if not at the point itself. */
+  readonly markedX?: number;
   /** What would be, were the scores chance or exact. */
   readonly diagonal?: boolean;
   readonly dots?: boolean;
@@ -45,7 +48,7 @@ export function CurveChart({
   const points = Array.from(x, (value, point) => ({ x: value, y: y[point]! })).filter(
     (point) => Number.isFinite(point.x) && Number.isFinite(point.y),
   );
-  const mark = marked === undefined ? undefined : { x: x[marked], y: y[marked] };
+  const mark = marked === undefined ? undefined : { x: markedX ?? x[marked], y: y[marked] };
   return (
     <ChartFrame title={title} text={text} description={description} numbers={{ [xName]: x, [title]: y }}>
       <ResponsiveContainer width="100%" height={chartHeight}>

@@ -85,6 +85,7 @@ export default function LabelCurves({
         {...described(t('evaluate.f1Title'))}
         {...byThreshold(pr.thresholds)}
         text={t('evaluate.f1Text')}
+        markedX={threshold}
         x={pr.thresholds}
         y={pr.f1}
         xName={t('evaluate.threshold')}
@@ -108,7 +109,10 @@ export default function LabelCurves({
       />
       <ScoreChart
         {...described(t('evaluate.histogramTitle'))}
-        text={t('evaluate.histogramText', { threshold: formatScore(threshold) })}
+        text={t(isWhole ? 'evaluate.guessScores' : 'evaluate.histogramText', {
+          threshold: formatScore(threshold),
+        })}
+        isRightBlue={isWhole}
         positives={histogram.positives}
         negatives={histogram.negatives}
         threshold={threshold}

@@ -10,6 +10,7 @@ export function ScoreChart({
   negatives,
   threshold,
   names,
+  isRightBlue = false,
   onBar,
 }: {
   readonly title: string;
@@ -20,15 +21,18 @@ export function ScoreChart({
   readonly negatives: ArrayLike<number>;
   readonly threshold: number;
   readonly names: { readonly score: string; readonly given: string; readonly without: string };
+  /** As in confusion matrices: what is right is blue. */
+  readonly isRightBlue?: boolean;
   readonly onBar: (bin: number, given: boolean) => void;
 }) {
+  const [given, without] = isRightBlue ? ['against', 'for'] : ['for', 'against'];
   const bins = positives.length;
-  const bars = Array.from(positives, (given, bin) => ({
+  const bars = Array.from(positives, (count, bin) => ({
     middle: (bin + 0.5) / bins,
-    given,
+    given: count,
     without: negatives[bin]!,
   }));
-  const press = (given: boolean) => (_: unknown, bin: number) => onBar(bin, given);
+  const press = (isGiven: boolean) => (_: unknown, bin: number) => onBar(bin, isGiven);
   return (
     <ChartFrame
       title={title}
@@ -41,8 +45,8 @@ export function ScoreChart({
       }}
       legend={
         <p className="curve__legend">
-          <span className="curve__swatch curve__swatch--for" /> {names.given}
-          <span className="curve__swatch curve__swatch--against" /> {names.without}
+          <span className={`curve__swatch curve__swatch--${given}`} /> {names.given}
+          <span className={`curve__swatch curve__swatch--${without}`} /> {names.without}
         </p>
       }
     >
@@ -67,14 +71,14 @@ export function ScoreChart({
           <Bar
             dataKey="without"
             stackId="photos"
-            fill="var(--chart-against)"
+            fill={`var(--chart-${without})`}
             isAnimationActive={false}
             onClick={press(false)}
           />
           <Bar
             dataKey="given"
             stackId="photos"
-            fill="var(--chart-for)"
+            fill={`var(--chart-${given})`}
             isAnimationActive={false}
             onClick={press(true)}
           />

@@ -176,7 +176,7 @@ export const evaluate = {
   noChanges:
     'These are the same answers. Move a threshold above, or keep a version now and compare it after teaching again or with another model.',
   thresholdBefore: 'Threshold before',
-  thresholdAfter: 'after',
+  thresholdAfter: 'Threshold after',
   f1Before: 'F1 before',
   f1After: 'F1 after',
   fixed: 'Fixed',
@@ -208,6 +208,7 @@ export const evaluate = {
     'The most probable label of each of {{photos}} photos: how often it is right, by how probable it is said to be.',
   guessText:
     'Answers taken at their word: on the dashed line, of 100 photos answered with 0.7, 70 are right. Expected calibration error: {{error}}.',
+  guessScores: 'What is less probable than the threshold ({{threshold}}) is refused.',
   guessRight: 'Right',
   guessWrong: 'Wrong',
   topKs: 'Among the first {{list}}.',

@@ -190,6 +190,7 @@ export const evaluate: Translation<typeof english> = {
   guesses: '答案有多可靠？',
   ofGuesses: '{{photos}} 张照片各自最可能的标签：按给出的概率，看它有多少次是对的。',
   guessText: '按字面理解概率：在虚线上，以 0.7 作答的 100 张照片中有 70 张正确。期望校准误差：{{error}}。',
+  guessScores: '低于阈值（{{threshold}}）的照片被判为“都不是”。',
   guessRight: '正确',
   guessWrong: '错误',
   topKs: '前几个之内：{{list}}。',
