@@ -245,7 +245,7 @@ it('whatever is done and cut off in whatever order: every photo is there or in t
       expect(world.browser.crashes).toEqual([]);
     }),
     {
-      numRuns: 40,
+      numRuns: 50,
       // Each step at which a move can be cut off, then taken back.
       examples: Array.from({ length: 20 }, (_, step): [Action[]] => [
         [
