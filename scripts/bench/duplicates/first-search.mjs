@@ -80,7 +80,7 @@ async function importAll(page, url, files, count, added) {
       .waitFor({ timeout: 3_600_000 });
     added();
   }
-  await page.waitForFunction(waitsForNothing, null, { polling: 200, timeout: 3_600_000 });
+  while (!(await page.evaluate(isThrough))) await page.waitForTimeout(200);
   const imported = performance.now();
   await page.getByRole('link', { name: 'Duplicates' }).click();
   const searching = page.getByRole('progressbar', { name: 'Comparing photos' });
@@ -94,7 +94,7 @@ async function importAll(page, url, files, count, added) {
 }
 
 /** In the page: the import is through. */
-function waitsForNothing() {
+function isThrough() {
   const text = document.querySelector('[aria-label="Import progress"]')?.textContent ?? '';
   const [, done, all] = /([\d,]+) \/ ([\d,]+)/.exec(text) ?? [];
   return done !== undefined && done === all;

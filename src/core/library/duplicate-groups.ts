@@ -1,6 +1,7 @@
 import { contentNode, copyNode, placeOf } from '../dedup/decision.ts';
 import type { Relation } from '../dedup/decision-book.ts';
 import { groupPairs, type ScoredPairs } from '../dedup/group-pairs.ts';
+import { IdBits } from '../index/id-bits.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecidedDuplicates } from './decided-duplicates.ts';
 import type { ScopeTest } from './duplicate-scope.ts';
@@ -40,21 +41,27 @@ export function placesOf({ table }: Catalogue, content: ContentId): Map<PhotoId,
 
 /** Photos of the same bytes, in order of the first. */
 export function exactGroups(catalogue: Catalogue, decided: DecidedDuplicates, scope: ScopeTest): PhotoId[][] {
-  const { table } = catalogue;
   const groups: PhotoId[][] = [];
-  const seen = new Set<ContentId>();
-  for (const id of table.ids()) {
-    const content = table.contentOf(id);
-    if (content === null || seen.has(content) || !isPresent(catalogue, id)) continue;
-    const all = presentPhotosOf(catalogue, content);
-    if (all.length < 2) continue;
-    seen.add(content);
-    const photos = all.filter(scope.includes);
+  for (const content of repeatedContents(catalogue)) {
+    const photos = presentPhotosOf(catalogue, content).filter(scope.includes);
     const sha256 = decided.hashOf.get(content);
     const related = sha256 === undefined ? () => null : copyRelation(decided, content, sha256);
     groups.push(...splitCopies(photos, (a, b) => apart.has(related(a, b)) || !scope.mayMeet(a, b)));
   }
   return groups.filter(scope.isWanted);
+}
+
+/** Contents with two present photos or more, in order of the first. Most have one: nothing is asked about these. */
+function repeatedContents(catalogue: Catalogue): Iterable<ContentId> {
+  const { table } = catalogue;
+  const seen = new IdBits();
+  const repeated = new Map<ContentId, PhotoId>();
+  for (const id of table.ids()) {
+    const content = table.contentOf(id);
+    if (content === null || !isPresent(catalogue, id) || seen.add(content) || repeated.has(content)) continue;
+    repeated.set(content, presentPhotosOf(catalogue, content)[0]!);
+  }
+  return [...repeated].sort(([, a], [, b]) => a - b).map(([content]) => content);
 }
 
 /** What was decided about copies of one content. */
