@@ -182,6 +182,11 @@ test('figures of what was judged: every cell opens exactly its photos, correctio
   // Figures of a selection: its counts open photos of it only.
   const cityPhotos = [...truth.get(id)!].filter(([photo]) => photo.name.startsWith('city-'));
   await page.goto('./#/?q=city-');
+  await expectCount(
+    page,
+    library.present.filter(({ name }) => name.startsWith('city-')).length,
+    library.present.length,
+  );
   await page.getByRole('gridcell').first().press('Control+a');
   await page.getByRole('button', { name: 'Evaluate' }).click();
   await expect(page.getByRole('combobox', { name: 'Photos that are judged' })).toHaveValue('filter');
@@ -424,7 +429,7 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
   const refused = matrix.getByRole('gridcell', { name: /^actual town, predicted None of these:/ });
   const refusals = Number(/(\d+) photos?$/.exec((await refused.getAttribute('aria-label')) ?? '')?.[1]);
   expect(refusals).toBeGreaterThan(0);
-  await refused.press('Enter');
+  await refused.click();
   await expectCount(page, refusals, library.present.length);
   await page.getByRole('button', { name: 'Back to the figures' }).click();
   await expect(refusing).toHaveValue('1');
