@@ -180,6 +180,7 @@ test.describe(() => {
       let asked = 0;
       FileSystemHandle.prototype.requestPermission = async () => {
         document.title = `asked ${++asked}`;
+        if (asked === 1) return 'denied';
         new BroadcastChannel('permission').postMessage('given');
         await new Promise((resolve) => setTimeout(resolve, 50));
         return 'granted';
@@ -190,10 +191,15 @@ test.describe(() => {
     await expect(banner).toBeVisible();
     await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
     await expectAccessible(page, 'a folder that waits for permission');
-    await banner.getByRole('button', { name: 'Allow access' }).click();
+    // Refused once: that is said, nothing changes, and it can be asked for again.
+    const allow = banner.getByRole('button', { name: 'Allow access' });
+    await allow.click();
+    await expect(page.getByText('The browser did not give access.')).toBeVisible();
+    await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
+    await allow.click();
     await expect(banner).toBeHidden();
     await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'new.jpg']);
-    // Once for the folder, not for each file.
-    await expect(page).toHaveTitle('asked 1');
+    // Once for the folder each time, not for each file.
+    await expect(page).toHaveTitle('asked 2');
   });
 });

@@ -27,3 +27,48 @@ test('a library of the first release opens with all that is in it, and finds sim
   );
   expect(version?.version).toBeGreaterThanOrEqual(8);
 });
+
+test('a library of a newer release is told as such, and left as it is', async ({ page, site, library }) => {
+  await openEmptyPage(page, site.url);
+  const made = async () => {
+    const done = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const opening = indexedDB.open('picsift', 1000);
+    opening.onupgradeneeded = () => {
+      // What a newer release might do: a store that this one does not know, and one less.
+      opening.result.createObjectStore('future');
+      opening.result.deleteObjectStore('searches');
+      opening.transaction?.objectStore('meta').put('newer', 'future');
+    };
+    (await done(opening)).close();
+  };
+  await page.evaluate(made);
+  await page.goto('./');
+  await expect(page.getByText('This library was made by a newer Picsift')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible();
+  await openEmptyPage(page, site.url);
+  const left = await page.evaluate(async () => {
+    const done = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open('picsift'));
+    const { version, objectStoreNames } = database;
+    const transaction = database.transaction(['photoRecords', 'meta']);
+    const found = {
+      version,
+      stores: [...objectStoreNames],
+      photos: await done(transaction.objectStore('photoRecords').count()),
+      said: await done(transaction.objectStore('meta').get('future')),
+    };
+    database.close();
+    return found;
+  });
+  expect(left).toMatchObject({ version: 1000, photos: library.photos.length, said: 'newer' });
+  expect(left.stores).toContain('future');
+  expect(left.stores).not.toContain('searches');
+});
