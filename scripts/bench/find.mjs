@@ -138,7 +138,7 @@ function ranked(count, labels, score) {
 function measureProducts({ core, photos, library, folder }) {
   const baseline = JSON.parse(readFileSync(join(folder, 'baseline.json'), 'utf8'));
   console.log('\nproducts: every photo asks for the others of its item         R@1     mAP');
-  console.log('(the weights of Product mode were chosen on one half of the items; the other half says more)');
+  console.log('(halves of the items by chance; the weights of Product mode were chosen on another split of them)');
   for (const set of ['products', 'groceries']) {
     measureItems(
       set,
@@ -152,7 +152,7 @@ function measureProducts({ core, photos, library, folder }) {
     const order = items.map((item) => ({ item, at: draw() })).sort((a, b) => a.at - b.at);
     const chosenOn = new Set(order.slice(0, items.length >> 1).map(({ item }) => item));
     printItems(
-      `${set}, half of choosing`,
+      `${set}, one half`,
       all.filter((n) => chosenOn.has(photos[n].label)),
     );
     printItems(
