@@ -138,7 +138,9 @@ function ranked(count, labels, score) {
 function measureProducts({ core, photos, library, folder }) {
   const baseline = JSON.parse(readFileSync(join(folder, 'baseline.json'), 'utf8'));
   console.log('\nproducts: every photo asks for the others of its item         R@1     mAP');
-  console.log('(halves of the items by chance; the weights of Product mode were chosen on another split of them)');
+  console.log(
+    '(halves of the items by chance; the weights of Product mode were chosen on another split of them)',
+  );
   for (const set of ['products', 'groceries']) {
     measureItems(
       set,
