@@ -135,6 +135,39 @@ describe('CodedSearch against the exact index', () => {
   });
 });
 
+describe('product codes of whole vectors that have much in common', () => {
+  // All point one way, as embeddings do that nobody centred.
+  const shifted = all.slice();
+  for (let n = 0; n < count + 100; n++) {
+    const row = shifted.subarray(n * dims, (n + 1) * dims);
+    for (let i = 0; i < dims; i++) row[i] = row[i]! + 0.3;
+    const length = Math.hypot(...row);
+    for (let i = 0; i < dims; i++) row[i] = row[i]! / length;
+  }
+  const rows = sourceOf(shifted.subarray(0, count * dims), count);
+
+  it.each(['PQ16', 'RR64,PQ32', 'PQ32c'])('%s leaves out no row that belongs among the hits', (factory) => {
+    const trained = runSteps(trainIndex(factory, rows, dims, { codeSample: 2000, codeIterations: 4 }));
+    const segments = [0, count / 2].map(
+      (first) => runSteps(encodeSegment(trained, rows, first, count / 2)).segment,
+    );
+    const search = new CodedSearch(trained);
+    let kept = 0;
+    for (let q = 0; q < 50; q++) {
+      const query = shifted.subarray((count + q) * dims, (count + q + 1) * dims);
+      // So many are wanted that every row is scored in full: what the codes say when nothing is left out.
+      const whole = search.search(segments, query, { ...everything, k: count });
+      expect(whole.ids).toHaveLength(count);
+      const best = new Set(whole.ids.slice(0, 10));
+      for (const id of search.search(segments, query, everything).ids) if (best.has(id)) kept++;
+      const minimumScore = whole.scores[9]! - 1e-6;
+      const above = search.search(segments, query, { ...everything, minimumScore });
+      expect(above.ids.length, `query ${q}`).toBeGreaterThanOrEqual(9);
+    }
+    expect(kept / 500).toBeGreaterThan(0.99);
+  });
+});
+
 describe('a filter', () => {
   const { trained, segment } = build('PCA64,IVF32,PQ16c,Refine(SQ6)');
   const search = new CodedSearch(trained);

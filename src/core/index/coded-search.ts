@@ -98,7 +98,7 @@ export class CodedSearch {
     buffer.restart(lowered, fine === null ? 0 : shortlistSpreads * spread);
     this.#reach =
       metric === 'product' && code instanceof ProductCode
-        ? listSpreads * code.spread
+        ? code.mean + listSpreads * code.spread
         : Number.POSITIVE_INFINITY;
     const share = allowed === null ? 1 : Math.min(1, countBits(allowed) / Math.max(1, rows));
     const lists = coarse?.lists ?? 1;
