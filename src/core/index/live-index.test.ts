@@ -156,6 +156,22 @@ describe('LiveIndex', () => {
     expect(index.size).toBe(290);
   });
 
+  it('keeps no room for ids of a file that storage does not have', () => {
+    const index = new LiveIndex(dim);
+    const long = new IdBits(built.alive.words);
+    long.add(2 ** 24);
+    const segments = built.segments.map((segment) => {
+      const ids = segment.ids.slice();
+      ids[ids.indexOf(7)] = 2 ** 24;
+      return { ...segment, ids };
+    });
+    long.delete(7);
+    const missing = index.adopt({ ...built, segments, alive: long }, new IdBits(built.alive.words));
+    expect([...missing]).toEqual([7]);
+    expect(index.size).toBe(299);
+    expect(index.sealed!.alive.words.length).toBeLessThan(100);
+  });
+
   it('respects a filter and a least score in both parts', () => {
     const { index } = sealedIndex();
     for (let row = 300; row < 400; row++) index.add(row, vectorOf(row));

@@ -268,10 +268,11 @@ export class LiveIndex implements VectorIndex {
     const wanted = new IdBits(this.#part?.alive.words);
     for (const id of this.#tail.ids) wanted.add(id);
     const expected = present ?? wanted;
-    const alive = new IdBits(part.alive.words);
+    // Made anew: a file's own set may be as long as the largest id in it, and searches copy it.
+    const alive = new IdBits();
     for (const segment of part.segments) {
       for (const id of segment.ids) {
-        if (!expected.has(id) || this.#changed?.has(id)) alive.delete(id);
+        if (part.alive.has(id) && expected.has(id) && !this.#changed?.has(id)) alive.add(id);
       }
     }
     // A new tail: the old one may have grown to hold the whole library.
