@@ -113,6 +113,33 @@ describe('a copy of a HEIC or AVIF file without metadata', () => {
     expect(withoutMetadataIsobmff(made({ top: [1, 2, 3] }))).toHaveLength(made().length);
   });
 
+  it('is not made of a file of which a part is unknown, or that keeps a whole JPEG', () => {
+    for (const type of ['jpeg', 'what']) {
+      const other = made();
+      // The item of EXIF becomes one of another type; the picture itself stays known.
+      other.set(ascii(type), Buffer.from(other).indexOf('Exif'));
+      expect(withoutMetadataIsobmff(other), type).toBeNull();
+    }
+    const main = made();
+    main.set(ascii('jpeg'), Buffer.from(main).indexOf('av01'));
+    expect(withoutMetadataIsobmff(main)).toBeNull();
+  });
+
+  it('is not made of a file whose picture lies outside of the boxes of data', () => {
+    const whole = made();
+    const file = Buffer.from(whole);
+    const iloc = file.indexOf('iloc');
+    // Behind name, version, sizes, count: id, place of data, number of extents; then the first place.
+    const placeAt = iloc + 4 + 4 + 2 + 2 + 6;
+    const start = file.indexOf(Buffer.from(place.picture));
+    expect(file.readUInt32BE(placeAt)).toBe(start);
+    for (const at of [file.indexOf('a film'), file.indexOf('my home'), start - 1]) {
+      const other = whole.slice();
+      other.set(u32(at), placeAt);
+      expect(withoutMetadataIsobmff(other), String(at)).toBeNull();
+    }
+  });
+
   it('never throws and never grows, whatever the bytes', () => {
     const whole = made();
     fc.assert(

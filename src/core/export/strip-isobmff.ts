@@ -1,19 +1,10 @@
 import { type Box, boxes } from '../metadata/isobmff-boxes.ts';
 import { type Extent, type Item, itemsOf } from '../metadata/item-extents.ts';
 
-/** Pictures, and what they are made of. */
-const pictureItems = new Set([
-  'hvc1',
-  'hev1',
-  'lhv1',
-  'avc1',
-  'av01',
-  'jpeg',
-  'grid',
-  'iden',
-  'iovl',
-  'tmap',
-]);
+/** Pictures, and what they are made of. Not 'jpeg': such an item may be a whole JPEG with EXIF of its own. */
+const pictureItems = new Set(['hvc1', 'hev1', 'lhv1', 'avc1', 'av01', 'grid', 'iden', 'iovl', 'tmap']);
+/** Words about pictures. What any other item holds is not known. */
+const wordItems = new Set(['Exif', 'mime', 'uri ']);
 const metaChildren = new Set(['hdlr', 'dinf', 'pitm', 'iinf', 'iref', 'iprp', 'iloc', 'idat', 'grpl']);
 /** Properties of pictures; others are words about them (descriptions, times). */
 const pictureProperties = new Set(
@@ -30,7 +21,7 @@ const space = 0x20;
  * A HEIC or AVIF file in which all that is not its pictures is overwritten in place: places and lengths stay, so nothing
  * that the file says about where its pictures lie has to be made anew.
  *
- * @returns null: damaged, a film, or made in another way
+ * @returns null: damaged, a film, made in another way, or with parts of which it is not known what they hold
  */
 export function withoutMetadataIsobmff(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
   try {
@@ -58,8 +49,15 @@ function wiped(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
   const words: Item[] = [];
   for (const item of items.values()) {
     if (pictureItems.has(item.type)) pictures.push(...item.extents);
-    else words.push(item);
+    else if (wordItems.has(item.type)) words.push(item);
+    else return null;
   }
+  // A place outside of the boxes of data would keep what lies there, or point to what is overwritten below.
+  const data = [...top, ...boxes(view, meta.from + 4, meta.end)].filter(
+    ({ type }) => type === 'mdat' || type === 'idat',
+  );
+  const isInData = (one: Extent) => data.some(({ from, end }) => one.from >= from && one.end <= end);
+  if (!pictures.every(isInData)) return null;
   // What lies behind the last box belongs to nothing.
   const copy = bytes.slice(0, top.at(-1)!.end);
   const out = new DataView(copy.buffer);
