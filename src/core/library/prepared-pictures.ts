@@ -11,7 +11,7 @@ export class PreparedPictures {
   readonly #fetch: (contents: readonly ContentId[]) => Promise<(StoredThumbnail | null)[]>;
   readonly #pictures: Pictures;
   readonly #mostKept: number;
-  readonly #kept = new Map<number, PreparedPicture | null>();
+  readonly #kept = new Map<number, PreparedPicture>();
 
   constructor(
     fetch: (contents: readonly ContentId[]) => Promise<(StoredThumbnail | null)[]>,
@@ -31,8 +31,13 @@ export class PreparedPictures {
 
   /** Those that are not kept are read in one go. */
   async all(contents: readonly ContentId[]): Promise<(PreparedPicture | null)[]> {
-    const missing = contents.filter((content) => !this.#kept.has(content));
+    // Held from here on: while the others are read, another call may push them out.
     const read = new Map<number, PreparedPicture | null>();
+    for (const content of contents) {
+      const kept = this.#kept.get(content);
+      if (kept !== undefined) read.set(content, kept);
+    }
+    const missing = contents.filter((content) => !read.has(content));
     if (missing.length > 0) {
       const thumbnails = await this.#fetch(missing);
       await Promise.all(
@@ -43,7 +48,7 @@ export class PreparedPictures {
         }),
       );
     }
-    const found = contents.map((content) => read.get(content) ?? this.#kept.get(content) ?? null);
+    const found = contents.map((content) => read.get(content) ?? null);
     contents.forEach((content, n) => {
       this.#keep(content, found[n]!);
     });
