@@ -21,6 +21,12 @@ describe('files of equal bytes that were decided about', () => {
     });
   });
 
+  it('stand for the most alike places, whichever file is looked at first', () => {
+    const found = { 'n/A/x': 'm/A/x', 'n/B2/x': 'm/B/x' };
+    expect(standingIn(['n/B2/x', 'n/A/x'], ['m/A/x', 'm/B/x'])).toEqual(found);
+    expect(standingIn(['n/A/x', 'n/B2/x'], ['m/B/x', 'm/A/x'])).toEqual(found);
+  });
+
   it('are not taken for a copy that is new', () => {
     expect(standingIn(['2019/a.jpg', 'Phone/a.jpg', 'Backup/a.jpg'], ['2019/a.jpg', 'Phone/a.jpg'])).toEqual(
       {},

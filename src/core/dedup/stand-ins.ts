@@ -14,24 +14,37 @@ export function standIns(places: readonly string[], decided: Iterable<string>): 
   const known = new Set(decided);
   const free = new Set([...known].filter((place) => !there.has(place)));
   const found = new Map<string, string>();
+  const deepest = Math.max(0, ...[...free].map((place) => place.split('/').length));
   for (const sameIn of [nameOf, folderOf]) {
-    if (free.size === 0) break;
-    const byPart = new Map<string, string[]>();
-    for (const place of free) {
-      const part = sameIn(place);
-      if (part !== null) byPart.set(part, [...(byPart.get(part) ?? []), place]);
-    }
-    for (const place of places) {
-      if (known.has(place) || found.has(place)) continue;
-      const candidates = (byPart.get(sameIn(place) ?? '') ?? []).filter((one) => free.has(one));
-      const [first, ...others] = candidates;
-      if (first === undefined) continue;
-      const best = others.reduce((a, b) => (alikeEnds(place, b) > alikeEnds(place, a) ? b : a), first);
-      found.set(place, best);
-      free.delete(best);
+    // The most alike first, over all files: what one file takes may be more like another.
+    for (let depth = deepest; depth >= 0 && free.size > 0; depth--) {
+      const byKey = new Map<string, string[]>();
+      for (const place of free) {
+        const key = keyOf(place, sameIn, depth);
+        if (key === null) continue;
+        const alike = byKey.get(key);
+        if (alike === undefined) byKey.set(key, [place]);
+        else alike.push(place);
+      }
+      for (const alike of byKey.values()) alike.reverse(); // so that the first one is taken first
+      for (const place of places) {
+        if (known.has(place) || found.has(place)) continue;
+        const stands = byKey.get(keyOf(place, sameIn, depth) ?? '')?.pop();
+        if (stands === undefined) continue;
+        found.set(place, stands);
+        free.delete(stands);
+      }
     }
   }
   return found;
+}
+
+/** The same for places that are alike in that part and in so many names at the end; null: it has no such part. */
+function keyOf(place: string, sameIn: (place: string) => string | null, depth: number): string | null {
+  const part = sameIn(place);
+  const names = place.split('/');
+  if (part === null || names.length < depth) return null;
+  return [part, ...names.slice(names.length - depth)].join('\0');
 }
 
 /** A place without a folder begins with '/' and may end with the number of its like: see `placeOf`. */
@@ -43,11 +56,4 @@ function nameOf(place: string): string {
 /** Null where it is not known. */
 function folderOf(place: string): string | null {
   return place.startsWith('/') ? null : place.slice(0, Math.max(0, place.lastIndexOf('/')));
-}
-
-/** Names at the end that both places have in common. */
-function alikeEnds(a: string, b: string): number {
-  const [first, second] = [a.split('/').reverse(), b.split('/').reverse()];
-  const differs = first.findIndex((name, n) => name !== second[n]);
-  return differs < 0 ? first.length : differs;
 }
