@@ -41,6 +41,11 @@ describe('keep rules', () => {
     expect(kept([camera, heic], { kind: 'best-quality' })).toBe(3);
   });
 
+  it('a GIF of 256 colours is no better than the JPEG, though it takes more room', () => {
+    const gif = facts(2, { type: 'image/gif', size: 6000 });
+    expect(kept([gif, facts(1, { size: 3000 })], { kind: 'best-quality' })).toBe(1);
+  });
+
   it('size, date and metadata', () => {
     const a = facts(1, { size: 1, capturedAt: 5, metadata: 3 });
     const b = facts(2, { size: 2, capturedAt: 4, metadata: 1 });

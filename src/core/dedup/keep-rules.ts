@@ -47,11 +47,12 @@ export const defaultRules: readonly KeepRule[] = [
   { kind: 'oldest' },
 ];
 
-/** Formats that lose nothing. */
-const losslessTypes: ReadonlySet<string> = new Set(['image/png', 'image/bmp', 'image/gif', 'image/tiff']);
+/** Formats that lose nothing. GIF is none: of a photo it keeps 256 colours. */
+const losslessTypes: ReadonlySet<string> = new Set(['image/png', 'image/bmp', 'image/tiff']);
 
 /** How many bytes JPEG takes for what others say in one byte, about. */
 const efficiencies: ReadonlyMap<string, number> = new Map([
+  ['image/gif', 0.25],
   ['image/webp', 1.3],
   ['image/heic', 1.8],
   ['image/heif', 1.8],
