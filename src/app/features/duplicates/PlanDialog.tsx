@@ -52,18 +52,19 @@ export function PlanDialog({
   };
   const made = usePlan(request, attempt);
   const plan = made?.plan ?? null;
-  const { folders, files } = usePlanFolders(plan);
+  const places = usePlanFolders(plan);
+  const files = places?.files ?? 0;
   const [chosen, setChosen] = useState<FilesChoice>('leave');
   const [confirming, setConfirming] = useState(false);
   const [refused, setRefused] = useState(false);
   const [isApplying, setIsApplying] = useState(false);
   const choice = files === 0 ? 'leave' : chosen;
-  const isReady = made?.isCurrent === true;
+  const isReady = made?.isCurrent === true && places?.isCurrent === true;
   const apply = async () => {
-    if (plan === null || !isReady || isApplying) return;
+    if (plan === null || places === null || !isReady || isApplying) return;
     setConfirming(false);
     // Asked first: browsers answer only in a click.
-    if (choice !== 'leave' && !(await mayWrite(folders))) return setRefused(true);
+    if (choice !== 'leave' && !(await mayWrite(places.folders))) return setRefused(true);
     setIsApplying(true);
     const result = await actions.apply(request, plan.fingerprint, choice).finally(() => setIsApplying(false));
     if (result?.kind === 'outdated') {
@@ -129,7 +130,9 @@ export function PlanDialog({
         </section>
         {plan !== null && count > 0 && (
           <>
-            <FileFields request={request} files={files} all={count} choice={choice} onChange={setChosen} />
+            {places !== null && (
+              <FileFields request={request} files={files} all={count} choice={choice} onChange={setChosen} />
+            )}
             {refused && <p className="plan__outdated">{t('duplicates.noLeave')}</p>}
             <PlanList
               plan={plan}

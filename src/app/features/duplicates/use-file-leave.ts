@@ -9,10 +9,13 @@ export interface PlanFolders {
   readonly files: number;
 }
 
-const none: PlanFolders = { folders: [], files: 0 };
-
-/** The picked folders that hold files of a dry run. */
-export function usePlanFolders(plan: DuplicatePlan | null): PlanFolders {
+/**
+ * The picked folders that hold files of a dry run: those of the one before stay while they are looked up, so that nothing
+ * that has the focus goes for a moment. Null before the first answer.
+ */
+export function usePlanFolders(
+  plan: DuplicatePlan | null,
+): (PlanFolders & { readonly isCurrent: boolean }) | null {
   const library = useLibrary();
   const [found, setFound] = useState<{ plan: DuplicatePlan; folders: PlanFolders } | null>(null);
   useEffect(() => {
@@ -30,7 +33,7 @@ export function usePlanFolders(plan: DuplicatePlan | null): PlanFolders {
       wanted = false;
     };
   }, [library, plan]);
-  return found !== null && found.plan === plan ? found.folders : none;
+  return found && { ...found.folders, isCurrent: found.plan === plan };
 }
 
 /** Asks for leave to write in folders; in a click, one after the other, as browsers want it. True: all gave it. */
