@@ -38,7 +38,8 @@ export function ProductAnswer({
   const [catalogue, setCatalogue] = useState(false);
   const [names, setNames] = useState(0);
   const answer = useMatchAnswer(
-    () => productsOfSeveral(targets, (target) => library.products(target, colour, mostThings)),
+    (isWanted) =>
+      productsOfSeveral(targets, (target) => library.products(target, colour, mostThings), isWanted),
     `${targetKey} ${colour} ${names}`,
   );
 

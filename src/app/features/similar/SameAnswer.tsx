@@ -35,7 +35,7 @@ export function SameAnswer({
   const format = useFormat();
   const library = useLibrary();
   const answer = useMatchAnswer(
-    () => sameOfSeveral(targets, (target) => library.samePicture(target, isStrict)),
+    (isWanted) => sameOfSeveral(targets, (target) => library.samePicture(target, isStrict), isWanted),
     `${targetKey} ${isStrict}`,
   );
 

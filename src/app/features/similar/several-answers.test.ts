@@ -44,6 +44,21 @@ it('what fails or is superseded for one is so for all', async () => {
   });
 });
 
+it('nothing more is asked when the answer is no longer wanted', async () => {
+  const asked: MatchTarget[] = [];
+  const isWanted = () => asked.length < 1;
+  const answered = <Result>(target: MatchTarget, result: Result) => {
+    asked.push(target);
+    return Promise.resolve(result);
+  };
+  const found = await sameOfSeveral(targets, (target) => answered(target, same(5)), isWanted);
+  expect(found).toEqual({ kind: 'superseded' });
+  expect(asked.splice(0)).toEqual([photo(1)]);
+  const things = await productsOfSeveral(targets, (target) => answered(target, products(null)), isWanted);
+  expect(things).toEqual({ kind: 'superseded' });
+  expect(asked).toEqual([photo(1)]);
+});
+
 const thing = (score: number, name: string | null, ...ids: number[]): ProductHit => ({
   ids: ids as PhotoId[],
   score,

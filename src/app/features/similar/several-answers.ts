@@ -10,15 +10,21 @@ export type SameOfSeveral =
     })
   | Exclude<SameResult, { kind: 'same' }>;
 
-/** Asks for one picture after another: at once they would supersede one another. */
+/**
+ * Asks for one picture after another: at once they would supersede one another.
+ *
+ * @param isWanted false: a newer question is there, which going on would supersede
+ */
 export async function sameOfSeveral(
   targets: readonly MatchTarget[],
   ask: (target: MatchTarget) => Promise<SameResult>,
+  isWanted: () => boolean = () => true,
 ): Promise<SameOfSeveral> {
   const chosen = photosOf(targets);
   const hits = new Map<PhotoId, SameHit & { readonly target: MatchTarget }>();
   let [looked, searched, milliseconds] = [0, 0, 0];
   for (const target of targets) {
+    if (!isWanted()) return { kind: 'superseded' };
     const answer = await ask(target);
     if (answer.kind !== 'same') return answer;
     for (const hit of answer.hits)
@@ -37,12 +43,14 @@ export async function sameOfSeveral(
 export async function productsOfSeveral(
   targets: readonly MatchTarget[],
   ask: (target: MatchTarget) => Promise<ProductResult>,
+  isWanted: () => boolean = () => true,
 ): Promise<ProductResult> {
   const chosen = photosOf(targets);
   const names: NameAnswer[] = [];
   let hits: ProductHit[] = [];
   let [searched, milliseconds] = [0, 0];
   for (const target of targets) {
+    if (!isWanted()) return { kind: 'superseded' };
     const answer = await ask(target);
     if (answer.kind !== 'products') return answer;
     for (const hit of answer.hits) {

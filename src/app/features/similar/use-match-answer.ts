@@ -20,9 +20,11 @@ export function targetOf(subject: LikeSubject, filter: PhotoQuery): MatchTarget 
 /**
  * The answer to a question; null until it is there. Asked again when `key` or the library changes; the old answer to the
  * same question stays until the new one is there.
+ *
+ * @param ask given what tells whether its answer is still wanted
  */
 export function useMatchAnswer<Result extends { readonly kind: string }>(
-  ask: () => Promise<Result>,
+  ask: (isWanted: () => boolean) => Promise<Result>,
   key: string,
 ): Exclude<Result, { kind: 'superseded' }> | null {
   type Answer = Exclude<Result, { kind: 'superseded' }>;
@@ -42,7 +44,7 @@ export function useMatchAnswer<Result extends { readonly kind: string }>(
     const timer = setTimeout(async () => {
       asked.current = { key, at: performance.now() };
       try {
-        const answer = await latest.current();
+        const answer = await latest.current(() => current);
         if (current && answer.kind !== 'superseded') setFound({ key, answer: answer as Answer });
       } catch (error) {
         if (!(error instanceof WorkerDied)) throw error;
