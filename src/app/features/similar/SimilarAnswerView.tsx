@@ -56,7 +56,9 @@ export function SimilarAnswerView({
   const cutOff = answer.kind === 'hits' ? answer.cutOff : 0;
   const [weights, setWeights] = useState(contentOnly);
   const known = usePartScores(target, targetKey, hits);
-  const more = useMixed(target, targetKey, weights === contentOnly ? null : weights);
+  // What else comes first is asked of one picture: beside other terms it would be what they do not count for.
+  const isAlone = terms.filter(({ weight }) => weight !== 0).length === 1;
+  const more = useMixed(isAlone ? target : null, targetKey, weights === contentOnly ? null : weights);
   const [pool, parts] = useMemo(() => united(hits, known, more), [hits, known, more]);
   const ofTerms = useTermScores(terms, answer);
   const ofParts = useMemo(() => partWords(parts, t), [parts, t]);
