@@ -59,6 +59,14 @@ describe('comparing pixels of a copy', () => {
     }
   });
 
+  it('finds many spots that are each too small to count', () => {
+    const one = retouched(original, 30, 30, 3.6);
+    expect(checked(one, original).same).toBe(true);
+    let many = original;
+    for (let y = 20; y < 170; y += 30) for (let x = 20; x < 230; x += 30) many = retouched(many, x, y, 3.6);
+    expect(checked(many, original).same).toBe(false);
+  });
+
   it('says nothing of pictures that have next to nothing in common, and finds flat ones the same', () => {
     const here = { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0, g: 0, h: 0 };
     expect(checkPixels(original, original, { ...here, c: 235 })).toBeNull();

@@ -23,6 +23,8 @@ const leastOff = 11;
 /** A spot of more than that part of the common area is a difference; smaller ones may be. */
 const greatestSpot = 0.0012;
 const leastSpotPixels = 14;
+/** So many spots' worth that differs in all is a difference too, however small each spot is. */
+const mostSpots = 4;
 /** Pixels left out along the frame of what both show. */
 const rim = 2;
 
@@ -55,7 +57,7 @@ export function checkPixels(first: Picture, second: Picture, transform: Transfor
   const total = spots.reduce((sum, { pixels }) => sum + pixels, 0);
   const limit = Math.max(leastSpotPixels, greatestSpot * count);
   return {
-    same: largest === undefined || largest.pixels < limit,
+    same: largest === undefined || (largest.pixels < limit && total < mostSpots * limit),
     differing: total / count,
     place: largest === undefined ? null : placeOn(largest, first, second, own, transform),
   };
