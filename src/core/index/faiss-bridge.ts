@@ -257,6 +257,14 @@ function importRows(
           segment.codes.floats[at] = segment.codes.floats[at]! - coarse.centroids[list * dims + i]!;
         }
       }
+      if (code instanceof FlatCode) {
+        for (let i = 0; i < dims; i++) {
+          const value = segment.codes.floats[row * dims + i]!;
+          if (!Number.isFinite(value)) {
+            throw new FaissFileError(`the vector of id ${id} holds ${value}; expected finite numbers`);
+          }
+        }
+      }
       if (metric === 'distance') {
         reconstruct(trained, segment, list, row, vector);
         segment.halves![row] = vector.reduce((sum, x) => sum + x * x, 0) / 2;

@@ -66,8 +66,16 @@ export class ByteReader {
     return String.fromCharCode(...this.raw(4));
   }
 
+  /** @throws FaissFileError when one is not finite: every score that it is part of would be none */
   floats(count: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.raw(count * 4).buffer);
+    const from = this.#at;
+    const values = new Float32Array(this.raw(count * 4).buffer);
+    for (let n = 0; n < count; n++) {
+      if (!Number.isFinite(values[n])) {
+        throw new FaissFileError(`the number ${values[n]} at byte ${from + n * 4}; expected finite ones`);
+      }
+    }
+    return values;
   }
 
   longs(count: number): number[] {

@@ -197,6 +197,7 @@ function readQuantiser(r: ByteReader, dims: number): FaissQuantiser {
 function readInverted(r: ByteReader, header: FaissHeader, tag: string, depth: number): FaissInverted {
   const { dims, count } = header;
   const lists = r.long('lists');
+  if (lists < 1) throw new FaissFileError(`${lists} inverted lists; expected at least 1`);
   const nprobe = r.long('nprobe');
   const coarse = readIndex(r, depth + 1);
   if (coarse.kind !== 'flat' || coarse.dims !== dims || coarse.count !== lists) {

@@ -145,6 +145,43 @@ describe('files for Faiss', () => {
     expect(readFaiss(writeFaiss(index)).count).toBe(count - 7);
   });
 
+  it('are refused with numbers that are not finite, and without lists', () => {
+    const read = (bytes: Uint8Array) => sealedFromFaiss(readFaiss(bytes));
+    for (const [n, what] of [
+      [0, /the number NaN at byte \d+; expected finite/],
+      [1, /the number NaN/],
+      [4, /the number NaN/],
+    ] as const) {
+      const index = faissFromSealed(parts[n]!);
+      const inner = index.kind === 'mapped' ? index.inner : index;
+      const numbers =
+        inner.kind === 'flat'
+          ? inner.vectors
+          : inner.kind === 'scalar'
+            ? inner.ranges
+            : inner.kind === 'inverted'
+              ? inner.coarse.vectors
+              : null;
+      const kept = numbers![3]!;
+      numbers![3] = Number.NaN;
+      const bytes = writeFaiss(index);
+      // Some are the part's own.
+      numbers![3] = kept;
+      expect(() => read(bytes)).toThrow(FaissFileError);
+      expect(() => read(bytes)).toThrow(what);
+    }
+    // Lists hold their vectors as plain bytes.
+    const lists = faissFromSealed(parts[3]!);
+    if (lists.kind !== 'inverted') throw new Error('expected lists');
+    const { codes } = lists.lists.find(({ ids }) => ids.length > 0)!;
+    new DataView(codes.buffer, codes.byteOffset).setFloat32(4, Number.POSITIVE_INFINITY, true);
+    expect(() => read(writeFaiss(lists))).toThrow(/the vector of id \d+ holds Infinity; expected finite/);
+    const coarse = { ...lists.coarse, count: 0, vectors: new Float32Array(0) };
+    const none = writeFaiss({ ...lists, count: 0, coarse, lists: [] });
+    expect(() => read(none)).toThrow(FaissFileError);
+    expect(() => read(none)).toThrow('0 inverted lists; expected at least 1');
+  });
+
   // The other direction needs the real Faiss: PICSIFT_PYTHON, or python3, with the faiss package.
   const python = process.env.PICSIFT_PYTHON ?? 'python3';
   const hasFaiss = spawnSync(python, ['-c', 'import faiss']).status === 0;
