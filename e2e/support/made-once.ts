@@ -73,7 +73,19 @@ function take(lock: string): boolean {
     return true;
   } catch {
     const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > longestMilliseconds) rmSync(lock, { force: true });
+    if (age > longestMilliseconds || isLeft(lock)) rmSync(lock, { force: true });
     return false;
+  }
+}
+
+/** Whether the process that took the lock has ended, as when a run was killed. */
+function isLeft(lock: string): boolean {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    // Nothing yet: its owner is just about to write.
+    if (owner > 0) process.kill(owner, 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
   }
 }
