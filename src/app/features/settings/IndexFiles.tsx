@@ -4,6 +4,7 @@ import type { IndexFileKind, IndexStatus, OpenedFaiss } from '../../../protocol/
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { showToast } from '../../ui/toasts.ts';
 
 const kinds = [
   { kind: 'faiss', label: 'settings.indexFileFaiss', name: 'picsift.faiss' },
@@ -20,11 +21,13 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
   const [busy, setBusy] = useState(false);
   const [opened, setOpened] = useState<OpenedFaiss | null>(null);
 
-  const during = async (work: () => Promise<void>) => {
+  const during = async (work: () => Promise<void>, failed: (why: string) => void) => {
     setBusy(true);
     setOpened(null);
     try {
       await work();
+    } catch (error) {
+      failed(error instanceof Error ? error.message : String(error));
     } finally {
       setBusy(false);
     }
@@ -33,7 +36,10 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
     const file = await library.indexFile(kind, i18n.language.startsWith('zh') ? 'zh' : 'en');
     if (file !== null) saveFile(file, name);
   };
+  const notSaved = (why: string) =>
+    showToast({ text: t('settings.indexFileNotSaved', { why }), tone: 'danger' });
   const open = async (file: File) => setOpened(await library.openFaiss(file));
+  const notOpened = (why: string) => setOpened({ kind: 'refused', why });
   return (
     <>
       <h4>{t('settings.indexFiles')}</h4>
@@ -44,7 +50,7 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
             key={kind}
             icon="download"
             isDisabled={busy}
-            onPress={() => void during(() => save(kind, name))}
+            onPress={() => void during(() => save(kind, name), notSaved)}
           >
             {t(label)}
           </Button>
@@ -65,7 +71,7 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
         aria-label={t('settings.indexFileOpen')}
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
-          if (file !== undefined) void during(() => open(file));
+          if (file !== undefined) void during(() => open(file), notOpened);
           event.currentTarget.value = '';
         }}
       />

@@ -126,6 +126,7 @@ export const settings = {
   indexFileOpened_one: 'Opened: an index of {{count, number}} picture.',
   indexFileOpened_other: 'Opened: an index of {{count, number}} pictures.',
   indexFileRefused: 'This file cannot be used; the index is as it was.',
+  indexFileNotSaved: 'The file could not be made: {{why}}',
   indexFileBuilding: 'An index is being built. Cancel that first.',
 
   export: 'Tags for other programs',

@@ -115,6 +115,7 @@ export const settings: Translation<typeof english> = {
   indexFileOpen: '打开 Faiss 索引',
   indexFileOpened_other: '已打开：包含 {{count, number}} 张图片的索引。',
   indexFileRefused: '无法使用此文件；索引保持不变。',
+  indexFileNotSaved: '无法生成文件：{{why}}',
   indexFileBuilding: '正在建立索引。请先取消。',
 
   export: '供其他程序使用的标签',
