@@ -200,6 +200,7 @@ describe('teaching', () => {
     const knownPenalties = new Map([[kinds.truth[0]!.name, 42]]);
     const alone = taught(kinds, { knownPenalties });
     expect([alone.penalties, alone.trials]).toEqual([[42], []]);
+    expect(alone.head).toEqual(taught(kinds, { penalties: [42] }).head);
     const both = taught({ ...kinds, truth: [kinds.truth[0]!, second] }, { knownPenalties });
     expect(both.penalties[0]).toBe(42);
     expect(defaultTeachOptions.penalties).toContain(both.penalties[1]);

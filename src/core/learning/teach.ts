@@ -162,7 +162,7 @@ export function* teach(lesson: Lesson, options: TeachOptions): Generator<TeachPr
     minima = yield* inPhase(
       'fit',
       fitAll(
-        groups.map(() => options.penalties[0]!),
+        candidates.map(([only]) => only!),
         warm,
       ),
     );
