@@ -34,6 +34,16 @@ describe('what is judged of a set', () => {
     expect([...mostProbable({ ...group!, threshold: 0.6 })]).toEqual([0, -1, -1]);
   });
 
+  it('is only of groups that have classes', () => {
+    const empty = { name: 'Empty', exclusive: true, labels: [] };
+    const judged = judgedSet({ ...matrix, groups: [empty, ...matrix.groups] }, String, () => true);
+    if (judged.kind !== 'classes') throw new Error('expected classes');
+    expect(judged.photos.groups.map(({ classes }) => classes)).toEqual([['1', '2', '3']]);
+    expect([...judged.photos.groups[0]!.truth]).toEqual([0, 1, 2]);
+    const none = { labels: [], truth: new Int8Array(), scores: new Float32Array(), groups: [empty] };
+    expect(judgedSet({ ...matrix, ...none }, String, () => true).photos.ids).toHaveLength(0);
+  });
+
   it('is nothing before anything was taught, and no photo without all scores', () => {
     const untaught = { ...matrix, scores: new Float32Array(9).fill(Number.NaN) };
     expect(judgedSet(untaught, String, () => true).photos.ids).toHaveLength(0);

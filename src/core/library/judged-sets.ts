@@ -50,7 +50,9 @@ export function judgedSet(
       refused: Uint8Array.from(rows, (row) => far[row]!),
     };
   });
-  return { kind: 'classes', photos: { ids, groups: classified } };
+  // Of a group without classes there is nothing to judge.
+  const judgable = classified.filter(({ classes }) => classes.length > 0);
+  return { kind: 'classes', photos: { ids, groups: judgable } };
 }
 
 /** Of a label that was not taught: 0. */

@@ -102,9 +102,13 @@ export function useFigures(set: string, scope: JudgedScope): Figures {
     };
     const ask = async () => {
       const request = { set, scope, thresholds: keptThresholds(set) };
-      const judged = await current.api.open(request, Comlink.proxy(hear));
-      if (!wanted || worker.current !== current) return;
-      setState((old) => opened(old, judged));
+      try {
+        const judged = await current.api.open(request, Comlink.proxy(hear));
+        if (wanted && worker.current === current) setState((old) => opened(old, judged));
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        if (wanted && worker.current === current) setState({ kind: 'failed', why });
+      }
     };
     const timer = setTimeout(() => void ask(), hasFigures.current ? pauseMilliseconds : 0);
     return () => {
