@@ -202,7 +202,9 @@ export class Library {
 
   /** A model's pack is there: its labels are known. */
   async announceModel(model: ModelDescription): Promise<void> {
+    const before = this.#models.current?.number;
     await this.#models.announce(model);
+    if (this.#models.current?.number !== before) this.labelling.taughtSets.modelChanged();
     this.finding.openIndex().catch(this.#parts.crash);
   }
 

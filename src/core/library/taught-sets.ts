@@ -46,7 +46,11 @@ export class TaughtSets {
     await Promise.all(heads.map(({ set }) => this.#tags.load(set)));
     for (const head of heads) this.#heads.set(head.set, head);
     this.#tellThresholds();
-    await this.#tags.giveAll(this.#usable(), this.#parts.model(), () => true);
+    const number = () => this.#parts.model()?.number;
+    for (let given: number | undefined | null = null; given !== number(); ) {
+      given = number();
+      await this.#tags.giveAll(this.#usable(), this.#parts.model(), () => given === number());
+    }
   }
 
   /** What is still missing of the heads' tags follows in the background. */
@@ -147,6 +151,8 @@ export class TaughtSets {
       StoreRefused.check(await catalogue.write({ heads: [head] }, 'strict'));
       this.#heads.set(head.set, head);
       this.#tags.forget(head.set);
+      // What is being scored is scored by the head before.
+      this.#turn++;
     });
     this.#score(head.set).catch(crash);
   }
@@ -172,7 +178,15 @@ export class TaughtSets {
 
   /** A set has other labels, or is gone, or back again. */
   changed(set: number): void {
-    if (!this.#heads.has(set)) return;
+    if (this.#heads.has(set)) this.#giveAgain();
+  }
+
+  /** Another model is in use: heads of the former one say nothing any more, its own do again. */
+  modelChanged(): void {
+    if (this.#heads.size > 0) this.#giveAgain();
+  }
+
+  #giveAgain(): void {
     const { model, crash } = this.#parts;
     const turn = ++this.#turn;
     const scoring = this.status?.phase === 'score' ? this.status.set : null;

@@ -29,6 +29,7 @@ export class TaughtTags {
   /** By set. */
   readonly #given = new Map<number, GivenTags>();
   #timer: (() => void) | null = null;
+  #closed = false;
 
   constructor(catalogue: Catalogue, clock: Clock, crash: (error: unknown) => void) {
     this.#catalogue = catalogue;
@@ -48,7 +49,9 @@ export class TaughtTags {
     this.#given.set(set, new GivenTags());
   }
 
+  /** Nothing is stored from here on. */
   close(): void {
+    this.#closed = true;
     this.#timer?.();
     this.#timer = null;
   }
@@ -120,6 +123,8 @@ export class TaughtTags {
     if (missing.size === 0) return wanted();
     let done = 0;
     const take = async (contents: readonly ContentId[], embeddings: Float32Array) => {
+      // While vectors were read a set may have got another head.
+      if (!wanted()) return;
       this.#score(heads, contents, embeddings);
       this.#give(heads, model, contents);
       this.#storeSoon();
@@ -127,8 +132,14 @@ export class TaughtTags {
       progress(Math.min(1, done / missing.size));
       await this.#clock.breathe();
     };
-    if (missing.size < counters.content * shareToWalk) await this.#readSome(missing, model, take, wanted);
-    else await this.#walkAll(missing, model, take, wanted);
+    try {
+      if (missing.size < counters.content * shareToWalk) await this.#readSome(missing, model, take, wanted);
+      else await this.#walkAll(missing, model, take, wanted);
+    } catch (error) {
+      // The vectors are closed, too.
+      if (this.#closed) return false;
+      throw error;
+    }
     await this.#store();
     return wanted();
   }
@@ -221,6 +232,7 @@ export class TaughtTags {
   }
 
   #storeSoon(): void {
+    if (this.#closed) return;
     this.#timer ??= this.#clock.after(storeAfter, () => {
       this.#store().catch(this.#crash);
     });
@@ -231,6 +243,7 @@ export class TaughtTags {
     this.#timer?.();
     this.#timer = null;
     await this.#catalogue.exclusive(async () => {
+      if (this.#closed) return;
       const taughtTags = [...this.#given].flatMap(([set, given]) => given.takeChanged(set));
       if (taughtTags.length > 0) await this.#catalogue.write({ taughtTags }, 'relaxed');
     });
