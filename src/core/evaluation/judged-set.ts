@@ -77,9 +77,8 @@ export function sameOf(
   if (before.kind !== 'classes' || after.kind !== 'classes') return null;
   const sets = [judged.photos, before.photos, after.photos] as const;
   const ids = commonIds(sets.map((set) => set.ids));
-  const named = (set: ClassifiedPhotos, name: string) => set.groups.find((group) => group.name === name);
-  const groups = judged.photos.groups.filter(({ name }) =>
-    sets.every((set) => named(set, name) !== undefined),
+  const groups = judged.photos.groups.filter((group) =>
+    sets.every((set) => groupLike(set, group) !== undefined),
   );
   const of = (photos: ClassifiedPhotos): JudgedSet => ({
     kind: 'classes',
@@ -87,11 +86,24 @@ export function sameOf(
       ids,
       groups: groups.map((group) => {
         const truth = classRows(judged.photos.ids, group, ids, group.classes).truth;
-        return { ...classRows(photos.ids, named(photos, group.name)!, ids, group.classes), truth };
+        const { name, classes } = group;
+        return { ...classRows(photos.ids, groupLike(photos, group)!, ids, classes), name, truth };
       }),
     },
   });
   return [of(before.photos), of(after.photos)];
+}
+
+/** The group with most of the classes, whatever it was called then; if none has any, the one of that name. */
+function groupLike(set: ClassifiedPhotos, { name, classes }: ClassifiedGroup): ClassifiedGroup | undefined {
+  const wanted = new Set(classes);
+  let most = 0;
+  let found: ClassifiedGroup | undefined;
+  for (const group of set.groups) {
+    const shared = group.classes.filter((label) => wanted.has(label)).length;
+    if (shared > most) [most, found] = [shared, group];
+  }
+  return found ?? set.groups.find((group) => group.name === name);
 }
 
 /** Ids that are in all lists; lists and answer ascending. */
