@@ -82,6 +82,18 @@ export class KeptVersions {
     this.#parts = parts;
   }
 
+  /** Versions of sets that are gone for good can go, too: nobody sees them any more. */
+  async opened(): Promise<void> {
+    const { catalogue } = this.#parts;
+    await catalogue.exclusive(async () => {
+      const known = await this.#store.versions();
+      const gone = known.filter(({ set }) => set !== builtInSet && catalogue.labelSet(set) === null);
+      if (gone.length === 0) return;
+      const deletedVersions = gone.map(({ number }) => number);
+      StoreRefused.check(await catalogue.write({ deletedVersions }, 'relaxed'));
+    });
+  }
+
   /** Of a set, latest first. */
   async all(set: number): Promise<StoredVersion[]> {
     const found = await this.#store.versions();
@@ -138,7 +150,8 @@ export class KeptVersions {
   restore(number: number): Promise<void> {
     return this.#parts.catalogue.exclusive(async () => {
       const record = this.#deleted.get(number);
-      if (record === undefined) return;
+      const known = await this.#store.versions();
+      if (record === undefined || known.some((one) => one.number === number)) return;
       await this.#write(record);
       this.#deleted.delete(number);
     });

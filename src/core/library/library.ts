@@ -244,6 +244,7 @@ export class Library {
     await orders.prepareNames(clock.breathe);
     await this.#cleanUp().catch(crash);
     await this.labelling.taughtSets.opened();
+    await this.labelling.versions.opened().catch(crash);
     await this.finding.openIndex();
     await this.duplicates.search.opened();
     await this.importing.folders.followAll().catch(crash);

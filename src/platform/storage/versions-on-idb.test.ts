@@ -76,6 +76,35 @@ it('versions are kept, outlive the session, are compared with what is said now, 
   expect(await later.names({ cell: change('fixed', 'dog') })).toEqual(['7.jpg', '5.jpg']);
 });
 
+it('a version does not come back in place of another one that has its number by now', async () => {
+  const session = await withDogs();
+  const { versions } = session.library.labelling;
+  const kept = await versions.keep(builtInSet, 'Mine', {});
+  if (typeof kept === 'string') throw new Error(kept);
+  const answers = (await session.store.versionAnswers(kept.number))!;
+  await versions.delete(kept.number);
+  // As a backup brings it.
+  const other = { ...kept, name: 'Other' };
+  await session.store.write({ versions: [{ version: other, answers }] }, 'strict');
+  await versions.restore(kept.number);
+  expect(await versions.all(builtInSet)).toEqual([other]);
+});
+
+it('versions of a set that is gone go when the library is opened, others stay', async () => {
+  const session = await withDogs();
+  const { versions } = session.library.labelling;
+  const kept = await versions.keep(builtInSet, 'Mine', {});
+  if (typeof kept === 'string') throw new Error(kept);
+  const answers = (await session.store.versionAnswers(kept.number))!;
+  const orphan = { ...kept, number: 2, set: 7 };
+  await session.store.write({ versions: [{ version: orphan, answers }] }, 'strict');
+  await session.library.close();
+  session.store.close();
+  const later = await browser.session();
+  await expect.poll(() => later.store.versions()).toEqual([kept]);
+  expect(await later.store.versionAnswers(2)).toBeNull();
+});
+
 it('figures can be of photos that were selected, or of one side of the split', async () => {
   const session = await withDogs();
   const { labelling } = session.library;
