@@ -5,6 +5,7 @@ import { formatRun, parseRun, presentRun } from '../../../core/evaluation/run.ts
 import { Select } from '../../ui/Select.tsx';
 import { ComparedPart } from './ComparedPart.tsx';
 import { KeepVersion } from './KeepVersion.tsx';
+import { keptThresholds } from './kept-thresholds.ts';
 import { isMoved, movedIn } from './moved-run.ts';
 import type { ClassState, Figures, LabelState } from './use-figures.ts';
 import { useVersions } from './use-versions.ts';
@@ -29,7 +30,20 @@ export function CompareRuns({
   const moved = movedIn(state);
   const runOf = (choice: string) =>
     choice === moving ? ({ version: null, moved } as const) : (parseRun(choice) ?? presentRun);
-  const [before, after] = [runOf(chosen.before), runOf(chosen.after)];
+  const options = [
+    { value: formatRun(presentRun), label: t('evaluate.runNow') },
+    ...(isMoved(moved) || chosen.before === moving || chosen.after === moving
+      ? [{ value: moving, label: t('evaluate.runMoved') }]
+      : []),
+    ...(versions.all ?? []).map(({ number, name }) => ({
+      value: formatRun({ version: number }),
+      label: name,
+    })),
+  ];
+  // A version that was deleted meanwhile is compared no more.
+  const known = (choice: string) =>
+    options.some(({ value }) => value === choice) ? choice : options[0]!.value;
+  const [before, after] = [runOf(known(chosen.before)), runOf(known(chosen.after))];
   const of = `${formatRun(before)} ${formatRun(after)}`;
   const isSame = formatRun(before) === formatRun(after);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when photos, thresholds or the choice change
@@ -41,18 +55,6 @@ export function CompareRuns({
       wanted = false;
     };
   }, [compare, of, isSame, state.version]);
-  const options = [
-    { value: formatRun(presentRun), label: t('evaluate.runNow') },
-    ...(isMoved(moved) || chosen.before === moving || chosen.after === moving
-      ? [{ value: moving, label: t('evaluate.runMoved') }]
-      : []),
-    ...(versions.all ?? []).map(({ number, name }) => ({
-      value: formatRun({ version: number }),
-      label: name,
-    })),
-  ];
-  const known = (choice: string) =>
-    options.some(({ value }) => value === choice) ? choice : options[0]!.value;
   const shown = !isSame && compared?.of === of ? compared : null;
   return (
     <section aria-labelledby="evaluate-changes" aria-busy={!isSame && shown === null}>
@@ -60,7 +62,7 @@ export function CompareRuns({
         {t('evaluate.changes')}
       </h2>
       <p className="evaluate__hint">{t('evaluate.changesText')}</p>
-      <KeepVersion versions={versions} moved={moved} />
+      <KeepVersion versions={versions} moved={keptThresholds(set)} />
       <div className="evaluate__controls">
         <Select
           label={t('evaluate.runBefore')}
