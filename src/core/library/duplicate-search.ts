@@ -137,6 +137,7 @@ export class DuplicateSearch {
 
   async #load(model: StoredModel): Promise<void> {
     this.#model = model;
+    this.#running?.cancel(); // by another model
     this.#pairs = new PairColumns();
     this.#compared = new IdBits();
     const stored = (await this.#parts.catalogue.store.duplicatePairs()).sort((a, b) => a.chunk - b.chunk);
@@ -201,7 +202,8 @@ export class DuplicateSearch {
     this.#running = null;
     this.#failed = outcome.kind === 'failed';
     changed();
-    if (outcome.kind === 'done') this.#look(lookMilliseconds);
+    // Cancelled by a pause that is over, or by another model: what is left is still to be compared.
+    if (!this.#failed) this.#look(lookMilliseconds);
   }
 
   /** Stores what is finished. */
@@ -211,7 +213,8 @@ export class DuplicateSearch {
     for (const { pairs } of blocks) await this.#sorter.sort(pairs, found);
     const compared = Uint32Array.from(blocks.flatMap((block) => block.compared));
     await catalogue.exclusive(async () => {
-      if (this.#closed) return;
+      // Found by the vectors of a model that is no longer the one: those of the present one say it anew.
+      if (this.#closed || this.#model?.number !== model.number) return;
       const chunk = (this.#chunks.at(-1) ?? 0) + 1;
       const joins = this.#chunks.length >= mostChunks;
       if (joins) {

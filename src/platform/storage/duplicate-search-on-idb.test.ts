@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../core/library/duplicate-scope.ts';
+import type { PhotoId } from '../../core/library/photo.ts';
 import { file, TestBrowser, testClock, testModel, until } from './test-browser.ts';
 import { exact, groupsOf, openSession } from './test-duplicates.ts';
 
@@ -106,5 +107,31 @@ describe('the search for duplicates', () => {
     expect(await groupsOf(next, same)).toEqual([['0.jpg', '1.jpg']]);
     expect(checked.length).toBeGreaterThan(0);
     expect(checked).not.toContain('0 1');
+  }, 30_000);
+
+  it('makes way for one by the vectors of another model', async () => {
+    const session = await openSession(browser);
+    const { duplicates, importing } = session.library;
+    await importing.add(views(0, 3));
+    await session.settled();
+    const { pairFinder } = browser;
+    // The first search comes to no end.
+    let isHeld = false;
+    pairFinder.beforeFound = () => {
+      pairFinder.beforeFound = () => {};
+      isHeld = true;
+      return new Promise(() => {});
+    };
+    await duplicates.view(exact);
+    await until(() => isHeld);
+    browser.embedder.model = { ...testModel, key: { id: 'test', version: '2' } };
+    await session.startModel();
+    const isNew = async (id: PhotoId) => (await session.library.reading.photo(id))?.model?.version === '2';
+    const ids = await session.ids();
+    while (!(await Promise.all(ids.map(isNew))).every(Boolean)) await testClock.breathe();
+    await duplicates.view(exact);
+    const { search } = duplicates;
+    await until(() => search.status.state === 'done' && search.status.done === 3);
+    expect(pairFinder.tasks).toHaveLength(2);
   }, 30_000);
 });
