@@ -1,6 +1,6 @@
 import { nearDuplicates } from '../learning/near-duplicates.ts';
 import { stratifiedParts } from '../learning/splits.ts';
-import type { LabelSet } from '../tagging/label-set.ts';
+import { type LabelSet, sideOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { labelledPhotos } from './label-figures.ts';
 import type { LabelSets } from './label-sets.ts';
@@ -21,6 +21,8 @@ export interface SplitChoices {
 export interface SplitAnswer {
   readonly train: number;
   readonly validation: number;
+  /** False: every photo stood there before, and there is nothing to undo. */
+  readonly changed: boolean;
 }
 
 /**
@@ -40,12 +42,12 @@ export async function splitPhotos(
   const duplicates = together ? nearDuplicates(embeddings, dims, contents) : null;
   const judged = Math.min(1, Math.max(0, share));
   const sides = stratifiedParts(groups, photos.length, duplicates, [1 - judged, judged], seed);
-  const statements = new Map<number, Statement>(
-    photos.map((photo, row) => [photo, { side: sides[row] === 1 ? 'validation' : 'train' }]),
-  );
+  const sideAt = (row: number) => (sides[row] === 1 ? 'validation' : 'train');
+  const changed = photos.some((photo, row) => sideOf(catalogue.marks.get(set.id, photo)) !== sideAt(row));
+  const statements = new Map<number, Statement>(photos.map((photo, row) => [photo, { side: sideAt(row) }]));
   await sets.state(set.id, statements);
   const validation = sides.reduce((sum, side) => sum + side, 0);
-  return { train: photos.length - validation, validation };
+  return { train: photos.length - validation, validation, changed };
 }
 
 /** Takes every photo of a set off its side: folds judge again. */

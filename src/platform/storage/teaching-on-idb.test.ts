@@ -275,9 +275,10 @@ describe('teaching a set', () => {
     await say(session, set, 41);
     const { labelling, deciding } = session.library;
     const split = { share: 0.25, seed: 3, together: false };
-    expect(await labelling.splitPhotos(set.id, split)).toEqual({ train: 31, validation: 10 });
+    expect(await labelling.splitPhotos(set.id, split)).toEqual({ train: 31, validation: 10, changed: true });
     const sides = async () => Array.from((await labelling.labelMatrix(set.id))!.sides);
     const first = await sides();
+    expect(await labelling.splitPhotos(set.id, split)).toMatchObject({ changed: false });
     const dictionary = labelling.labelDictionary(set.id)!;
     expect(dictionary).toMatchObject({ train: 31, validation: 10 });
     expect(dictionary.labels.map(({ validation }) => validation)).toEqual([5, 5]);

@@ -33,7 +33,11 @@ export function SplitPanel({
     try {
       const choices = { share: percent / 100, seed: Number(seed), together };
       const answer = await library.splitPhotos(set.id, whole ? choices : null);
-      if (whole && answer === null) return;
+      if (whole && answer === null) {
+        showToast({ text: t('labels.sidesNotYet') });
+        return;
+      }
+      const undo = { label: t('labels.undo'), run: () => void library.undo() };
       showToast({
         text:
           answer === null
@@ -42,7 +46,7 @@ export function SplitPanel({
                 train: format.number(answer.train),
                 validation: format.number(answer.validation),
               }),
-        action: { label: t('labels.undo'), run: () => void library.undo() },
+        ...(answer?.changed !== false && { action: undo }),
       });
     } finally {
       setBusy(false);

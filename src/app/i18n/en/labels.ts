@@ -118,6 +118,7 @@ export const labels = {
   sidesSplit: 'Split at random',
   sidesClear: 'Back to folds',
   sidesDone: '{{train}} photos teach, {{validation}} judge',
+  sidesNotYet: 'The labelled photos have no vectors yet. Try again when they are processed.',
   sidesCleared: 'The split is taken back: folds judge',
   stopScoring: 'Stop labelling',
   goOn: 'Label them',

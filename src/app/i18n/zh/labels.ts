@@ -112,6 +112,7 @@ export const labels: Translation<typeof english> = {
   sidesSplit: '随机划分',
   sidesClear: '改回交叉验证',
   sidesDone: '{{train}} 张照片用于训练，{{validation}} 张用于验证',
+  sidesNotYet: '已标注的照片还没有特征向量。请在照片处理完成后再试。',
   sidesCleared: '已取消划分，改用交叉验证',
   stopScoring: '停止打标签',
   goOn: '为其打标签',
