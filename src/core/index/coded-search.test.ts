@@ -153,6 +153,7 @@ describe('product codes of whole vectors that have much in common', () => {
     );
     const search = new CodedSearch(trained);
     let kept = 0;
+    let above = 0;
     for (let q = 0; q < 50; q++) {
       const query = shifted.subarray((count + q) * dims, (count + q + 1) * dims);
       // So many are wanted that every row is scored in full: what the codes say when nothing is left out.
@@ -161,10 +162,11 @@ describe('product codes of whole vectors that have much in common', () => {
       const best = new Set(whole.ids.slice(0, 10));
       for (const id of search.search(segments, query, everything).ids) if (best.has(id)) kept++;
       const minimumScore = whole.scores[9]! - 1e-6;
-      const above = search.search(segments, query, { ...everything, minimumScore });
-      expect(above.ids.length, `query ${q}`).toBeGreaterThanOrEqual(9);
+      above += search.search(segments, query, { ...everything, minimumScore }).ids.length;
     }
+    // Seen: all, of all three.
     expect(kept / 500).toBeGreaterThan(0.99);
+    expect(above / 500).toBeGreaterThan(0.99);
   });
 });
 
