@@ -8,9 +8,7 @@ import type { DuplicateGroup, GroupPhoto } from './use-duplicate-groups.ts';
 
 /** Pixels: height of a row beside the group, width of an item above it. */
 const rowHeight = 64;
-const itemWidth = 112;
-/** Photos of a group that are shown in the list. */
-const most = 3;
+const itemWidth = 160;
 
 /** All groups; those in sight are drawn. */
 export function GroupList({
@@ -35,9 +33,11 @@ export function GroupList({
   useEffect(() => {
     virtual.scrollToIndex(current, { align: 'auto' });
   }, [virtual, current]);
+  /** Photos of a group that are shown. */
+  const most = horizontal ? 2 : 3;
   const length = { [horizontal ? 'width' : 'height']: virtual.getTotalSize() };
   return (
-    <div className="group-list" ref={scroller}>
+    <div className="group-list" ref={scroller} data-strip={horizontal || undefined}>
       <ul className="group-list__all" aria-label={t('duplicates.list')} style={length}>
         {virtual.getVirtualItems().map(({ index, start, size }) => {
           const group = groups[index]!;

@@ -25,6 +25,8 @@ export default function EvaluateScreen() {
   const set = known === undefined ? modelSet : String(known.id);
   const figures = useFigures(set, useScope());
   const { state } = figures;
+  const hasFigures =
+    (state.kind === 'labels' && state.figures.photos > 0) || (state.kind === 'classes' && state.photos > 0);
   const report = useRef<HTMLDivElement>(null);
   usePaper(report);
   return (
@@ -55,7 +57,7 @@ export default function EvaluateScreen() {
             />
           )}
           <ScopeSelect hasSplit={known !== undefined} />
-          {(state.kind === 'labels' || state.kind === 'classes') && <ExportFigures figures={figures} />}
+          {hasFigures && <ExportFigures figures={figures} />}
         </div>
         <PaperLine set={known?.name ?? t('evaluate.modelSet')} />
         <p className="evaluate__lead">{t(known === undefined ? 'evaluate.lead' : 'evaluate.leadTaught')}</p>
