@@ -137,7 +137,10 @@ for (const [language, colorScheme, viewport] of [
       await page.keyboard.press('Enter');
       await expectAccessible(page, 'a dry run', page.getByRole('dialog'));
       await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
       await press(said.keep);
+      // The line above the groups grows with what is decided.
+      await expect(page.getByRole('button', { name: said.keep, exact: true })).toHaveCount(0);
       await press(said.decisions);
       await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(1);
       await expectAccessible(page, 'decisions', page.getByRole('dialog'));

@@ -207,6 +207,8 @@ test('space is told by kind; previews can be deleted and come back smaller; the 
   const large = await waitForThumbnail(page, 'smaller.jpg');
   expect(Math.max(large.width, large.height)).toBe(320);
 
+  // What the app keeps of itself is counted when the settings open.
+  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
   const settings = await openSettings(page);
   const row = (name: string) =>
     settings.getByRole('table', { name: 'Space by kind' }).getByRole('row', { name }).getByRole('cell');

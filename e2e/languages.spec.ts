@@ -31,7 +31,7 @@ function shownTexts(page: Page): Promise<readonly string[]> {
 
 /** Names that are the same in every language, and what photos and figures bring along. */
 const names =
-  /Picsift|English|JPEG|PNG|WebP|AVIF|HEIC|GIF|BMP|EXIF|GPS|ISO|MIT|React|onnxruntime-web|Aria|Recharts|WebGPU|WebAssembly|Ctrl|⌘V|\b[kMG]?B\b|\bms\b|\bmm\b|f\/|\bs\b|IndexedDB|picsift|Cache Storage|localStorage|Service Worker|SHA-256|starter|libheif|LGPL-3\.0|digiKam|darktable|CSV|JSON|XMP|ZIP|\bFlat\b/g;
+  /Picsift|English|JPEG|PNG|WebP|AVIF|HEIC|GIF|BMP|EXIF|GPS|ISO|MIT|React|onnxruntime-web|Aria|Recharts|WebGPU|WebAssembly|Ctrl|⌘V|\b[kMG]?B\b|\bms\b|\bmm\b|f\/|\bs\b|IndexedDB|picsift|Cache Storage|localStorage|Service Worker|SHA-256|starter|libheif|LGPL-3\.0|digiKam|darktable|CSV|JSON|XMP|ZIP|\bFlat\b|Faiss|Milvus|Qdrant|pgvector|LanceDB|\.npy|\.fvecs|\.jsonl/g;
 
 test.describe('with a Chinese browser', () => {
   test.use({ locale: 'zh-CN' });

@@ -136,7 +136,7 @@ function isConvincing(check: AlignedCheck, ofSecond: number, features: number, s
   // Photos of like things in like poses do neither.
   // Details get lost where one is smaller. Where none is much smaller, every block must agree, or a second shot of one
   // scene would pass.
-  const soft = scale > 1.25 ? 0.95 : 0.99;
+  const soft = scale > 1.06 ? 0.95 : 0.99;
   if (features >= manyFeatures)
     return (
       (correlation >= 0.97 && agreement >= 0.55) ||

@@ -93,6 +93,7 @@ export function CurveChart({
             stroke="var(--accent)"
             strokeWidth={2}
             dot={dots ? { r: 4, fill: 'var(--accent)' } : false}
+            activeDot={false}
             isAnimationActive={false}
           />
           {mark?.x !== undefined && mark.y !== undefined && Number.isFinite(mark.x + mark.y) && (
