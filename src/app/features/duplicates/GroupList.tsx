@@ -30,6 +30,8 @@ export function GroupList({
     horizontal,
     overscan: 6,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are kept until they are asked for anew
+  useEffect(() => virtual.measure(), [virtual, horizontal]);
   useEffect(() => {
     virtual.scrollToIndex(current, { align: 'auto' });
   }, [virtual, current]);
