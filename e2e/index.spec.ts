@@ -12,6 +12,7 @@ const cutOff = 0.65;
 
 async function openLarge({ context, url }: LargeLibrary): Promise<Page> {
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   await page.goto(url);
   await expect(page.locator('[data-index="0"] img')).toBeVisible();
   return page;
@@ -104,7 +105,10 @@ async function expectSimilarRight(page: Page): Promise<void> {
   const expected = [...scores].filter(([, score]) => score >= cutOff).sort((a, b) => b[1] - a[1]);
   expect(expected.length).toBeGreaterThan(10);
   await expect(hits.first()).toBeVisible();
-  const shown = await hits.evaluateAll((items) => items.map((item) => item.textContent ?? ''));
+  const texts = () => hits.evaluateAll((items) => items.map((item) => item.textContent ?? ''));
+  // Names come after the scores.
+  await expect.poll(async () => (await texts()).filter((text) => !text.includes('.jpg'))).toEqual([]);
+  const shown = await texts();
   for (const text of shown) {
     const [, hit = text, score = 'NaN'] = /^(.*?)\s*similarity\s*(\d+)$/.exec(text) ?? [];
     expect(`${hit} ${score}`).toBe(`${hit} ${Math.round(100 * Math.max(0, scores.get(hit)!))}`);

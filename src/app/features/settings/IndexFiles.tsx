@@ -18,18 +18,20 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
   const { t, i18n } = useTranslation();
   const library = useLibrary();
   const input = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
+  /** Buttons stay enabled meanwhile: a disabled one would lose the focus, and Escape and Tab with it. */
+  const isBusy = useRef(false);
   const [opened, setOpened] = useState<OpenedFaiss | null>(null);
 
   const during = async (work: () => Promise<void>, failed: (why: string) => void) => {
-    setBusy(true);
+    if (isBusy.current) return;
+    isBusy.current = true;
     setOpened(null);
     try {
       await work();
     } catch (error) {
       failed(error instanceof Error ? error.message : String(error));
     } finally {
-      setBusy(false);
+      isBusy.current = false;
     }
   };
   const save = async (kind: IndexFileKind, name: string) => {
@@ -46,20 +48,11 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
       <p className="settings__small">{t('settings.indexFilesHint')}</p>
       <div className="settings__buttons">
         {kinds.map(({ kind, label, name }) => (
-          <Button
-            key={kind}
-            icon="download"
-            isDisabled={busy}
-            onPress={() => void during(() => save(kind, name), notSaved)}
-          >
+          <Button key={kind} icon="download" onPress={() => void during(() => save(kind, name), notSaved)}>
             {t(label)}
           </Button>
         ))}
-        <Button
-          icon="upload"
-          isDisabled={busy || index.build !== null}
-          onPress={() => input.current?.click()}
-        >
+        <Button icon="upload" isDisabled={index.build !== null} onPress={() => input.current?.click()}>
           {t('settings.indexFileOpen')}
         </Button>
       </div>
