@@ -47,7 +47,7 @@ export const errors = {
     'not-isolated': 'Threads need a page that is isolated from other origins; this one is not.',
     'self-test': 'Its results differ from the model’s reference pictures, so it is not trusted.',
     session: 'The model could not be started on it.',
-    slower: 'It works, but another one is faster here.',
+    slower: 'It works, but another one is faster here, with all its workers together.',
   },
   action: 'That did not work: {{detail}}',
 } as const;

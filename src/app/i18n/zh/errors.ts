@@ -41,7 +41,7 @@ export const errors: Translation<typeof english> = {
     'not-isolated': '多线程要求页面与其他来源隔离，而此页面未隔离。',
     'self-test': '其结果与模型的参考图片不一致，因此不予采用。',
     session: '模型无法在其上启动。',
-    slower: '可以使用，但在此设备上另一个更快。',
+    slower: '可以使用，但在此设备上，另一种方式的各个线程合计更快。',
   },
   action: '操作未成功：{{detail}}',
 };
