@@ -1,7 +1,7 @@
 import { CoarseQuantiser } from './coarse-quantiser.ts';
 import type { CodeSpec } from './factory-string.ts';
 import { FaissFileError } from './faiss-bytes.ts';
-import type { FaissFlat, FaissIndex, FaissInverted, FaissList, FaissTransform } from './faiss-file.ts';
+import type { FaissFlat, FaissIndex, FaissInverted, FaissList, FaissTransform } from './faiss-format.ts';
 import { IdBits } from './id-bits.ts';
 import { LinearTransform } from './linear-transform.ts';
 import { PackedRows } from './packed-rows.ts';

@@ -9,10 +9,11 @@ import { clusteredVectors } from './clustered-vectors.ts';
 import { CodedSearch } from './coded-search.ts';
 import { faissFromSealed, sealedFromFaiss } from './faiss-bridge.ts';
 import { FaissFileError } from './faiss-bytes.ts';
-import { readFaiss, writeFaiss } from './faiss-file.ts';
 import { IdBits } from './id-bits.ts';
+import { readFaiss } from './read-faiss.ts';
 import { buildAtOnce, type SealedPart } from './sealed-part.ts';
 import { openSnapshot, writeSnapshot } from './snapshot.ts';
+import { writeFaiss } from './write-faiss.ts';
 
 const folder = fileURLToPath(new URL('./golden/', import.meta.url));
 const names = readdirSync(folder).filter((name) => name.startsWith('faiss-'));

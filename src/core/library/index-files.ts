@@ -1,12 +1,13 @@
 import { carriedTags, type TaggedPhoto } from '../export/tagged-photo.ts';
 import { faissFromSealed, sealedFromFaiss } from '../index/faiss-bridge.ts';
 import { FaissFileError } from '../index/faiss-bytes.ts';
-import { readFaiss, writeFaiss } from '../index/faiss-file.ts';
 import type { LiveIndex } from '../index/live-index.ts';
+import { readFaiss } from '../index/read-faiss.ts';
 import type { SealedPart } from '../index/sealed-part.ts';
 import { readUnitVector, recordBytes } from '../index/stored-vectors.ts';
 import { jsonLines, npyHeader, writeFvecs } from '../index/vector-files.ts';
 import { wholePart } from '../index/whole-part.ts';
+import { writeFaiss } from '../index/write-faiss.ts';
 import type { Clock } from './clock.ts';
 import type { ContentId, ModelKey } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';

@@ -1,96 +1,13 @@
-/**
- * Files of Faiss (write_index / read_index), as plain data: flat, 8-bit scalar, product quantiser, inverted lists of the
- * first and the third, a linear transform before and an id map around them. Reading and writing are exact inverses.
- */
-import { ByteReader, ByteWriter, FaissFileError } from './faiss-bytes.ts';
-import type { Metric } from './trained-index.ts';
+import { ByteReader, FaissFileError } from './faiss-bytes.ts';
+import type {
+  FaissHeader,
+  FaissIndex,
+  FaissInverted,
+  FaissList,
+  FaissQuantiser,
+  FaissTransform,
+} from './faiss-format.ts';
 
-export interface FaissHeader {
-  readonly dims: number;
-  readonly count: number;
-  readonly metric: Metric;
-}
-
-export interface FaissFlat extends FaissHeader {
-  readonly kind: 'flat';
-  /** [count][dims] */
-  readonly vectors: Float32Array;
-}
-
-export interface FaissScalar extends FaissHeader {
-  readonly kind: 'scalar';
-  /** [dims] least values, [dims] widths. */
-  readonly ranges: Float32Array;
-  /** [count][dims] */
-  readonly codes: Uint8Array;
-}
-
-export interface FaissQuantiser {
-  readonly subspaces: number;
-  /** [subspaces][256][dims / subspaces] */
-  readonly codebooks: Float32Array;
-}
-
-export interface FaissProduct extends FaissHeader {
-  readonly kind: 'product';
-  readonly quantiser: FaissQuantiser;
-  /** [count][subspaces] */
-  readonly codes: Uint8Array;
-}
-
-export interface FaissList {
-  readonly ids: readonly number[];
-  /** [ids][code size] */
-  readonly codes: Uint8Array;
-}
-
-export interface FaissInverted extends FaissHeader {
-  readonly kind: 'inverted';
-  readonly nprobe: number;
-  /** The centroids; its metric is the order in which lists are visited. */
-  readonly coarse: FaissFlat;
-  /** Null: the lists hold float vectors. Else codes of what a vector has over its centroid. */
-  readonly quantiser: FaissQuantiser | null;
-  readonly lists: readonly FaissList[];
-}
-
-export interface FaissTransform {
-  /** "LTra", "rrot" or "PcAm"/"Pcam": what the file called it. */
-  readonly tag: string;
-  readonly inDims: number;
-  readonly outDims: number;
-  /** [outDims][inDims] */
-  readonly matrix: Float32Array;
-  /** [outDims], or empty. */
-  readonly bias: Float32Array;
-  /** What a PCA keeps beside its matrix, as bytes; empty for others. */
-  readonly extra: Uint8Array;
-}
-
-export interface FaissTransformed extends FaissHeader {
-  readonly kind: 'transformed';
-  readonly transforms: readonly FaissTransform[];
-  readonly inner: FaissIndex;
-}
-
-export interface FaissMapped extends FaissHeader {
-  readonly kind: 'mapped';
-  /** "IxMp" or "IxM2". */
-  readonly tag: string;
-  readonly ids: readonly number[];
-  readonly inner: FaissIndex;
-}
-
-export type FaissIndex =
-  | FaissFlat
-  | FaissScalar
-  | FaissProduct
-  | FaissInverted
-  | FaissTransformed
-  | FaissMapped;
-
-/** A 64-bit word that Faiss writes in every header and nobody reads. */
-const unused = 2 ** 20;
 /** Transforms and maps nest; files that nest deeper are damaged or hostile. */
 const deepest = 8;
 
@@ -101,13 +18,6 @@ export function readFaiss(bytes: Uint8Array): FaissIndex {
   reader.expectEnd();
   return index;
 }
-
-export function writeFaiss(index: FaissIndex): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter();
-  writeIndex(writer, index);
-  return writer.bytes();
-}
-
 function readIndex(r: ByteReader, depth: number): FaissIndex {
   if (depth > deepest) throw new FaissFileError(`indexes nested more than ${deepest} deep`);
   const tag = r.tag();
@@ -271,114 +181,4 @@ function readTransform(r: ByteReader): FaissTransform {
 
 function expectSize(what: string, found: number, expected: number): void {
   if (found !== expected) throw new FaissFileError(`${what}: ${found}; expected ${expected}`);
-}
-
-function writeIndex(w: ByteWriter, index: FaissIndex): void {
-  switch (index.kind) {
-    case 'flat':
-      writeHeader(w, index.metric === 'product' ? 'IxFI' : 'IxF2', index);
-      w.floats(index.vectors);
-      break;
-    case 'scalar':
-      writeHeader(w, 'IxSQ', index);
-      w.u32(0);
-      w.u32(0);
-      w.u32(0);
-      w.long(index.dims);
-      w.long(index.dims);
-      w.floats(index.ranges);
-      w.long(index.codes.length);
-      w.raw(index.codes);
-      break;
-    case 'product':
-      writeHeader(w, 'IxPq', index);
-      writeQuantiser(w, index.dims, index.quantiser);
-      w.long(index.codes.length);
-      w.raw(index.codes);
-      w.u32(0);
-      w.u8(0);
-      // Faiss's own value for "never": as many bits as a code has, and one more.
-      w.u32(index.quantiser.subspaces * 8 + 1);
-      break;
-    case 'inverted':
-      writeInverted(w, index);
-      break;
-    case 'transformed':
-      writeHeader(w, 'IxPT', index);
-      w.u32(index.transforms.length);
-      for (const transform of index.transforms) writeTransform(w, transform);
-      writeIndex(w, index.inner);
-      break;
-    case 'mapped':
-      writeHeader(w, index.tag, index);
-      writeIndex(w, index.inner);
-      w.long(index.ids.length);
-      for (const id of index.ids) w.long(id);
-      break;
-  }
-}
-
-function writeHeader(w: ByteWriter, tag: string, { dims, count, metric }: FaissHeader): void {
-  w.tag(tag);
-  w.u32(dims);
-  w.long(count);
-  w.long(unused);
-  w.long(unused);
-  w.u8(1);
-  w.u32(metric === 'product' ? 0 : 1);
-}
-
-function writeQuantiser(w: ByteWriter, dims: number, { subspaces, codebooks }: FaissQuantiser): void {
-  w.long(dims);
-  w.long(subspaces);
-  w.long(8);
-  w.floats(codebooks);
-}
-
-function writeInverted(w: ByteWriter, index: FaissInverted): void {
-  const { quantiser, lists, dims } = index;
-  writeHeader(w, quantiser === null ? 'IwFl' : 'IwPQ', index);
-  w.long(lists.length);
-  w.long(index.nprobe);
-  writeIndex(w, index.coarse);
-  w.u8(0);
-  w.long(0);
-  if (quantiser !== null) {
-    w.u8(1);
-    w.long(quantiser.subspaces);
-    writeQuantiser(w, dims, quantiser);
-  }
-  w.tag('ilar');
-  w.long(lists.length);
-  w.long(quantiser === null ? dims * 4 : quantiser.subspaces);
-  const filled = lists.filter(({ ids }) => ids.length > 0).length;
-  // Faiss's own rule: all sizes when more than half of the lists hold something, else pairs of list and size.
-  if (filled > Math.floor(lists.length / 2)) {
-    w.tag('full');
-    w.long(lists.length);
-    for (const { ids } of lists) w.long(ids.length);
-  } else {
-    w.tag('sprs');
-    w.long(2 * filled);
-    lists.forEach(({ ids }, list) => {
-      if (ids.length === 0) return;
-      w.long(list);
-      w.long(ids.length);
-    });
-  }
-  for (const { ids, codes } of lists) {
-    w.raw(codes);
-    for (const id of ids) w.long(id);
-  }
-}
-
-function writeTransform(w: ByteWriter, { tag, extra, matrix, bias, inDims, outDims }: FaissTransform): void {
-  w.tag(tag);
-  w.raw(extra);
-  w.u8(bias.length > 0 ? 1 : 0);
-  w.floats(matrix);
-  w.floats(bias);
-  w.u32(inDims);
-  w.u32(outDims);
-  w.u8(1);
 }
