@@ -1,3 +1,4 @@
+import { sortByKey } from './counting-sort.ts';
 import { integerQuery, PackedRows, setQuery } from './packed-rows.ts';
 import type { RowLists } from './row-lists.ts';
 import type { VectorSource } from './trained-index.ts';
@@ -82,26 +83,16 @@ function* visitors(
   nprobe: number,
 ): Generator<number, { of(list: number): Uint32Array }> {
   const probes = Math.min(nprobe, lists.count);
-  const listOf = new Uint32Array(asked.length * probes);
-  const starts = new Uint32Array(lists.count + 1);
+  const listOf = new Int32Array(asked.length * probes);
   const vector = new Float32Array(dims);
   for (let n = 0; n < asked.length; n++) {
     source.read(asked[n]!, 1, vector);
     const nearest = lists.nearest(vector, probes);
-    for (let p = 0; p < probes; p++) {
-      listOf[n * probes + p] = nearest[p]!;
-      starts[nearest[p]! + 1] = starts[nearest[p]! + 1]! + 1;
-    }
+    for (let p = 0; p < probes; p++) listOf[n * probes + p] = nearest[p]!;
     if (n % stepRows === stepRows - 1) yield (0.5 * n) / asked.length;
   }
-  for (let list = 0; list < lists.count; list++) starts[list + 1] = starts[list + 1]! + starts[list]!;
-  const next = starts.slice();
-  const who = new Uint32Array(listOf.length);
-  for (let at = 0; at < listOf.length; at++) {
-    const list = listOf[at]!;
-    who[next[list]!] = Math.floor(at / probes);
-    next[list] = next[list]! + 1;
-  }
+  const { starts, items } = sortByKey(listOf, lists.count);
+  const who = items.map((visit) => Math.floor(visit / probes));
   return { of: (list) => who.subarray(starts[list]!, starts[list + 1]!) };
 }
 

@@ -1,4 +1,5 @@
 import { CoarseQuantiser } from './coarse-quantiser.ts';
+import { sortByKey } from './counting-sort.ts';
 import { kMeans } from './k-means.ts';
 import { sampleIndices, seededRandom } from './random.ts';
 import type { VectorSource } from './trained-index.ts';
@@ -27,14 +28,9 @@ export class RowLists {
   constructor(coarse: CoarseQuantiser | null, listOf: Int32Array) {
     this.#coarse = coarse;
     this.count = coarse?.lists ?? 1;
-    this.#starts = new Uint32Array(this.count + 1);
-    for (const list of listOf) this.#starts[list + 1]!++;
-    for (let list = 0; list < this.count; list++) this.#starts[list + 1]! += this.#starts[list]!;
-    const next = this.#starts.slice();
-    this.#rows = new Uint32Array(listOf.length);
-    listOf.forEach((list, row) => {
-      this.#rows[next[list]!++] = row;
-    });
+    const { starts, items } = sortByKey(listOf, this.count);
+    this.#starts = starts;
+    this.#rows = items;
   }
 
   /** Rows of a list, ascending. */

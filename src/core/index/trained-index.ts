@@ -1,4 +1,5 @@
 import type { CoarseQuantiser } from './coarse-quantiser.ts';
+import { sortByKey } from './counting-sort.ts';
 import type { IndexSpec } from './factory-string.ts';
 import type { LinearTransform } from './linear-transform.ts';
 import { calibratedByte, ProductCode } from './product-code.ts';
@@ -237,16 +238,13 @@ function halfSquare(vectors: Float32Array, start: number, dims: number): number 
   return squared / 2;
 }
 
-/** Counting sort by list; within a list the order of arrival stays. */
+/** Within a list the order of arrival stays. */
 function sortIntoLists(inOrder: Segment, listOf: Int32Array, lists: number, sizes: RowSizes): Segment {
   const sorted = emptySegment(inOrder.rows, lists, sizes);
-  const { offsets } = sorted;
-  for (const list of listOf) offsets[list + 1] = offsets[list + 1]! + 1;
-  for (let list = 0; list < lists; list++) offsets[list + 1] = offsets[list + 1]! + offsets[list]!;
-  const next = offsets.slice();
-  for (let n = 0; n < inOrder.rows; n++) {
-    const to = next[listOf[n]!]!;
-    next[listOf[n]!] = to + 1;
+  const { starts, items } = sortByKey(listOf, lists);
+  sorted.offsets.set(starts);
+  for (let to = 0; to < inOrder.rows; to++) {
+    const n = items[to]!;
     sorted.ids[to] = inOrder.ids[n]!;
     copyBytes(inOrder.codes.words, sorted.codes.words, n, to, sizes.code >>> 2);
     if (sorted.scales !== null) sorted.scales[to] = inOrder.scales![n]!;
