@@ -1,21 +1,13 @@
-import { formatFactory } from '../index/factory-string.ts';
 import { IdBits } from '../index/id-bits.ts';
 import type { LiveIndex } from '../index/live-index.ts';
 import { recommendedIndex } from '../index/recommended-index.ts';
 import type { SealedPart } from '../index/sealed-part.ts';
-import { openSnapshot, writeSnapshot } from '../index/snapshot.ts';
-import { type Chunk, type ChunkList, snapshotChunks } from '../index/snapshot-chunks.ts';
+import { openSnapshot } from '../index/snapshot.ts';
 import type { Clock } from './clock.ts';
-import type {
-  BuildOutcome,
-  IndexBuilder,
-  IndexChange,
-  IndexNote,
-  IndexSlot,
-  RunningBuild,
-} from './index-ports.ts';
+import type { BuildOutcome, IndexBuilder, IndexChange, IndexNote, RunningBuild } from './index-ports.ts';
+import { IndexSaver } from './index-saver.ts';
 import { buildState, type UpkeepState } from './index-status.ts';
-import { type ContentId, type ModelKey, modelKeyText } from './photo.ts';
+import { type ContentId, modelKeyText } from './photo.ts';
 import type { PhotoStore, WriteResult } from './photo-store.ts';
 import type { StoredModel } from './stored-rows.ts';
 
@@ -33,10 +25,6 @@ export interface IndexUpkeepParts {
   readonly addMissing: (contents: readonly ContentId[]) => Promise<void>;
 }
 
-/** A changed index is stored when nothing changed for so long, */
-const saveMilliseconds = 5000;
-/** or when so many pictures would have to be added again at the next start. */
-const saveRows = 16_384;
 /** Builds that failed in a row after which it is left to the person. */
 const mostFailures = 2;
 
@@ -47,6 +35,7 @@ const mostFailures = 2;
  */
 export class IndexUpkeep {
   readonly #parts: IndexUpkeepParts;
+  readonly #saver: IndexSaver;
   #state: UpkeepState = { build: null, buildMilliseconds: null, problem: null };
   #tending: Promise<void> | null = null;
   #again = false;
@@ -57,12 +46,21 @@ export class IndexUpkeep {
   #declined = false;
   #failures = 0;
   #closed = false;
-  /** Rows coded since the index was stored; null: nothing changed. */
-  #unsaved: number | null = null;
-  #cancelSave: (() => void) | null = null;
 
   constructor(parts: IndexUpkeepParts) {
     this.#parts = parts;
+    const { model, write, clock, crash } = parts;
+    this.#saver = new IndexSaver({
+      model: model.key,
+      write,
+      clock,
+      crash,
+      part: () => {
+        const part = parts.live()?.sealed ?? null;
+        return part && { part, buildMilliseconds: this.#state.buildMilliseconds ?? 0 };
+      },
+      refused: (result) => this.#refused(result),
+    });
   }
 
   get state(): UpkeepState {
@@ -117,7 +115,7 @@ export class IndexUpkeep {
     this.#closed = true;
     this.#running?.cancel();
     await this.#tending;
-    await this.#save();
+    await this.#saver.save();
   }
 
   async #tendAll(): Promise<void> {
@@ -194,7 +192,7 @@ export class IndexUpkeep {
     // Closing is no cancelling: what is finished stays for the next start.
     if (this.#closed) return false;
     this.#declined = true;
-    await this.#store([{ ...this.#slot('build'), kind: 'drop' }]);
+    await this.#saver.dropBuild();
     return true;
   }
 
@@ -229,7 +227,7 @@ export class IndexUpkeep {
       ({ phase, done }) => this.#tell({ build: buildState(phase, done) }),
       ({ list, chunks }) => {
         const kept = note();
-        storing = storing.then(() => this.#put('build', kept, list, chunks));
+        storing = storing.then(() => this.#saver.put('build', kept, list, chunks));
         storing.catch(() => {}); // told below
       },
     );
@@ -249,13 +247,13 @@ export class IndexUpkeep {
     const { joined } = stored;
     const { contents, buildMilliseconds } = stored.note;
     if (stored.note.factory !== factory || contents === null || joined.kind === 'refused') {
-      await this.#store([{ ...this.#slot('build'), kind: 'drop' }]);
+      await this.#saver.dropBuild();
       return null;
     }
     return { contents, milliseconds: buildMilliseconds, snapshot: joined.snapshot };
   }
 
-  /** Searches use the new index from now on; then it is stored in the place of the old one, in one transaction. */
+  /** Searches use the new index from now on; then it is stored in the place of the old one. */
   async #swap(
     live: LiveIndex,
     { snapshot, list }: Extract<BuildOutcome, { kind: 'built' }>,
@@ -265,42 +263,16 @@ export class IndexUpkeep {
     if (opened.kind === 'refused') throw new Error(`a new index is ${opened.refusal.message}`);
     const missing = live.adopt(opened.part);
     this.#tell({ buildMilliseconds: note.buildMilliseconds });
-    const done = { ...note, contents: null };
-    await this.#store([
-      { ...this.#slot('live'), kind: 'put', note: done, list, chunks: chunksOf(snapshot, list) },
-      { ...this.#slot('build'), kind: 'drop' },
-    ]);
+    await this.#saver.replace({ ...note, contents: null }, snapshot, list);
     await this.#parts.addMissing(Array.from(missing, (content) => content as ContentId));
   }
 
-  /** The index differs from what is stored. */
   #changed(rows: number): void {
-    this.#unsaved = (this.#unsaved ?? 0) + rows;
     this.#parts.changed();
-    this.#cancelSave?.();
-    const save = () => void this.#save().catch(this.#parts.crash);
-    if (this.#unsaved >= saveRows) save();
-    else this.#cancelSave = this.#parts.clock.after(saveMilliseconds, save);
+    this.#saver.changed(rows);
   }
 
-  async #save(): Promise<void> {
-    this.#cancelSave?.();
-    this.#cancelSave = null;
-    const part = this.#parts.live()?.sealed ?? null;
-    if (this.#unsaved === null || part === null) return;
-    this.#unsaved = null;
-    const { list, chunks } = snapshotChunks(writeSnapshot(part, modelKeyText(this.#parts.model.key)));
-    const factory = formatFactory(part.trained.spec);
-    const buildMilliseconds = this.#state.buildMilliseconds ?? 0;
-    await this.#put('live', { factory, buildMilliseconds, contents: null }, list, chunks);
-  }
-
-  #put(slot: IndexSlot, note: IndexNote, list: ChunkList, chunks: readonly Chunk[]): Promise<void> {
-    return this.#store([{ ...this.#slot(slot), kind: 'put', note, list, chunks }]);
-  }
-
-  async #store(changes: readonly IndexChange[]): Promise<void> {
-    const result = await this.#parts.write(changes);
+  #refused(result: Exclude<WriteResult, 'written'>): void {
     if (result === 'storage-full') this.#tell({ problem: { code: 'storage-full' } });
     // Another tab has the library, and tends its index.
     if (result === 'lost') {
@@ -309,21 +281,8 @@ export class IndexUpkeep {
     }
   }
 
-  #slot(slot: IndexSlot): { model: ModelKey; slot: IndexSlot } {
-    return { model: this.#parts.model.key, slot };
-  }
-
   #tell(change: Partial<UpkeepState>): void {
     this.#state = { ...this.#state, ...change };
     this.#parts.changed();
   }
-}
-
-function chunksOf(snapshot: ArrayBuffer, { chunks }: ChunkList): Chunk[] {
-  let at = 0;
-  return chunks.map(({ key, length }) => {
-    const bytes = new Uint8Array(snapshot, at, length);
-    at += length;
-    return { key, bytes };
-  });
 }
