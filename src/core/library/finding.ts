@@ -1,8 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { Recommendations } from './for-you.ts';
-import type { IndexCheck } from './index-check.ts';
-import type { IndexFileKind, OpenedFaiss } from './index-files.ts';
+import { IndexAdmin } from './index-admin.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { ItemNames } from './item-names.ts';
 import type { JudgedPhotos } from './judged-photos.ts';
@@ -44,6 +43,7 @@ export class Finding {
   readonly #parts: FindingParts;
   readonly #matchParts: MatchParts;
   readonly index: SimilarPhotos;
+  readonly indexAdmin: IndexAdmin;
   readonly signatures: Signatures;
   readonly signer: Signer;
   readonly samePictures: SamePictures;
@@ -62,6 +62,7 @@ export class Finding {
       probes: () => limits().indexProbes,
       crash,
     });
+    this.indexAdmin = new IndexAdmin(catalogue, clock, this.index);
     this.signatures = new Signatures(catalogue.store);
     this.signer = new Signer({ catalogue, signatures: this.signatures, pictures, clock, crash });
     this.itemNames = new ItemNames(catalogue);
@@ -126,27 +127,5 @@ export class Finding {
   /** See `photoParts`. */
   photoParts(query: MatchQuery, ids: Iterable<number>): Promise<PartRows | null> {
     return photoParts(this.#matchParts, query, [...ids] as PhotoId[]);
-  }
-
-  rebuildIndex(): void {
-    this.index.rebuild();
-  }
-
-  cancelIndexBuild(): void {
-    this.index.cancelBuild();
-  }
-
-  /** See `SimilarPhotos.file`. */
-  indexFile(kind: IndexFileKind, language: 'en' | 'zh') {
-    return this.index.file(kind, language);
-  }
-
-  openFaiss(bytes: Uint8Array): Promise<OpenedFaiss> {
-    return this.index.openFaiss(bytes);
-  }
-
-  /** Null: there are too few photos, or it was asked for again meanwhile. */
-  checkIndex(): Promise<IndexCheck | null> {
-    return this.index.check();
   }
 }

@@ -1,12 +1,8 @@
-import { FaissFileError } from '../index/faiss-bytes.ts';
-import { IdBits } from '../index/id-bits.ts';
-import type { LiveIndex } from '../index/live-index.ts';
 import { allowRow } from '../index/vector-index.ts';
 import { dot } from '../vector/dot.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
-import { checkIndex, type IndexCheck } from './index-check.ts';
-import { faissPart, type IndexFileKind, indexFile, indexLines, type OpenedFaiss } from './index-files.ts';
+import { contentsWithVectors } from './contents-with-vectors.ts';
 import type { IndexBuilder } from './index-ports.ts';
 import { type IndexStatus, noIndexStatus } from './index-status.ts';
 import { LearnedCutOff } from './learned-cut-off.ts';
@@ -18,7 +14,6 @@ import { queryTest } from './query-photos.ts';
 import { type EmbedSubject, type QueryVector, QueryVectors } from './query-vectors.ts';
 import type { SimilarResult } from './similar-result.ts';
 import type { ContentRow, StoredModel } from './stored-rows.ts';
-import { taggedPhoto } from './tagged-photos.ts';
 
 export interface SimilarRequest {
   /** What to be like and unlike; photos among it are left out of the answer. */
@@ -51,7 +46,6 @@ export class SimilarPhotos {
   #index: PhotoIndex | null = null;
   readonly #vectors: QueryVectors;
   #latest = 0;
-  #latestCheck = 0;
   #closed = false;
   #cutOff: LearnedCutOff | null = null;
 
@@ -74,6 +68,10 @@ export class SimilarPhotos {
     const { catalogue, probes } = this.#parts;
     // Without any model there is nothing to read.
     return this.#index?.status(probes()) ?? { ...noIndexStatus, loaded: catalogue.models.length === 0 };
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   /** From now on the vectors of that model are searched; resolves when all of them are. */
@@ -99,7 +97,7 @@ export class SimilarPhotos {
     const [index, cutOff] = [this.#index, this.#cutOff];
     if (this.#closed || index === null || cutOff === null) return;
     if (!cutOff.isDue(this.status.pictures)) return;
-    await cutOff.learn([...this.#contentsOf(index.model)]);
+    await cutOff.learn([...contentsWithVectors(this.#parts.catalogue, index.model)]);
     if (!this.#closed) this.#parts.catalogue.feed.status();
   }
 
@@ -163,74 +161,6 @@ export class SimilarPhotos {
     return index === null
       ? contents.map(() => null)
       : this.#parts.catalogue.store.vectors(index.model.key, contents);
-  }
-
-  /** Trains and codes the index anew. */
-  rebuild(): void {
-    this.#index?.upkeep.rebuild();
-  }
-
-  cancelBuild(): void {
-    this.#index?.upkeep.cancel();
-  }
-
-  /** See `checkIndex`; null also when it was asked for again meanwhile. */
-  async check(): Promise<IndexCheck | null> {
-    const turn = ++this.#latestCheck;
-    const index = this.#index;
-    const live = index?.live ?? null;
-    if (index === null || live === null) return null;
-    const { catalogue, clock } = this.#parts;
-    const { probes, advisedProbes } = this.status;
-    return checkIndex(
-      live,
-      this.#indexed(index.model, live),
-      index.model.key,
-      catalogue.store,
-      clock,
-      [probes, advisedProbes],
-      () => turn === this.#latestCheck && !this.#closed,
-    );
-  }
-
-  /**
-   * Pieces of a file that carries the library elsewhere; null while there is nothing to carry.
-   *
-   * @param language of the tags' names
-   */
-  async file(
-    kind: IndexFileKind,
-    language: 'en' | 'zh',
-  ): Promise<(Uint8Array<ArrayBuffer> | string)[] | null> {
-    const index = this.#index;
-    const live = index?.live ?? null;
-    if (index === null || live === null) return null;
-    const { catalogue, clock } = this.#parts;
-    const contents = this.#indexed(index.model, live);
-    if (kind !== 'lines') return indexFile(kind, live, contents, index.model.key, catalogue.store, clock);
-    const photosOf = (content: ContentId) =>
-      catalogue.table
-        .photosOf(content)
-        .reverse()
-        .filter((id) => catalogue.table.row(id).removedAt === 0)
-        .map((id) => taggedPhoto(catalogue, id, language));
-    return contents.length === 0 ? null : [...indexLines(contents, photosOf)];
-  }
-
-  /** Searches by an index that Faiss made of the library's vectors. */
-  async openFaiss(bytes: Uint8Array): Promise<OpenedFaiss> {
-    const index = this.#index;
-    const live = index?.live ?? null;
-    if (index === null || live === null) return { kind: 'nothing' };
-    if (this.status.build !== null) return { kind: 'building' };
-    try {
-      const part = faissPart(bytes, live.dim);
-      await index.upkeep.take(live, part);
-      return { kind: 'opened', pictures: part.alive.count };
-    } catch (error) {
-      if (error instanceof FaissFileError) return { kind: 'refused', why: error.message };
-      throw error;
-    }
   }
 
   async close(): Promise<void> {
@@ -307,7 +237,7 @@ export class SimilarPhotos {
     return new PhotoIndex({
       model,
       store,
-      contents: () => this.#contentsOf(model),
+      contents: () => contentsWithVectors(catalogue, model),
       has: (content) => table.photosOf(content).some((id) => catalogue.hasVector(id, model)),
       write: (indexes) => catalogue.exclusive(() => catalogue.write({ indexes }, 'relaxed')),
       builder,
@@ -315,21 +245,5 @@ export class SimilarPhotos {
       changed: () => feed.status(),
       crash,
     });
-  }
-
-  /** Contents that can be found, ascending. */
-  #indexed(model: StoredModel, live: LiveIndex): ContentId[] {
-    return [...this.#contentsOf(model)].filter((content) => live.has(content)).sort((a, b) => a - b);
-  }
-
-  /** Contents that have results of the model, each once. */
-  *#contentsOf(model: StoredModel): Generator<ContentId> {
-    const { catalogue } = this.#parts;
-    const { table } = catalogue;
-    const seen = new IdBits();
-    for (const id of table.ids()) {
-      const content = table.contentOf(id);
-      if (content !== null && catalogue.hasVector(id, model) && seen.add(content)) yield content;
-    }
   }
 }

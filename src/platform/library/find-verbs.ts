@@ -13,19 +13,19 @@ export function findVerbs(session: () => LibrarySession): FindApi {
     },
 
     async rebuildIndex() {
-      finding().rebuildIndex();
+      finding().indexAdmin.rebuild();
     },
 
     async cancelIndexBuild() {
-      finding().cancelIndexBuild();
+      finding().indexAdmin.cancelBuild();
     },
 
     checkIndex() {
-      return finding().checkIndex();
+      return finding().indexAdmin.check();
     },
 
     async indexFile(kind, language) {
-      const pieces = await finding().indexFile(kind, language);
+      const pieces = await finding().indexAdmin.file(kind, language);
       return pieces === null ? null : new Blob(pieces, { type: 'application/octet-stream' });
     },
 
@@ -33,7 +33,7 @@ export function findVerbs(session: () => LibrarySession): FindApi {
       if (file.size > mostFaissBytes) {
         return { kind: 'refused', why: `${file.size} bytes; at most ${mostFaissBytes}` };
       }
-      return finding().openFaiss(new Uint8Array(await file.arrayBuffer()));
+      return finding().indexAdmin.openFaiss(new Uint8Array(await file.arrayBuffer()));
     },
 
     forYou(photos, labels) {
