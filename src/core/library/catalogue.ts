@@ -13,7 +13,7 @@ import { chunkOf, type PhotoRow, PhotoTable } from './photo-table.ts';
 import { SearchText } from './query-photos.ts';
 import { Serial } from './serial.ts';
 import { PhotoOrders } from './sorted-photos.ts';
-import type { Counters, FileTagChunk, StoredModel } from './stored-rows.ts';
+import { type Counters, type FileTagChunk, firstNumbers, type StoredModel } from './stored-rows.ts';
 
 export interface PhotoText {
   readonly name: string;
@@ -26,8 +26,6 @@ export interface CatalogueChanges extends Omit<LibraryChanges, 'columns' | 'name
   readonly photoTexts?: ReadonlyMap<PhotoId, PhotoText | null>;
   readonly fileTags?: ReadonlyMap<PhotoId, readonly LabelNumber[]>;
 }
-
-const noCounters: Counters = { photo: 1, content: 0, blob: 1, folder: 1 };
 
 /**
  * [Note: Store first]
@@ -52,7 +50,7 @@ export class Catalogue {
   #rivals = new Map<LabelNumber, { readonly set: number; readonly labels: readonly LabelNumber[] }>();
   #models: StoredModel[] = [];
   readonly #taggers = new Map<number, ScoreTagger>();
-  #counters = noCounters;
+  #counters = firstNumbers;
   readonly #writers = new Serial();
   #lost: () => void;
 

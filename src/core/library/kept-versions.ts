@@ -3,7 +3,7 @@ import { atThresholds, type JudgedSet } from '../evaluation/judged-set.ts';
 import type { MovedThresholds } from '../evaluation/run.ts';
 import { unknown } from '../evaluation/truth.ts';
 import { builtInSet } from '../tagging/label-set.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, CatalogueChanges } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { PhotoStore } from './photo-store.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -15,7 +15,7 @@ import type { StoredHead } from './teaching-ports.ts';
  * head or thresholds, are compared with. The answers are kept, not what made them: they can be compared when that is gone.
  */
 export interface StoredVersion {
-  /** 1, 2, ...; never used twice while a later one is there. */
+  /** 1, 2, ...; never used twice: saved searches name versions, and must not come to mean another one. */
   readonly number: number;
   /** `builtInSet`, or the number of one of the person's sets. */
   readonly set: number;
@@ -112,26 +112,26 @@ export class KeptVersions {
    * @throws RangeError for a name of nothing but spaces
    */
   async keep(set: number, name: string, moved: MovedThresholds): Promise<StoredVersion | KeepProblem> {
-    const { clock, judged: judgedOf, model, head } = this.#parts;
+    const { catalogue, clock, judged: judgedOf, model, head } = this.#parts;
     const judged = await judgedOf(set === builtInSet ? modelSet : String(set));
     if (judged === null || judged.photos.ids.length === 0) return 'nothing-judged';
     const answers = keptAnswers(atThresholds(judged, moved));
     if (bytesOf(answers) > mostBytes) return 'too-large';
-    return this.#parts.catalogue.exclusive(async () => {
+    return catalogue.exclusive(async () => {
       const known = await this.#store.versions();
       if (known.length >= mostVersions) return 'too-many';
-      const taken = [...known.map((one) => one.number), ...this.#deleted.keys()];
       const key = model()?.key;
       const teaching = head(set)?.version;
       const version: StoredVersion = {
         set,
-        number: Math.max(0, ...taken) + 1,
+        number: nextVersion(catalogue, known),
         name: tidy(name),
         at: clock.now(),
         source: `${key?.id}@${key?.version}${teaching === undefined ? '' : ` #${teaching}`}`,
         photos: answers.ids.length,
       };
-      await this.#write({ version, answers });
+      const counters = { ...catalogue.counters, version: version.number + 1 };
+      await this.#write({ counters, versions: [{ version, answers }] });
       return version;
     });
   }
@@ -142,7 +142,7 @@ export class KeptVersions {
       if (version === undefined) return;
       const answers = await this.#store.versionAnswers(number);
       if (answers !== null) this.#deleted.set(number, { version, answers });
-      StoreRefused.check(await this.#parts.catalogue.write({ deletedVersions: [number] }, 'strict'));
+      await this.#write({ deletedVersions: [number] });
     });
   }
 
@@ -152,7 +152,7 @@ export class KeptVersions {
       const record = this.#deleted.get(number);
       const known = await this.#store.versions();
       if (record === undefined || known.some((one) => one.number === number)) return;
-      await this.#write(record);
+      await this.#write({ versions: [record] });
       this.#deleted.delete(number);
     });
   }
@@ -161,9 +161,14 @@ export class KeptVersions {
     return this.#parts.catalogue.store;
   }
 
-  async #write(record: VersionRecord): Promise<void> {
-    StoreRefused.check(await this.#parts.catalogue.write({ versions: [record] }, 'strict'));
+  async #write(changes: CatalogueChanges): Promise<void> {
+    StoreRefused.check(await this.#parts.catalogue.write(changes, 'strict'));
   }
+}
+
+/** The number of the next version; those that are there may have come past the counter. */
+export function nextVersion({ counters }: Catalogue, known: readonly StoredVersion[]): number {
+  return Math.max(counters.version, ...known.map(({ number }) => number + 1));
 }
 
 function tidy(name: string): string {

@@ -122,7 +122,11 @@ export interface Counters {
   readonly content: number;
   readonly blob: number;
   readonly folder: number;
+  /** Of kept versions. */
+  readonly version: number;
 }
+
+export const firstNumbers: Counters = { photo: 1, content: 0, blob: 1, folder: 1, version: 1 };
 
 /** 1024 rows of the packed columns, as `PhotoTable` lays them out. */
 export interface ColumnChunk {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { frameKinds } from '../../core/backup/entries.ts';
+import { frameKinds, type HeadRow, type SectionRows } from '../../core/backup/entries.ts';
 import { frameHeaderBytes, preambleBytes, readFrameHeader } from '../../core/backup/frame.ts';
-import { pack } from '../../core/backup/packed.ts';
-import { writeFrames } from '../../core/backup/write-frames.ts';
+import { pack, unpack } from '../../core/backup/packed.ts';
+import { type Frame, writeFrames } from '../../core/backup/write-frames.ts';
 import { backupSections } from '../../core/library/backup/sections.ts';
+import { partOf } from '../../core/library/backup/version-table.ts';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { builtInSet } from '../../core/tagging/label-set.ts';
@@ -91,6 +92,41 @@ async function filled(): Promise<TestSession> {
   await session.library.duplicates.decide({ kind: 'keep', photos });
   await session.library.labelling.versions.keep(builtInSet, 'First', { dog: 0.9 });
   return session;
+}
+
+/** The rows of versions and heads in two parts each, as large ones are. */
+async function* inParts(frames: AsyncIterable<Frame>): AsyncGenerator<Frame> {
+  for await (const frame of frames) {
+    const content = frame.kind === frameKinds.rows ? (unpack(frame.payload) as RowsOf) : null;
+    if (content?.section !== 'versions' && content?.section !== 'heads') {
+      yield frame;
+      continue;
+    }
+    for (const row of content.rows) {
+      const half = Math.ceil(row.photos.length / 2);
+      for (const [from, to] of [
+        [0, half],
+        [half, row.photos.length],
+      ] as const) {
+        const part = 'groups' in row ? { ...row, ...partOf(row, from, to) } : headPart(row, from, to);
+        yield { kind: frame.kind, payload: pack({ section: content.section, rows: [part] }) };
+      }
+    }
+  }
+}
+
+type RowsOf = {
+  [Name in 'versions' | 'heads']: { readonly section: Name; readonly rows: readonly SectionRows[Name][] };
+}['versions' | 'heads'];
+
+function headPart(row: HeadRow, from: number, to: number): HeadRow {
+  const width = row.heldOut.length / row.photos.length;
+  return {
+    ...row,
+    head: from === 0 ? row.head : null,
+    photos: row.photos.slice(from, to),
+    heldOut: row.heldOut.slice(from * width, to * width),
+  };
 }
 
 /** Kept versions, their photos by name. */
@@ -430,8 +466,12 @@ describe('a backup', () => {
     await until(() => taughtSets.summaries()[0]!.waiting === 0);
     const before = [byName(await judged(session, set.id)), await tagged(session), taughtSets.summaries()];
     const bytes = await backedUp(session);
+    const cut = await backedUp(session, false, undefined, inParts);
     session.kill();
 
+    // Large ones come in parts, and count once.
+    for (const dry of [true, false])
+      expect((await restored(await elsewhere(), cut, dry)).rows).toMatchObject({ heads: 1, versions: 1 });
     const other = await elsewhere();
     expect((await restored(other, bytes, true)).rows.heads).toBe(1);
     expect((await restored(other, bytes)).rows.heads).toBe(1);

@@ -1,19 +1,19 @@
 import type { BackupHead } from '../../core/backup/entries.ts';
-import { writeFrames } from '../../core/backup/write-frames.ts';
+import { type Frame, writeFrames } from '../../core/backup/write-frames.ts';
 import type { RestoreReport } from '../../core/library/backup/restore-report.ts';
 import type { TestSession } from '../storage/test-browser.ts';
 import { joinPieces, readBackup } from './read-backup.ts';
 
-/** A backup of a session's library, whole. */
+/** A backup of a session's library, whole; `change` may lay its frames out otherwise. */
 export async function backedUp(
   { library }: TestSession,
   originals: BackupHead['originals'] = false,
   counts = { photos: 0, originals: 0, missing: 0 },
+  change = (frames: AsyncIterable<Frame>) => frames,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
-  for await (const part of writeFrames(library.backups.write({ app: 'test', originals }, counts), 77)) {
-    parts.push(part);
-  }
+  const frames = library.backups.write({ app: 'test', originals }, counts);
+  for await (const part of writeFrames(change(frames), 77)) parts.push(part);
   return new Uint8Array(Buffer.concat(parts));
 }
 

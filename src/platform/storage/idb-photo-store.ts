@@ -13,18 +13,19 @@ import type {
   WriteResult,
 } from '../../core/library/photo-store.ts';
 import { StoreRefused } from '../../core/library/store-refused.ts';
-import type {
-  ContentRecord,
-  Counters,
-  ForgottenFile,
-  PhotoRecord,
-  ScoreChunk,
-  SignatureChunk,
-  StoredFolder,
-  StoredItemName,
-  StoredSearch,
-  StoredThumbnail,
-  VectorChunk,
+import {
+  type ContentRecord,
+  type Counters,
+  type ForgottenFile,
+  firstNumbers,
+  type PhotoRecord,
+  type ScoreChunk,
+  type SignatureChunk,
+  type StoredFolder,
+  type StoredItemName,
+  type StoredSearch,
+  type StoredThumbnail,
+  type VectorChunk,
 } from '../../core/library/stored-rows.ts';
 import type { StoredHead, TaughtChunk } from '../../core/library/teaching-ports.ts';
 import { defaultSettings, type Settings, type SpaceKind } from '../../protocol/library.ts';
@@ -37,8 +38,6 @@ import { failureOf, onlyDeletes, writeChanges } from './write-changes.ts';
 
 /** Chunks read at once when all of them are visited. */
 const chunksPerRead = 32;
-
-const noCounters: Counters = { photo: 1, content: 0, blob: 1, folder: 1 };
 
 /**
  * The library in IndexedDB. Every write checks inside of its transaction that this tab still owns the library
@@ -107,7 +106,8 @@ export class IdbPhotoStore implements PhotoStore {
         transaction.done,
       ]);
     return {
-      counters: (counters as Counters | undefined) ?? noCounters,
+      // Older libraries have not stored all of them.
+      counters: { ...firstNumbers, ...(counters as Partial<Counters> | undefined) },
       columns,
       names: photoNames,
       verdicts,

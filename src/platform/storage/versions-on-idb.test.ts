@@ -90,6 +90,19 @@ it('a version does not come back in place of another one that has its number by 
   expect(await versions.all(builtInSet)).toEqual([other]);
 });
 
+it('the number of a deleted version is never used again: saved searches may name it', async () => {
+  const session = await withDogs();
+  const { versions } = session.library.labelling;
+  expect(await versions.keep(builtInSet, 'First', {})).toMatchObject({ number: 1 });
+  await versions.delete(1);
+  await session.library.close();
+  session.store.close();
+  const later = await browser.session();
+  await later.startModel();
+  await later.settled();
+  expect(await later.library.labelling.versions.keep(builtInSet, 'Second', {})).toMatchObject({ number: 2 });
+});
+
 it('versions of a set that is gone go when the library is opened, others stay', async () => {
   const session = await withDogs();
   const { versions } = session.library.labelling;

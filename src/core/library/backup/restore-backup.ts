@@ -20,8 +20,6 @@ const countedAs = {
   duplicateDecisions: 'duplicates',
   searches: 'searches',
   itemNames: 'items',
-  heads: 'heads',
-  versions: 'versions',
 } as const satisfies Partial<Record<keyof SectionChanges, SectionName>>;
 
 /**
@@ -34,6 +32,9 @@ export class Restore {
   readonly #pairs: PhotoPairs;
   #photos: { readonly group: number; readonly photos: readonly RestoredPhoto[] } | null = null;
   readonly #originals: RestoredOriginals;
+  /** Large ones come in several parts, and count once. */
+  readonly #heads = new Set<number>();
+  readonly #versions = new Set<number>();
 
   constructor(parts: RestoreParts) {
     const { catalogue, now } = parts;
@@ -110,9 +111,14 @@ export class Restore {
       this.#passLabels();
       const changes = await section.merge(rows, this.#context);
       if (!(await this.#write(changes))) return;
+      const counts = this.#context.report.rows;
       for (const [part, counted] of Object.entries(countedAs)) {
-        this.#context.report.rows[counted] += changes[part as keyof typeof countedAs]?.length ?? 0;
+        counts[counted] += changes[part as keyof typeof countedAs]?.length ?? 0;
       }
+      for (const { set } of changes.heads ?? []) this.#heads.add(set);
+      for (const { version } of changes.versions ?? []) this.#versions.add(version.number);
+      counts.heads = this.#heads.size;
+      counts.versions = this.#versions.size;
       if (this.#parts.dry) return;
       this.#loadMarks(changes.labelMarks ?? []);
       this.#parts.merged(name);

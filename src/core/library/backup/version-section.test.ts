@@ -6,6 +6,7 @@ import type { LabelSet } from '../../tagging/label-set.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { KeptAnswers, StoredVersion, VersionRecord } from '../kept-versions.ts';
 import type { PhotoId } from '../photo.ts';
+import { firstNumbers } from '../stored-rows.ts';
 import type { RestoreContext } from './restore-context.ts';
 import { mergeVersions, versionRows } from './version-section.ts';
 import { answersOf, partOf, tableOf } from './version-table.ts';
@@ -39,7 +40,7 @@ function libraryOf(stored: Map<number, VersionRecord>): RestoreContext {
     versionAnswers: async (number: number) => stored.get(number)?.answers ?? null,
   };
   return {
-    catalogue: { store, labels: new LabelRegistry() } as unknown as Catalogue,
+    catalogue: { store, labels: new LabelRegistry(), counters: firstNumbers } as unknown as Catalogue,
     photos: new Map([
       [3, 7 as PhotoId],
       [9, 1 as PhotoId],

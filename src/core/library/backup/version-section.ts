@@ -1,7 +1,7 @@
 import type { VersionRow } from '../../backup/entries.ts';
 import { builtInSet } from '../../tagging/label-set.ts';
 import type { Catalogue } from '../catalogue.ts';
-import type { StoredVersion, VersionRecord } from '../kept-versions.ts';
+import { nextVersion, type StoredVersion, type VersionRecord } from '../kept-versions.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 import { type AnswerTable, answersOf, bytesPerRow, partOf, tableOf } from './version-table.ts';
 
@@ -27,20 +27,21 @@ export async function mergeVersions(
   rows: readonly VersionRow[],
   context: RestoreContext,
 ): Promise<SectionChanges> {
-  const { store } = context.catalogue;
+  const { store, counters } = context.catalogue;
+  const known = await store.versions();
+  const given = [...context.versions.values()].map((number) => number + 1);
+  let next = Math.max(nextVersion(context.catalogue, known), ...given);
   const versions: VersionRecord[] = [];
   for (const row of rows) {
     const set = row.set === builtInSet ? builtInSet : context.sets.get(row.set)?.id;
     if (set === undefined) continue;
-    const known = await store.versions();
-    const same =
-      known.find(({ number }) => number === context.versions.get(row.number)) ??
-      known.find((one) => one.set === set && one.name === row.name && one.at === row.at);
     const number =
-      same?.number ?? 1 + Math.max(0, ...known.map((one) => one.number), ...context.versions.values());
+      context.versions.get(row.number) ??
+      known.find((one) => one.set === set && one.name === row.name && one.at === row.at)?.number ??
+      next++;
     context.versions.set(row.number, number);
-    const kept = same === undefined ? null : await store.versionAnswers(number);
-    const merged = withPart(kept === null ? null : tableOf(kept), here(row, context));
+    const kept = await store.versionAnswers(number);
+    const merged = withPart(kept === null ? null : tableOf(kept), partHere(row, context));
     if (merged === null) continue;
     const version: StoredVersion = {
       number,
@@ -52,11 +53,11 @@ export async function mergeVersions(
     };
     versions.push({ version, answers: answersOf(merged) });
   }
-  return versions.length > 0 ? { versions } : {};
+  return versions.length > 0 ? { counters: { ...counters, version: next }, versions } : {};
 }
 
 /** With photos and labels as they are called here; photos that are not here are left out. */
-function here(row: VersionRow, { photos, labels, catalogue }: RestoreContext): AnswerTable {
+function partHere(row: VersionRow, { photos, labels, catalogue }: RestoreContext): AnswerTable {
   const labelHere = (id: string) => {
     const number = labels.get(id) ?? catalogue.labels.byId(id)?.number;
     return (number === undefined ? undefined : catalogue.labels.get(number)?.id) ?? id;
