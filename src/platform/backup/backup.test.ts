@@ -10,24 +10,19 @@ import { everything } from '../../core/library/duplicate-scope.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { builtInSet } from '../../core/tagging/label-set.ts';
 import { openDatabase } from '../storage/open-database.ts';
-import { file, TestBrowser, type TestSession, testClock, until } from '../storage/test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from '../storage/test-browser.ts';
+import { testClock, until } from '../storage/test-clock.ts';
 import { backupStores } from './backup-stores.ts';
 import { backedUp, contentOf, restored } from './test-backup.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const dog = 0 as LabelNumber;
 const cat = 1 as LabelNumber;
 
 /** Another device: nothing is stored there. */
 async function elsewhere(withModel = true): Promise<TestSession> {
-  browser = new TestBrowser();
+  newBrowser();
   const session = await browser.session();
   if (withModel) await session.startModel();
   return session;
@@ -42,11 +37,10 @@ const picture = (i: number) => `picture ${i} dog=${(i % 10) / 10} v=${Math.cos(i
 
 /** Photos of every kind: equal bytes twice, one removed, one broken, decisions of both kinds, a label of their own. */
 async function filled(): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
+  const session = await browser.started();
   const numbers = Array.from({ length: 40 }, (_, i) => String(i).padStart(2, '0'));
   const names = numbers.map((n) => file(`${n}.jpg`, picture(Number(n)), `trip/${n}.jpg`));
-  await session.library.importing.add([
+  await session.add([
     ...names,
     file('copy.jpg', picture(3), 'other/copy.jpg'),
     file('same.jpg', 'picture same taken=86400000 words=Rome,dog'),
@@ -54,7 +48,6 @@ async function filled(): Promise<TestSession> {
     file('broken.jpg', 'picture broken'),
     file('removed 狗 "x".jpg', 'picture removed cat=0.9'),
   ]);
-  await session.settled();
   const own = await session.library.labelling.ensureLabel('奶奶的花园');
   await session.library.deciding.judge([await find(session, '05.jpg')], dog, 'rejected');
   await session.library.deciding.judge(
@@ -252,8 +245,7 @@ describe('a backup', () => {
     expect(await names(other, found)).toEqual(await names(session, similar));
     other.kill();
 
-    const again = await browser.session();
-    await again.startModel();
+    const again = await browser.started();
     await again.settled();
     expect(await contentOf(again)).toEqual(before);
     expect(browser.embedder.calls).toBe(0); // nothing had to be made again
@@ -300,8 +292,7 @@ describe('a backup', () => {
         });
         await restored(first, bytes);
         expect(first.lost).toBe(true);
-        const second = await browser.session();
-        await second.startModel();
+        const second = await browser.started();
         await restored(second, bytes);
         const { photos } = await restored(second, bytes);
         expect(photos).toEqual({ fresh: 0, known: 45, removed: 1 });
@@ -357,19 +348,18 @@ describe('a backup', () => {
     const bytes = await backedUp(session);
     session.kill();
 
-    browser = new TestBrowser();
+    newBrowser();
     const clock = { ...testClock, now: () => now };
     const other = await browser.session({ clock });
     // A model whose labels have other numbers here.
     await other.library.labelling.ensureLabel('Mine');
     await other.startModel();
     const labelOf = (id: string) => other.library.labelling.labels().find((label) => label.id === id)!.number;
-    await other.library.importing.add([
+    await other.add([
       file('renamed.jpg', picture(5), 'moved/renamed.jpg'),
       file('06.jpg', picture(6), 'trip/06.jpg'),
       file('mine.jpg', 'picture only here cat=0.8'),
     ]);
-    await other.settled();
     const renamed = await find(other, 'renamed');
     await other.library.deciding.judge([renamed], labelOf('dog'), 'accepted'); // long ago: at 5000
     await other.library.deciding.judge([await find(other, '06.jpg')], labelOf('cat'), 'accepted');
@@ -523,8 +513,7 @@ describe('a backup', () => {
     expect((await other.library.reading.photo(await find(other, 'a.jpg')))!.failure).toEqual({
       code: 'file-missing',
     });
-    await other.library.importing.add([file('a.jpg', 'picture a dog=0.9')]);
-    await other.settled();
+    await other.add([file('a.jpg', 'picture a dog=0.9')]);
     expect(await other.names({ allOf: [dog] })).toEqual(['a.jpg']);
   });
 

@@ -1,25 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
-import { file, TestBrowser, type TestSession, until } from './test-browser.ts';
-import {
-  apply,
-  byRules,
-  decidedOnly,
-  exact,
-  groupsOf,
-  idOf,
-  openSession,
-  withCopies,
-} from './test-duplicates.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { until } from './test-clock.ts';
+import { apply, byRules, decidedOnly, exact, groupsOf, idOf, withCopies } from './test-duplicates.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
 
@@ -33,8 +19,7 @@ async function importedAgain(session: TestSession, ...files: Parameters<typeof f
   const all = await session.ids();
   await session.library.deciding.remove(all);
   await session.library.deciding.purge(all);
-  await session.library.importing.add(files.map((one) => file(...one)));
-  await session.settled();
+  await session.add(files.map((one) => file(...one)));
 }
 
 describe('a decided pair never comes back', () => {
@@ -60,11 +45,10 @@ describe('a decided pair never comes back', () => {
 
   it('whichever model looks at it', async () => {
     browser.pairFinder.check = async () => ({ shared: 1, agreement: 0.99, sameColour: true });
-    const session = await openSession(browser);
-    await session.library.importing.add(
+    const session = await browser.started();
+    await session.add(
       ['a', 'b', 'c', 'd'].map((name, n) => file(`${name}.jpg`, `picture ${name} v=1,0.0${n}`)),
     );
-    await session.settled();
     await searched(session);
     const { duplicates } = session.library;
     const ids = await session.ids();
@@ -78,7 +62,7 @@ describe('a decided pair never comes back', () => {
     const searches = browser.pairFinder.tasks.length;
 
     browser.embedder.model = { ...browser.embedder.model, key: { id: 'test', version: '2' } };
-    const next = await openSession(browser);
+    const next = await browser.started();
     await until(() => next.library.state().outdated === 0);
     await next.settled();
     await next.library.duplicates.view(same);

@@ -1,15 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileRemoval, removedFolderName } from '../../core/library/file-removal.ts';
-import { TestBrowser, type TestSession } from './test-browser.ts';
-import { addFromDisk, apply, byRules, cutOff, exact, openSession, putOnDisk } from './test-duplicates.ts';
+import { browser, newBrowser, type TestSession } from './test-browser.ts';
+import { addFromDisk, apply, byRules, cutOff, exact, putOnDisk } from './test-duplicates.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 describe('files of duplicates in a picked folder', () => {
   const root = { kind: 'directory', name: 'Photos' } as const;
@@ -19,7 +13,7 @@ describe('files of duplicates in a picked folder', () => {
   let run: number;
 
   async function picked(): Promise<TestSession> {
-    const session = await openSession(browser);
+    const session = await browser.started();
     putOnDisk(browser, Object.fromEntries(paths.map((path) => [path, 'picture one'])));
     await addFromDisk(browser, session);
     const applied = await apply(session, byRules);
@@ -201,7 +195,7 @@ describe('files of duplicates in a picked folder', () => {
       },
     ];
     for (const change of cases) {
-      browser = new TestBrowser();
+      newBrowser();
       const session = await picked();
       const [kept] = session.library.reading.cells(await session.ids());
       change(kept!.name);

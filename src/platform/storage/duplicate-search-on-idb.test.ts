@@ -1,16 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
-import { file, TestBrowser, testClock, testModel, until } from './test-browser.ts';
-import { exact, groupsOf, openSession } from './test-duplicates.ts';
+import { browser, file, newBrowser } from './test-browser.ts';
+import { testClock, until } from './test-clock.ts';
+import { exact, groupsOf } from './test-duplicates.ts';
+import { testModel } from './test-embedder.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
 /** Nothing waits for the sake of waiting. */
@@ -27,8 +23,7 @@ const views = (from: number, count: number) =>
 
 describe('the search for duplicates', () => {
   it('goes on while photos come in, in the background, once there are enough new ones', async () => {
-    const session = await browser.session({ clock: hastyClock });
-    await session.startModel();
+    const session = await browser.started({ clock: hastyClock });
     const { duplicates, importing } = session.library;
     await duplicates.view(exact);
     await importing.add(views(0, 400));
@@ -44,9 +39,8 @@ describe('the search for duplicates', () => {
   }, 30_000);
 
   it('that is killed in the middle goes on where it was stored', async () => {
-    const session = await openSession(browser);
-    await session.library.importing.add(views(0, 200));
-    await session.settled();
+    const session = await browser.started();
+    await session.add(views(0, 200));
     let blocks = 0;
     browser.pairFinder.beforeFound = () => {
       if (++blocks === 2) session.kill();
@@ -54,7 +48,7 @@ describe('the search for duplicates', () => {
     await session.library.duplicates.view(exact);
     await until(() => session.lost);
     browser.pairFinder.beforeFound = () => {};
-    const next = await openSession(browser);
+    const next = await browser.started();
     await until(() => next.library.duplicates.search.status.state === 'done');
     expect(next.library.duplicates.search.status).toMatchObject({ done: 200, total: 200 });
     expect(browser.pairFinder.tasks.map(({ fresh }) => fresh.length)).toEqual([200, 72]);
@@ -64,7 +58,7 @@ describe('the search for duplicates', () => {
     browser.embedder.capacity = 1;
     // 0 and 1 are copies, 2 and 3, 4 and 5.
     browser.pairFinder.check = async (a, b) => (a >> 1 === b >> 1 ? copy : null);
-    const session = await openSession(browser);
+    const session = await browser.started();
     const { duplicates, importing } = session.library;
     await importing.add([0, 1, 2, 3, 4, 5].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
     await session.settled();
@@ -90,9 +84,8 @@ describe('the search for duplicates', () => {
       checked.push(`${a} ${b}`);
       return a === 0 && b === 1 ? copy : null;
     };
-    const session = await openSession(browser);
-    await session.library.importing.add([0, 1, 2].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
-    await session.settled();
+    const session = await browser.started();
+    await session.add([0, 1, 2].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
     await session.library.duplicates.view(same);
     await until(() => session.library.duplicates.search.status.state === 'done');
     session.kill();
@@ -100,7 +93,7 @@ describe('the search for duplicates', () => {
     checked.length = 0;
 
     browser.embedder.model = { ...testModel, key: { id: 'test', version: '2' } };
-    const next = await openSession(browser);
+    const next = await browser.started();
     await until(() => browser.pairFinder.tasks.length >= 2);
     await until(() => next.library.duplicates.search.status.state === 'done');
     expect(next.library.duplicates.search.status).toMatchObject({ done: 3, total: 3 });
@@ -110,7 +103,7 @@ describe('the search for duplicates', () => {
   }, 30_000);
 
   it('makes way for one by the vectors of another model', async () => {
-    const session = await openSession(browser);
+    const session = await browser.started();
     const { duplicates, importing } = session.library;
     await importing.add(views(0, 3));
     await session.settled();

@@ -4,17 +4,7 @@ import { everything } from '../../core/library/duplicate-scope.ts';
 import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { TestBrowser, type TestSession } from './test-browser.ts';
-import {
-  addFromDisk,
-  apply,
-  byRules,
-  cutOff,
-  decidedOnly,
-  openSession,
-  putOnDisk,
-} from './test-duplicates.ts';
-
-import 'fake-indexeddb/auto';
+import { addFromDisk, apply, byRules, cutOff, decidedOnly, putOnDisk } from './test-duplicates.ts';
 
 /** Content by path: three files of the same bytes, two of others, one of its own; the reference folder has two. */
 const onDisk = {
@@ -71,7 +61,7 @@ class World {
   readonly touched = new Set<string>();
 
   async open(): Promise<void> {
-    this.session = await openSession(this.browser);
+    this.session = await this.browser.started();
     putOnDisk(this.browser, onDisk);
     await addFromDisk(this.browser, this.session);
     const ids = await this.session.ids();
@@ -96,7 +86,7 @@ class World {
     }
     let steps = 0;
     await cutOff(this.browser, this.session, work, () => steps++ >= after);
-    this.session = await openSession(this.browser);
+    this.session = await this.browser.started();
   }
 
   async take(one: Action): Promise<void> {
@@ -128,7 +118,7 @@ class World {
         return;
       case 'reopen':
         this.session.kill();
-        this.session = await openSession(this.browser);
+        this.session = await this.browser.started();
         return;
       case 'rescan':
         return addFromDisk(this.browser, this.session);

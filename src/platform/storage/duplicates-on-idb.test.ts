@@ -2,25 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
-import { file, TestBrowser, until } from './test-browser.ts';
-import {
-  apply,
-  byRules,
-  decidedOnly,
-  exact,
-  groupsOf,
-  idOf,
-  openSession,
-  withCopies,
-} from './test-duplicates.ts';
+import { browser, file, newBrowser } from './test-browser.ts';
+import { until } from './test-clock.ts';
+import { apply, byRules, decidedOnly, exact, groupsOf, idOf, withCopies } from './test-duplicates.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 describe('duplicates', () => {
   it('are photos of the same bytes, with what they cost', async () => {
@@ -70,14 +56,12 @@ describe('duplicates', () => {
     expect(await groupsOf(session)).toEqual([['b.jpg', 'b.jpg']]);
     await session.library.deciding.remove(three);
     await session.library.deciding.purge(three);
-    await session.library.importing.add([
+    await session.add([
       file('a.jpg', 'picture one', '2019/a.jpg'),
       file('a again.jpg', 'picture one', 'Phone/a again.jpg'),
     ]);
-    await session.settled();
     expect(await groupsOf(session)).toEqual([['b.jpg', 'b.jpg']]);
-    await session.library.importing.add([file('a.jpg', 'picture one', 'Backup/a.jpg')]);
-    await session.settled();
+    await session.add([file('a.jpg', 'picture one', 'Backup/a.jpg')]);
     expect((await groupsOf(session)).flat()).toContain('a.jpg');
   });
 
@@ -132,18 +116,16 @@ describe('duplicates', () => {
       checked.push(`${a} ${b}`);
       return a !== 2 && b !== 2 ? { shared: 1, agreement: 0.99, sameColour: true } : null;
     };
-    const session = await openSession(browser);
+    const session = await browser.started();
     const view = (n: number) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`);
-    await session.library.importing.add([view(0), view(1), view(3)]);
-    await session.settled();
+    await session.add([view(0), view(1), view(3)]);
     const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
     const { duplicates } = session.library;
     await duplicates.view(same);
     await until(() => duplicates.search.status.state === 'done');
     session.kill();
 
-    const next = await browser.session();
-    await next.startModel();
+    const next = await browser.started();
     await until(() => next.library.duplicates.search.status.state === 'done');
     const names = async () => {
       const { photos } = await next.library.duplicates.view(same);
@@ -153,8 +135,7 @@ describe('duplicates', () => {
     expect(browser.pairFinder.tasks).toHaveLength(1);
 
     // What is new is compared with all, as the import ends.
-    await next.library.importing.add([view(2)]);
-    await next.settled();
+    await next.add([view(2)]);
     await until(() => browser.pairFinder.tasks.length === 2);
     await until(() => next.library.duplicates.search.status.state === 'done');
     expect([...browser.pairFinder.tasks[1]!.fresh]).toEqual([3]);
@@ -163,10 +144,9 @@ describe('duplicates', () => {
   }, 20_000);
 
   it('a search that is paused in the middle goes on where it was', async () => {
-    const session = await openSession(browser);
+    const session = await browser.started();
     const files = Array.from({ length: 150 }, (_, n) => file(`${n}.jpg`, `picture ${n} v=1,${n}`));
-    await session.library.importing.add(files);
-    await session.settled();
+    await session.add(files);
     const { duplicates } = session.library;
     let blocks = 0;
     browser.pairFinder.beforeFound = () => {

@@ -1,14 +1,13 @@
-import 'fake-indexeddb/auto';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
-import { file, TestBrowser, until } from './test-browser.ts';
+import { browser, file, newBrowser } from './test-browser.ts';
+import { until } from './test-clock.ts';
+
+beforeEach(newBrowser);
 
 it('favourites are kept, counted, filtered, and taken back', async () => {
-  const browser = new TestBrowser();
-  const first = await browser.session();
-  await first.startModel();
-  await first.library.importing.add(['a', 'b', 'c'].map((name) => file(`${name}.jpg`, `picture ${name}`)));
-  await first.settled();
+  const first = await browser.started();
+  await first.add(['a', 'b', 'c'].map((name) => file(`${name}.jpg`, `picture ${name}`)));
   const [a, , c] = await first.ids({ sort: { by: 'name', descending: false } });
   await first.library.deciding.favour([a!, c!, 99], true);
   await first.library.deciding.favour([a!], true); // is one already: nothing to take back
@@ -35,12 +34,10 @@ it('favourites are kept, counted, filtered, and taken back', async () => {
 });
 
 it('photos and tags are recommended for the sake of favourites, of what was tagged and of what was opened', async () => {
-  const browser = new TestBrowser();
-  const session = await browser.session();
-  await session.startModel();
+  const session = await browser.started();
   const at = (degrees: number) =>
     [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)].join(',');
-  await session.library.importing.add([
+  await session.add([
     file('1.jpg', `picture 1 dog=0.9 v=${at(0)}`),
     file('2.jpg', `picture 2 dog=0.9 v=${at(20)}`),
     file('3.jpg', `picture 3 v=${at(40)}`),
@@ -49,7 +46,6 @@ it('photos and tags are recommended for the sake of favourites, of what was tagg
     ...Array.from({ length: 12 }, (_, n) => file(`other ${n}.jpg`, `picture other ${n} v=${at(90 + n)}`)),
     file('18.jpg', `picture 18 dog=0.9 v=${at(270)}`),
   ]);
-  await session.settled();
   await until(() => session.library.state().tagsLoaded && session.library.state().index.loaded);
   const { recommendations } = session.library.finding;
   const [one, two, three, four, five] = [1, 2, 3, 4, 5] as PhotoId[];

@@ -1,14 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { file, TestBrowser, type TestHandle, type TestSession, testModel } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { testModel } from './test-embedder.ts';
+import type { TestHandle } from './test-files.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const dog = 0 as LabelNumber;
 
@@ -20,16 +16,10 @@ async function saidOf(session: TestSession, name: string): Promise<string[]> {
 
 describe('keywords of files', () => {
   it('are tags of their own kind, under the label of that name if there is one', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     // The first spelling that is read names the keyword.
-    await session.library.importing.add([file('a.jpg', 'picture dog=0.8 words=Rome,dog')]);
-    await session.settled();
-    await session.library.importing.add([
-      file('b.jpg', 'picture cat=0.9 words=rome'),
-      file('c.jpg', 'picture cat=0.9'),
-    ]);
-    await session.settled();
+    await session.add([file('a.jpg', 'picture dog=0.8 words=Rome,dog')]);
+    await session.add([file('b.jpg', 'picture cat=0.9 words=rome'), file('c.jpg', 'picture cat=0.9')]);
     expect(await saidOf(session, 'a.jpg')).toEqual(['Dog: file', 'Rome: file']);
     expect(await saidOf(session, 'b.jpg')).toEqual(['Cat: model', 'Rome: file']);
     expect(await saidOf(session, 'c.jpg')).toEqual(['Cat: model']);
@@ -50,8 +40,7 @@ describe('keywords of files', () => {
     await session.library.deciding.judge([a!], rome.number, 'rejected');
     expect(await session.names({ allOf: [rome.number] })).toEqual(['b.jpg']);
     session.kill();
-    const second = await browser.session();
-    await second.startModel();
+    const second = await browser.started();
     expect(await second.names({ allOf: [rome.number] })).toEqual(['b.jpg']);
     await second.library.deciding.judge([a!], rome.number, null);
     expect(await saidOf(second, 'a.jpg')).toEqual(['Dog: file', 'Rome: file']);
@@ -69,10 +58,8 @@ describe('keywords of files', () => {
       browser.files.disk.set('a', { bytes, modifiedAt });
       return { candidate: { name: 'a.jpg', path: null, modifiedAt, bytes, handle, root: null } };
     };
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([put('picture words=Rome', 1)]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([put('picture words=Rome', 1)]);
     expect(await saidOf(session, 'a.jpg')).toEqual(['Rome: file']);
     // It is read again for a newer model.
     put('picture words=Oslo', 2);

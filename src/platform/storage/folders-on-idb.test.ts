@@ -2,17 +2,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { backedUp, restored } from '../backup/test-backup.ts';
-import { TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
+import { browser, newBrowser, type TestSession } from './test-browser.ts';
+import { until } from './test-clock.ts';
+import type { TestHandle } from './test-files.ts';
 import { folderHandle } from './test-folders.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
 let time = 1000;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const dog = 0 as LabelNumber;
 const trip = folderHandle('/trip');
@@ -30,12 +26,6 @@ function save(files: Readonly<Record<string, string>>): void {
 function move(from: string, to: string): void {
   browser.files.disk.set(to, browser.files.disk.get(from)!);
   browser.files.disk.delete(from);
-}
-
-async function started(): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
-  return session;
 }
 
 async function pick(session: TestSession, ...handles: TestHandle[]) {
@@ -65,13 +55,13 @@ async function rescanned(session: TestSession) {
 
 describe('a picked folder', () => {
   it('is remembered once, also when nothing in it is new, and when it is picked through another session', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'dog=0.8' });
     expect(await pick(session, trip)).toMatchObject({ accepted: 1, alreadyThere: 0 });
     expect(await pick(session, folderHandle('/trip'))).toMatchObject({ accepted: 0, alreadyThere: 1 });
     expect(await pick(session, folderHandle('/empty'))).toMatchObject({ accepted: 0, alreadyThere: 0 });
     await session.library.close();
-    const next = await started();
+    const next = await browser.started();
     expect(await next.library.importing.folders.list()).toMatchObject([
       { name: 'trip', photos: 1, missing: 0, state: 'ready', isFollowed: true },
       { name: 'empty', photos: 0 },
@@ -80,7 +70,7 @@ describe('a picked folder', () => {
   });
 
   it('is brought in step: new, changed, moved and missing files; tags follow', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({
       '/trip/a.jpg': 'a',
       '/trip/b.jpg': 'b',
@@ -98,7 +88,7 @@ describe('a picked folder', () => {
     save({ '/trip/new.jpg': 'new', '/trip/film.mp4': 'x', '/trip/c.jpg': 'c2 dog=0.9' });
     move('/trip/a.jpg', '/trip/deep/er/renamed.jpg');
     browser.files.disk.delete('/trip/b.jpg');
-    const next = await started();
+    const next = await browser.started();
     expect(await rescanned(next)).toEqual({ fresh: 1, moved: 1, changed: 1, missing: 1, back: 0 });
     const after = await photos(next);
     expect(after['trip/deep/er/renamed.jpg']).toBe(before['trip/a.jpg']);
@@ -130,7 +120,7 @@ describe('a picked folder', () => {
   });
 
   it('that is gone takes none of its photos along; found elsewhere, all of them go on', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/x/b.jpg': 'b' });
     await pick(session, trip);
     const before = await photos(session);
@@ -154,7 +144,7 @@ describe('a picked folder', () => {
   });
 
   it('that is picked from its new place brings its photos along, tags and all', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a' });
     await pick(session, trip);
     const before = await photos(session);
@@ -165,7 +155,7 @@ describe('a picked folder', () => {
   });
 
   it('within another one is part of it; one around others leaves them their photos', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/all/trip/a.jpg': 'a', '/all/b.jpg': 'b' });
     await pick(session, folderHandle('/all/trip'));
     expect(await pick(session, folderHandle('/all'))).toMatchObject({ accepted: 1, alreadyThere: 1 });
@@ -185,7 +175,7 @@ describe('a picked folder', () => {
   });
 
   it('keeps out what was removed for good, until the file is another or the person adds it again', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b', '/trip/c.jpg': 'c' });
     await pick(session, trip);
     const all = await photos(session);
@@ -198,13 +188,13 @@ describe('a picked folder', () => {
   });
 
   it('waits for permission after a restart, and goes on when it is given', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a' });
     await pick(session, trip);
     await session.library.close();
     save({ '/trip/new.jpg': 'new' });
     browser.folders.locked.add('/trip');
-    const next = await started();
+    const next = await browser.started();
     await until(() => next.library.state().folders.waiting === 1);
     expect(await rescanned(next)).toEqual(nothing);
     expect(await next.library.importing.handlesNeedingPermission()).toMatchObject([{ name: 'trip' }]);
@@ -221,26 +211,26 @@ describe('a picked folder', () => {
   });
 
   it('is looked through at the start, unless it is not followed', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a' });
     await pick(session, trip);
     await session.library.close();
     save({ '/trip/new.jpg': 'new' });
-    const next = await started();
+    const next = await browser.started();
     await until(() => next.library.state().counts.present === 2);
     const { number } = (await next.library.importing.folders.list())[0]!;
     await next.library.importing.folders.follow(number, false);
     await next.library.close();
     save({ '/trip/newer.jpg': 'newer' });
     browser.folders.locked.add('/trip');
-    const last = await started();
+    const last = await browser.started();
     await last.ids();
     expect(browser.folders.tell('/trip')).toBe(0);
     expect(last.library.state()).toMatchObject({ counts: { present: 2 }, folders: { waiting: 0 } });
   });
 
   it('whose import was cancelled is not taken up again', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b' });
     browser.folders.listed = () => session.library.importing.cancel();
     expect(await pick(session, trip)).toMatchObject({ cancelled: true });
@@ -249,7 +239,7 @@ describe('a picked folder', () => {
   });
 
   it('that changes while storage is full is looked through again once there is room', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a' });
     await pick(session, trip);
     const write = vi.spyOn(session.store, 'write').mockResolvedValue('storage-full');
@@ -269,7 +259,7 @@ describe('a picked folder', () => {
     const list = (handle: TestHandle) => browser.folders.list(handle);
     await session.library.importing.addPicked([trip], list(trip));
     save({ '/trip/a.jpg': 'changed' });
-    // The look at the start may come before this one and find it: then nothing is left to be told here.
+    // The look at the start may come before this one and find it: what that one tells is in the next test.
     await session.library.importing.folders.rescan(null);
     expect(session.library.state().import).toMatchObject({ done: 0, total: 1 });
     await session.startModel();
@@ -279,8 +269,25 @@ describe('a picked folder', () => {
     expect(await session.library.reading.photo(id!)).toMatchObject({ size: 'picture changed'.length });
   });
 
+  it('whose file changes while it waits for the model is told of as changed', async () => {
+    const first = await browser.session();
+    save({ '/trip/a.jpg': 'a' });
+    await first.library.importing.addPicked([trip], browser.folders.list(trip));
+    await first.library.close();
+    let listed = 0;
+    browser.folders.listed = () => {
+      listed++;
+    };
+    const session = await browser.session();
+    // The look at the start is over, so no other one comes in between.
+    await until(() => listed === 1 && session.library.state().folders.scanning === null);
+    save({ '/trip/a.jpg': 'changed' });
+    expect(await session.library.importing.folders.rescan(null)).toEqual({ ...nothing, changed: 1 });
+    expect(session.library.state().import).toMatchObject({ done: 0, total: 1 });
+  });
+
   it('of which a part cannot be read loses nothing', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/x/b.jpg': 'b' });
     await pick(session, trip);
     browser.folders.unreadable.set('/trip/x', 'unreadable');
@@ -288,7 +295,7 @@ describe('a picked folder', () => {
   });
 
   it('gives the photos of a backup without originals their files, wherever these are now', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b' });
     await pick(session, trip);
     const before = await photos(session);
@@ -296,8 +303,8 @@ describe('a picked folder', () => {
     const backup = await backedUp(session);
     session.kill();
     const disk = browser.files.disk;
-    browser = new TestBrowser();
-    const other = await started();
+    newBrowser();
+    const other = await browser.started();
     await restored(other, backup);
     expect(other.library.state().counts).toMatchObject({ present: 2, missing: 2 });
     for (const [entry, content] of disk)
@@ -309,7 +316,7 @@ describe('a picked folder', () => {
   });
 
   it('takes over what had been added by itself, and follows single files into it', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/b.jpg': 'b' });
     const single = async (entry: string) => {
       const { bytes, modifiedAt } = browser.files.disk.get(entry)!;
@@ -331,7 +338,7 @@ describe('a picked folder', () => {
 
 describe('a missing photo', () => {
   it('is linked to a file with its bytes; to another one only if the person wants that', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a' });
     await pick(session, trip);
     const id = (await photos(session))['trip/a.jpg']!;
@@ -357,18 +364,14 @@ describe('a missing photo', () => {
   });
 
   it('a file that changes while it is processed is processed again, and counted once', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'broken' });
-    let release = () => {};
-    browser.embedder.held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const release = browser.embedder.hold();
     const list = browser.folders.list(trip);
     await session.library.importing.addPicked([trip], list);
     await until(() => browser.embedder.underWay === 1);
     save({ '/trip/a.jpg': 'mended dog=0.9' });
     await session.library.importing.folders.rescan(null);
-    browser.embedder.held = null;
     release();
     await session.settled();
     expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
@@ -377,21 +380,17 @@ describe('a missing photo', () => {
   });
 
   it('a file that moves while it is processed is found where it is', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a dog=0.9' });
     await pick(session, trip);
     save({ '/trip/a.jpg': 'a2 dog=0.9' });
-    let release = () => {};
-    browser.embedder.held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const release = browser.embedder.hold();
     await session.library.importing.folders.rescan(null);
     await until(() => browser.embedder.underWay === 1);
     const [id] = await session.ids();
     move('/trip/a.jpg', '/else/z.jpg');
     const handle: TestHandle = { kind: 'file', name: 'z.jpg', entry: '/else/z.jpg' };
     expect(await session.library.importing.relink(id!, handle, true)).toBe('linked');
-    browser.embedder.held = null;
     release();
     await session.settled();
     expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
@@ -399,21 +398,17 @@ describe('a missing photo', () => {
   });
 
   it('a file that is somewhere else under the same path while it is processed does not stay failed', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a dog=0.9' });
     await pick(session, trip);
     save({ '/trip/a.jpg': 'a2 dog=0.9' });
-    let release = () => {};
-    browser.embedder.held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const release = browser.embedder.hold();
     await session.library.importing.folders.rescan(null);
     await until(() => browser.embedder.underWay === 1);
     move('/trip/a.jpg', '/disk/trip/a.jpg');
     const { number } = (await session.library.importing.folders.list())[0]!;
     await session.library.importing.folders.relocate(number, folderHandle('/disk/trip'));
     browser.embedder.failNext = { code: 'file-missing' };
-    browser.embedder.held = null;
     release();
     await session.settled();
     expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
@@ -422,7 +417,7 @@ describe('a missing photo', () => {
   });
 
   it('a photo whose file was edited into a broken one keeps its results, and the sum that they are of', async () => {
-    const session = await started();
+    const session = await browser.started();
     save({ '/trip/a.jpg': 'a dog=0.9' });
     await pick(session, trip);
     const [id] = await session.ids();

@@ -1,17 +1,12 @@
-import 'fake-indexeddb/auto';
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { defaultSettings } from '../../protocol/library.ts';
-import { file, TestBrowser } from './test-browser.ts';
+import { browser, file, newBrowser } from './test-browser.ts';
 
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-});
+beforeEach(newBrowser);
 afterEach(() => {
   vi.restoreAllMocks();
-  expect(browser.crashes).toEqual([]);
 });
 
 /** From now on, writing to a store fails as it does when the disk is full (or a file cannot be read). */
@@ -25,8 +20,7 @@ function failWrites(store: string, name: string, when: (value: unknown) => boole
 
 describe('when storage is full', () => {
   it('an import stops, says so, and goes on once there is room; nothing is lost or half written', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     failWrites('thumbnails', 'QuotaExceededError');
     await session.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     await session.settled('storage-full');
@@ -77,10 +71,8 @@ describe('when there is no room for anything at all', () => {
   }
 
   it('the library opens and shows what it has; decisions are refused, settings too; later all goes on', async () => {
-    const first = await browser.session();
-    await first.startModel();
-    await first.library.importing.add([file('a.jpg', 'picture a dog=0.8'), file('b.jpg', 'picture b')]);
-    await first.settled();
+    const first = await browser.started();
+    await first.add([file('a.jpg', 'picture a dog=0.8'), file('b.jpg', 'picture b')]);
     await first.library.close();
     first.store.close();
 
@@ -102,10 +94,8 @@ describe('when there is no room for anything at all', () => {
   });
 
   it('what was laid by is given up for removing photos, and makes the import go on', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     await session.store.keepReserve(async () => 2 ** 30);
     expect(await session.store.remembered('reserve')).toHaveLength(2 * 2 ** 20);
     await session.library.importing.add([file('c.jpg', 'picture c')]);
@@ -129,10 +119,8 @@ describe('when there is no room for anything at all', () => {
   });
 
   it('deleting goes on all the same, also where the browser gives less than is used, from the start on', async () => {
-    const first = await browser.session();
-    await first.startModel();
-    await first.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
-    await first.settled();
+    const first = await browser.started();
+    await first.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     await first.library.deciding.remove([1]);
     await first.library.close();
     first.store.close();
@@ -191,16 +179,14 @@ describe('a file that cannot be read while it is stored', () => {
 
 describe('a bug in storage', () => {
   it('ends the worker, so that it starts anew from what is stored', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     failWrites('thumbnails', 'ConstraintError');
     await session.library.importing.add([file('a.jpg', 'picture a')]);
     await vi.waitFor(() => expect(browser.crashes).toHaveLength(1));
     browser.crashes.length = 0;
     session.kill();
     vi.restoreAllMocks();
-    const second = await browser.session();
-    await second.startModel();
+    const second = await browser.started();
     await second.settled();
     expect(second.library.state().counts).toMatchObject({ present: 1, queued: 0 });
   });

@@ -4,7 +4,7 @@ import { FaissFileError } from '../../core/index/faiss-bytes.ts';
 import { readFvecs, readNpy } from '../../core/index/vector-files.ts';
 import { faissPart, indexFile, indexLines } from '../../core/library/index-files.ts';
 import type { ContentId } from '../../core/library/photo.ts';
-import { testClock } from './test-browser.ts';
+import { testClock } from './test-clock.ts';
 import {
   begin,
   contents,

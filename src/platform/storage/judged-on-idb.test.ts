@@ -7,15 +7,9 @@ import type { JudgedScope } from '../../core/library/judged-photos.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { defaultQuery } from '../../core/library/photo-query.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { file, TestBrowser, type TestSession } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const everything: JudgedScope = { query: null, side: null };
 const dog = 0 as LabelNumber;
@@ -23,12 +17,10 @@ const cat = 1 as LabelNumber;
 const missedDogs: Cell = { set: modelSet, kind: 'falseNegative', label: 'dog', threshold: 0.5 };
 
 async function imported(count: number): Promise<{ session: TestSession; id: (name: string) => PhotoId }> {
-  const session = await browser.session();
-  await session.startModel();
-  await session.library.importing.add(
+  const session = await browser.started();
+  await session.add(
     Array.from({ length: count }, (_, n) => file(`${n}.jpg`, `picture ${n} dog=${n / count} cat=0.2`)),
   );
-  await session.settled();
   const ids = await session.ids();
   const names = await session.names();
   return { session, id: (name) => ids[names.indexOf(name)]! };
@@ -108,8 +100,7 @@ describe('photos judged by the person', () => {
 
 describe('photos of a taught set', () => {
   it('are judged by heads that did not see them; the cells of the matrix are filters; why can be asked', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     const { library } = session;
     // Odd numbers lie to the left, even ones above; 3 is said to be what it is not.
     await library.importing.add(

@@ -1,23 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { builtInSet, type LabelSet } from '../../core/tagging/label-set.ts';
-import { file, TestBrowser, type TestSession } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 async function withPhotos(count = 4): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
-  await session.library.importing.add(
-    Array.from({ length: count }, (_, i) => file(`${i + 1}.jpg`, `picture ${i} dog=0.8`)),
-  );
-  await session.settled();
+  const session = await browser.started();
+  await session.add(Array.from({ length: count }, (_, i) => file(`${i + 1}.jpg`, `picture ${i} dog=0.8`)));
   return session;
 }
 
@@ -229,14 +219,12 @@ describe('an import of labels', () => {
   });
 
   it('of folders takes them for classes; two photos of one name are told apart by path or passed over', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([
+    const session = await browser.started();
+    await session.add([
       file('1.jpg', 'picture a', 'pets/cats/1.jpg'),
       file('1.jpg', 'picture b', 'pets/dogs/1.jpg'),
       file('2.jpg', 'picture c', 'pets/dogs/2.jpg'),
     ]);
-    await session.settled();
     const { labelExchange } = session.library.labelling;
     const dry = labelExchange.preview(csv('file,label\n1.jpg,x\ndogs/1.jpg,y\n'), null);
     expect(dry.ok && [dry.preview.matched, dry.preview.ambiguous.names]).toEqual([1, ['1.jpg']]);

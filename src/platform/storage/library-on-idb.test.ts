@@ -1,15 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { file, TestBrowser, type TestHandle, type TestSession, testClock, until } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { testClock, until } from './test-clock.ts';
+import type { TestHandle } from './test-files.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const dog = 0 as LabelNumber;
 const cat = 1 as LabelNumber;
@@ -20,8 +16,7 @@ async function tagged(session: TestSession, label: LabelNumber): Promise<string[
 
 describe('an import', () => {
   it('makes accepted files into photos with results', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     const report = await session.library.importing.add([
       file('a.jpg', 'picture dog=0.8 taken=86400000', 'trip/a.jpg'),
       file('b.jpg', 'picture cat=0.31', 'trip/b.jpg'),
@@ -56,8 +51,7 @@ describe('an import', () => {
   });
 
   it('lists what is no picture, skips what systems leave in folders, and counts all of it', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     const report = await session.library.importing.add([
       file('a.jpg', 'picture'),
       file('paper.pdf', 'PDF'),
@@ -89,12 +83,8 @@ describe('an import', () => {
   });
 
   it('never has more photos under way than the embedder wants', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add(
-      Array.from({ length: 40 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)),
-    );
-    await session.settled();
+    const session = await browser.started();
+    await session.add(Array.from({ length: 40 }, (_, i) => file(`${i}.jpg`, `picture ${i}`)));
     expect(browser.embedder.mostUnderWay).toBeLessThanOrEqual(3);
     expect(session.library.state().counts).toEqual({
       present: 40,
@@ -107,23 +97,18 @@ describe('an import', () => {
   });
 
   it('goes on where it was when the tab was closed, losing and doubling nothing', async () => {
-    const first = await browser.session();
-    await first.startModel();
-    let letGo = () => {};
+    const first = await browser.started();
     await first.library.importing.add(
       Array.from({ length: 20 }, (_, i) => file(`${i}.jpg`, `picture ${i} dog=0.6`)),
     );
     await until(() => first.library.state().import.done >= 16);
-    browser.embedder.held = new Promise((resolve) => {
-      letGo = resolve;
-    });
+    const letGo = browser.embedder.hold();
     await first.library.importing.add(
       Array.from({ length: 30 }, (_, i) => file(`late ${i}.jpg`, `picture late ${i}`)),
     );
     await until(() => browser.embedder.underWay > 0);
     first.kill();
     letGo();
-    browser.embedder.held = null;
 
     const second = await browser.session();
     expect(second.library.state().counts.present).toBe(50);
@@ -162,12 +147,8 @@ describe('an import', () => {
   });
 
   it('cancelled while files come in takes nothing more, whatever comes after, and keeps what is done', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    let letGo = () => {};
-    browser.embedder.held = new Promise((resolve) => {
-      letGo = resolve;
-    });
+    const session = await browser.started();
+    const letGo = browser.embedder.hold();
     const drop = async function* () {
       for (let i = 0; i < 2000; i++) {
         yield file(`${i}.jpg`, `picture ${i}`);
@@ -180,7 +161,6 @@ describe('an import', () => {
     expect(underWay).toBeGreaterThan(0);
     const cancelling = session.library.importing.cancel();
     await until(() => session.library.state().import.state === 'cancelling');
-    browser.embedder.held = null;
     letGo();
     const { intake, ...report } = await adding;
     expect(report.cancelled).toBe(true);
@@ -194,8 +174,7 @@ describe('an import', () => {
     expect(progress).toMatchObject({ done: underWay, total: underWay, cancelled: true });
 
     // Another drop is another matter.
-    await session.library.importing.add([file('new.jpg', 'picture new')]);
-    await session.settled();
+    await session.add([file('new.jpg', 'picture new')]);
     expect(session.library.state().import.cancelled).toBe(false);
     expect(session.library.state().counts.present).toBe(underWay + 1);
   });
@@ -238,10 +217,8 @@ describe('an import', () => {
   });
 
   it('leaves a photo over which the worker dies aside, and tries it again at the next start', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([file('a.jpg', 'picture crash'), file('b.jpg', 'picture b')]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([file('a.jpg', 'picture crash'), file('b.jpg', 'picture b')]);
     const [failure] = await session.library.importing.failures();
     expect(failure).toMatchObject({ name: 'a.jpg', failure: { code: 'worker-crashed' }, canRetry: true });
     await session.library.close();
@@ -275,10 +252,8 @@ describe('an import', () => {
   });
 
   it('tries failed photos again when told to', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([file('a.jpg', 'picture broken')]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([file('a.jpg', 'picture broken')]);
     const calls = browser.embedder.calls;
     await session.library.importing.retry(null);
     await session.settled();
@@ -289,8 +264,7 @@ describe('an import', () => {
 
 describe('the same source', () => {
   it('with a path is known by path, size and time, or by path and bytes', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     await session.library.importing.add([file('a.jpg', 'picture 1', 'x/a.jpg', 1000)]);
     const add = async (...args: Parameters<typeof file>) => {
       const { accepted, alreadyThere } = await session.library.importing.add([file(...args)]);
@@ -330,10 +304,8 @@ describe('the same source', () => {
   });
 
   it('comes back when it was removed', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([file('a.jpg', 'picture 1')]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([file('a.jpg', 'picture 1')]);
     await session.library.deciding.remove(await session.ids());
     expect(await session.names()).toEqual([]);
     expect(await session.library.importing.add([file('a.jpg', 'picture 1')])).toMatchObject({ accepted: 1 });
@@ -358,8 +330,7 @@ describe('photos behind handles', () => {
     ]);
     first.kill();
     browser.files.denied.add('/trip/a').add('/trip/b');
-    const second = await browser.session();
-    await second.startModel();
+    const second = await browser.started();
     await second.settled('waiting-permission');
     expect(second.library.state().import.failed).toBe(0);
     expect(await second.library.importing.handlesNeedingPermission()).toMatchObject([
@@ -377,8 +348,7 @@ describe('photos behind handles', () => {
     await first.library.importing.add([handleFile('a.jpg', '/a')]);
     first.kill();
     browser.files.disk.clear();
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     await session.settled();
     expect(await session.library.importing.failures()).toMatchObject([{ failure: { code: 'file-missing' } }]);
     expect(await session.library.reading.original(1 as PhotoId)).toEqual({ code: 'file-missing' });
@@ -387,13 +357,11 @@ describe('photos behind handles', () => {
 
 describe('equal bytes', () => {
   it('are two photos that share bytes, thumbnail and results, until the last one goes', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([
+    const session = await browser.started();
+    await session.add([
       file('a.jpg', 'picture same dog=0.9', 'x/a.jpg'),
       file('b.jpg', 'picture same dog=0.9', 'y/b.jpg'),
     ]);
-    await session.settled();
     expect(await tagged(session, dog)).toEqual(['a.jpg', 'b.jpg']);
     const blobs = await Promise.all([1, 2].map((key) => session.store.blob(key)));
     expect(blobs.filter((blob) => blob !== null)).toHaveLength(1);
@@ -418,10 +386,8 @@ const testKey = { id: 'test', version: '1' };
 
 describe('what the person decides', () => {
   it('outranks the model, survives a restart, and can be taken back', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([file('a.jpg', 'picture dog=0.8'), file('b.jpg', 'picture cat=0.8')]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([file('a.jpg', 'picture dog=0.8'), file('b.jpg', 'picture cat=0.8')]);
     const all = await session.ids();
     await session.library.deciding.judge(all, dog, 'accepted');
     expect(await tagged(session, dog)).toEqual(['a.jpg', 'b.jpg']);
@@ -455,10 +421,8 @@ describe('what the person decides', () => {
   });
 
   it('removes softly: undo brings all back, a month later they are gone for good', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
     await session.library.deciding.remove([1, 2]);
     expect(session.library.state().counts).toMatchObject({ present: 0, removed: 2 });
     await session.library.deciding.undo();
@@ -486,16 +450,14 @@ const likePicture = (text: string, key = text) =>
 
 describe('similar photos', () => {
   it('are ranked by cosine, cut off, filtered, and leave the photo itself out', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([
+    const session = await browser.started();
+    await session.add([
       file('a.jpg', 'picture a v=1,0 dog=0.9'),
       file('copy.jpg', 'picture a v=1,0 dog=0.9'),
       file('near.jpg', 'picture v=0.8,0.6 dog=0.9'),
       file('far.jpg', 'picture v=0,1'),
       file('gone.jpg', 'picture gone v=1,0'),
     ]);
-    await session.settled();
     await session.library.deciding.remove([5]);
     const query = { terms: [like(1)], filter: null };
     const all = await session.library.finding.similar(query, 10, 0);
@@ -511,15 +473,13 @@ describe('similar photos', () => {
   });
 
   it('are asked for by several photos, parts of photos, pictures and tags, liked or not', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([
+    const session = await browser.started();
+    await session.add([
       file('east.jpg', 'picture v=1,0 dog=0.9'),
       file('north.jpg', 'picture v=0,1'),
       file('north-east.jpg', 'picture v=0.8,0.6'),
       file('west.jpg', 'picture v=-1,0'),
     ]);
-    await session.settled();
     await until(() => session.library.state().tagsLoaded);
     const ask = async (...terms: Parameters<typeof session.library.finding.similar>[0]['terms']) => {
       const found = await session.library.finding.similar({ terms, filter: null }, 10, 10);
@@ -562,8 +522,7 @@ describe('similar photos', () => {
       indexProbes: null,
       previewSize: 320,
     });
-    const session = await browser.session({ limits });
-    await session.startModel();
+    const session = await browser.started({ limits });
     const directions = Array.from({ length: 140 }, (_, n) => [Math.cos(n), Math.sin(n), Math.sin(n * n)]);
     await session.library.importing.add(
       directions.map((v, n) => file(`${n}.jpg`, `picture ${n} v=${v.join(',')}`)),
@@ -583,12 +542,10 @@ describe('similar photos', () => {
   });
 
   it('come with new photos at once, and only the latest request is answered', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     const query = { terms: [likePicture('picture v=0,1')], filter: null };
     expect(await session.library.finding.similar(query, 5, 0)).toMatchObject({ kind: 'hits', hits: [] });
-    await session.library.importing.add([file('a.jpg', 'picture v=0,1')]);
-    await session.settled();
+    await session.add([file('a.jpg', 'picture v=0,1')]);
     const [first, second] = await Promise.all([
       session.library.finding.similar(query, 5, 0),
       session.library.finding.similar(query, 5, 0),
@@ -598,13 +555,8 @@ describe('similar photos', () => {
   });
 
   it('of another model are never compared; photos are done again with the new one', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([
-      file('a.jpg', 'picture a dog=0.9 v=1,0'),
-      file('b.jpg', 'picture b v=0,1'),
-    ]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([file('a.jpg', 'picture a dog=0.9 v=1,0'), file('b.jpg', 'picture b v=0,1')]);
     browser.embedder.model = {
       key: { id: 'test', version: '2' },
       labels: [{ id: 'bird', en: 'Bird', zh: '鸟', threshold: 0.5 }, ...browser.embedder.model.labels],
@@ -630,8 +582,7 @@ describe('similar photos', () => {
 
 describe('two owners', () => {
   it('the former one can write nothing more', async () => {
-    const first = await browser.session();
-    await first.startModel();
+    const first = await browser.started();
     const second = await browser.session();
     const report = await first.library.importing.add([file('a.jpg', 'picture a')]);
     expect(report.accepted).toBe(0);
@@ -642,10 +593,8 @@ describe('two owners', () => {
 
 describe('why a label is there', () => {
   it('is told by where in the picture it comes from, against its threshold', async () => {
-    const session = await browser.session();
-    await session.startModel();
-    await session.library.importing.add([file('a.jpg', 'picture dog=0.8 at=1')]);
-    await session.settled();
+    const session = await browser.started();
+    await session.add([file('a.jpg', 'picture dog=0.8 at=1')]);
     const [id] = await session.ids();
     const found = await session.library.labelling.evidence(id!, dog);
     expect(found).toEqual({ height: 1, width: 2, evidence: Float32Array.of(-1, 3), threshold: 0 });
@@ -655,8 +604,7 @@ describe('why a label is there', () => {
   });
 
   it('is told of a picture from outside for its strongest labels, best first', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     const picture = new Blob(['picture at=1'], { type: 'image/jpeg' });
     const found = await session.library.labelling.strongestEvidence(picture, 1);
     expect(found).toEqual([

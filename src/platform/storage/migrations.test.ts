@@ -1,11 +1,11 @@
-import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { openDatabase } from './open-database.ts';
 import { type Database, databaseName, migrations, type StoreName } from './schema.ts';
-import { TestBrowser, testClock } from './test-browser.ts';
+import { browser, newBrowser } from './test-browser.ts';
+import { testClock } from './test-clock.ts';
 
 /** A library as version 1 stored it, frozen: bytes by the runs that are not zeros. */
 const fixture = JSON.parse(
@@ -71,17 +71,12 @@ async function contents(steps: typeof migrations): Promise<unknown> {
   return stores;
 }
 
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 describe.each(versions)('a library of version %i', (version) => {
   it('opens with all that was in it', async () => {
     await libraryOf(version);
-    const session = await browser.session({ clock });
-    await session.startModel();
+    const session = await browser.started({ clock });
     await session.settled();
     expect((await session.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
     expect(await session.names({ show: 'removed' })).toEqual(['c.jpg']);

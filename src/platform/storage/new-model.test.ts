@@ -1,14 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
-import { file, TestBrowser, type TestSession, until } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { until } from './test-clock.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 /** Photos 1 to 8 with vectors around a circle, taken on days that go up with every other one and down with the rest. */
 const days = [4, 1, 7, 2, 8, 3, 6, 5];
@@ -17,10 +12,8 @@ const pictures = days.map((day, i) =>
 );
 
 async function filled(): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
-  await session.library.importing.add(pictures);
-  await session.settled();
+  const session = await browser.started();
+  await session.add(pictures);
   return session;
 }
 
@@ -129,12 +122,10 @@ describe('a new model', () => {
         ? { ok: false, failure: { code: 'unreadable' }, sha256: null }
         : embed(bytes);
     await session.startModel();
-    await session.library.importing.add([file('new.jpg', 'picture 99 v=1,0')]);
-    await session.settled();
+    await session.add([file('new.jpg', 'picture 99 v=1,0')]);
     expect((await similarTo(session, 3)).hits).toHaveLength(7);
     const more = Array.from({ length: 9 }, (_, i) => file(`more ${i}.jpg`, `picture 1${i} v=1,0.${i}`));
-    await session.library.importing.add(more);
-    await session.settled();
+    await session.add(more);
     const found = await similarTo(session, 10);
     expect(found.hits).toHaveLength(9);
     expect(found.waiting).toBe(8);

@@ -1,23 +1,13 @@
-import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
-import { file, TestBrowser, type TestHandle, type TestSession } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import type { TestHandle } from './test-files.ts';
 
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 async function begun(): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
-  await session.library.importing.add([
-    file('a.jpg', 'picture a'),
-    file('b.jpg', 'picture b'),
-    file('c.jpg', 'picture a'),
-  ]);
-  await session.settled();
+  const session = await browser.started();
+  await session.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b'), file('c.jpg', 'picture a')]);
   return session;
 }
 
@@ -71,10 +61,7 @@ describe('previews', () => {
     const handle: TestHandle = { kind: 'file', name: 'd.jpg', entry: '/d' };
     browser.files.disk.set('/d', { bytes: new Blob(['picture d']), modifiedAt: 5000 });
     const { bytes, modifiedAt } = browser.files.disk.get('/d')!;
-    await session.library.importing.add([
-      { candidate: { name: 'd.jpg', path: null, modifiedAt, bytes, handle, root: null } },
-    ]);
-    await session.settled();
+    await session.add([{ candidate: { name: 'd.jpg', path: null, modifiedAt, bytes, handle, root: null } }]);
     browser.files.disk.delete('/d');
     expect(await session.library.reading.original(4 as PhotoId)).toMatchObject({ code: 'file-missing' });
     expect(await session.library.previews.evict()).toBe(3);

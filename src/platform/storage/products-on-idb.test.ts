@@ -1,24 +1,20 @@
-import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import type { ColourRule } from '../../core/image/product-score.ts';
 import type { ProductResult } from '../../core/library/match-result.ts';
-import { file, TestBrowser, type TestSession } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 
-let browser: TestBrowser;
 let session: TestSession;
 
+beforeEach(newBrowser);
 beforeEach(async () => {
-  browser = new TestBrowser();
-  session = await browser.session();
-  await session.startModel();
-  await session.library.importing.add([
+  session = await browser.started();
+  await session.add([
     file('kettle-1.jpg', 'picture looks=3 v=1,0'),
     file('kettle-2.jpg', 'picture looks=103 v=0.97,0.243'),
     file('pot.jpg', 'picture looks=204 v=0.96,0.28'),
     file('fan.jpg', 'picture looks=5 v=0,1', 'shop/fan.jpg'),
     file('query.jpg', 'picture looks=3 v=0.98,0.199'),
   ]);
-  await session.settled();
 });
 
 type Found = Extract<ProductResult, { kind: 'products' }>;
@@ -75,8 +71,7 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
 
   // They outlive the session, and go with their photos.
   session.kill();
-  session = await browser.session();
-  await session.startModel();
+  session = await browser.started();
   expect(
     (await session.library.finding.itemNames.items()).map(({ name, photos }) => [name, photos.length]),
   ).toEqual([
@@ -92,8 +87,7 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
 });
 
 it('finds photos by path, tells those of one name apart, and refuses what is no list of names', async () => {
-  await session.library.importing.add([file('fan.jpg', 'picture looks=6 v=0,1', 'home/fan.jpg')]);
-  await session.settled();
+  await session.add([file('fan.jpg', 'picture looks=6 v=0,1', 'home/fan.jpg')]);
   const { itemNames } = session.library.finding;
   expect(await itemNames.plan('file,name\nshop\\fan.jpg,Fan\nfan.jpg,Fan\n')).toMatchObject({
     photos: 1,

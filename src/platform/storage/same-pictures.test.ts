@@ -1,26 +1,22 @@
-import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import type { PartWeights } from '../../core/image/part-scores.ts';
 import type { SameResult } from '../../core/library/match-result.ts';
-import { file, TestBrowser, type TestSession } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 
-let browser: TestBrowser;
 let session: TestSession;
 
 type Found = Extract<SameResult, { kind: 'same' }>;
 
+beforeEach(newBrowser);
 // Looks 103 are looks 3 mirrored.
 beforeEach(async () => {
-  browser = new TestBrowser();
-  session = await browser.session();
-  await session.startModel();
-  await session.library.importing.add([
+  session = await browser.started();
+  await session.add([
     file('original', 'picture looks=3 v=1,0'),
     file('mirrored', 'picture looks=103 v=0,1'),
     file('other', 'picture looks=4 v=1,0'),
     file('another', 'picture looks=5 v=0.6,0.8'),
   ]);
-  await session.settled();
 });
 
 async function found(name: string): Promise<{ result: Found; names: string[] }> {
@@ -50,8 +46,7 @@ it('finds nothing where nothing is the same', async () => {
 });
 
 it('finds other photos of the same bytes, and photos that a file outside of the library shows', async () => {
-  await session.library.importing.add([file('again', 'picture looks=4 v=1,0')]);
-  await session.settled();
+  await session.add([file('again', 'picture looks=4 v=1,0')]);
   expect((await found('other')).names).toEqual(['again']);
   const outside = new Blob(['picture looks=103 v=0,1 outside']);
   const result = await session.library.finding.samePictures.find({

@@ -1,9 +1,9 @@
-import 'fake-indexeddb/auto';
-import { expect, it } from 'vitest';
-import { TestBrowser } from './test-browser.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { browser, newBrowser } from './test-browser.ts';
+
+beforeEach(newBrowser);
 
 it('searches are saved, renamed, deleted and brought back, and outlive the session', async () => {
-  const browser = new TestBrowser();
   const first = await browser.session();
   const { searches } = first.library;
   const dogs = await searches.save({ number: null, name: '  Dogs \n at home ', fragment: '#/?all=dog' });

@@ -1,16 +1,12 @@
-import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import { madePicture } from '../../core/image/made-picture.ts';
 import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
 import type { ContentId } from '../../core/library/photo.ts';
 import type { IdbPhotoStore } from './idb-photo-store.ts';
-import { file, TestBrowser, type TestSession, until } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { until } from './test-clock.ts';
 
-let browser: TestBrowser;
-
-beforeEach(() => {
-  browser = new TestBrowser();
-});
+beforeEach(newBrowser);
 
 /** Signatures in the store, by content. */
 async function stored(store: IdbPhotoStore): Promise<Map<number, Uint8Array>> {
@@ -26,10 +22,8 @@ async function stored(store: IdbPhotoStore): Promise<Map<number, Uint8Array>> {
 }
 
 async function imported(...files: ReturnType<typeof file>[]): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
-  await session.library.importing.add(files);
-  await session.settled();
+  const session = await browser.started();
+  await session.add(files);
   return session;
 }
 

@@ -1,11 +1,7 @@
-import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { file, TestBrowser } from './test-browser.ts';
+import { browser, file, newBrowser } from './test-browser.ts';
 
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-});
+beforeEach(newBrowser);
 
 describe('space by kind', () => {
   it('is nothing but records in an empty library', async () => {
@@ -17,11 +13,9 @@ describe('space by kind', () => {
   });
 
   it('counts copies by their bytes, and large stores by samples', async () => {
-    const session = await browser.session();
-    await session.startModel();
+    const session = await browser.started();
     const texts = Array.from({ length: 300 }, (_, i) => `picture ${i} dog=0.8 ${'x'.repeat(100 + (i % 7))}`);
-    await session.library.importing.add(texts.map((text, i) => file(`${i}.jpg`, text)));
-    await session.settled();
+    await session.add(texts.map((text, i) => file(`${i}.jpg`, text)));
     const used = await session.store.spaceUsed();
     expect(used.get('photos')).toBe(texts.reduce((sum, { length }) => sum + length, 0));
     // A thumbnail of the test embedder has three bytes; its record some more. All 300 are alike.

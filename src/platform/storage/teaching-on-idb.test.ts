@@ -2,15 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Statement } from '../../core/library/statements.ts';
 import type { LabelSet } from '../../core/tagging/label-set.ts';
 import { openDatabase } from './open-database.ts';
-import { file, TestBrowser, type TestSession, testClock, until } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { testClock, until } from './test-clock.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const choices = {
   thresholds: { kind: 'best-f1' },
@@ -21,8 +16,7 @@ const choices = {
 
 /** Photos in two lots that lie apart, `count` each: odd numbers to the left, even ones to the right. */
 async function withLots(count: number): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
+  const session = await browser.started();
   await add(session, 1, 2 * count);
   return session;
 }
@@ -171,8 +165,7 @@ describe('teaching a set', () => {
   it('is not scored any further once the library is closed, which is no loss of it to another tab', async () => {
     let held: Promise<void> = Promise.resolve();
     const breathe = () => held.then(testClock.breathe);
-    const session = await browser.session({ clock: { ...testClock, breathe } });
-    await session.startModel();
+    const session = await browser.started({ clock: { ...testClock, breathe } });
     await add(session, 1, 40);
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 16);
@@ -269,8 +262,7 @@ describe('teaching a set', () => {
 
   it('on a split at random keeps equal photos on one side; the split is one step that can be taken back', async () => {
     const session = await withLots(20);
-    await session.library.importing.add([file('copy.jpg', 'picture 1 v=0.4903,0.8716')]);
-    await session.settled();
+    await session.add([file('copy.jpg', 'picture 1 v=0.4903,0.8716')]);
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 41);
     const { labelling, deciding } = session.library;
@@ -312,11 +304,10 @@ describe('teaching a set', () => {
 
   it('on one side of a split is judged on the other, but for copies of what teaches', async () => {
     const session = await withLots(20);
-    await session.library.importing.add([
+    await session.add([
       file('copy.jpg', 'picture 1 v=0.4903,0.8716'),
       file('again.jpg', 'picture 1 v=0.4903,0.8716'),
     ]);
-    await session.settled();
     const set = await made(session, 'multi-class', ['left', 'right']);
     await say(session, set, 41);
     const judges = Array.from({ length: 21 }, (_, i) => [21 + i, { side: 'validation' as const }] as const);

@@ -3,7 +3,9 @@ import { defaultMerge } from '../../core/dedup/merge.ts';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
-import { file, type TestBrowser, type TestHandle, type TestSession, until } from './test-browser.ts';
+import { file, type TestBrowser, type TestSession } from './test-browser.ts';
+import { until } from './test-clock.ts';
+import type { TestHandle } from './test-files.ts';
 
 /** What tests of duplicates do, over a `TestBrowser`. */
 
@@ -20,16 +22,10 @@ export const byRules: DuplicatePlanRequest = {
 
 export const decidedOnly: DuplicatePlanRequest = { ...byRules, rules: null };
 
-export async function openSession(browser: TestBrowser): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
-  return session;
-}
-
 /** Three photos of the same bytes, two others of the same, and one. */
 export async function withCopies(browser: TestBrowser): Promise<TestSession> {
-  const session = await openSession(browser);
-  await session.library.importing.add([
+  const session = await browser.started();
+  await session.add([
     file('a.jpg', 'picture one', '2019/a.jpg'),
     file('a copy.jpg', 'picture one', '2019/a copy.jpg'),
     file('a again.jpg', 'picture one', 'Phone/a again.jpg'),
@@ -37,7 +33,6 @@ export async function withCopies(browser: TestBrowser): Promise<TestSession> {
     file('b.jpg', 'picture two dog=0.9', 'Phone/b.jpg'),
     file('c.jpg', 'picture three'),
   ]);
-  await session.settled();
   return session;
 }
 
@@ -89,7 +84,7 @@ export function putOnDisk(browser: TestBrowser, files: Readonly<Record<string, s
 /** Takes what is on that disk into the library, as a scan of the folder does. */
 export async function addFromDisk(browser: TestBrowser, session: TestSession): Promise<void> {
   const there = [...browser.folderFiles.disk].filter(([path]) => !path.startsWith('Picsift removed '));
-  await session.library.importing.add(
+  await session.add(
     there.map(([path, text]) => ({
       candidate: {
         name: path.slice(path.lastIndexOf('/') + 1),
@@ -101,7 +96,6 @@ export async function addFromDisk(browser: TestBrowser, session: TestSession): P
       },
     })),
   );
-  await session.settled();
 }
 
 /**

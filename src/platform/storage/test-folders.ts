@@ -2,7 +2,7 @@ import type { Found } from '../../core/library/candidate.ts';
 import type { FileHandle } from '../../core/library/file-handle.ts';
 import type { FolderAccess } from '../../core/library/file-ports.ts';
 import type { Failure } from '../../core/library/photo.ts';
-import type { TestFiles, TestHandle } from './test-browser.ts';
+import type { TestFiles, TestHandle } from './test-files.ts';
 
 /** Folders of the tests' disk: those that a file's entry names before its last slash. */
 export class TestFolders implements FolderAccess {

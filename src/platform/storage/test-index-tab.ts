@@ -11,7 +11,8 @@ import { dot } from '../../core/vector/dot.ts';
 import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
 import type { Database } from './schema.ts';
-import { TestIndexBuilder, testClock, until as within } from './test-browser.ts';
+import { TestIndexBuilder } from './test-builders.ts';
+import { testClock, until as within } from './test-clock.ts';
 
 export const dim = 16;
 export const model = { number: 1, key: { id: 'test', version: '1' }, labels: [], thresholds: [] };

@@ -5,26 +5,16 @@ import { formatIds } from '../../core/library/id-list.ts';
 import { defaultQuery } from '../../core/library/photo-query.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { builtInSet } from '../../core/tagging/label-set.ts';
-import { file, TestBrowser, type TestSession } from './test-browser.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 
-import 'fake-indexeddb/auto';
-
-let browser: TestBrowser;
-beforeEach(() => {
-  browser = new TestBrowser();
-  return () => expect(browser.crashes).toEqual([]);
-});
+beforeEach(newBrowser);
 
 const dog = 0 as LabelNumber;
 
 /** Ten photos whose dogs score 0 to 0.9; the upper five are said to be dogs, the lower ones not. */
 async function withDogs(): Promise<TestSession> {
-  const session = await browser.session();
-  await session.startModel();
-  await session.library.importing.add(
-    Array.from({ length: 10 }, (_, n) => file(`${n}.jpg`, `picture ${n} dog=${n / 10}`)),
-  );
-  await session.settled();
+  const session = await browser.started();
+  await session.add(Array.from({ length: 10 }, (_, n) => file(`${n}.jpg`, `picture ${n} dog=${n / 10}`)));
   const { deciding } = session.library;
   for (let n = 0; n < 10; n++) {
     const [id] = await session.ids({ text: `${n}.jpg` });
@@ -43,8 +33,7 @@ it('versions are kept, outlive the session, are compared with what is said now, 
   expect(await first.keep(7, 'x', {})).toBe('nothing-judged');
   await session.library.close();
 
-  const later = await browser.session();
-  await later.startModel();
+  const later = await browser.started();
   await later.settled();
   const { versions } = later.library.labelling;
   expect(await versions.all(builtInSet)).toEqual([strict]);
