@@ -1,3 +1,4 @@
+import { wordsOf } from '../src/core/error-words.ts';
 import { convertPicture } from '../src/platform/decode/convert-picture.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -5,7 +6,7 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   convertPicture(data).then(
     (answer) => self.postMessage(answer),
     (error: unknown) => {
-      const found = error instanceof Error ? error.message : String(error);
+      const found = wordsOf(error);
       self.postMessage({ ok: false, failure: { code: 'unreadable', found } });
     },
   );

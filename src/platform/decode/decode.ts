@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/error-words.ts';
 import type { Failure } from '../../core/library/photo.ts';
 import { decodeHeic } from './heic-decoder.ts';
 import { mimeTypes, type PictureFormat } from './image-header.ts';
@@ -124,8 +125,4 @@ function drawSmall(
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, 0, 0, width, height);
   return { canvas, rgba: context.getImageData(0, 0, width, height).data };
-}
-
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

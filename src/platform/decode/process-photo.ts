@@ -1,8 +1,9 @@
+import { wordsOf } from '../../core/error-words.ts';
 import { preprocess } from '../../core/image/preprocess.ts';
 import { leastRegion, type Region } from '../../core/image/region.ts';
 import type { Exif, Failure } from '../../core/library/photo.ts';
 import type { EmbedOptions, StageTimes, Thumbnail } from '../../protocol/inference.ts';
-import { decodePicture, wordsOf } from './decode.ts';
+import { decodePicture } from './decode.ts';
 import { decodeCost, memoryFailure, memoryLimit } from './decode-cost.ts';
 import { takeTurn } from './decode-turn.ts';
 import { readExif } from './exif.ts';

@@ -104,15 +104,13 @@ export class FiguresService implements FiguresApi {
     moved: MovedThresholds,
     wanted: () => boolean,
   ): Promise<Opened['judging'] | null> {
-    const at = atThresholds(judged, moved);
-    if (judged.kind === 'classes' && at.kind === 'classes') {
-      const thresholds = at.photos.groups.map(({ threshold }) => threshold);
+    const thresholds = thresholdsOf(atThresholds(judged, moved));
+    if (judged.kind === 'classes') {
       const fixed = await runInSlices(fixedFigureSteps(judged.photos), wanted);
       return fixed && new ClassJudging(judged.photos, fixed, thresholds);
     }
-    if (judged.kind !== 'labels' || at.kind !== 'labels') return null;
     const rankings = await runInSlices(rankLabelSteps(columnsOf(judged.photos)), wanted);
-    return rankings && new LabelJudging(judged.photos, rankings, [...at.photos.thresholds]);
+    return rankings && new LabelJudging(judged.photos, rankings, thresholds);
   }
 
   /** Null: the version is gone. */
@@ -125,4 +123,9 @@ export class FiguresService implements FiguresApi {
     const { judging, listener } = this.#open;
     void judging.follow(() => turn === this.#turn, listener);
   }
+}
+
+/** Of labels, or of groups of classes. */
+function thresholdsOf({ kind, photos }: JudgedSet): number[] {
+  return kind === 'classes' ? photos.groups.map(({ threshold }) => threshold) : [...photos.thresholds];
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/error-words.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 
 /** Why a run ended that has no outcome of its own. */
@@ -54,7 +55,7 @@ export class BuilderRuns<Api, Outcome> {
     });
     const failed = (error: unknown): Ended => ({
       kind: 'failed',
-      why: error instanceof Error ? error.message : String(error),
+      why: wordsOf(error),
     });
     const done = Promise.race([worked.catch(failed), over]).then((outcome) => {
       end(outcome);

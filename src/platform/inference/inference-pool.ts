@@ -1,3 +1,4 @@
+import type { Embedder } from '../../core/library/model-ports.ts';
 import type { BackendReport, EmbedOptions, EmbedResult, MapResult } from '../../protocol/inference.ts';
 import type { ModelStatus } from '../../protocol/library.ts';
 import { probePicture } from '../decode/probe-picture.ts';
@@ -46,7 +47,7 @@ const unavailable: Extract<EmbedResult, { ok: false }> = {
  * The inference workers, for the library worker: finds the backend, keeps as many workers as it deserves, hands them
  * photos, replaces those that die. Nothing here rejects: what goes wrong is in the status or in the answer.
  */
-export class InferencePool {
+export class InferencePool implements Embedder {
   readonly #parts: PoolParts & SearchParts;
   #settings: BackendSettings = { backend: 'auto', allowSoftwareAdapter: false };
   /** Grows with each start and stop: what began under an older one is dropped. */

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/error-words.ts';
 import { scoresFromLogits } from '../../core/tagging/score-codec.ts';
 import type {
   BackendReport,
@@ -96,8 +97,4 @@ export class InferenceService implements InferenceApi {
       return { ok: false, failure: { code: 'worker-crashed', found: wordsOf(error) }, sha256: photo.sha256 };
     }
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/error-words.ts';
 import type { ModelProblem } from '../../protocol/inference.ts';
 import { type CacheSource, PackCache } from './pack-cache.ts';
 import {
@@ -208,7 +209,7 @@ export class ModelStore {
         return { ok: true, value: await readBody(response, bytes, progress) };
       } catch (error) {
         // A connection that broke deserves a second try.
-        if (attempt === 2) return missing(error instanceof Error ? error.message : String(error));
+        if (attempt === 2) return missing(wordsOf(error));
       }
     }
   }

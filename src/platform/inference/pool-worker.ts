@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/error-words.ts';
 import type {
   EmbedOptions,
   EmbedResult,
@@ -138,8 +139,4 @@ export class PoolWorker {
       watch.stop();
     }
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/error-words.ts';
 import type { FeatureMap } from '../../core/tagging/evidence-map.ts';
 import type { BackendConfig, BackendRefusalCode } from '../../protocol/inference.ts';
 import { loadRuntime, type Ort, type OrtSession } from './ort-runtime.ts';
@@ -62,7 +63,7 @@ export async function startSession(
     const lost = config.backend === 'webgpu' ? deviceLoss(await ort.env.webgpu.device) : null;
     return { ok: true, session: new QueuedSession(ort, session, manifest, lost), detail };
   } catch (error) {
-    return { ok: false, refusal: 'session', detail: error instanceof Error ? error.message : String(error) };
+    return { ok: false, refusal: 'session', detail: wordsOf(error) };
   }
 }
 

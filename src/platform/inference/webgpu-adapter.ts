@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/error-words.ts';
 import type { BackendRefusalCode } from '../../protocol/inference.ts';
 
 export type AdapterVerdict =
@@ -36,6 +37,6 @@ export async function judgeAdapter(gpu: GPU | undefined, allowSoftware: boolean)
     if (!allowSoftware && isSoftware(adapter.info)) return refused('software-adapter', name);
     return { ok: true, name };
   } catch (error) {
-    return refused('no-adapter', error instanceof Error ? error.message : String(error));
+    return refused('no-adapter', wordsOf(error));
   }
 }

@@ -20,18 +20,12 @@ import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 import { BrowserFiles } from '../files/browser-files.ts';
 import { BrowserFolders } from '../files/browser-folders.ts';
 import { browserFolderFiles } from '../files/folder-files.ts';
-import { connectHeadTeacher, RemoteHeadTeacher } from '../index-builder/remote-head-teacher.ts';
-import {
-  connectIndexBuilder,
-  RemoteIndexBuilder,
-  remoteBuilderHost,
-} from '../index-builder/remote-index-builder.ts';
+import { Builders } from '../index-builder/builders.ts';
 import { InferencePool } from '../inference/inference-pool.ts';
 import { ModelStore } from '../inference/model-store.ts';
 import { PackWeights } from '../inference/pack-weights.ts';
 import { connectInference, remoteHost } from '../inference/remote-host.ts';
 import { runtimeName } from '../inference/runtime-name.ts';
-import { connectPairFinder, RemotePairFinder } from '../pair-finder/remote-pair-finder.ts';
 import { IdbPhotoStore } from '../storage/idb-photo-store.ts';
 import { deleteDatabase, type OpenedDatabase, openDatabase } from '../storage/open-database.ts';
 import { answerWaitingTabs } from './answer-waiting-tabs.ts';
@@ -53,9 +47,7 @@ export class LibrarySession {
   readonly #lock: LibraryLock;
   readonly #pool: InferencePool;
   readonly #weights: PackWeights;
-  readonly #indexBuilder: RemoteIndexBuilder;
-  readonly #pairFinder: RemotePairFinder;
-  readonly #headTeacher: RemoteHeadTeacher;
+  readonly #builders: Builders;
   #store!: IdbPhotoStore;
   #library!: Library;
   #settings!: Settings;
@@ -77,13 +69,8 @@ export class LibrarySession {
   ) {
     this.#listener = listener;
     this.#lock = lock;
-    this.#pairFinder = new RemotePairFinder(
-      remoteBuilderHost(host),
-      connectPairFinder,
-      Math.max(1, request.hardwareConcurrency),
-    );
-    this.#indexBuilder = new RemoteIndexBuilder(remoteBuilderHost(host), connectIndexBuilder);
-    this.#headTeacher = new RemoteHeadTeacher(remoteBuilderHost(host), connectHeadTeacher);
+    const cores = Math.max(1, request.hardwareConcurrency);
+    this.#builders = new Builders(host, cores);
     const store = new ModelStore(request.packUrl);
     this.#weights = new PackWeights(store);
     this.#pool = new InferencePool({
@@ -94,7 +81,7 @@ export class LibrarySession {
         set: (key, value) => this.#store.remember(key, value),
       },
       packUrl: request.packUrl,
-      capacity: { cores: Math.max(1, request.hardwareConcurrency), isolated: crossOriginIsolated },
+      capacity: { cores, isolated: crossOriginIsolated },
       runtime: runtimeName(),
       store,
       onStatus: (status) => this.#modelChanged(status),
@@ -220,9 +207,7 @@ export class LibrarySession {
     this.#lost = true;
     this.#endAnswers();
     this.#store?.close();
-    this.#indexBuilder.stop();
-    this.#pairFinder.stop();
-    this.#headTeacher.stop();
+    this.#builders.stop();
     void this.#pool.stop();
     if (this.#library) this.#notify({ changed: new Uint32Array(0), labelsChanged: false });
   }
@@ -236,12 +221,12 @@ export class LibrarySession {
       store: this.#store,
       files: new BrowserFiles(),
       folderAccess: new BrowserFolders(),
-      embedder: embedderOf(this.#pool),
+      embedder: this.#pool,
       weights: this.#weights,
-      indexBuilder: this.#indexBuilder,
-      headTeacher: this.#headTeacher,
+      indexBuilder: this.#builders.index,
+      headTeacher: this.#builders.heads,
       pictures: thumbnailPictures,
-      pairFinder: this.#pairFinder,
+      pairFinder: this.#builders.pairs,
       folderFiles: browserFolderFiles,
       clock: browserClock,
       limits: () => this.#settings,
@@ -308,14 +293,4 @@ export class LibrarySession {
 function refusalOf(opened: Exclude<OpenedDatabase, { kind: 'open' }>): Refused {
   if (opened.kind === 'unavailable') return { kind: 'storage-unavailable', reason: opened.reason };
   return { kind: 'newer-database', found: opened.found, expected: opened.expected };
-}
-
-function embedderOf(pool: InferencePool): ConstructorParameters<typeof Library>[0]['embedder'] {
-  return {
-    get capacity() {
-      return pool.capacity;
-    },
-    embed: (bytes, limits, urgent) => pool.embed(bytes as Blob, limits, urgent),
-    map: (bytes, limits) => pool.map(bytes as Blob, limits),
-  };
 }

@@ -31,13 +31,11 @@ import type { StoredHead, TaughtChunk } from '../../core/library/teaching-ports.
 import { defaultSettings, type Settings, type SpaceKind } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
 import { readIndex } from './index-records.ts';
-import { keepReserve, makeRoom, mayUseReserve } from './reserve.ts';
-import { type Database, type LibrarySchema, scoreRows, signatureRows, vectorRows } from './schema.ts';
+import { isQuotaError, keepReserve, mayUseReserve, withRoom } from './reserve.ts';
+import { type Database, scoreRows, signatureRows, vectorRows } from './schema.ts';
 import { spaceUsed } from './space-used.ts';
+import { chunksOf, eachChunk, rowsOf } from './stored-chunks.ts';
 import { failureOf, onlyDeletes, writeChanges } from './write-changes.ts';
-
-/** Chunks read at once when all of them are visited. */
-const chunksPerRead = 32;
 
 /**
  * The library in IndexedDB. Every write checks inside of its transaction that this tab still owns the library
@@ -174,60 +172,39 @@ export class IdbPhotoStore implements PhotoStore {
   }
 
   async scores(model: ModelKey, content: ContentId): Promise<Uint8Array<ArrayBuffer> | null> {
-    const chunk = await this.#database.get('scores', [modelKeyText(model), Math.floor(content / scoreRows)]);
-    return chunk === undefined ? null : scoresIn(chunk, content % scoreRows);
+    const [scores = null] = await this.scoreRows(model, [content]);
+    return scores;
   }
 
-  async scoreRows(
-    model: ModelKey,
-    contents: readonly ContentId[],
-  ): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
-    const { store } = this.#database.transaction('scores');
-    const numbers = [...new Set(contents.map((content) => Math.floor(content / scoreRows)))];
-    const chunks = await Promise.all(numbers.map((number) => store.get([modelKeyText(model), number])));
-    const byNumber = new Map(numbers.map((number, n) => [number, chunks[n]]));
-    return contents.map((content) => {
-      const chunk = byNumber.get(Math.floor(content / scoreRows));
-      return chunk === undefined ? null : scoresIn(chunk, content % scoreRows);
-    });
+  scoreRows(model: ModelKey, contents: readonly ContentId[]): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
+    return rowsOf(this.#database, 'scores', modelKeyText(model), contents, scoreRows, scoresIn);
   }
 
-  async vectors(
-    model: ModelKey,
-    contents: readonly ContentId[],
-  ): Promise<(Float32Array<ArrayBuffer> | null)[]> {
-    const { store } = this.#database.transaction('vectors');
-    const numbers = [...new Set(contents.map((content) => Math.floor(content / vectorRows)))];
-    const chunks = await Promise.all(numbers.map((number) => store.get([modelKeyText(model), number])));
-    const byNumber = new Map(numbers.map((number, n) => [number, chunks[n]]));
-    return contents.map((content) => {
-      const chunk = byNumber.get(Math.floor(content / vectorRows));
-      return chunk === undefined ? null : vectorIn(chunk, content % vectorRows);
-    });
+  vectors(model: ModelKey, contents: readonly ContentId[]): Promise<(Float32Array<ArrayBuffer> | null)[]> {
+    return rowsOf(this.#database, 'vectors', modelKeyText(model), contents, vectorRows, vectorIn);
   }
 
   eachScoreChunk(model: ModelKey, visit: (chunk: ScoreChunk) => Promise<boolean>): Promise<void> {
-    return this.#eachChunk('scores', model, ({ chunk, rows, scores }) =>
+    const ofModel = (from: number) => chunksOf(modelKeyText(model), from);
+    return eachChunk(this.#database, 'scores', ofModel, ({ chunk, rows, scores }) =>
       visit({ firstContent: (chunk * scoreRows) as ContentId, rows, scores }),
     );
   }
 
   eachVectorChunk(model: ModelKey, visit: (chunk: VectorChunk) => Promise<boolean>): Promise<void> {
-    return this.#eachChunk('vectors', model, ({ chunk, rows, dim, records }) =>
+    const ofModel = (from: number) => chunksOf(modelKeyText(model), from);
+    return eachChunk(this.#database, 'vectors', ofModel, ({ chunk, rows, dim, records }) =>
       visit({ firstContent: (chunk * vectorRows) as ContentId, rows, dim, records }),
     );
   }
 
-  async eachSignatureChunk(visit: (chunk: SignatureChunk) => Promise<boolean>): Promise<void> {
-    for (let from = 0; ; ) {
-      const chunks = await this.#database.getAll('signatures', IDBKeyRange.lowerBound(from), chunksPerRead);
-      for (const { chunk, version, rows, records } of chunks) {
-        if (version !== signatureVersion) continue;
-        if (!(await visit({ firstContent: (chunk * signatureRows) as ContentId, rows, records }))) return;
-      }
-      if (chunks.length < chunksPerRead) return;
-      from = chunks.at(-1)!.chunk + 1;
-    }
+  eachSignatureChunk(visit: (chunk: SignatureChunk) => Promise<boolean>): Promise<void> {
+    const all = (from: number) => IDBKeyRange.lowerBound(from);
+    return eachChunk(this.#database, 'signatures', all, async ({ chunk, version, rows, records }) =>
+      version === signatureVersion
+        ? visit({ firstContent: (chunk * signatureRows) as ContentId, rows, records })
+        : true,
+    );
   }
 
   heads(): Promise<StoredHead[]> {
@@ -235,7 +212,7 @@ export class IdbPhotoStore implements PhotoStore {
   }
 
   taughtTags(set: number): Promise<TaughtChunk[]> {
-    return this.#database.getAll('taughtTags', IDBKeyRange.bound([set, 0], [set, Number.POSITIVE_INFINITY]));
+    return this.#database.getAll('taughtTags', chunksOf(set));
   }
 
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null> {
@@ -302,36 +279,4 @@ export class IdbPhotoStore implements PhotoStore {
       throw isQuotaError(error) ? new StoreRefused('storage-full') : error;
     }
   }
-
-  async #eachChunk<Name extends 'scores' | 'vectors'>(
-    name: Name,
-    model: ModelKey,
-    visit: (chunk: ChunkOf<Name>) => Promise<boolean>,
-  ): Promise<void> {
-    const key = modelKeyText(model);
-    for (let from = 0; ; ) {
-      const range = IDBKeyRange.bound([key, from], [key, Number.POSITIVE_INFINITY]);
-      const chunks = (await this.#database.getAll(name, range, chunksPerRead)) as ChunkOf<Name>[];
-      for (const chunk of chunks) if (!(await visit(chunk))) return;
-      if (chunks.length < chunksPerRead) return;
-      from = chunks.at(-1)!.chunk + 1;
-    }
-  }
-}
-
-type ChunkOf<Name extends 'scores' | 'vectors'> = LibrarySchema[Name]['value'];
-
-/** Tries again as long as something can be given up for it. */
-async function withRoom<Value>(database: Database, write: () => Promise<Value>): Promise<Value> {
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isQuotaError(error) || !(await makeRoom(database))) throw error;
-    }
-  }
-}
-
-function isQuotaError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'QuotaExceededError';
 }

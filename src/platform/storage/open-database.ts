@@ -1,4 +1,5 @@
 import { deleteDB, openDB } from 'idb';
+import { wordsOf } from '../../core/error-words.ts';
 import { type Database, databaseName, type LibrarySchema, migrations, type Upgrade } from './schema.ts';
 
 export type OpenedDatabase =
@@ -77,7 +78,7 @@ async function refusal(error: unknown, name: string, expected: number): Promise<
     newer.close();
     return { kind: 'newer', found, expected };
   }
-  return { kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+  return { kind: 'unavailable', reason: wordsOf(error) };
 }
 
 /** Deletes the database; connections that are still open elsewhere are told to close. */

@@ -22,12 +22,27 @@ export async function keepReserve(database: Database, free: () => Promise<number
   try {
     await database.put('meta', bytes, key);
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
+    if (!isQuotaError(error)) throw error;
   }
 }
 
+/** Tries again as long as something can be given up for it. */
+export async function withRoom<Value>(database: Database, write: () => Promise<Value>): Promise<Value> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isQuotaError(error) || !(await makeRoom(database))) throw error;
+    }
+  }
+}
+
+export function isQuotaError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError';
+}
+
 /** Gives up what there is no need to keep; false: there was nothing (more). */
-export async function makeRoom(database: Database): Promise<boolean> {
+async function makeRoom(database: Database): Promise<boolean> {
   const transaction = database.transaction(['meta', 'indexLists', 'indexChunks'], 'readwrite');
   const [reserves, chunks] = await Promise.all([
     transaction.objectStore('meta').count(key),

@@ -3,8 +3,10 @@ import { modelKeyText } from '../../core/library/photo.ts';
 import type { Durability, LibraryChanges, WriteResult } from '../../core/library/photo-store.ts';
 import { clearContentRows, putContentRows } from './content-rows.ts';
 import { deleteIndexes, putIndex } from './index-records.ts';
+import { isQuotaError } from './reserve.ts';
 import type { Database, LibrarySchema, StoreName } from './schema.ts';
 import { clearSignatures, putSignatures } from './signature-rows.ts';
+import { chunksOf } from './stored-chunks.ts';
 
 export type WriteTransaction = IDBPTransaction<LibrarySchema, StoreName[], 'readwrite'>;
 
@@ -110,7 +112,7 @@ export async function writeChanges(
 /** What an error of a transaction means for the library; null: a bug. */
 export function failureOf(error: unknown, changes: LibraryChanges): Exclude<WriteResult, 'written'> | null {
   if (!(error instanceof Error)) return null;
-  if (error.name === 'QuotaExceededError') return 'storage-full';
+  if (isQuotaError(error)) return 'storage-full';
   const readsFiles = (changes.blobs?.length ?? 0) > 0;
   // A file that vanished or may not be read any more shows when the browser copies it.
   const unreadable = ['NotReadableError', 'NotFoundError', 'DataError', 'UnknownError', 'DataCloneError'];
@@ -154,9 +156,8 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   remove('duplicatePairs', changes.deletedDuplicatePairs);
   for (const { key, number } of changes.deletedModels ?? []) {
     const model = modelKeyText(key);
-    const all = IDBKeyRange.bound([model, 0], [model, Number.POSITIVE_INFINITY]);
-    ask(transaction.objectStore('scores').delete(all));
-    ask(transaction.objectStore('vectors').delete(all));
+    ask(transaction.objectStore('scores').delete(chunksOf(model)));
+    ask(transaction.objectStore('vectors').delete(chunksOf(model)));
     ask(transaction.objectStore('models').delete(number));
     ask(deleteIndexes(transaction, model));
   }
@@ -169,7 +170,6 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   put('verdicts', changes.verdicts);
   put('labels', changes.labels);
   put('models', changes.models);
-  const chunksOf = (set: number) => IDBKeyRange.bound([set, 0], [set, Number.POSITIVE_INFINITY]);
   for (const set of changes.deletedLabelSets ?? []) {
     ask(transaction.objectStore('labelSets').delete(set));
     ask(transaction.objectStore('labelMarks').delete(chunksOf(set)));
