@@ -6,6 +6,7 @@
  * node scripts/bench/evaluation.mjs [--large]     --large: 200,000 photos x 600 labels in bytes as well (0.3 GB)
  */
 import { pathToFileURL } from 'node:url';
+import { median, processorMilliseconds } from './core/figures.mjs';
 import { loadCore } from './core/load-core.mjs';
 import { naiveFigures } from './evaluation/naive.mjs';
 
@@ -16,11 +17,6 @@ function uniform(seed) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 /** Milliseconds of each round, the tasks taking turns. @param {Record<string, () => unknown>} tasks @param {number} rounds */
@@ -61,15 +57,11 @@ function finish(steps) {
  * @param {() => { longest: number } | void} task
  */
 function measured(name, task) {
-  const cpu = process.cpuUsage();
-  const start = performance.now();
+  const [start, before] = [performance.now(), processorMilliseconds()];
   const done = task();
-  const milliseconds = performance.now() - start;
-  const { user, system } = process.cpuUsage(cpu);
+  const [milliseconds, busy] = [performance.now() - start, processorMilliseconds() - before];
   const longest = done ? `, longest step ${done.longest.toFixed(1)} ms` : '';
-  console.log(
-    `  ${name}: ${milliseconds.toFixed(0)} ms (processor ${((user + system) / 1000).toFixed(0)} ms)${longest}`,
-  );
+  console.log(`  ${name}: ${milliseconds.toFixed(0)} ms (processor ${busy.toFixed(0)} ms)${longest}`);
 }
 
 /** @param {Record<string, number>} times */

@@ -1,4 +1,4 @@
-// @ts-nocheck: figures of plain rows, nothing that anybody imports
+// @ts-check
 /**
  * How well pictures are found by pictures: copies, products, times.
  *
@@ -13,40 +13,42 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { mulberry32 } from '../mulberry32.mjs';
+import { median } from './core/figures.mjs';
 import { loadCore } from './core/load-core.mjs';
 import { copyKinds } from './find/copy-kinds.mjs';
-import { makeLibrary, seededNumbers } from './find/library.mjs';
+import { makeLibrary } from './find/library.mjs';
 import { listPhotos, openDrawer, openModel } from './find/material.mjs';
 import { isSameInSets } from './find/same-in-sets.mjs';
 import { measureTimes } from './find/times.mjs';
-import { measureVerifying, otherOf } from './find/verify.mjs';
+import { measureVerifying } from './find/verify.mjs';
 
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
+/** Left, top, right, bottom. @typedef {readonly [number, number, number, number]} Box */
+/** @typedef {import('./find/library.mjs').Core} Core */
+/** @typedef {import('./find/library.mjs').Library} Library */
+/** @typedef {import('./find/material.mjs').Photo} Photo */
 
-/** @param {readonly (readonly { x: number, y: number }[])} region */
+/** @param {readonly { x: number, y: number }[]} region @returns {Box} */
 function boxOf(region) {
   const xs = region.map(({ x }) => x);
   const ys = region.map(({ y }) => y);
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-/** Intersection over union of two boxes (left, top, right, bottom). */
+/** Intersection over union. @param {Box} a @param {Box} b */
 function overlap(a, b) {
   const wide = Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]));
   const high = Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-  const area = (box) => (box[2] - box[0]) * (box[3] - box[1]);
+  const area = (/** @type {Box} */ box) => (box[2] - box[0]) * (box[3] - box[1]);
   return (wide * high) / (area(a) + area(b) - wide * high);
 }
 
-/** `count` photos, evenly over the sets; the first n of more are the same. */
+/** Numbers of `count` photos, evenly over the sets; the first n of more are the same. @param {readonly Photo[]} photos @param {number} count */
 function choose(photos, count) {
-  const draw = seededNumbers(17);
+  const draw = mulberry32(17);
+  /** @type {Map<string, number[]>} */
   const bySet = new Map(photos.map(({ set }) => [set, []]));
-  for (const [n, { set }] of photos.entries()) bySet.get(set).push(n);
+  for (const [n, { set }] of photos.entries()) bySet.get(set)?.push(n);
   const orders = [...bySet.values()].map((list) =>
     list.map((n) => ({ n, at: draw() })).sort((a, b) => a.at - b.at),
   );
@@ -58,9 +60,10 @@ function choose(photos, count) {
   return chosen;
 }
 
-/** Copies of the chosen photos, each asked for among all photos. */
-async function measureCopies({ core, photos, library, drawer, chosen }) {
-  console.log(`\ncopies of ${chosen.length} photos, asked for among ${photos.length}`);
+/** Copies of the chosen photos, each asked for among all photos. @param {Library} library @param {readonly number[]} chosen */
+async function measureCopies(library, chosen) {
+  const nameOf = (/** @type {number} */ n) => library.photo(n).name;
+  console.log(`\ncopies of ${chosen.length} photos, asked for among ${library.count}`);
   console.log(
     'copy               recall@1   pHash@1   false "same"   crop IoU   candidates   search ms (CPU)',
   );
@@ -68,24 +71,24 @@ async function measureCopies({ core, photos, library, drawer, chosen }) {
   const seen = new Set();
   for (const kind of copyKinds) {
     let [right, byHash, wrong, looked] = [0, 0, 0, 0];
+    /** @type {number[]} */
     const overlaps = [];
+    /** @type {number[]} */
     const times = [];
     for (const [i, n] of chosen.entries()) {
-      const other = otherOf(chosen, i);
-      const copy = await drawer.copyOf(photos[n].name, photos[n].read, photos[other].read, kind, i * 31 + 7);
+      const { copy, other } = await library.copyOf(chosen, i, kind);
       const found = await library.find(copy);
       const hits = found.hits.map(({ id, match }) => ({ n: id - 1, match }));
       const shown = kind === 'collage' ? [n, other] : [n];
-      const first = hits.find((hit) => shown.includes(hit.n) && hit.n === n);
+      const isShown = (/** @type {{ n: number }} */ hit) =>
+        shown.some((own) => isSameInSets(nameOf(own), nameOf(hit.n)));
+      const first = hits.find((hit) => hit.n === n);
       const best = hits[0];
-      if (first !== undefined && shown.some((own) => isSameInSets(photos[own].name, photos[best.n].name)))
-        right++;
-      const others = hits.filter(
-        (hit) => !shown.some((own) => isSameInSets(photos[own].name, photos[hit.n].name)),
-      );
+      if (first !== undefined && best !== undefined && isShown(best)) right++;
+      const others = hits.filter((hit) => !isShown(hit));
       if (others.length > 0) wrong++;
-      for (const hit of others) seen.add(`${photos[n].name} ${photos[hit.n].name}`);
-      if (library.nearestByHash(core.hashesOf(core.photoSignature(copy.thumbnail))[0]) === n) byHash++;
+      for (const hit of others) seen.add(`${nameOf(n)} ${nameOf(hit.n)}`);
+      if (library.nearestByHash(copy.thumbnail) === n) byHash++;
       if (first !== undefined && copy.box !== null) {
         const [left, top, wide, high] = copy.box;
         overlaps.push(overlap(boxOf(first.match.onSecond), [left, top, left + wide, top + high]));
@@ -93,7 +96,7 @@ async function measureCopies({ core, photos, library, drawer, chosen }) {
       looked += found.looked;
       times.push(found.milliseconds);
     }
-    const share = (hits) => (hits / chosen.length).toFixed(3);
+    const share = (/** @type {number} */ hits) => (hits / chosen.length).toFixed(3);
     console.log(
       [
         kind.padEnd(18),
@@ -114,7 +117,13 @@ async function measureCopies({ core, photos, library, drawer, chosen }) {
   for (const pair of seen) console.log(`  ${pair}`);
 }
 
-/** R@1 and mAP of the item over all photos of a set. */
+/**
+ * R@1 and mAP of the item over all photos of a set.
+ *
+ * @param {number} count
+ * @param {readonly (string | null)[]} labels
+ * @param {(i: number, j: number) => number} score
+ */
 function ranked(count, labels, score) {
   let [firsts, precisions, asked] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
@@ -135,7 +144,8 @@ function ranked(count, labels, score) {
   return { first: firsts / asked, map: precisions / asked };
 }
 
-function measureProducts({ core, photos, library, folder }) {
+/** @param {Core} core @param {Library} library @param {string} folder of the labelled sets */
+function measureProducts(core, library, folder) {
   const baseline = JSON.parse(readFileSync(join(folder, 'baseline.json'), 'utf8'));
   console.log('\nproducts: every photo asks for the others of its item         R@1     mAP');
   console.log(
@@ -144,45 +154,50 @@ function measureProducts({ core, photos, library, folder }) {
   for (const set of ['products', 'groceries']) {
     measureItems(
       set,
-      [...photos.keys()].filter((n) => photos[n].set === set),
+      Array.from({ length: library.count }, (_, n) => n).filter((n) => library.photo(n).set === set),
     );
   }
 
+  /** @param {string} set @param {readonly number[]} all */
   function measureItems(set, all) {
-    const items = [...new Set(all.map((n) => photos[n].label))].sort();
-    const draw = seededNumbers(7);
+    const items = [...new Set(all.map((n) => library.photo(n).label))].sort();
+    const draw = mulberry32(7);
     const order = items.map((item) => ({ item, at: draw() })).sort((a, b) => a.at - b.at);
     const chosenOn = new Set(order.slice(0, items.length >> 1).map(({ item }) => item));
     printItems(
       `${set}, one half`,
-      all.filter((n) => chosenOn.has(photos[n].label)),
+      all.filter((n) => chosenOn.has(library.photo(n).label)),
     );
     printItems(
       `${set}, other half`,
-      all.filter((n) => !chosenOn.has(photos[n].label)),
+      all.filter((n) => !chosenOn.has(library.photo(n).label)),
     );
     printItems(`${set}, all`, all, baseline[set]);
   }
 
+  /** @param {string} name @param {readonly number[]} rows @param {{ 'R@1': number, mAP: number } | null} known */
   function printItems(name, rows, known = null) {
-    const labels = rows.map((n) => photos[n].label);
-    const dot = (i, j) => library.cosine(rows[i], rows[j]);
+    const labels = rows.map((n) => library.photo(n).label);
+    const row = (/** @type {number} */ i) => /** @type {number} */ (rows[i]);
+    /** @type {(i: number, j: number) => number} */
+    const dot = (i, j) => library.cosine(row(i), row(j));
+    /** @type {(i: number, j: number) => number} */
     const far = (i, j) =>
       core.colourDistance(
-        library.signature(rows[i]),
-        library.signature(rows[j]),
+        library.signature(row(i)),
+        library.signature(row(j)),
         core.innerColourAt,
         core.innerColourAt,
       );
     /** @type {[string, { first: number, map: number }][]} */
     const lines = [
-      ...(known === null ? [] : [[`${name}, baseline.json`, { first: known['R@1'], map: known.mAP }]]),
       [`${name}, plain embedding`, ranked(rows.length, labels, dot)],
       [
         `${name}, Product mode`,
         ranked(rows.length, labels, (i, j) => core.productScore(dot(i, j), far(i, j), 'counts')),
       ],
     ];
+    if (known !== null) lines.unshift([`${name}, baseline.json`, { first: known['R@1'], map: known.mAP }]);
     for (const [what, { first, map }] of lines)
       console.log(`${what.padEnd(56)} ${first.toFixed(3).padStart(8)} ${map.toFixed(3).padStart(7)}`);
   }
@@ -201,6 +216,7 @@ async function main(args) {
     },
   });
   const wanted = values.only.split(',');
+  /** @type {Core} */
   const core = await loadCore(new URL('./find/entry.ts', import.meta.url));
   const { isReal, photos } = await listPhotos(values.photos, values.cache);
   const drawer = await openDrawer(values.cache);
@@ -208,11 +224,10 @@ async function main(args) {
   const model = await openModel(pack, values.cache, core.preprocess);
   const library = await makeLibrary(core, photos, drawer, model);
   const chosen = choose(photos, Number(values.copies));
-  if (wanted.includes('verify')) await measureVerifying({ core, photos, library, drawer, chosen });
-  if (wanted.includes('copies')) await measureCopies({ core, photos, library, drawer, chosen });
-  if (wanted.includes('products') && isReal)
-    measureProducts({ core, photos, library, folder: values.photos });
-  if (wanted.includes('times')) await measureTimes({ core, library, model, drawer, photos });
+  if (wanted.includes('verify')) await measureVerifying(core, library, chosen);
+  if (wanted.includes('copies')) await measureCopies(library, chosen);
+  if (wanted.includes('products') && isReal) measureProducts(core, library, values.photos);
+  if (wanted.includes('times')) await measureTimes(core, library, model);
   await drawer.close();
 }
 

@@ -12,11 +12,12 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median } from './core/figures.mjs';
 import { loadCore } from './core/load-core.mjs';
 import { openFaiss } from './index/faiss-peer.mjs';
 import { openHnsw } from './index/hnsw-peer.mjs';
 import { buildTimed, changeTimes, collectGarbage, measure, openLive } from './index/ours.mjs';
-import { QuietRuns, quantile } from './index/timing.mjs';
+import { QuietRuns } from './index/timing.mjs';
 import { measureBrowser, measureInTurns } from './index/turns.mjs';
 import { exactNeighbours, extend, readNpy } from './index/vectors.mjs';
 
@@ -193,14 +194,8 @@ async function main(args) {
     for (let round = 0; round < rounds; round++) {
       changes.push(await quiet.run(() => changeTimes(core, live.index, set)));
     }
-    const addMicroseconds = quantile(
-      changes.map(({ add }) => add),
-      0.5,
-    );
-    const removeMicroseconds = quantile(
-      changes.map(({ remove }) => remove),
-      0.5,
-    );
+    const addMicroseconds = median(changes.map(({ add }) => add));
+    const removeMicroseconds = median(changes.map(({ remove }) => remove));
     const { snapshotBytes, writeMs, openMs } = live;
     Object.assign(build[factory] ?? {}, {
       addMicroseconds,

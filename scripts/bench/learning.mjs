@@ -9,16 +9,11 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median } from './core/figures.mjs';
 import { loadCore } from './core/load-core.mjs';
 
 const dims = 256;
 const labels = 20;
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
 
 /** @param {() => unknown} work */
 function timed(work) {

@@ -1,18 +1,14 @@
 // @ts-check
 /** Damages files as disks, radios and enemies do; the same seed gives the same files. */
 import { crc32 } from 'node:zlib';
+import { mulberry32 } from '../mulberry32.mjs';
 
 /** @typedef {{ below(below: number): number, pick<T>(from: readonly T[]): T }} Random */
 
-/** Mulberry32. @param {number} seed @returns {Random} */
+/** @param {number} seed @returns {Random} */
 export function fuzzRandom(seed) {
-  let state = seed | 0;
-  const below = (/** @type {number} */ limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * limit);
-  };
+  const random = mulberry32(seed);
+  const below = (/** @type {number} */ limit) => Math.floor(random() * limit);
   return {
     below,
     pick: (from) => {

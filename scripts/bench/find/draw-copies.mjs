@@ -1,5 +1,8 @@
-// @ts-nocheck: figures of plain rows, nothing that anybody imports
+// @ts-check
 // Runs in a page: decodes photos and draws copies of them. See material.mjs.
+
+/** @typedef {{ width: number, height: number, rgba: string }} PackedPicture `rgba`: base64 */
+/** @typedef {{ thumbnail: PackedPicture, pixels: PackedPicture, box: number[] | null }} Packed */
 
 const thumbnailSide = 320;
 
@@ -111,11 +114,12 @@ const kinds = {
   },
   collage(photo, draw, other) {
     const height = Math.min(photo.height, 480);
-    const widths = [photo, other].map((part) => (part.width * height) / part.height);
-    const { canvas, context } = canvasOf(widths[0] + widths[1] + 6, height);
+    const widthOf = (/** @type {ImageBitmap} */ part) => (part.width * height) / part.height;
+    const [own, beside] = [widthOf(photo), widthOf(other)];
+    const { canvas, context } = canvasOf(own + beside + 6, height);
     const swapped = draw() < 0.5;
-    context.drawImage(photo, swapped ? widths[1] + 6 : 0, 0, widths[0], height);
-    context.drawImage(other, swapped ? 0 : widths[0] + 6, 0, widths[1], height);
+    context.drawImage(photo, swapped ? beside + 6 : 0, 0, own, height);
+    context.drawImage(other, swapped ? 0 : own + 6, 0, beside, height);
     return { canvas };
   },
   screenshot(photo) {
@@ -197,19 +201,22 @@ function numbers(seed) {
   };
 }
 
-globalThis.picturesOf = async (base64) => {
-  const photo = await decoded(base64);
-  return { thumbnail: packed(await thumbnailOf(photo)), pixels: packed(pixelsOf(photo)) };
+/** @param {ImageBitmap} photo @param {number[] | null} box @returns {Promise<Packed>} */
+async function looksOf(photo, box) {
+  return { thumbnail: packed(await thumbnailOf(photo)), pixels: packed(pixelsOf(photo)), box };
+}
+
+const drawing = {
+  /** @param {string} base64 of a photo */
+  picturesOf: async (base64) => looksOf(await decoded(base64), null),
+  /** @param {string} base64 @param {string} otherBase64 @param {string} kind @param {number} seed */
+  async copyOf(base64, otherBase64, kind, seed) {
+    const draw = kinds[kind];
+    if (draw === undefined) throw new RangeError(kind);
+    const { canvas, box, quality } = draw(await decoded(base64), numbers(seed), await decoded(otherBase64));
+    return looksOf(await recoded(await createImageBitmap(canvas), quality ?? 0.85), box ?? null);
+  },
 };
 
-globalThis.kindsOfCopies = Object.keys(kinds);
-
-globalThis.copyOf = async (base64, otherBase64, kind, seed) => {
-  const { canvas, box, quality } = kinds[kind](
-    await decoded(base64),
-    numbers(seed),
-    await decoded(otherBase64),
-  );
-  const copy = await recoded(await createImageBitmap(canvas), quality ?? 0.85);
-  return { thumbnail: packed(await thumbnailOf(copy)), pixels: packed(pixelsOf(copy)), box: box ?? null };
-};
+/** What `material.mjs` calls. @typedef {typeof drawing} Drawing */
+Object.assign(globalThis, { drawing });

@@ -1,22 +1,14 @@
-// @ts-nocheck: figures of plain rows, nothing that anybody imports
+// @ts-check
 /** The app's own search for the same picture, over photos in memory. */
+import { processorMilliseconds } from '../core/figures.mjs';
 
-/** Numbers 0..1, the same for the same seed. @param {number} seed */
-export function seededNumbers(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Processor time of this process: other work may run beside it. */
-function cpuMilliseconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
+/** @typedef {typeof import('./entry.ts')} Core */
+/** @typedef {import('./material.mjs').Photo} Photo */
+/** @typedef {import('./material.mjs').Drawer} Drawer */
+/** @typedef {import('./material.mjs').Model} Model */
+/** @typedef {import('./material.mjs').Looks} Looks */
+/** @typedef {import('./material.mjs').Picture} Picture */
+/** @typedef {Awaited<ReturnType<typeof makeLibrary>>} Library */
 
 /** @param {Float32Array} a @param {Float32Array} b */
 function dot(a, b) {
@@ -25,7 +17,14 @@ function dot(a, b) {
   return sum;
 }
 
-/** Photo n of `photos` is photo n + 1 of the library, with content n. */
+/**
+ * Photo n of `photos` is photo n + 1 of the library, with content n.
+ *
+ * @param {Core} core
+ * @param {readonly Photo[]} photos
+ * @param {Drawer} drawer
+ * @param {Model} model
+ */
 export async function makeLibrary(core, photos, drawer, model) {
   const table = new core.PhotoTable();
   const signatures = new core.Signatures({ eachSignatureChunk: async () => {} });
@@ -44,20 +43,30 @@ export async function makeLibrary(core, photos, drawer, model) {
   };
   for (const [n, { name, read }] of photos.entries()) {
     const { thumbnail, pixels } = await drawer.looksOf(name, read);
-    table.add(n + 1, { ...row, status: 2, content: n }, name, null);
-    signatures.add([{ content: n, signature: core.photoSignature(thumbnail) }]);
+    const content = /** @type {any} */ (n);
+    table.add(/** @type {any} */ (n + 1), { ...row, status: 2, content }, name, null);
+    signatures.add([{ content, signature: core.photoSignature(thumbnail) }]);
     vectors.push(await model.embed(pixels));
     if (n % 500 === 499) console.error(`${n + 1} of ${photos.length} photos read`);
   }
-  /** Nearest by brute force. */
-  const nearest = async (vector, k) =>
+  const photo = (/** @type {number} */ n) => /** @type {Photo} */ (photos[n]);
+  const vector = (/** @type {number} */ n) => /** @type {Float32Array} */ (vectors[n]);
+  const signature = (/** @type {number} */ n) =>
+    /** @type {Uint8Array} */ (signatures.of(/** @type {any} */ (n)));
+  const looksOf = (/** @type {number} */ n) => drawer.looksOf(photo(n).name, photo(n).read);
+  /** Contents by how alike their vectors are to one, by brute force. @param {Float32Array} wanted @param {number} count */
+  const nearest = (wanted, count) =>
     vectors
-      .map((own, content) => ({ content, score: dot(own, vector) }))
+      .map((own, content) => ({ content, score: dot(own, wanted) }))
       .sort((a, b) => b.score - a.score)
-      .slice(0, k);
+      .slice(0, count);
   const key = { id: 'starter', version: '1' };
-  const thumbnailOf = async (n) => (await drawer.looksOf(photos[n].name, photos[n].read)).thumbnail;
-  /** What the app's searches ask for. Pictures travel as they are, where the app has them encoded. */
+  /**
+   * What the app's searches ask for, as `MatchParts`. Pictures travel as they are, where the app has them encoded.
+   *
+   * @param {{ table: InstanceType<Core['PhotoTable']>, signatures: InstanceType<Core['Signatures']>, similar: object, count: number, pictureOf?: (content: number) => number }} own
+   * @returns {any}
+   */
   const partsWith = ({ table, signatures, similar, count, pictureOf = (n) => n }) => ({
     catalogue: {
       table,
@@ -65,16 +74,20 @@ export async function makeLibrary(core, photos, drawer, model) {
       tagger: () => ({ tags: () => [] }),
       counters: { content: count },
       store: {
-        thumbnails: async (contents) => Promise.all(contents.map((n) => thumbnailOf(pictureOf(n)))),
+        thumbnails: (/** @type {readonly number[]} */ contents) =>
+          Promise.all(contents.map(async (n) => (await looksOf(pictureOf(n))).thumbnail)),
       },
     },
-    clock: { now: () => 0, ticks: cpuMilliseconds, after: () => () => {}, breathe: async () => {} },
+    clock: { now: () => 0, ticks: processorMilliseconds, after: () => () => {}, breathe: async () => {} },
     similar,
     signatures,
-    pictures: { decode: async (picture) => picture, encode: async (picture) => picture },
+    pictures: {
+      decode: async (/** @type {unknown} */ picture) => picture,
+      encode: async (/** @type {unknown} */ picture) => picture,
+    },
     model: () => ({ number: 1, key }),
-    embed: async (bytes) => {
-      const { thumbnail = bytes, pixels = bytes } = bytes;
+    embed: async (/** @type {Looks | Picture} */ bytes) => {
+      const { thumbnail, pixels } = 'pixels' in bytes ? bytes : { thumbnail: bytes, pixels: bytes };
       return {
         ok: true,
         model: key,
@@ -89,32 +102,49 @@ export async function makeLibrary(core, photos, drawer, model) {
   });
   const similar = {
     use: async () => {},
-    nearest,
-    vectorsOf: async (contents) => contents.map((n) => vectors[n]),
+    nearest: async (/** @type {Float32Array} */ wanted, /** @type {number} */ count) =>
+      nearest(wanted, count),
+    vectorsOf: async (/** @type {readonly number[]} */ contents) => contents.map(vector),
   };
   const same = new core.SamePictures(partsWith({ table, signatures, similar, count: photos.length }));
   return {
+    count: photos.length,
+    photo,
+    looksOf,
     partsWith,
-    vector: (n) => vectors[n],
-    signature: (n) => signatures.of(n),
-    cosine: (i, j) => dot(vectors[i], vectors[j]),
-    /** Photos by how alike their vectors are to that of photo n, itself among them. */
-    nearestTo: (n, k) =>
-      vectors
-        .map((own, other) => ({ other, score: dot(own, vectors[n]) }))
-        .sort((a, b) => b.score - a.score)
-        .slice(0, k)
-        .map(({ other }) => other),
+    vector,
+    signature,
+    /** @param {number} i @param {number} j */
+    cosine: (i, j) => dot(vector(i), vector(j)),
+    /** Photos by how alike their vectors are to that of photo n, itself among them. @param {number} n @param {number} count */
+    nearestTo: (n, count) => nearest(vector(n), count).map(({ content }) => content),
+    /**
+     * A copy of photo i of the chosen ones. `other`: what stands beside it in a collage.
+     *
+     * @param {readonly number[]} chosen
+     * @param {number} i
+     * @param {string} kind
+     */
+    async copyOf(chosen, i, kind) {
+      const n = /** @type {number} */ (chosen[i]);
+      const beside = /** @type {number} */ (chosen[(i * 7 + 13) % chosen.length]);
+      const other = beside === n ? /** @type {number} */ (chosen[(i + 1) % chosen.length]) : beside;
+      const { name, read } = photo(n);
+      return { copy: await drawer.copyOf(name, read, photo(other).read, kind, i * 31 + 7), other };
+    },
+    /** @param {Looks} copy */
     async find(copy) {
-      const found = await same.find({ photo: null, bytes: copy, region: null, filter: null });
+      const bytes = /** @type {any} */ (copy);
+      const found = await same.find({ photo: null, bytes, region: null, filter: null });
       if (found.kind !== 'same') throw new Error(`the search failed: ${found.kind}`);
       return found;
     },
-    /** Photo whose 64-bit hash is nearest, as a plain search by hash would have it. */
-    nearestByHash(hash) {
+    /** Photo whose 64-bit hash is nearest, as a plain search by hash would have it. @param {Picture} picture */
+    nearestByHash(picture) {
+      const [hash] = core.hashesOf(core.photoSignature(picture));
       let [best, least] = [-1, 65];
       for (let n = 0; n < photos.length; n++) {
-        const distance = core.hashDistance(hash, core.hashesOf(signatures.of(n))[0]);
+        const distance = core.hashDistance(hash, core.hashesOf(signature(n))[0]);
         if (distance < least) [best, least] = [n, distance];
       }
       return best;

@@ -1,4 +1,4 @@
-// @ts-nocheck: figures of plain rows, nothing that anybody imports
+// @ts-check
 /** Photos, copies of them, and what the model says of both; kept in a folder outside of the project. */
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,21 +6,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import * as ort from 'onnxruntime-web/wasm';
-import { findChromium, launchArguments } from '../../chromium.mjs';
+import { launchOptions } from '../../chromium.mjs';
 import { openStudio } from '../../fixtures/studio.mjs';
 
 /** @typedef {{ width: number, height: number, rgba: Uint8Array }} Picture */
-/** @typedef {{ thumbnail: Picture, pixels: Picture, box: readonly number[] | null }} Looks */
+/** @typedef {{ thumbnail: Picture, pixels: Picture, box: readonly [number, number, number, number] | null }} Looks */
+/** @typedef {{ name: string, set: string, label: string | null, read: () => Buffer }} Photo */
+/** @typedef {Awaited<ReturnType<typeof openDrawer>>} Drawer */
+/** @typedef {Awaited<ReturnType<typeof openModel>>} Model */
+/** @typedef {import('./draw-copies.mjs').Packed} Packed */
+/** @typedef {import('./draw-copies.mjs').Drawing} Drawing */
 
 const sets = ['multilabel', 'coco', 'clothing', 'fashion', 'products', 'groceries'];
-const scenes = /** @type {const} */ (['city', 'beach', 'forest', 'mountain', 'portrait', 'food']);
+const scenes = /** @type {const} */ (['city', 'beach', 'forest', 'hills', 'portrait', 'fruit']);
 const generated = 240;
 
 /**
  * The photos to search: those of the labelled sets where they are, else drawn ones.
  *
  * @param {string} folder of the labelled sets
- * @returns {Promise<{ isReal: boolean, photos: { name: string, set: string, label: string | null, read: () => Buffer }[] }>}
+ * @param {string} cache where drawn ones are kept
+ * @returns {Promise<{ isReal: boolean, photos: Photo[] }>}
  */
 export async function listPhotos(folder, cache) {
   if (existsSync(join(folder, 'baseline.json'))) {
@@ -61,15 +67,14 @@ export async function openDrawer(cache) {
   let page = null;
   const opened = async () => {
     if (page !== null) return page;
-    const executablePath = await findChromium();
-    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: launchArguments });
+    browser = await chromium.launch(await launchOptions());
     page = await browser.newPage();
     await page.addScriptTag({
       content: readFileSync(fileURLToPath(new URL('draw-copies.mjs', import.meta.url)), 'utf8'),
     });
     return page;
   };
-  /** @param {string} key @param {() => Promise<any>} make @returns {Promise<Looks>} */
+  /** @param {string} key @param {() => Promise<Packed>} make @returns {Promise<Looks>} */
   const kept = async (key, make) => {
     const path = join(cache, `${createHash('sha1').update(key).digest('hex')}.looks`);
     if (!existsSync(path)) {
@@ -91,13 +96,25 @@ export async function openDrawer(cache) {
     /** @param {string} name @param {() => Buffer} read */
     looksOf: (name, read) =>
       kept(name, async () =>
-        (await opened()).evaluate((bytes) => globalThis.picturesOf(bytes), read().toString('base64')),
+        (await opened()).evaluate(
+          (bytes) =>
+            /** @type {{ drawing: Drawing }} */ (/** @type {unknown} */ (globalThis)).drawing.picturesOf(
+              bytes,
+            ),
+          read().toString('base64'),
+        ),
       ),
     /** @param {string} name @param {() => Buffer} read @param {() => Buffer} other @param {string} kind @param {number} seed */
     copyOf: (name, read, other, kind, seed) =>
       kept(`${name} ${kind} ${seed}`, async () =>
         (await opened()).evaluate(
-          ([own, beside, what, number]) => globalThis.copyOf(own, beside, what, number),
+          ([own, beside, what, number]) =>
+            /** @type {{ drawing: Drawing }} */ (/** @type {unknown} */ (globalThis)).drawing.copyOf(
+              own,
+              beside,
+              what,
+              number,
+            ),
           /** @type {[string, string, string, number]} */ ([
             read().toString('base64'),
             other().toString('base64'),
@@ -115,12 +132,12 @@ function readLooks(bytes) {
   const length = bytes.readUInt32LE(0);
   const { box, sizes } = JSON.parse(bytes.subarray(4, 4 + length).toString());
   let at = 4 + length;
-  const [thumbnail, pixels] = sizes.map(([width, height]) => {
+  const next = (/** @type {readonly [number, number]} */ [width, height]) => {
     const rgba = new Uint8Array(bytes.subarray(at, at + width * height * 4));
     at += width * height * 4;
     return { width, height, rgba };
-  });
-  return { thumbnail, pixels, box };
+  };
+  return { thumbnail: next(sizes[0]), pixels: next(sizes[1]), box };
 }
 
 /**

@@ -1,6 +1,8 @@
-// @ts-nocheck: figures of plain rows, nothing that anybody imports
+// @ts-check
+
+import { mulberry32 } from '../../mulberry32.mjs';
+import { median, processorMilliseconds } from '../core/figures.mjs';
 import { buildTimed } from '../index/ours.mjs';
-import { seededNumbers } from './library.mjs';
 
 const rows = 200_000;
 /** Noise that takes a vector to a cosine of about 0.9 from where it was. */
@@ -8,25 +10,29 @@ const noise = 0.48;
 
 /** Milliseconds of processor time. @param {() => unknown} work */
 async function timed(work) {
-  const before = process.cpuUsage();
-  const result = await work();
-  const { user, system } = process.cpuUsage(before);
-  return { result, milliseconds: (user + system) / 1000 };
+  const before = processorMilliseconds();
+  await work();
+  return processorMilliseconds() - before;
 }
 
-/** @param {readonly number[]} values */
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+/** Milliseconds that a search says it took. @param {{ kind: string, milliseconds?: number }} result */
+function taken({ kind, milliseconds }) {
+  if (milliseconds === undefined) throw new Error(`the search failed: ${kind}`);
+  return milliseconds;
 }
 
 /**
  * What a search takes after the embedding in a library of 200,000 photos: the app's own searches over its own index, with
  * made vectors and signatures, and the thumbnails of the real photos for candidates. Vectors come from memory where the app
  * reads them from IndexedDB.
+ *
+ * @param {import('./library.mjs').Core} core
+ * @param {import('./library.mjs').Library} library
+ * @param {import('./material.mjs').Model} model
  */
-export async function measureTimes({ core, library, model, drawer, photos }) {
+export async function measureTimes(core, library, model) {
   console.log(`\ntimes after the embedding, ${rows.toLocaleString('en')} photos, processor milliseconds`);
-  const draw = seededNumbers(5);
+  const draw = mulberry32(5);
   const table = new core.PhotoTable();
   const signatures = new core.Signatures({ eachSignatureChunk: async () => {} });
   const { dim } = model;
@@ -43,22 +49,30 @@ export async function measureTimes({ core, library, model, drawer, photos }) {
   };
   const spread = noise / Math.sqrt(dim);
   for (let content = 0; content < rows; content++) {
-    table.add(content + 1, { ...row, model: 1, status: 2, content }, `${content}.jpg`, null);
-    const signature = Uint8Array.from(library.signature(content % photos.length));
-    if (content >= photos.length) for (let i = 0; i < 16; i++) signature[i] = Math.floor(draw() * 256);
-    signatures.add([{ content, signature }]);
-    const own = library.vector(content % photos.length);
+    const id = /** @type {any} */ (content);
+    table.add(
+      /** @type {any} */ (content + 1),
+      { ...row, model: 1, status: 2, content: id },
+      `${content}.jpg`,
+      null,
+    );
+    const signature = Uint8Array.from(library.signature(content % library.count));
+    if (content >= library.count) for (let i = 0; i < 16; i++) signature[i] = Math.floor(draw() * 256);
+    signatures.add([{ content: id, signature }]);
+    const own = library.vector(content % library.count);
     let length = 0;
     for (let i = 0; i < dim; i++) {
-      const far = content < photos.length ? 0 : spread * 1.73 * (2 * draw() - 1);
-      const value = own[i] + far;
+      const far = content < library.count ? 0 : spread * 1.73 * (2 * draw() - 1);
+      const value = (own[i] ?? 0) + far;
       values[content * dim + i] = value;
       length += value * value;
     }
-    for (let i = 0; i < dim; i++) values[content * dim + i] /= Math.sqrt(length);
+    for (let i = 0; i < dim; i++)
+      values[content * dim + i] = (values[content * dim + i] ?? 0) / Math.sqrt(length);
   }
-  const vectorOf = (content) => values.subarray(content * dim, (content + 1) * dim);
+  const vectorOf = (/** @type {number} */ content) => values.subarray(content * dim, (content + 1) * dim);
   const { factory } = core.recommendedIndex(rows, dim);
+  if (factory === null) throw new Error(`no index for ${rows} photos`);
   const built = buildTimed(core, factory, { count: rows, dims: dim, values });
   const live = new core.LiveIndex(dim);
   const present = new core.IdBits();
@@ -66,13 +80,17 @@ export async function measureTimes({ core, library, model, drawer, photos }) {
   live.adopt(built.part, present);
   const similar = {
     use: async () => {},
-    vectorsOf: async (contents) => contents.map(vectorOf),
-    nearest: async (vector, k, allowed) => {
+    vectorsOf: async (/** @type {readonly number[]} */ contents) => contents.map(vectorOf),
+    nearest: async (
+      /** @type {Float32Array} */ vector,
+      /** @type {number} */ k,
+      /** @type {Uint32Array} */ allowed,
+    ) => {
       const { ids } = live.search(vector, k, { allowed });
       return Array.from(ids, (content) => {
         const own = vectorOf(content);
         let score = 0;
-        for (let i = 0; i < dim; i++) score += own[i] * vector[i];
+        for (let i = 0; i < dim; i++) score += (own[i] ?? 0) * (vector[i] ?? 0);
         return { content, score };
       }).sort((a, b) => b.score - a.score);
     },
@@ -82,7 +100,7 @@ export async function measureTimes({ core, library, model, drawer, photos }) {
     signatures,
     similar,
     count: rows,
-    pictureOf: (content) => content % photos.length,
+    pictureOf: (/** @type {number} */ content) => content % library.count,
   });
   const same = new core.SamePictures(parts);
   const products = new core.ProductPhotos({
@@ -90,10 +108,11 @@ export async function measureTimes({ core, library, model, drawer, photos }) {
     names: { load: async () => {}, size: 0, of: () => null },
   });
   const mixed = new core.MixedPhotos(parts);
+  /** @type {Record<'similar' | 'same' | 'product' | 'mixed', number[]>} */
   const runs = { similar: [], same: [], product: [], mixed: [] };
   for (let n = 0; n < 24; n++) {
-    const photo = 1 + ((n * 173) % photos.length);
-    const query = { photo, bytes: null, region: null, filter: null };
+    const photo = 1 + ((n * 173) % library.count);
+    const query = { photo: /** @type {any} */ (photo), bytes: null, region: null, filter: null };
     const allowed = core.allowedContents(parts.catalogue, query).allowed;
     const near = await timed(async () => {
       core.allowedContents(parts.catalogue, query);
@@ -104,23 +123,24 @@ export async function measureTimes({ core, library, model, drawer, photos }) {
     const mix = await mixed.find(query, { content: 25, type: 0, colour: 65, layout: 10 }, 300);
     // The first few warm up.
     if (n < 4) continue;
-    runs.similar.push(near.milliseconds);
-    runs.same.push(found.milliseconds);
-    runs.product.push(thing.milliseconds);
-    runs.mixed.push(mix.milliseconds);
+    runs.similar.push(near);
+    runs.same.push(taken(found));
+    runs.product.push(taken(thing));
+    runs.mixed.push(taken(mix));
   }
-  const goals = { similar: 30, same: 200, product: 60, mixed: null };
+  /** @type {Record<string, number>} */
+  const bars = { similar: 30, same: 200, product: 60 };
   for (const [name, list] of Object.entries(runs)) {
-    const goal = goals[name] === null ? '' : ` (bar ${goals[name]})`;
+    const bar = bars[name] === undefined ? '' : ` (bar ${bars[name]})`;
     console.log(
-      `${name.padEnd(10)} median ${median(list).toFixed(0)} ms, most ${Math.max(...list).toFixed(0)} ms${goal}`,
+      `${name.padEnd(10)} median ${median(list).toFixed(0)} ms, most ${Math.max(...list).toFixed(0)} ms${bar}`,
     );
   }
-  const { thumbnail, pixels } = await drawer.looksOf(photos[0].name, photos[0].read);
+  const { thumbnail, pixels } = await library.looksOf(0);
   const frames = [];
-  for (let i = 0; i < 12; i++) frames.push((await timed(() => model.run(pixels))).milliseconds);
+  for (let i = 0; i < 12; i++) frames.push(await timed(() => model.run(pixels)));
   const signing = [];
-  for (let i = 0; i < 30; i++) signing.push((await timed(() => core.photoSignature(thumbnail))).milliseconds);
+  for (let i = 0; i < 30; i++) signing.push(await timed(() => core.photoSignature(thumbnail)));
   console.log(
     `signature of a photo at import: ${library.signature(0).length} bytes, ${median(signing).toFixed(1)} ms`,
   );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
-import { findChromium, launchArguments } from '../../chromium.mjs';
+import { launchOptions } from '../../chromium.mjs';
 import { serve } from '../../serve.mjs';
 
 /** @typedef {import('./browser/worker.ts').Request} Request */
@@ -17,8 +17,6 @@ import { serve } from '../../serve.mjs';
  * @param {import('./vectors.mjs').Vectors} queries
  */
 export async function openBrowser(snapshot, queries) {
-  const executablePath = await findChromium();
-  if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
   const folder = mkdtempSync(join(tmpdir(), 'picsift-index-page-'));
   const profile = mkdtempSync(join(tmpdir(), 'picsift-index-profile-'));
   await build({
@@ -33,7 +31,7 @@ export async function openBrowser(snapshot, queries) {
   writeFileSync(join(folder, 'queries.bin'), new Uint8Array(used.buffer, used.byteOffset, used.byteLength));
   const server = await serve({ port: 0, root: folder });
   // A real profile: the IndexedDB of a private window is kept in memory.
-  const context = await chromium.launchPersistentContext(profile, { executablePath, args: launchArguments });
+  const context = await chromium.launchPersistentContext(profile, await launchOptions());
   const page = await context.newPage();
   await page.goto(server.url);
   /** @param {Request} request @param {boolean} fresh */

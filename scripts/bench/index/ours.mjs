@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { processorMilliseconds } from '../core/figures.mjs';
 
 /** @typedef {import('./vectors.mjs').Vectors} Vectors */
 /** @typedef {import('../../../src/core/index/sealed-part.ts').SealedPart} SealedPart */
@@ -10,7 +11,7 @@ import { runInNewContext } from 'node:vm';
 /**
  * Builds an index; CPU seconds in all and by phase.
  *
- * @param {Core} core
+ * @param {Pick<Core, 'buildSealedPart'>} core
  * @param {string} factory
  * @param {Vectors} set
  */
@@ -25,18 +26,18 @@ export function buildTimed(core, factory, set) {
   /** @type {Record<string, number>} */
   const phases = {};
   let phase = 'sample';
-  const begin = process.cpuUsage();
+  const begin = processorMilliseconds();
   const rest = usedBytes();
   let most = rest;
   let before = begin;
   for (;;) {
     const step = steps.next();
-    const now = process.cpuUsage();
-    phases[phase] = (phases[phase] ?? 0) + (now.user + now.system - before.user - before.system) / 1e6;
+    const now = processorMilliseconds();
+    phases[phase] = (phases[phase] ?? 0) + (now - before) / 1000;
     before = now;
     most = Math.max(most, usedBytes());
     if (step.done) {
-      const seconds = (now.user + now.system - begin.user - begin.system) / 1e6;
+      const seconds = (now - begin) / 1000;
       return { part: step.value, phases, seconds, extraBytes: most - rest };
     }
     phase = step.value.phase;

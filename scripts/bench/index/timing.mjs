@@ -1,11 +1,5 @@
 // @ts-check
 
-/** @param {readonly number[]} values @param {number} share */
-export function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
 /** Milliseconds of a fixed loop: how fast the machine is right now. */
 function spin() {
   const start = performance.now();

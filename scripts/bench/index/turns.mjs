@@ -1,8 +1,9 @@
 // @ts-check
 /** Measurements that take turns, so that what else the machine does falls on all of them. */
+
+import { median, quantile } from '../core/figures.mjs';
 import { openBrowser } from './browser-peer.mjs';
 import { measure } from './ours.mjs';
-import { quantile } from './timing.mjs';
 
 /** @typedef {import('./timing.mjs').QuietRuns} QuietRuns */
 /** @typedef {{ factory: string, nprobe: number, recall1: number, recall10: number, msMedian: number, msP95: number, bytesPerPhoto: number }} Point `nprobe`: of hnswlib-wasm its ef, of brute force 0 */
@@ -40,7 +41,7 @@ export async function measureInTurns(entries, quiet, rounds, neighbours) {
   for (let round = 0; round < rounds; round++) {
     for (const run of runs) {
       const { ms, ids } = await quiet.run(run.entry.measure);
-      run.medians.push(quantile(ms, 0.5));
+      run.medians.push(median(ms));
       run.p95s.push(quantile(ms, 0.95));
       run.ids = ids;
     }
@@ -49,8 +50,8 @@ export async function measureInTurns(entries, quiet, rounds, neighbours) {
     factory: name,
     nprobe: setting,
     ...recalls(ids, neighbours.slice(0, ids.length)),
-    msMedian: quantile(medians, 0.5),
-    msP95: quantile(p95s, 0.5),
+    msMedian: median(medians),
+    msP95: median(p95s),
     bytesPerPhoto: bytes,
   }));
 }
@@ -71,25 +72,15 @@ export async function measureBrowser(core, { part, search }, queries, how, quiet
     const opens = [];
     for (let round = 0; round < rounds; round++) opens.push(await quiet.run(browser.open));
     for (let round = 0; round < rounds + 1; round++) {
-      const node = await quiet.run(() => quantile(measure(search, part, queries, how).ms, 0.5));
-      const page = await quiet.run(async () => quantile(await browser.measure(how), 0.5));
+      const node = await quiet.run(() => median(measure(search, part, queries, how).ms));
+      const page = await quiet.run(async () => median(await browser.measure(how)));
       // The first turn compiles.
       if (round > 0) turns.push({ node, page });
     }
     /** @param {number} n */
-    const opening = (n) =>
-      quantile(
-        opens.map((ms) => ms[n] ?? Number.NaN),
-        0.5,
-      );
-    const nodeMedian = quantile(
-      turns.map(({ node }) => node),
-      0.5,
-    );
-    const msMedian = quantile(
-      turns.map(({ page }) => page),
-      0.5,
-    );
+    const opening = (n) => median(opens.map((ms) => ms[n] ?? Number.NaN));
+    const nodeMedian = median(turns.map(({ node }) => node));
+    const msMedian = median(turns.map(({ page }) => page));
     return {
       version: browser.version,
       msMedian,
