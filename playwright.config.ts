@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
-import { findChromium, launchArguments } from './scripts/chromium.mjs';
+import { launchOptions as findLaunchOptions } from './scripts/chromium.mjs';
 
-const executablePath = await findChromium();
-if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
+const launchOptions = await findLaunchOptions();
 
 // Each test file starts its own server (e2e/support/test.ts): some need another pack, a sub-path, or to stop it.
 export default defineConfig({
@@ -22,7 +21,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     // No traces: their snapshots count as actions of a person, and some behaviour depends on there being none yet.
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath, args: launchArguments },
+    launchOptions,
   },
   projects: [
     // First, as it is long: nothing shall be left for one worker at the end.
@@ -30,7 +29,7 @@ export default defineConfig({
       name: 'webgpu',
       testMatch: '**/*.webgpu.spec.ts',
       // A software adapter: it shows that results are right, never how fast they are.
-      use: { launchOptions: { executablePath, args: [...launchArguments, '--enable-unsafe-webgpu'] } },
+      use: { launchOptions: { ...launchOptions, args: [...launchOptions.args, '--enable-unsafe-webgpu'] } },
     },
     { name: 'chromium', testIgnore: '**/*.webgpu.spec.ts' },
   ],

@@ -1,6 +1,7 @@
 import { expectAccessible } from './support/accessible.ts';
 import { openApp, photoView } from './support/person.ts';
-import { expect, expectCount, type Page, type SeededLabel, test } from './support/seed.ts';
+import { expect, expectCount, type Page, test } from './support/seed.ts';
+import type { SeededLabel } from './support/seeded-library.ts';
 
 /** Asking with words, parts of photos and several photos at once. */
 

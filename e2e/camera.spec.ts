@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findChromium, launchArguments } from '../scripts/chromium.mjs';
+import { launchOptions } from '../scripts/chromium.mjs';
 import { expectAccessible } from './support/accessible.ts';
 import { fixture, photoFiles } from './support/fixtures.ts';
 import { addPhotos, openApp, photoView, waitForImport } from './support/person.ts';
@@ -17,15 +17,12 @@ writeFileSync(
   Buffer.concat(Array.from({ length: 20 }, () => readFileSync(fixture(`photos/${scene}`)))),
 );
 
+const usual = await launchOptions();
 const withCamera = {
   viewport: { width: 1280, height: 900 },
   launchOptions: {
-    executablePath: (await findChromium()) ?? '',
-    args: [
-      ...launchArguments,
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
+    ...usual,
+    args: [...usual.args, '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
   },
 };
 test.use({ modelRuns: true, ...withCamera });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
 import { auditStorage } from '../scripts/trust/audit-storage.mjs';
 import { KillMatrix } from '../scripts/trust/kill-matrix.mjs';
 import { runMigrationKills } from '../scripts/trust/migration-kills.mjs';
@@ -9,6 +8,7 @@ import { addFiles, readLibrary } from '../scripts/trust/person-work.mjs';
 import { call, probeLibrary, untilOpen, within } from '../scripts/trust/probe.mjs';
 import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp, waitForImport, waitForThumbnail } from './support/person.ts';
+import { launchProfile } from './support/profile.ts';
 import { closeSettings, openSettings } from './support/settings.ts';
 import { storedIn } from './support/stored.ts';
 import { temporaryFolder } from './support/temporary.ts';
@@ -22,14 +22,8 @@ test('page, workers and browser are killed while photos come in and are decided 
   site,
 }, info) => {
   const profile = temporaryFolder();
-  const { executablePath, args = [] } = info.project.use.launchOptions ?? {};
   const matrix = new KillMatrix({
-    launch: () =>
-      chromium.launchPersistentContext(profile, {
-        ...(executablePath === undefined ? {} : { executablePath }),
-        args,
-        locale: 'en-GB',
-      }),
+    launch: () => launchProfile(info, profile),
     url: site.url,
     photos: ['smaller.jpg', 'cropped.jpg', 'mirrored.jpg'].map((name) => fixture(`near/${name}`)),
     seed: 5,
@@ -46,16 +40,9 @@ test('browsers that end in the middle of an update of the database leave it as i
   site,
 }, info) => {
   const profile = temporaryFolder();
-  const { executablePath, args = [] } = info.project.use.launchOptions ?? {};
   const moments: unknown[] = [];
   await runMigrationKills({
-    launch: () =>
-      chromium.launchPersistentContext(profile, {
-        ...(executablePath === undefined ? {} : { executablePath }),
-        args,
-        locale: 'en-GB',
-        serviceWorkers: 'block',
-      }),
+    launch: () => launchProfile(info, profile, { serviceWorkers: 'block' }),
     url: site.url,
     count: 2,
     photos: 4000,

@@ -1,9 +1,9 @@
-import { chromium } from '@playwright/test';
 import { kill } from '../scripts/trust/kill.mjs';
 import { expectAccessible } from './support/accessible.ts';
 import { photo, press } from './support/duplicates.ts';
 import { fixture } from './support/fixtures.ts';
 import { waitForImport } from './support/person.ts';
+import { launchProfile } from './support/profile.ts';
 import { answerPickers, fillPickedFolder } from './support/sources.ts';
 import { temporaryFolder } from './support/temporary.ts';
 import { expect, type Page, test } from './support/test.ts';
@@ -14,13 +14,8 @@ test('files of a picked folder: the browser is killed while they are moved; each
   site,
 }, info) => {
   const profile = temporaryFolder();
-  const { executablePath = '', args = [] } = info.project.use.launchOptions ?? {};
   const launch = async () => {
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      args,
-      locale: 'en-GB',
-    });
+    const context = await launchProfile(info, profile);
     const page = context.pages()[0] ?? (await context.newPage());
     await answerPickers(page, 'Photos');
     return page;

@@ -3,14 +3,8 @@ import { expectAccessible } from './support/accessible.ts';
 import { smallTargets } from './support/for-everyone.ts';
 import { type SaidVerdict, storeVerdicts } from './support/judge.ts';
 import { openApp, photoView, shownNames } from './support/person.ts';
-import {
-  expect,
-  expectCount,
-  type Page,
-  type SeededLibrary,
-  type SeededPhoto,
-  test,
-} from './support/seed.ts';
+import { expect, expectCount, type Page, test } from './support/seed.ts';
+import type { SeededLibrary, SeededPhoto } from './support/seeded-library.ts';
 
 test.use({ viewport: { width: 1280, height: 3000 } });
 

@@ -7,7 +7,8 @@ import {
   wordsOnTheirOwnColour,
 } from './support/for-everyone.ts';
 import { addPhotos, openApp, openPhoto, waitForImport } from './support/person.ts';
-import { expect, expectCount, type Page, type SeededLibrary, test } from './support/seed.ts';
+import { expect, expectCount, type Page, test } from './support/seed.ts';
+import type { SeededLibrary } from './support/seeded-library.ts';
 
 /**
  * The main screens for people who point with difficulty, want nothing to move, magnify, choose their own colours, or

@@ -1,5 +1,6 @@
 import { openApp, openPhoto, photoCell, photoView } from './support/person.ts';
-import { expect, expectCount, type Page, type SeededPhoto, test } from './support/seed.ts';
+import { expect, expectCount, type Page, test } from './support/seed.ts';
+import type { SeededPhoto } from './support/seeded-library.ts';
 
 // All photos of the library are in sight.
 const tall = { width: 1280, height: 3000 };

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { allFixtures, fixture } from './support/fixtures.ts';
 import { openApp, openPhoto, photoCell, photoView, shownScores } from './support/person.ts';
-import { expect, expectCount, type Page, type SeededLibrary, test } from './support/seed.ts';
+import { expect, expectCount, type Page, test } from './support/seed.ts';
+import type { SeededLibrary } from './support/seeded-library.ts';
 
 // All photos of the library are in sight.
 test.use({ viewport: { width: 1280, height: 3000 } });

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type BrowserContext, chromium } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
 import { fixturesOf } from './support/fixtures.ts';
 import { addPhotos, openApp, photoCell, waitForImport, waitForThumbnail } from './support/person.ts';
+import { launchProfile } from './support/profile.ts';
 import { storedIn } from './support/stored.ts';
 import { temporaryFolder } from './support/temporary.ts';
 import { expect, type Page, test } from './support/test.ts';
@@ -165,15 +166,8 @@ test('the browser is killed in the middle: the next one finds all that was accep
   site,
 }, info) => {
   const profile = temporaryFolder();
-  const { executablePath, args = [] } = info.project.use.launchOptions ?? {};
   const launch = async (): Promise<BrowserContext> => {
-    const context = await chromium.launchPersistentContext(profile, {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args,
-      baseURL: site.url,
-      viewport: size,
-      locale: 'en-GB',
-    });
+    const context = await launchProfile(info, profile, { baseURL: site.url, viewport: size });
     await workSlowly(context);
     return context;
   };

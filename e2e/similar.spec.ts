@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fixture } from './support/fixtures.ts';
 import { openApp, openPhoto, photoCell, photoView } from './support/person.ts';
-import { expect, expectCount, type Locator, nearest, type Page, test } from './support/seed.ts';
+import { expect, expectCount, type Locator, type Page, test } from './support/seed.ts';
+import { nearest } from './support/seeded-library.ts';
 
 // All photos of the library are in sight.
 test.use({ viewport: { width: 1280, height: 3000 } });

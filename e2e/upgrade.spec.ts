@@ -1,6 +1,8 @@
+import { openEmptyPage } from '../scripts/empty-page.mjs';
 import { makeOld } from '../scripts/trust/old-library.mjs';
 import { openApp, photoCell } from './support/person.ts';
-import { expect, expectCount, nearest, openEmptyPage, test } from './support/seed.ts';
+import { expect, expectCount, test } from './support/seed.ts';
+import { nearest } from './support/seeded-library.ts';
 
 // All photos of the library are in sight.
 test.use({ viewport: { width: 1280, height: 3000 } });

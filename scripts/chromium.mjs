@@ -27,14 +27,14 @@ function isRunnable(file) {
 const isRoot = process.getuid?.() === 0;
 
 /** Flags that every launch needs: Chromium's sandbox does not start as root. */
-export const launchArguments = isRoot ? ['--no-sandbox'] : [];
+const launchArguments = isRoot ? ['--no-sandbox'] : [];
 
 /**
  * The path of a Chromium: the one that PICSIFT_CHROMIUM names, an installed one, else the one that Playwright
  * downloaded; null if there is none.
  * @returns {Promise<string | null>}
  */
-export async function findChromium() {
+async function findChromium() {
   const named = process.env.PICSIFT_CHROMIUM;
   if (named) {
     if (!isRunnable(named)) throw new Error(`PICSIFT_CHROMIUM is '${named}', which cannot be run`);
@@ -50,6 +50,16 @@ export async function findChromium() {
   const { chromium } = await import('@playwright/test');
   const downloaded = chromium.executablePath();
   return existsSync(downloaded) ? downloaded : null;
+}
+
+/**
+ * What launches a Chromium, for Playwright.
+ * @returns {Promise<{ executablePath: string, args: string[] }>} rejects when there is none
+ */
+export async function launchOptions() {
+  const executablePath = await findChromium();
+  if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
+  return { executablePath, args: launchArguments };
 }
 
 /**

@@ -7,7 +7,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
-import { ensureChromium, launchArguments } from './chromium.mjs';
+import { launchOptions } from './chromium.mjs';
 
 const folder = fileURLToPath(new URL('../public/icons/', import.meta.url));
 const drawing = await readFile(`${folder}icon.svg`, 'utf8');
@@ -19,7 +19,7 @@ const maskable = drawing
 /** iOS rounds the corners itself. */
 const square = drawing.replace(/(<rect id="tile"[^>]*) rx="116"/, '$1');
 
-const browser = await chromium.launch({ executablePath: await ensureChromium(), args: launchArguments });
+const browser = await chromium.launch(await launchOptions());
 const page = await browser.newPage();
 for (const [name, svg, size] of /** @type {const} */ ([
   ['icon-192.png', drawing, 192],

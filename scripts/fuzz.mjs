@@ -26,7 +26,7 @@ if (process.env.PICSIFT_DIST === undefined) ensureBuild();
 if (runInProject('node', ['scripts/fixtures/generate.mjs']) !== 0) process.exit(1);
 
 const { chromium } = await import('@playwright/test');
-const { findChromium, launchArguments } = await import('./chromium.mjs');
+const { launchOptions } = await import('./chromium.mjs');
 const { encodeHeic, hasHeicEncoder } = await import('./fixtures/heic.mjs');
 const { serve } = await import('./serve.mjs');
 const { writeTinyPack } = await import('./tiny-pack/generate.mjs');
@@ -52,11 +52,7 @@ const site = await serve({
   port: 0,
   overlay: join(folder, 'overlay'),
 });
-const executablePath = await findChromium();
-const browser = await chromium.launch({
-  ...(executablePath === null ? {} : { executablePath }),
-  args: launchArguments,
-});
+const browser = await chromium.launch(await launchOptions());
 try {
   const page = await browser.newPage({ locale: 'en-GB' });
   await page.goto(site.url);

@@ -9,7 +9,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { findChromium, launchArguments } from './chromium.mjs';
+import { launchOptions } from './chromium.mjs';
 import { serve } from './serve.mjs';
 import { ensureBuild, projectRoot, runInProject } from './setup.mjs';
 
@@ -148,13 +148,11 @@ async function gallery(browser, url, folder) {
   }
 }
 
-const executablePath = await findChromium();
-if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
 // As for the browser tests, PICSIFT_DIST names another build.
 const root = process.env.PICSIFT_DIST;
 if (root === undefined) ensureBuild();
 const served = await serve(root === undefined ? { port: 0 } : { port: 0, root });
-const browser = await chromium.launch({ executablePath, args: launchArguments });
+const browser = await chromium.launch(await launchOptions());
 try {
   if (options.all === undefined) await forReadme(browser, served.url);
   else await gallery(browser, served.url, options.all);

@@ -21,14 +21,14 @@ const built = process.env.PICSIFT_DIST ?? 'dist';
 const longestMilliseconds = 170_000;
 
 /** Changes with the built app, its model and the fixtures. */
-function stamp(name: string): string {
+function stamp(modules: readonly string[]): string {
   const hash = createHash('sha256');
   // It names every file of the app with its revision.
   const parts = [join(built, 'service-worker.js'), join(built, 'models/starter/pack.json')];
   for (const file of [
     ...parts,
     join(madeFolder, '../manifest.json'),
-    fileURLToPath(new URL(`${name}.ts`, import.meta.url)),
+    ...modules.map((module) => fileURLToPath(new URL(module, import.meta.url))),
   ])
     hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
@@ -37,12 +37,17 @@ function stamp(name: string): string {
 /**
  * A file that is made by whichever process asks first; the others, and later runs of the same build, get the same one.
  *
- * @param name of the file, and of the module here that makes it
+ * @param name of the file
+ * @param modules the files here that make it: when they change, it is made again
  * @param make its content
  * @returns its path
  */
-export async function madeOnce(name: string, make: () => Promise<Buffer>): Promise<string> {
-  const file = join(madeFolder, `${name}-${stamp(name)}.bin`);
+export async function madeOnce(
+  name: string,
+  modules: readonly string[],
+  make: () => Promise<Buffer>,
+): Promise<string> {
+  const file = join(madeFolder, `${name}-${stamp(modules)}.bin`);
   const lock = `${file}.lock`;
   mkdirSync(madeFolder, { recursive: true });
   while (!existsSync(file)) {

@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium, launchArguments } from '../chromium.mjs';
+import { launchOptions } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
 import { seedLargeLibrary } from './large-library/seed.mjs';
 
@@ -68,11 +68,7 @@ async function measured(root, job) {
 
 export async function run() {
   const served = await serve({ port: 0 });
-  const executablePath = await findChromium();
-  const server = await chromium.launchServer({
-    ...(executablePath === null ? {} : { executablePath }),
-    args: launchArguments,
-  });
+  const server = await chromium.launchServer(await launchOptions());
   const root = server.process().pid ?? 0;
   const folder = mkdtempSync(join(tmpdir(), 'picsift-bench-'));
   const browser = await chromium.connect(server.wsEndpoint());

@@ -9,7 +9,7 @@
  * PICSIFT_BENCH_ROWS: generated photos (default 20000,200000; '' for none).
  */
 import { chromium } from '@playwright/test';
-import { findChromium, launchArguments } from '../chromium.mjs';
+import { launchOptions } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
 import { makeCopies } from './duplicates/copies.mjs';
 import { measureFirstSearch } from './duplicates/first-search.mjs';
@@ -22,11 +22,8 @@ const sizes = (process.env.PICSIFT_BENCH_ROWS ?? '20000,200000').split(',').filt
 
 export async function run() {
   if (originals > 0) {
-    const executablePath = await findChromium();
-    if (executablePath === null)
-      throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
     const app = await serve({ port: 0 });
-    const browser = await chromium.launch({ executablePath, args: launchArguments });
+    const browser = await chromium.launch(await launchOptions());
     try {
       const set = await makeCopies(browser, originals);
       await measureQuality(browser, app.url, set);

@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium, launchArguments } from '../chromium.mjs';
+import { launchOptions } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
 
 const count = Number(process.env.PICSIFT_BENCH_FILES ?? 50_000);
@@ -45,11 +45,7 @@ export async function run() {
   const folder = join(mkdtempSync(join(tmpdir(), 'picsift-bench-')), 'Photos');
   makeFiles(folder);
   const served = await serve({ port: 0 });
-  const executablePath = await findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath === null ? {} : { executablePath }),
-    args: launchArguments,
-  });
+  const browser = await chromium.launch(await launchOptions());
   try {
     const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
     // Without a model the photos are taken in and wait.

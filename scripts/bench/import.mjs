@@ -11,9 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
-import { findChromium, launchArguments } from '../chromium.mjs';
+import { launchOptions } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
 import { projectRoot, runInProject } from '../setup.mjs';
+import { median } from './core/figures.mjs';
 import { traceTasks, watchLongTasks } from './import/page-tasks.mjs';
 
 const photosOfEachSize = Number(process.env.PICSIFT_BENCH_PHOTOS ?? 60);
@@ -25,14 +26,6 @@ const stageNames = ['read', 'hash', 'header', 'decode', 'thumbnail', 'preprocess
 /** @typedef {{ photosPerSecond: number, stages: Record<string, number> }} Figures */
 /** @typedef {import('./import/page-tasks.mjs').LongestTasks} LongestTasks */
 /** @typedef {Figures & { write: number, longTasks: number[], longestTasks: LongestTasks | null, bytesPerPhoto: number, workers: number, overlap: number }} AppFigures */
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
-}
 
 /**
  * Generated sets, and real photos where there are any.
@@ -207,12 +200,10 @@ function stagesText(stages) {
 }
 
 export async function run() {
-  const executablePath = await findChromium();
-  if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
   await build({ configFile: join(projectRoot, 'scripts/bench/bare-loop/vite.config.ts'), logLevel: 'warn' });
   const app = await serve({ port: 0 });
   const bare = await serve({ port: 0, root: join(projectRoot, 'dist-bench') });
-  const browser = await chromium.launch({ executablePath, args: launchArguments });
+  const browser = await chromium.launch(await launchOptions());
   try {
     for (const { name, files } of photoSets()) {
       /** @type {AppFigures[]} */

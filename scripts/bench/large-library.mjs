@@ -6,21 +6,14 @@
  * PICSIFT_BENCH_LIBRARY: photos in the library (default 100000). PICSIFT_BENCH_ROUNDS: turns (default 5).
  */
 import { chromium } from '@playwright/test';
-import { findChromium, launchArguments } from '../chromium.mjs';
+import { launchOptions } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
+import { median } from './core/figures.mjs';
 import { scrollThrough, startTimes, timeOf, watchStart } from './large-library/measure.mjs';
 import { seedLargeLibrary } from './large-library/seed.mjs';
 
 const photos = Number(process.env.PICSIFT_BENCH_LIBRARY ?? 100_000);
 const rounds = Number(process.env.PICSIFT_BENCH_ROUNDS ?? 5);
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
-}
 
 /**
  * One visit. The model loads and starts beside it, as it does for a person.
@@ -73,11 +66,7 @@ async function visit(context, url, note) {
 
 export async function run() {
   const served = await serve({ port: 0 });
-  const executablePath = await findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath === null ? {} : { executablePath }),
-    args: launchArguments,
-  });
+  const browser = await chromium.launch(await launchOptions());
   try {
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();

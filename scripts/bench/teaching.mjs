@@ -8,7 +8,7 @@
  * PICSIFT_BENCH_LIBRARY: photos in the library (default 200000). PICSIFT_BENCH_LABELLED: labelled ones (default 10000).
  */
 import { chromium } from '@playwright/test';
-import { findChromium, launchArguments } from '../chromium.mjs';
+import { launchOptions } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
 import { loadCore } from './core/load-core.mjs';
 import { seedLargeLibrary } from './large-library/seed.mjs';
@@ -122,11 +122,7 @@ async function teach(page) {
 
 export async function run() {
   const served = await serve({ port: 0 });
-  const executablePath = await findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath === null ? {} : { executablePath }),
-    args: launchArguments,
-  });
+  const browser = await chromium.launch(await launchOptions());
   try {
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();

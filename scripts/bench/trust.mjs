@@ -11,7 +11,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium, launchArguments } from '../chromium.mjs';
+import { launchOptions } from '../chromium.mjs';
 import { runFuzz } from '../fuzz/run-fuzz.mjs';
 import { serve } from '../serve.mjs';
 import { projectRoot, runInProject } from '../setup.mjs';
@@ -36,10 +36,8 @@ export async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'picsift-trust-'));
   const overlay = join(folder, 'overlay');
   writeTinyPack(join(overlay, 'models', 'starter'), 'none');
-  const executablePath = await findChromium();
   const options = {
-    ...(executablePath === null ? {} : { executablePath }),
-    args: launchArguments,
+    ...(await launchOptions()),
     locale: 'en-GB',
   };
   const profile = (/** @type {string} */ name) => () =>

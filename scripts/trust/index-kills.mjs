@@ -3,7 +3,9 @@
  * The kill matrix of the index: page, workers or browser end in the middle of a build, or between the records of an index
  * that is being stored; afterwards searches must find what they find after a build that nobody disturbed.
  */
+
 import { seedLargeLibrary } from '../bench/large-library/seed.mjs';
+import { openEmptyPage } from '../empty-page.mjs';
 import { fuzzRandom } from '../fuzz/mutate.mjs';
 import { isSurvived, kill } from './kill.mjs';
 import { call, likePhoto, openProbed, probeLibrary, untilOpen, within } from './probe.mjs';
@@ -92,9 +94,7 @@ export async function runIndexKills({ launch, url, count, seed, told }) {
 /** A page of the app's origin, without the app, and without an index in the library. @param {BrowserContext} context @param {string} url */
 async function withoutIndex(context, url) {
   const page = await context.newPage();
-  const empty = `${url}empty.html`;
-  await page.route(empty, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-  await page.goto(empty);
+  await openEmptyPage(page, url);
   await page.evaluate(async () => {
     /** @type {IDBDatabase} */
     const database = await new Promise((resolve, reject) => {

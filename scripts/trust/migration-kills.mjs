@@ -3,7 +3,9 @@
  * Browsers that end in the middle of bringing a library of the first release up to date: afterwards it must be as it was,
  * or wholly up to date; opened again, every photo is there and searches answer as brute force does.
  */
+
 import { seedLargeLibrary } from '../bench/large-library/seed.mjs';
+import { openEmptyPage } from '../empty-page.mjs';
 import { fuzzRandom } from '../fuzz/mutate.mjs';
 import { kill } from './kill.mjs';
 import { makeOld } from './old-library.mjs';
@@ -56,9 +58,6 @@ export async function runMigrationKills({ launch, url, count, photos, seed, told
     if (context !== null) return context;
     context = await launch();
     await context.route('**/models/**', () => {});
-    await context.route(`${url}empty.html`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
-    );
     await context.route(/library\.worker/, async (route) => {
       const script = await route.fetch();
       await route.fulfill({ response: script, body: tellUpdates + (await script.text()) });
@@ -127,7 +126,7 @@ async function heard(page, word) {
 /** @param {BrowserContext} context @param {string} url */
 async function emptyPage(context, url) {
   const page = await context.newPage();
-  await page.goto(`${url}empty.html`);
+  await openEmptyPage(page, url);
   return page;
 }
 

@@ -3,7 +3,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium, launchArguments } from '../../chromium.mjs';
+import { launchOptions } from '../../chromium.mjs';
+import { openEmptyPage } from '../../empty-page.mjs';
 import { serve } from '../../serve.mjs';
 import { makeManyPictures } from './many-pictures.mjs';
 
@@ -17,14 +18,12 @@ import { makeManyPictures } from './many-pictures.mjs';
 export async function measureFirstSearch(count) {
   const folder = join(tmpdir(), `picsift-bench-duplicates-${count}`);
   const profile = join(folder, 'profile');
-  const executablePath = await findChromium();
-  if (executablePath === null) throw new Error('No Chromium: run `npm test` once, or set PICSIFT_CHROMIUM.');
   const app = await serve({ port: 41_575 });
-  const options = { executablePath, args: launchArguments, locale: 'en-GB' };
+  const options = { ...(await launchOptions()), locale: 'en-GB' };
   try {
     const [added, imported] = [join(folder, 'added'), join(folder, 'imported')];
     if (!existsSync(imported)) {
-      const browser = await chromium.launch({ executablePath, args: launchArguments });
+      const browser = await chromium.launch(await launchOptions());
       const context = await chromium.launchPersistentContext(profile, options);
       const page = await context.newPage();
       // Cut off, it goes on by itself.
@@ -105,9 +104,7 @@ function isThrough() {
  * @param {string} url
  */
 async function forgetPairs(page, url) {
-  const empty = `${url}empty.html`;
-  await page.route(empty, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-  await page.goto(empty);
+  await openEmptyPage(page, url);
   await page.evaluate(async () => {
     /** @type {IDBDatabase} */
     const database = await new Promise((resolve) => {

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openEmptyPage } from '../../empty-page.mjs';
 import { projectRoot } from '../../setup.mjs';
 
 /**
@@ -31,9 +32,7 @@ export async function seedLargeLibrary(page, url, photos) {
   // The app makes the database itself, so that it is of today's version.
   await page.goto(url);
   await page.getByLabel('Photo files').waitFor({ state: 'attached' });
-  const empty = `${url}empty.html`;
-  await page.route(empty, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-  await page.goto(empty);
+  await openEmptyPage(page, url);
   await page.evaluate(fill, plan);
 }
 
