@@ -80,7 +80,12 @@ async function pretendPhone(page: Page): Promise<void> {
     const list = mediaDevices.enumerateDevices.bind(mediaDevices);
     mediaDevices.enumerateDevices = async () => {
       const devices = await list();
-      return [...devices, ...devices.filter(({ kind }) => kind === 'videoinput')];
+      const back = {
+        kind: 'videoinput',
+        deviceId: 'back',
+        getCapabilities: () => ({ facingMode: ['environment'] }),
+      };
+      return [...devices, back as unknown as MediaDeviceInfo];
     };
   });
 }

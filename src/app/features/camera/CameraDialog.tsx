@@ -9,9 +9,10 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { CameraControls } from './CameraControls.tsx';
 import { CameraProblem } from './CameraProblem.tsx';
+import type { CameraChoice } from './camera-choice.ts';
 import { captureFrame } from './capture-frame.ts';
 import { LiveHits } from './LiveHits.tsx';
-import { type CameraChoice, type Facing, useCamera } from './use-camera.ts';
+import { useCamera } from './use-camera.ts';
 import { useLiveMatches } from './use-live-matches.ts';
 import './camera.css';
 
@@ -67,7 +68,7 @@ export default function CameraDialog() {
               {t('camera.live')}
             </Checkbox>
             <CameraControls track={state.track} />
-            <OtherCamera facing={state.facing} other={state.other} onChange={setCamera} />
+            <OtherCamera other={state.other} onChange={setCamera} />
             <Button variant="primary" icon="camera" onPress={() => void shoot()}>
               {t('camera.shoot')}
             </Button>
@@ -107,18 +108,15 @@ export default function CameraDialog() {
 }
 
 function OtherCamera({
-  facing,
   other,
   onChange,
 }: {
-  readonly facing: Facing | null;
   readonly other: CameraChoice | null;
   readonly onChange: (camera: CameraChoice) => void;
 }) {
   const { t } = useTranslation();
   if (other === null) return null;
-  const label = { user: 'camera.toBack', environment: 'camera.toFront', unknown: 'camera.toOther' } as const;
-  return (
-    <IconButton icon="switch-camera" label={t(label[facing ?? 'unknown'])} onPress={() => onChange(other)} />
-  );
+  const label = { environment: 'camera.toBack', user: 'camera.toFront', unknown: 'camera.toOther' } as const;
+  const facing = 'facing' in other ? other.facing : 'unknown';
+  return <IconButton icon="switch-camera" label={t(label[facing])} onPress={() => onChange(other)} />;
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { type CameraChoice, type Facing, otherCamera } from './camera-choice.ts';
 
 /** Why no picture comes from a camera. */
 export type CameraProblem =
@@ -7,11 +8,6 @@ export type CameraProblem =
   | 'busy' // another program has it
   | 'taken' // it worked and was taken away
   | 'unsupported'; // the browser gives no access, as outside of HTTPS
-
-export type Facing = 'environment' | 'user';
-
-/** Which camera: by where it looks, as phones tell, or by its id. */
-export type CameraChoice = { readonly facing: Facing } | { readonly device: string };
 
 export type CameraState =
   | { readonly kind: 'asking' }
@@ -71,7 +67,8 @@ export function useCamera(choice: CameraChoice): {
         if (turn.current !== mine) return;
         const cameras = devices.filter(({ kind }) => kind === 'videoinput');
         const facing = facingOf(track);
-        setState({ kind: 'live', stream: opened, track, facing, other: otherCamera(track, facing, cameras) });
+        const other = otherCamera(track.getSettings().deviceId, facing, cameras);
+        setState({ kind: 'live', stream: opened, track, facing, other });
       } catch (error) {
         stop();
         if (turn.current === mine) setState({ kind: 'problem', problem: problemOf(error) });
@@ -90,18 +87,6 @@ export function useCamera(choice: CameraChoice): {
 function facingOf(track: MediaStreamTrack): Facing | null {
   const { facingMode } = track.getSettings();
   return facingMode === 'user' || facingMode === 'environment' ? facingMode : null;
-}
-
-function otherCamera(
-  track: MediaStreamTrack,
-  facing: Facing | null,
-  cameras: readonly MediaDeviceInfo[],
-): CameraChoice | null {
-  if (cameras.length < 2) return null;
-  // Phones have several cameras a side: their own choice of one is the best.
-  if (facing !== null) return { facing: facing === 'user' ? 'environment' : 'user' };
-  const at = cameras.findIndex(({ deviceId }) => deviceId === track.getSettings().deviceId);
-  return { device: cameras[(at + 1) % cameras.length]!.deviceId };
 }
 
 async function openCamera(choice: CameraChoice): Promise<MediaStream> {

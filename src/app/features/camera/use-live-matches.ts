@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 import { captureFrame } from './capture-frame.ts';
 
 /** The model sees 224 pixels or so: this leaves room for its crop. */
@@ -62,7 +62,7 @@ export function useLiveMatches(
         try {
           await look();
         } catch (error) {
-          if (!(error instanceof WorkerDied)) throw error;
+          ignoreWorkerDied(error);
         }
         const rest = Math.max(leastMilliseconds - (performance.now() - began), 30);
         await new Promise((resolve) => setTimeout(resolve, rest));
