@@ -6,7 +6,7 @@ import { Live } from './live.ts';
 import { PhotoCache } from './photo-cache.ts';
 import { type Action, type EngineState, initialState, reduce, staleCells } from './state.ts';
 import { deleteStoredData, isNothingStored } from './stored-data.ts';
-import { WorkerDied } from './worker-died.ts';
+import { ignoreWorkerDied, WorkerDied } from './worker-died.ts';
 
 const cellLimit = 20_000;
 const thumbnailLimit = 2_000;
@@ -71,7 +71,7 @@ export class Engine {
       await this.#loadLabels();
       this.#refresh('all');
     } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error;
+      ignoreWorkerDied(error);
     }
   }
 
@@ -125,7 +125,7 @@ export class Engine {
     try {
       this.#dispatch({ type: 'labels', labels: await this.library.labels() });
     } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error;
+      ignoreWorkerDied(error);
     }
   }
 

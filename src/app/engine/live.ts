@@ -1,4 +1,4 @@
-import { WorkerDied } from './worker-died.ts';
+import { ignoreWorkerDied } from './worker-died.ts';
 
 interface Entry<Value> {
   value: Value | null;
@@ -96,7 +96,7 @@ export class Live<Key, Value> {
       if (value !== undefined) entry.value = value;
       else if (entry.listeners.size > 0) entry.again = true;
     } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error;
+      ignoreWorkerDied(error);
     } finally {
       entry.running = false;
     }

@@ -1,3 +1,5 @@
+import { storedText, storeText } from '../engine/stored-text.ts';
+
 export const languages = ['en', 'zh-CN'] as const;
 
 /** A language that the app speaks, as a BCP 47 tag. */
@@ -26,19 +28,10 @@ export function pickLanguage(stored: string | null, preferred: readonly string[]
   return 'en';
 }
 
-// Storage may be switched off altogether: then the choice lasts until the tab is closed.
 export function storedLanguage(): string | null {
-  try {
-    return localStorage.getItem(storageKey);
-  } catch {
-    return null;
-  }
+  return storedText(storageKey);
 }
 
 export function storeLanguage(language: Language): void {
-  try {
-    localStorage.setItem(storageKey, language);
-  } catch {
-    // Nothing is lost but the memory of the choice.
-  }
+  storeText(storageKey, language);
 }

@@ -1,6 +1,6 @@
 import { defaultRules, type KeepRule, keepRuleKinds } from '../../../core/dedup/keep-rules.ts';
 import { defaultMerge, type MergeChoices } from '../../../core/dedup/merge.ts';
-import { storedObject, useRemembered } from './use-remembered.ts';
+import { storedObject, useRemembered } from '../../engine/use-remembered.ts';
 
 /** How the person likes duplicates to be cleared up; remembered in this browser. */
 export interface PlanSettings {

@@ -1,5 +1,5 @@
 import { type DuplicateScope, everything } from '../../../core/library/duplicate-scope.ts';
-import { storedObject, useRemembered } from './use-remembered.ts';
+import { storedObject, useRemembered } from '../../engine/use-remembered.ts';
 
 const storageKey = 'picsift.duplicates.scope';
 

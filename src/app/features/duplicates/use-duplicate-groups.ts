@@ -4,7 +4,7 @@ import type { DuplicateScope } from '../../../core/library/duplicate-scope.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { DuplicateView } from '../../../protocol/duplicates.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 export interface GroupPhoto {
   readonly id: PhotoId;
@@ -49,7 +49,7 @@ export function useDuplicateGroups(
       const answer = await library.duplicates({ tier, sensitivity, scope });
       if (turn === latest.current) setView(answer);
     } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error;
+      ignoreWorkerDied(error);
     }
   }, [library, tier, sensitivity, scope, what]);
 

@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'react';
 import type { DuplicatePlan } from '../../../protocol/duplicates.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { useAnswered } from '../../engine/use-answer.ts';
 
 export interface PlanFolders {
   readonly folders: readonly FileSystemHandle[];
@@ -17,23 +16,11 @@ export function usePlanFolders(
   plan: DuplicatePlan | null,
 ): (PlanFolders & { readonly isCurrent: boolean }) | null {
   const library = useLibrary();
-  const [found, setFound] = useState<{ plan: DuplicatePlan; folders: PlanFolders } | null>(null);
-  useEffect(() => {
-    if (plan === null) return;
-    let wanted = true;
-    library.foldersOfPhotos(Uint32Array.from(plan.entries, ({ photo }) => photo)).then(
-      (folders) => {
-        if (wanted) setFound({ plan, folders });
-      },
-      (error: unknown) => {
-        if (!(error instanceof WorkerDied)) throw error;
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [library, plan]);
-  return found && { ...found.folders, isCurrent: found.plan === plan };
+  const found = useAnswered(
+    plan && (() => library.foldersOfPhotos(Uint32Array.from(plan.entries, ({ photo }) => photo))),
+    plan,
+  );
+  return found && { ...found.answer, isCurrent: found.question === plan };
 }
 
 /** Asks for leave to write in folders; in a click, one after the other, as browsers want it. True: all gave it. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
 import { showablePicture } from '../../engine/showable-picture.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 /**
  * Object URL of the whole picture; of its thumbnail until that is there, and where the file cannot be read.
@@ -28,9 +28,7 @@ export function usePicture(id: PhotoId, isWanted: boolean): string | null {
       await image.decode().catch(() => URL.revokeObjectURL(url!));
       if (wanted && image.naturalWidth > 0) setWhole({ id, url });
     };
-    load().catch((error: unknown) => {
-      if (!(error instanceof WorkerDied)) throw error;
-    });
+    load().catch(ignoreWorkerDied);
     return () => {
       wanted = false;
       if (url !== null) URL.revokeObjectURL(url);

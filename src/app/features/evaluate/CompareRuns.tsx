@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComparedSets } from '../../../core/evaluation/compare-sets.ts';
 import { formatRun, parseRun, presentRun } from '../../../core/evaluation/run.ts';
+import { useAnswered } from '../../engine/use-answer.ts';
 import { Select } from '../../ui/Select.tsx';
 import { ComparedPart } from './ComparedPart.tsx';
 import { KeepVersion } from './KeepVersion.tsx';
@@ -26,7 +26,6 @@ export function CompareRuns({
   const { t } = useTranslation();
   const versions = useVersions(set);
   const [chosen, setChosen] = useState({ before: formatRun(presentRun), after: moving });
-  const [compared, setCompared] = useState<{ of: string; sets: ComparedSets | null } | null>(null);
   const moved = movedIn(state);
   const runOf = (choice: string) =>
     choice === moving ? ({ version: null, moved } as const) : (parseRun(choice) ?? presentRun);
@@ -46,16 +45,12 @@ export function CompareRuns({
   const [before, after] = [runOf(known(chosen.before)), runOf(known(chosen.after))];
   const of = `${formatRun(before)} ${formatRun(after)}`;
   const isSame = formatRun(before) === formatRun(after);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when photos, thresholds or the choice change
-  useEffect(() => {
-    if (isSame) return;
-    let wanted = true;
-    void compare(before, after).then((sets) => wanted && setCompared({ of, sets }));
-    return () => {
-      wanted = false;
-    };
-  }, [compare, of, isSame, state.version]);
-  const shown = !isSame && compared?.of === of ? compared : null;
+  // While photos change, what was compared before stays.
+  const compared = useAnswered(
+    isSame ? null : async () => ({ of, sets: await compare(before, after) }),
+    `${of} ${state.version}`,
+  );
+  const shown = !isSame && compared?.answer.of === of ? compared.answer : null;
   return (
     <section aria-labelledby="evaluate-changes" aria-busy={!isSame && shown === null}>
       <h2 className="evaluate__heading" id="evaluate-changes">

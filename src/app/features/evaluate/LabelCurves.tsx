@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../core/evaluation/cell.ts';
 import { groupOfWhole } from '../../../core/evaluation/run.ts';
 import type { LabelCurves as Curves } from '../../../protocol/figures.ts';
 import { navigate } from '../../engine/fragment.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { formatScore } from '../../i18n/format.ts';
 import { CurveChart } from './CurveChart.tsx';
 import { CurveTables } from './CurveTables.tsx';
@@ -28,19 +28,11 @@ export default function LabelCurves({
   readonly threshold: number;
   readonly curves: () => Promise<Curves>;
   /** Changes when the photos did. */
-  readonly version: unknown;
+  readonly version: number;
 }) {
   const { t } = useTranslation();
   const targetOf = useCellTarget();
-  const [curves, setCurves] = useState<Curves | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew for another label and when photos changed
-  useEffect(() => {
-    let wanted = true;
-    void ask().then((found) => wanted && setCurves(found));
-    return () => {
-      wanted = false;
-    };
-  }, [label, version]);
+  const curves = useAnswer(ask, `${label} ${version}`);
   if (curves === null) return <p role="status">{t('evaluate.loading')}</p>;
 
   const { precisionRecall: pr, roc, reliability, histogram } = curves;

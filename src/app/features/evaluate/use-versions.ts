@@ -4,7 +4,7 @@ import { builtInSet } from '../../../core/tagging/label-set.ts';
 import type { KeptVersion } from '../../../protocol/figures.ts';
 import type { LibraryCalls } from '../../engine/connection.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { useAnswer } from '../../engine/label-sets.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 
 type KeepArguments = Parameters<LibraryCalls['keepVersion']>;
 

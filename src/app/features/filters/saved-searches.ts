@@ -3,7 +3,7 @@ import type { SavedSearch } from '../../../protocol/library.ts';
 import type { LibraryCalls } from '../../engine/connection.ts';
 import { emptyFragment, type FragmentState, formatFragment, parseFragment } from '../../engine/fragment.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 let searches: readonly SavedSearch[] = [];
 const listeners = new Set<() => void>();
@@ -19,7 +19,7 @@ export async function reloadSearches(library: LibraryCalls): Promise<void> {
     searches = await library.savedSearches();
     for (const listener of listeners) listener();
   } catch (error) {
-    if (!(error instanceof WorkerDied)) throw error;
+    ignoreWorkerDied(error);
   }
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { defaultQuery } from '../../../core/library/photo-query.ts';
 import type { PhotoCell } from '../../../protocol/library.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 export interface FileMatches {
   readonly text: string;
@@ -35,9 +35,7 @@ export function useFileMatches(text: string): FileMatches | null {
       setMatches({ text: wanted, count: view.ids.length, cells: cells.filter((cell) => cell !== null) });
     };
     const timer = setTimeout(() => {
-      ask().catch((error: unknown) => {
-        if (!(error instanceof WorkerDied)) throw error;
-      });
+      ask().catch(ignoreWorkerDied);
     }, quietMilliseconds);
     return () => {
       current = false;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { FolderName } from '../../../core/library/folder-names.ts';
 import type { Completion } from '../../../core/search/completion.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 const quietMilliseconds = 120;
 /** So many are offered after the word `folder:`, and so many beside tags. */
@@ -20,14 +20,9 @@ export function useFolderMatches({ kind, part, negated }: Completion): readonly 
     if (key === null) return;
     let current = true;
     const timer = setTimeout(() => {
-      library.folderNames(wanted, isAsked ? most.asked : most.beside).then(
-        (folders) => {
-          if (current) setFound({ key, folders });
-        },
-        (error: unknown) => {
-          if (!(error instanceof WorkerDied)) throw error;
-        },
-      );
+      library.folderNames(wanted, isAsked ? most.asked : most.beside).then((folders) => {
+        if (current) setFound({ key, folders });
+      }, ignoreWorkerDied);
     }, quietMilliseconds);
     return () => {
       current = false;

@@ -1,10 +1,10 @@
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ForYou } from '../../../core/library/for-you.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useCell, useEngine, useLabels, useLibrary, useThumbnail } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import './for-you.css';
 
@@ -98,26 +98,7 @@ function useForYou(): ForYou | null {
   const library = useLibrary();
   const { settings, status, phase } = useEngine();
   const { photo } = useFragment();
-  const [found, setFound] = useState<ForYou | null>(null);
-  const { favourites } = status.counts;
   const ready = phase === 'open' && settings.recommendations && status.index.loaded && photo === null;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another favourite is another answer
-  useEffect(() => {
-    if (!ready) return;
-    let current = true;
-    const ask = async () => {
-      try {
-        const answer = await library.forYou(photos, labels);
-        if (current) setFound(answer);
-      } catch (error) {
-        if (!(error instanceof WorkerDied)) throw error;
-      }
-    };
-    void ask();
-    return () => {
-      current = false;
-    };
-  }, [library, ready, favourites]);
+  const found = useAnswer(ready ? () => library.forYou(photos, labels) : null, status.counts.favourites);
   return settings.recommendations ? found : null;
 }

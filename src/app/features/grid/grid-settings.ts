@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { storedObject, useRemembered } from '../../engine/use-remembered.ts';
 import type { LayoutKind } from './layout.ts';
 
 /** How the person likes the grid; remembered in this browser. */
@@ -20,14 +20,7 @@ function defaults(): GridSettings {
 
 /** Stored text -> settings; whatever is missing or out of range takes the default. */
 export function readSettings(text: string | null, fallback: GridSettings): GridSettings {
-  let stored: Partial<Record<keyof GridSettings, unknown>> = {};
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    if (typeof value === 'object' && value !== null) stored = value;
-  } catch {
-    return fallback; // written by something else
-  }
-  const { layout, size, grouped } = stored;
+  const { layout, size, grouped } = storedObject(text);
   return {
     layout: layout === 'square' || layout === 'justified' ? layout : fallback.layout,
     size: typeof size === 'number' && size >= sizeRange.min && size <= sizeRange.max ? size : fallback.size,
@@ -36,23 +29,6 @@ export function readSettings(text: string | null, fallback: GridSettings): GridS
 }
 
 export function useGridSettings(): [GridSettings, (change: Partial<GridSettings>) => void] {
-  const [settings, setSettings] = useState(() => readSettings(stored(), defaults()));
-  const change = (patch: Partial<GridSettings>) => {
-    const next = { ...settings, ...patch };
-    setSettings(next);
-    try {
-      localStorage.setItem(storageKey, JSON.stringify(next));
-    } catch {
-      // Storage may be switched off: then the choice lasts until the tab is closed.
-    }
-  };
-  return [settings, change];
-}
-
-function stored(): string | null {
-  try {
-    return localStorage.getItem(storageKey);
-  } catch {
-    return null;
-  }
+  const [settings, change] = useRemembered(storageKey, (text) => readSettings(text, defaults()));
+  return [settings, (patch) => change({ ...settings, ...patch })];
 }

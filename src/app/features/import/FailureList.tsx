@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportFailure } from '../../../core/library/import-progress.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -83,7 +83,7 @@ function useFailures(failed: number, working: boolean): readonly ImportFailure[]
         const answer = await library.importFailures();
         if (current) setFailures(answer);
       } catch (error) {
-        if (!(error instanceof WorkerDied)) throw error;
+        ignoreWorkerDied(error);
       }
     };
     const timer = setTimeout(() => void ask(), working ? refreshMilliseconds : 0);

@@ -6,7 +6,7 @@ import { builtInSet } from '../../../core/tagging/label-set.ts';
 import { emptyFragment, leave, navigate } from '../../engine/fragment.ts';
 import { useEnginePart, useLabels, useLibrary } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
-import { useAnswer } from '../../engine/label-sets.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

@@ -5,7 +5,7 @@ import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
 import type { LabelSet, SetLabel } from '../../../core/tagging/label-set.ts';
 import type { QueueOrder } from '../../../protocol/label-sets.ts';
 import { useLibrary, usePhoto } from '../../engine/hooks.ts';
-import { useAnswer } from '../../engine/label-sets.ts';
+import { useAnswered } from '../../engine/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -31,8 +31,8 @@ export function LabelQueue({
   const [turn, setTurn] = useState(0);
   const [at, setAt] = useState(0);
   const key = `${order} ${turn}`;
-  const answer = useAnswer(async () => ({ key, ids: await library.labelQueue(set.id, order, batch) }), key);
-  const ids = answer?.key === key ? answer.ids : undefined;
+  const queued = useAnswered(() => library.labelQueue(set.id, order, batch), key);
+  const ids = queued?.question === key ? queued.answer : undefined;
   const id = ids?.[at] as PhotoId | undefined;
   const again = (next: QueueOrder) => {
     setOrder(next);

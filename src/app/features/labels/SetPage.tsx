@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabelSet, SetProblem } from '../../../core/tagging/label-set.ts';
 import { leave } from '../../engine/fragment.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
-import { useAnswer } from '../../engine/label-sets.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

@@ -5,6 +5,7 @@ import type { Verdict } from '../../../core/tagging/label.ts';
 import type { SetLabel } from '../../../core/tagging/label-set.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { rememberedSet, rememberSet, useLabelSets } from '../../engine/label-sets.ts';
+import { useStoredFlag } from '../../engine/use-remembered.ts';
 import { nameIn } from '../../i18n/name-in.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { LabelPad } from '../../ui/LabelPad.tsx';
@@ -12,7 +13,6 @@ import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useLabelKeys } from '../../ui/use-label-keys.ts';
 import { useKeys } from './use-keys.ts';
-import { useStoredFlag } from './use-stored-flag.ts';
 
 /** A label set's labels of the open photo: said by a press, or by their keys once L has switched these on. */
 export default function LabelPart({ photo }: { readonly photo: PhotoDetail }) {

@@ -7,13 +7,13 @@ import type { LabelNumber } from '../../../core/tagging/label.ts';
 import { leave, navigate, useFragment } from '../../engine/fragment.ts';
 import { useLibrary, usePhoto, useQuery, useView } from '../../engine/hooks.ts';
 import { useSequence } from '../../engine/sequence.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { useStoredFlag } from '../../engine/use-remembered.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 import { InfoPanel } from './InfoPanel.tsx';
 import { Stage } from './Stage.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useKeys } from './use-keys.ts';
 import { useOnceKnown } from './use-once-known.ts';
-import { useStoredFlag } from './use-stored-flag.ts';
 import './photo-view.css';
 
 /** The open photo over everything else; Escape closes it. */
@@ -45,9 +45,7 @@ function useNoteOpened(id: PhotoId): void {
   const library = useLibrary();
   useEffect(() => {
     const timer = setTimeout(() => {
-      library.noteOpened(id).catch((error: unknown) => {
-        if (!(error instanceof WorkerDied)) throw error;
-      });
+      library.noteOpened(id).catch(ignoreWorkerDied);
     }, lookMilliseconds);
     return () => clearTimeout(timer);
   }, [id, library]);

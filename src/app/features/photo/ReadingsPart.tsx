@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { LabelReading } from '../../../protocol/label-sets.ts';
 import { useEnginePart, useLabels, useLibrary } from '../../engine/hooks.ts';
-import { useAnswer } from '../../engine/label-sets.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { formatScore } from '../../i18n/format.ts';
 
 /** The same logits of each taught set read twice: as labels that compete, and as labels that do not. */

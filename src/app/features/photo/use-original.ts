@@ -3,7 +3,7 @@ import type { Failure, FailureCode, PhotoId } from '../../../core/library/photo.
 import type { LibraryCalls } from '../../engine/connection.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { showablePicture } from '../../engine/showable-picture.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 export type Original =
   | { readonly kind: 'loading' }
@@ -52,7 +52,7 @@ class Originals {
       this.#entries.delete(id); // asked again when it is shown again
       return { kind: 'failed', failure: answer };
     } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error;
+      ignoreWorkerDied(error);
       this.#entries.delete(id);
       return { kind: 'failed', failure: { code: 'worker-crashed' } };
     }

@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BackupState } from '../../../protocol/backup.ts';
 import { useEngine, useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -89,13 +88,7 @@ function LastBackup() {
   const format = useFormat();
   const library = useLibrary();
   const { kind } = useSyncExternalStore(subscribeBackup, backupPhase);
-  const [state, setState] = useState<BackupState | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when a backup was saved
-  useEffect(() => {
-    library.backupState().then(setState, (error: unknown) => {
-      if (!(error instanceof WorkerDied)) throw error;
-    });
-  }, [library, kind]);
+  const state = useAnswer(() => library.backupState(), kind);
   if (state === null) return null;
   const { last, due } = state;
   return (

@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FolderInfo, RescanReport } from '../../../protocol/folders.ts';
 import { allowFileAccess } from '../../engine/file-access.ts';
 import { emptyFragment, navigate } from '../../engine/fragment.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { picked } from '../../engine/picked.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -129,24 +129,11 @@ function Folder({
 /** Null: not known yet. */
 function useFolders(): { readonly folders: readonly FolderInfo[] | null; readonly again: () => void } {
   const library = useLibrary();
-  const [folders, setFolders] = useState<readonly FolderInfo[] | null>(null);
   const [turn, setTurn] = useState(0);
   const status = useEnginePart((state) => state.status.folders);
   const missing = useEnginePart((state) => state.status.counts.missing);
   const { count, waiting } = status;
-  const isScanning = status.scanning !== null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever their figures may be others
-  useEffect(() => {
-    let current = true;
-    library.folders().then(
-      (found) => current && setFolders(found),
-      (error) => {
-        if (!(error instanceof WorkerDied)) throw error;
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [library, count, waiting, isScanning, missing, turn]);
+  const figures = [count, waiting, status.scanning !== null, missing, turn].join();
+  const folders = useAnswer(() => library.folders(), figures);
   return { folders, again: () => setTurn((before) => before + 1) };
 }

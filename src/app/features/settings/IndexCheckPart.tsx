@@ -2,7 +2,7 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IndexCheck, IndexStatus } from '../../../protocol/library.ts';
 import { useEngineHandle, useEnginePart } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 import { formatScore, useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -24,7 +24,7 @@ export function IndexCheckPart({ index }: { readonly index: IndexStatus }) {
       setCheck((await engine.library.checkIndex()) ?? 'too-few');
     } catch (error) {
       setCheck(null);
-      if (!(error instanceof WorkerDied)) throw error;
+      ignoreWorkerDied(error);
     }
   };
   return (

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageStatus } from '../../../protocol/library.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
@@ -19,7 +19,7 @@ export function StorageSettings() {
     try {
       setStorage(await library.storage());
     } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error;
+      ignoreWorkerDied(error);
     }
   }, [library]);
   useEffect(() => void load(), [load]);

@@ -1,8 +1,7 @@
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportTimings } from '../../../protocol/library.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 
 const stages = ['read', 'hash', 'header', 'decode', 'thumbnail', 'preprocess', 'inference'] as const;
@@ -13,12 +12,7 @@ export function Timings() {
   const format = useFormat();
   const library = useLibrary();
   const id = useId();
-  const [timings, setTimings] = useState<ImportTimings | null>(null);
-  useEffect(() => {
-    library.importTimings().then(setTimings, (error: unknown) => {
-      if (!(error instanceof WorkerDied)) throw error;
-    });
-  }, [library]);
+  const timings = useAnswer(() => library.importTimings(), null);
   if (timings === null || timings.photos === 0) return null;
   const { photos, elapsed, write } = timings;
   const rows = [

@@ -1,25 +1,19 @@
+import { storedText, storeText } from '../../engine/stored-text.ts';
+
 /** How the page looks: `auto` follows the system. */
 export type Appearance = 'auto' | 'light' | 'dark';
 
 const storageKey = 'picsift.appearance';
 
 export function storedAppearance(): Appearance {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    return stored === 'light' || stored === 'dark' ? stored : 'auto';
-  } catch {
-    return 'auto';
-  }
+  const stored = storedText(storageKey);
+  return stored === 'light' || stored === 'dark' ? stored : 'auto';
 }
 
 /** Shows the appearance and remembers it. */
 export function changeAppearance(appearance: Appearance): void {
   applyAppearance(appearance);
-  try {
-    localStorage.setItem(storageKey, appearance);
-  } catch {
-    // Then it holds until the page is closed.
-  }
+  storeText(storageKey, appearance);
 }
 
 /** To be called before the first paint with what is stored. */

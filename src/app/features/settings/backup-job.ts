@@ -1,6 +1,6 @@
 import type { BackupResult, RestoreResult } from '../../../protocol/backup.ts';
 import type { LibraryCalls } from '../../engine/connection.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 import { saveFile } from '../../ui/save-file.ts';
 
 type BackupJob = 'saving' | 'checking' | 'restoring';
@@ -85,6 +85,6 @@ async function follow(kind: BackupJob, job: () => Promise<BackupPhase>): Promise
     enter(await job());
   } catch (error) {
     enter({ kind: 'broken', job: kind });
-    if (!(error instanceof WorkerDied)) throw error;
+    ignoreWorkerDied(error);
   }
 }

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
-import type { BackupState } from '../../../protocol/backup.ts';
+import { useState } from 'react';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { storedText, storeText } from '../../engine/stored-text.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 
 const dismissedKey = 'picsift.backup-reminder';
 /** Who says 'not now' is left alone for so long. */
@@ -15,30 +15,16 @@ export function useBackupReminder(): {
   const library = useLibrary();
   const isOpen = useEnginePart(({ phase }) => phase === 'open');
   const job = useEnginePart(({ status }) => status.backup?.kind ?? null);
-  const [state, setState] = useState<BackupState | null>(null);
   const [dismissed, setDismissed] = useState(wasDismissed);
-  useEffect(() => {
-    if (!isOpen || job !== null) return;
-    library.backupState().then(setState, (error: unknown) => {
-      if (!(error instanceof WorkerDied)) throw error;
-    });
-  }, [library, isOpen, job]);
+  const state = useAnswer(isOpen && job === null ? () => library.backupState() : null, null);
   const dismiss = () => {
     setDismissed(true);
-    try {
-      localStorage.setItem(dismissedKey, String(Date.now()));
-    } catch {
-      // Then it comes again with the next start.
-    }
+    storeText(dismissedKey, String(Date.now()));
   };
   const isDue = state?.due === true && !dismissed;
   return { reminder: isDue ? { lastAt: state.last?.at ?? null } : null, dismiss };
 }
 
 function wasDismissed(): boolean {
-  try {
-    return Date.now() - Number(localStorage.getItem(dismissedKey) ?? 0) < quietMilliseconds;
-  } catch {
-    return false;
-  }
+  return Date.now() - Number(storedText(dismissedKey) ?? 0) < quietMilliseconds;
 }

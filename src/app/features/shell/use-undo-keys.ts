@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { UndoableAction } from '../../../core/library/action-log.ts';
 import { useLabels, useLibrary } from '../../engine/hooks.ts';
 import type { LabelTable } from '../../engine/labels.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 import { dismissOffers, showToast } from '../../ui/toasts.ts';
 
 /** A field with something in it that its own undo could take back. */
@@ -38,7 +38,7 @@ export function useUndoKeys(): void {
         dismissOffers(); // what they would undo is not the last action any more
         showToast({ text: undoText(t, labels, action, redo), topic: 'undo' });
       } catch (error) {
-        if (!(error instanceof WorkerDied)) throw error;
+        ignoreWorkerDied(error);
       }
     };
     const pressed = (event: KeyboardEvent) => {

@@ -1,8 +1,8 @@
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueItem } from '../../../protocol/match.ts';
 import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -23,24 +23,9 @@ export function CatalogueDialog({
 }) {
   const { t } = useTranslation();
   const library = useLibrary();
-  const [items, setItems] = useState<readonly CatalogueItem[] | null>(null);
   const [turn, setTurn] = useState(0);
+  const items = useAnswer(isOpen ? () => library.items() : null, turn);
   const heading = useId();
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again after a change
-  useEffect(() => {
-    if (!isOpen) return;
-    let current = true;
-    library.items().then(
-      (found) => current && setItems(found),
-      (error) => {
-        if (!(error instanceof WorkerDied)) throw error;
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [isOpen, turn, library]);
 
   const changed = () => {
     setTurn((before) => before + 1);

@@ -7,13 +7,13 @@ import { useSimilarFile } from '../../engine/similar-file.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeepShot } from './KeepShot.tsx';
 import { MatchModes } from './MatchModes.tsx';
+import { targetOf } from './match-target.ts';
 import { ProductAnswer } from './ProductAnswer.tsx';
 import { RegionEditor } from './RegionEditor.tsx';
 import { SameAnswer } from './SameAnswer.tsx';
 import { SimilarAnswerView } from './SimilarAnswerView.tsx';
 import { SimilarHeader } from './SimilarHeader.tsx';
 import Tray from './Tray.tsx';
-import { targetOf } from './use-match-answer.ts';
 import { useProposedRegions } from './use-proposed-regions.ts';
 import { useQueryPicture } from './use-query-picture.ts';
 import { useSimilar } from './use-similar.ts';
@@ -44,7 +44,7 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
   const choosing = panel === 'region' && similar !== 'tray';
   const url = useQueryPicture(id, similar === 'file' ? file : null, choosing || region !== null);
   const proposed = useProposedRegions(photo, similar === 'file' ? file : null, choosing);
-  const found = useSimilar(terms, filter, similar === 'file' ? file : similar);
+  const found = useSimilar(terms, filter, similar === 'file' ? (file?.key ?? '') : String(similar));
   // Of what is to be unlike, and of tags, no picture can be compared.
   const liked = terms?.filter(({ subject, weight }) => weight > 0 && subject.kind !== 'label') ?? [];
   const targets = liked.flatMap(({ subject }) => targetOf(subject, filter) ?? []);

@@ -4,7 +4,7 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 const unknown = 255;
 
@@ -31,14 +31,9 @@ export function usePartScores(
         target,
         Uint32Array.from(hits, ({ id }) => id),
       )
-      .then(
-        (rows) => {
-          if (current && rows !== null) setFound({ key: targetKey, hits, rows });
-        },
-        (error) => {
-          if (!(error instanceof WorkerDied)) throw error;
-        },
-      );
+      .then((rows) => {
+        if (current && rows !== null) setFound({ key: targetKey, hits, rows });
+      }, ignoreWorkerDied);
     return () => {
       current = false;
     };

@@ -6,7 +6,7 @@ import type { LabelNumber } from '../../../core/tagging/label.ts';
 import type { LabelEvidence } from '../../../protocol/library.ts';
 import { useLabels, useLibrary } from '../../engine/hooks.ts';
 import type { SimilarFile } from '../../engine/similar-file.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 /** So many of the strongest labels are asked about. */
 const asked = 4;
@@ -67,9 +67,7 @@ export function useProposedRegions(
       if (photo !== null && photo.width > 0) await ofPhoto(photo);
       else if (photo === null && file !== null) await ofPicture(file.blob);
     };
-    ask().catch((error: unknown) => {
-      if (!(error instanceof WorkerDied)) throw error;
-    });
+    ask().catch(ignoreWorkerDied);
     return () => {
       current = false;
     };

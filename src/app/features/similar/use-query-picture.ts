@@ -3,7 +3,7 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
 import { showablePicture } from '../../engine/showable-picture.ts';
 import type { SimilarFile } from '../../engine/similar-file.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
 const nobody = 0 as PhotoId;
 
@@ -37,7 +37,7 @@ export function useQueryPicture(
         // Where the photo itself cannot be shown, its thumbnail does.
         if (shown instanceof Blob) show(shown);
       } catch (error) {
-        if (!(error instanceof WorkerDied)) throw error;
+        ignoreWorkerDied(error);
       }
     };
     if (photo !== null) {

@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LikeTerm } from '../../../core/library/like-term.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { useLabels, useLibrary } from '../../engine/hooks.ts';
-import { WorkerDied } from '../../engine/worker-died.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { formatLikeness } from '../../i18n/format.ts';
 import type { SimilarAnswer } from './use-similar.ts';
 
@@ -44,25 +44,11 @@ function useTermNames(terms: readonly LikeTerm[]): readonly string[] {
   const labels = useLabels();
   const ids = terms.flatMap(({ subject }) => (subject.kind === 'photo' ? [subject.id] : []));
   const key = ids.join();
-  const [photos, setPhotos] = useState<ReadonlyMap<number, string>>(new Map());
-
-  useEffect(() => {
-    if (key === '') return;
-    let current = true;
-    const wanted = Uint32Array.from(key.split(','), Number);
-    library.cells(wanted).then(
-      (cells) => {
-        if (current)
-          setPhotos(new Map(cells.flatMap((cell) => (cell === null ? [] : [[cell.id, cell.name]]))));
-      },
-      (error: unknown) => {
-        if (!(error instanceof WorkerDied)) throw error;
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [key, library]);
+  const cells = useAnswer(async () => (key === '' ? [] : library.cells(Uint32Array.from(ids))), key);
+  const photos = useMemo(
+    () => new Map(cells?.flatMap((cell) => (cell === null ? [] : [[cell.id, cell.name]]))),
+    [cells],
+  );
 
   return useMemo(
     () =>
