@@ -5,7 +5,7 @@ import { EngineContext, useEnginePart } from './engine/hooks.ts';
 import type { EngineState } from './engine/state.ts';
 import { FilterChips } from './features/filters/FilterChips.tsx';
 import { FilterSidebar } from './features/filters/FilterSidebar.tsx';
-import { conditionCount } from './features/filters/filter-state.ts';
+import { conditionsOf } from './features/filters/filter-state.ts';
 import { SearchBox } from './features/filters/SearchBox.tsx';
 import { FoldersBanner } from './features/folders/FoldersBanner.tsx';
 import { LibraryScreen } from './features/grid/LibraryScreen.tsx';
@@ -77,7 +77,7 @@ function OpenScreens() {
   const Screen = screen === 'photos' ? null : screenComponents[screen];
   const favourites = useEnginePart((state) => state.status.counts.favourites);
   const isPlain =
-    favourites > 0 && like.length === 0 && conditionCount(fragment) === 0 && fragment.show === 'present';
+    favourites > 0 && like.length === 0 && conditionsOf(fragment).length === 0 && fragment.show === 'present';
   const filters = (
     <>
       <FilterChips />

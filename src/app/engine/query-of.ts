@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { type FragmentState, useFragment } from './fragment.ts';
+import { emptyFragment, type FragmentState, useFragment } from './fragment.ts';
 import type { LabelTable } from './labels.ts';
 
 const dayMilliseconds = 86_400_000;
@@ -34,6 +34,28 @@ export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
     show: state.show,
     sort: { by: state.sort, descending: state.descending },
   };
+}
+
+/** What takes every condition away and leaves order, place and open photo alone. */
+export const noConditions = {
+  text: emptyFragment.text,
+  folder: emptyFragment.folder,
+  favourites: emptyFragment.favourites,
+  inSets: emptyFragment.inSets,
+  allOf: emptyFragment.allOf,
+  anyOf: emptyFragment.anyOf,
+  alternatives: emptyFragment.alternatives,
+  noneOf: emptyFragment.noneOf,
+  only: emptyFragment.only,
+  cell: emptyFragment.cell,
+  from: emptyFragment.from,
+  to: emptyFragment.to,
+} as const;
+
+/** Whether a query asks for fewer photos than those that it shows (`show`); order does not count. */
+export function isFiltered(query: PhotoQuery): boolean {
+  const { show, sort } = defaultQuery;
+  return JSON.stringify({ ...defaultQuery, ...query, show, sort }) !== JSON.stringify(defaultQuery);
 }
 
 /** The query of the present fragment; identity changes only when its meaning does. */

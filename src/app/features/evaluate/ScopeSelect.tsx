@@ -1,11 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import {
-  emptyFragment,
-  type FiguresScope,
-  formatFragment,
-  navigate,
-  useFragment,
-} from '../../engine/fragment.ts';
+import { emptyFragment, type FiguresScope, navigate, useFragment } from '../../engine/fragment.ts';
+import { useQuery } from '../../engine/hooks.ts';
+import { isFiltered } from '../../engine/query-of.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 
@@ -23,10 +19,10 @@ export function ScopeSelect({ hasSplit }: { readonly hasSplit: boolean }) {
     cell: null,
     scope: 'all',
   } as const;
-  const isFiltered =
-    formatFragment({ ...library, show: 'present', sort: 'captured', descending: true }) !== '';
+  // The photos behind a figure are no photos to judge by.
+  const hasFilter = isFiltered({ ...useQuery(), cell: null });
   const options: { value: FiguresScope; label: string }[] = [{ value: 'all', label: t('evaluate.scopeAll') }];
-  if (isFiltered || scope === 'filter') {
+  if (hasFilter || scope === 'filter') {
     options.push({
       value: 'filter',
       label: t(only === null ? 'evaluate.scopeFilter' : 'evaluate.scopeSelected'),

@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import type { JudgedScope } from '../../../core/library/judged-photos.ts';
 import { useFragment } from '../../engine/fragment.ts';
-import { useLabels } from '../../engine/hooks.ts';
-import { useQueryOf } from '../../engine/query-of.ts';
+import { useQuery } from '../../engine/hooks.ts';
 
 /** Which photos are judged, as the fragment says. */
 export function useScope(): JudgedScope {
   const { scope } = useFragment();
-  const filter = useQueryOf(useLabels());
+  const filter = useQuery();
   const query = scope === 'filter' ? filter : null;
   return useMemo(
     () => ({

@@ -3,20 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { useLabelSets } from '../../engine/label-sets.ts';
+import { noConditions } from '../../engine/query-of.ts';
 import { cellName } from '../../i18n/cell-name.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { editInSearchBox } from './edited-text.ts';
-import {
-  type Condition,
-  conditionsOf,
-  figuresOf,
-  isTyped,
-  noConditions,
-  withoutCondition,
-} from './filter-state.ts';
+import { type Condition, conditionsOf, figuresOf, isTyped, withoutCondition } from './filter-state.ts';
 import { SaveSearch } from './SaveSearch.tsx';
 import { useTypedQuery } from './use-typed-query.ts';
 import './filters.css';

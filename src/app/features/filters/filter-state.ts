@@ -1,7 +1,7 @@
 import { type Cell, modelSet } from '../../../core/evaluation/cell.ts';
 import { parseIds } from '../../../core/library/id-list.ts';
 import type { TypedConditions } from '../../../core/search/typed-query.ts';
-import { emptyFragment, type FragmentState } from '../../engine/fragment.ts';
+import type { FragmentState } from '../../engine/fragment.ts';
 
 type TagFilters = Pick<FragmentState, 'allOf' | 'anyOf' | 'noneOf'>;
 
@@ -49,39 +49,6 @@ export function combined(state: TagFilters, combination: Combination): TagFilter
     noneOf: state.noneOf,
   };
 }
-
-/** How many conditions narrow the view. */
-export function conditionCount(state: FragmentState): number {
-  return (
-    state.allOf.length +
-    state.anyOf.length +
-    state.noneOf.length +
-    (state.text === '' ? 0 : 1) +
-    (state.folder === '' ? 0 : 1) +
-    Number(state.favourites) +
-    state.inSets.length +
-    state.alternatives.length +
-    (state.only === null ? 0 : 1) +
-    (state.cell === null ? 0 : 1) +
-    (state.from === null && state.to === null ? 0 : 1)
-  );
-}
-
-/** What takes every condition away and leaves order, place and open photo alone. */
-export const noConditions = {
-  text: emptyFragment.text,
-  folder: emptyFragment.folder,
-  favourites: emptyFragment.favourites,
-  inSets: emptyFragment.inSets,
-  allOf: emptyFragment.allOf,
-  anyOf: emptyFragment.anyOf,
-  alternatives: emptyFragment.alternatives,
-  noneOf: emptyFragment.noneOf,
-  only: emptyFragment.only,
-  cell: emptyFragment.cell,
-  from: emptyFragment.from,
-  to: emptyFragment.to,
-} as const;
 
 /** One condition of the filter, as its chip shows it. */
 export type Condition =

@@ -4,6 +4,7 @@ import type { LikeTerm } from '../../../core/library/like-term.ts';
 import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
 import { navigate } from '../../engine/fragment.ts';
+import { isFiltered, noConditions } from '../../engine/query-of.ts';
 import { setSequence } from '../../engine/sequence.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
 import { formatLikeness, useFormat } from '../../i18n/format.ts';
@@ -13,18 +14,16 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { HitList } from './HitList.tsx';
 import { splitAtCutOff, united } from './mixed-pool.ts';
 import { contentOnly, PartMix } from './PartMix.tsx';
-import { isFiltered, mixedScores, partWords } from './result-scores.ts';
+import { mixedScores, partWords } from './result-scores.ts';
 import type { SelectionActions } from './SimilarView.tsx';
 import { useHitSelection } from './use-hit-selection.ts';
 import { useMixed } from './use-mixed.ts';
 import { usePartScores } from './use-part-scores.ts';
-import type { Similar } from './use-similar.ts';
+import { mostBeyond, type Similar } from './use-similar.ts';
 import { useTermScores } from './use-term-scores.ts';
 
 /** So many of the closest are shown when nothing is similar enough. */
 const closestCount = 6;
-/** So many of those below the cut-off can be shown. */
-const mostBeyond = 24;
 
 type Order = 'score' | 'date';
 const none: readonly SimilarHit[] = [];
@@ -85,20 +84,6 @@ export function SimilarAnswerView({
   if (answer.kind === 'failed')
     return <EmptyState icon="warning" title={t('similar.failed')} text={failureText(answer.failure)} />;
   const filtered = isFiltered(filter);
-  const clear = () =>
-    navigate({
-      text: '',
-      folder: '',
-      favourites: false,
-      inSets: [],
-      alternatives: [],
-      allOf: [],
-      anyOf: [],
-      noneOf: [],
-      cell: null,
-      from: null,
-      to: null,
-    });
   const nothing = near.length === 0;
   return (
     <div className="similar__answer" aria-busy={isOld}>
@@ -115,7 +100,7 @@ export function SimilarAnswerView({
           {filtered && (
             <>
               {t('similar.filtered')}{' '}
-              <Button variant="quiet" size="small" onPress={clear}>
+              <Button variant="quiet" size="small" onPress={() => navigate(noConditions)}>
                 {t('similar.clearFilters')}
               </Button>
             </>

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { mixedScore, type PartWeights } from '../../../core/image/part-scores.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
+import type { SimilarHit } from '../../../core/library/photo-query.ts';
 import type { PartsOfHits } from './use-part-scores.ts';
 
 /** What each hit's score is made of, in words. */
@@ -32,18 +32,5 @@ export function mixedScores(
       const own = parts.get(hit.id);
       return [hit.id, own === undefined ? 100 * Math.max(0, hit.score) : mixedScore(own, weights)];
     }),
-  );
-}
-
-export function isFiltered(query: PhotoQuery): boolean {
-  const { text, folder, oneOfEach, favourites, allOf, anyOf, noneOf, cell, from, to } = query;
-  return (
-    text + folder !== '' ||
-    oneOfEach.length > 0 ||
-    favourites ||
-    allOf.length + anyOf.length + noneOf.length > 0 ||
-    cell !== null ||
-    from !== null ||
-    to !== null
   );
 }
