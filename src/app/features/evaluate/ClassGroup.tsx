@@ -3,15 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { wholeOf } from '../../../core/evaluation/run.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { ClassCards } from './ClassCards.tsx';
 import { ClassTable } from './ClassTable.tsx';
 import { ConfusionGrid, type MatrixNumbers } from './ConfusionGrid.tsx';
 import { FewPhotos } from './FewPhotos.tsx';
-import { FigureCards } from './FigureCards.tsx';
-import { figureText } from './figure-text.ts';
 import { LabelDetail } from './LabelDetail.tsx';
-import { ThresholdSlider } from './ThresholdSlider.tsx';
+import { Refusing } from './Refusing.tsx';
 import type { ClassState, Figures } from './use-figures.ts';
 import { useNameOf } from './use-name-of.ts';
 
@@ -38,12 +36,11 @@ export function ClassGroup({
   const { label } = useFragment();
   const group = state.groups[number]!;
   const intervals = state.intervals.get(number) ?? null;
-  const { figures, topK, classes } = group;
+  const { figures, classes } = group;
   const chosen = label === null ? -1 : classes.indexOf(label);
   const whole = wholeOf(number);
   const classCount = state.groups.reduce((sum, one) => sum + one.classes.length, 0);
   const before = state.groups.slice(0, number).reduce((sum, one) => sum + one.classes.length, 0);
-  const { averages } = figures;
   const thresholds = Float64Array.from(state.groups, ({ threshold }) => threshold);
   const shown = order === 'asMade' ? Uint32Array.from(classes.keys()) : group[order];
   return (
@@ -58,93 +55,13 @@ export function ClassGroup({
         })}
       </p>
       <FewPhotos support={figures.classes.support} />
-      <FigureCards
-        cards={[
-          {
-            name: t('evaluate.accuracy'),
-            text: t('evaluate.accuracyText'),
-            value: figures.accuracy,
-            interval: intervals?.accuracy ?? null,
-          },
-          {
-            name: t('evaluate.balancedAccuracy'),
-            text: t('evaluate.balancedAccuracyText'),
-            value: figures.balancedAccuracy,
-            interval: intervals?.balancedAccuracy ?? null,
-          },
-          {
-            name: t('evaluate.macroF1'),
-            text: t('evaluate.macroF1Text'),
-            value: averages.macro.f1,
-            interval: intervals?.macroF1 ?? null,
-          },
-          {
-            name: t('evaluate.kappa'),
-            text: t('evaluate.kappaText'),
-            value: figures.kappa,
-            interval: intervals?.kappa ?? null,
-          },
-          {
-            name: t('evaluate.weightedF1'),
-            text: t('evaluate.weightedF1Text'),
-            value: averages.weighted.f1,
-          },
-          {
-            name: t('evaluate.microF1'),
-            text: t('evaluate.microF1ClassText'),
-            value: averages.micro.f1,
-          },
-          {
-            name: t('evaluate.macroPrecision'),
-            text: t('evaluate.macroPrecisionText'),
-            value: averages.macro.precision,
-          },
-          {
-            name: t('evaluate.macroRecall'),
-            text: t('evaluate.macroRecallText'),
-            value: averages.macro.recall,
-          },
-          ...(classes.length > 3
-            ? [
-                {
-                  name: t('evaluate.topK', { k: topK.length }),
-                  text: `${t('evaluate.topKText', { k: topK.length })} ${t('evaluate.topKs', {
-                    list: format.list(Array.from(topK, (share, k) => `${k + 1}: ${figureText(share)}`)),
-                  })}`,
-                  value: topK.at(-1) ?? null,
-                },
-              ]
-            : []),
-        ]}
+      <ClassCards group={group} intervals={intervals} />
+      <Refusing
+        group={group}
+        isOpen={label === whole}
+        onOpen={(isOpen) => navigate({ label: isOpen ? whole : null }, 'replace')}
+        onMove={(to) => all.move(thresholds.with(number, to))}
       />
-      <div className="refusing">
-        <h3 className="evaluate__heading">{t('evaluate.refusing')}</h3>
-        <p className="evaluate__hint">{t('evaluate.refusingText')}</p>
-        <div className="evaluate__controls">
-          <ThresholdSlider
-            label={t('evaluate.threshold')}
-            value={group.threshold}
-            onMove={(to) => all.move(thresholds.with(number, to))}
-          />
-          <Button
-            size="small"
-            icon="chart"
-            onPress={() => navigate({ label: label === whole ? null : whole }, 'replace')}
-          >
-            {t('evaluate.guesses')}
-          </Button>
-          {group.threshold !== group.ownThreshold && (
-            <Button
-              size="small"
-              variant="quiet"
-              icon="undo"
-              onPress={() => all.move(thresholds.with(number, group.ownThreshold))}
-            >
-              {t('evaluate.ownThresholds')}
-            </Button>
-          )}
-        </div>
-      </div>
       <h3 className="evaluate__heading">{t('evaluate.confusion')}</h3>
       <p className="evaluate__hint">{t('evaluate.confusionText')}</p>
       <div className="evaluate__controls">

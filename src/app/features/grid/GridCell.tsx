@@ -2,16 +2,7 @@ import { memo, type SyntheticEvent, useState } from 'react';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { useCell, useThumbnail } from '../../engine/hooks.ts';
 import { Icon } from '../../ui/Icon.tsx';
-
-/** Words of the cells, made once for all of them: thousands come and go while scrolling. */
-export interface CellWords {
-  readonly loading: string;
-  readonly queued: string;
-  readonly failed: string;
-  readonly deferred: string;
-  readonly missing: string;
-  readonly favourite: string;
-}
+import type { CellWords } from './use-cell-words.ts';
 
 export interface GridCellProps {
   readonly words: CellWords;

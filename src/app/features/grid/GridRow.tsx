@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { MonthGroup } from '../../../core/library/photo-query.ts';
 import { useFormat } from '../../i18n/format.ts';
-import { type CellWords, GridCell } from './GridCell.tsx';
+import { GridCell } from './GridCell.tsx';
 import { cellsOfRow, type GridLayout } from './layout.ts';
 import { isSelected, type Selection } from './selection.ts';
+import type { CellWords } from './use-cell-words.ts';
 
 export interface PhotoRowProps {
   readonly words: CellWords;

@@ -8,6 +8,7 @@ import { groupOfRow, isHeading, layOut, rowOfPhoto } from './layout.ts';
 import { moveOfKey, photoAfter } from './moves.ts';
 import { StickyMonth } from './StickyMonth.tsx';
 import type { Selection, SelectionAction } from './selection.ts';
+import { useCellWords } from './use-cell-words.ts';
 import { useContentSize } from './use-content-size.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridPointer } from './use-grid-pointer.ts';
@@ -58,17 +59,7 @@ export function PhotoGrid({
   onFavour,
 }: PhotoGridProps) {
   const { t } = useTranslation();
-  const words = useMemo(
-    () => ({
-      loading: t('grid.loadingPhoto'),
-      queued: t('grid.statusQueued'),
-      failed: t('grid.statusFailed'),
-      deferred: t('grid.statusDeferred'),
-      missing: t('grid.statusMissing'),
-      favourite: t('grid.favourite'),
-    }),
-    [t],
-  );
+  const words = useCellWords();
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useContentSize(scroller);
   const { ids, aspects, groups } = view;
