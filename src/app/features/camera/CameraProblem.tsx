@@ -1,7 +1,7 @@
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FileButton } from '../../ui/FileInput.tsx';
 import type { CameraProblem as Problem } from './use-camera.ts';
 
 /** Why there is no camera picture, what can be done about it, and the way with a file. */
@@ -15,8 +15,6 @@ export function CameraProblem({
   readonly onPicture: (picture: Blob) => void;
 }) {
   const { t } = useTranslation();
-  const file = useRef<HTMLInputElement>(null);
-  const shot = useRef<HTMLInputElement>(null);
   const texts = {
     denied: ['camera.denied', 'camera.deniedText'],
     none: ['camera.none', 'camera.noneText'],
@@ -25,22 +23,29 @@ export function CameraProblem({
     unsupported: ['camera.unsupported', 'camera.unsupportedText'],
   } as const;
   const [title, text] = texts[problem];
-  const taken = (input: HTMLInputElement) => {
-    const [picture] = input.files ?? [];
-    input.value = '';
-    if (picture !== undefined) onPicture(picture);
-  };
   return (
     <div role="alert">
       <EmptyState icon="camera" title={t(title)} text={t(text)}>
-        <Button variant="primary" icon="file" onPress={() => file.current?.click()}>
+        <FileButton
+          variant="primary"
+          icon="file"
+          label={t('camera.choosePicture')}
+          accept="image/*"
+          onFile={onPicture}
+        >
           {t('camera.choosePicture')}
-        </Button>
+        </FileButton>
         {/* Phones hand this over to their own camera app, which needs no permission of ours. */}
         {navigator.maxTouchPoints > 0 && (
-          <Button icon="camera" onPress={() => shot.current?.click()}>
+          <FileButton
+            icon="camera"
+            label={t('camera.systemCamera')}
+            accept="image/*"
+            capture="environment"
+            onFile={onPicture}
+          >
             {t('camera.systemCamera')}
-          </Button>
+          </FileButton>
         )}
         {problem !== 'unsupported' && (
           <Button variant="quiet" icon="retry" onPress={onRetry}>
@@ -48,23 +53,6 @@ export function CameraProblem({
           </Button>
         )}
       </EmptyState>
-      <input
-        ref={file}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label={t('camera.choosePicture')}
-        onChange={(event) => taken(event.currentTarget)}
-      />
-      <input
-        ref={shot}
-        type="file"
-        accept="image/*"
-        capture="environment"
-        hidden
-        aria-label={t('camera.systemCamera')}
-        onChange={(event) => taken(event.currentTarget)}
-      />
     </div>
   );
 }

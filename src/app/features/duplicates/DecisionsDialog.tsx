@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../core/dedup/decision.ts';
 import type { Conflict } from '../../../core/dedup/decision-book.ts';
@@ -6,6 +6,7 @@ import { useLibrary } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FileButton } from '../../ui/FileInput.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
@@ -29,7 +30,6 @@ export function DecisionsDialog({
   const [all, setAll] = useState<readonly Decision[]>([]);
   const [text, setText] = useState('');
   const [shown, setShown] = useState(perStep);
-  const input = useRef<HTMLInputElement>(null);
   const load = useCallback(async () => setAll(await library.duplicateDecisions()), [library]);
   useEffect(() => void load(), [load]);
   const changed = async () => {
@@ -56,8 +56,7 @@ export function DecisionsDialog({
       action: { label: t('duplicates.undo'), run: () => void restore() },
     });
   };
-  const take = async (file: File | undefined) => {
-    if (file === undefined) return;
+  const take = async (file: File) => {
     const fresh = await library.importDuplicateDecisions(file);
     showToast({ text: fresh < 0 ? t('duplicates.noDecisions') : t('duplicates.taken', { count: fresh }) });
     await changed();
@@ -70,9 +69,14 @@ export function DecisionsDialog({
       size="large"
       footer={
         <>
-          <Button icon="upload" onPress={() => input.current?.click()}>
+          <FileButton
+            icon="upload"
+            label={t('duplicates.decisionFile')}
+            accept="application/json,.json"
+            onFile={(file) => void take(file)}
+          >
             {t('duplicates.import')}
-          </Button>
+          </FileButton>
           <Button
             icon="download"
             onPress={async () => saveFile(await library.exportDuplicateDecisions(), 'picsift-decisions.json')}
@@ -83,18 +87,6 @@ export function DecisionsDialog({
       }
     >
       <div className="plan">
-        <input
-          ref={input}
-          type="file"
-          accept="application/json,.json"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t('duplicates.decisionFile')}
-          onChange={(event) => {
-            void take(event.currentTarget.files?.[0]);
-            event.currentTarget.value = '';
-          }}
-        />
         <TextField
           type="search"
           icon="search"

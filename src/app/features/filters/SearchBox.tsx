@@ -5,6 +5,7 @@ import { quoteWord } from '../../../core/search/query-words.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { setSimilarFile } from '../../engine/similar-file.ts';
+import { FileInput } from '../../ui/FileInput.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SuggestField } from '../../ui/SuggestField.tsx';
 import { showToast } from '../../ui/toasts.ts';
@@ -158,17 +159,7 @@ export function SearchBox() {
           </>
         }
       />
-      <input
-        ref={file}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label={t('filters.photoToFind')}
-        onChange={(event) => {
-          findLike(event.currentTarget.files ?? []);
-          event.currentTarget.value = '';
-        }}
-      />
+      <FileInput ref={file} label={t('filters.photoToFind')} accept="image/*" onFiles={findLike} />
     </search>
   );
 }

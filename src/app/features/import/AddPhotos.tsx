@@ -1,7 +1,8 @@
-import { type ChangeEvent, lazy, Suspense, useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasPickers } from '../../engine/intake.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FileInput } from '../../ui/FileInput.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useIntake } from './use-intake.ts';
 import './import.css';
@@ -25,12 +26,6 @@ export function AddPhotos() {
     if (hasPickers()) intake.fromPicker(what);
     else (what === 'files' ? files : folder).current?.click();
   };
-  const taken = (event: ChangeEvent<HTMLInputElement>) => {
-    // A copy: clearing the input, which lets the same files be chosen again, empties the list.
-    const chosen = [...(event.currentTarget.files ?? [])];
-    event.currentTarget.value = '';
-    if (chosen.length > 0) intake.fromInput(chosen);
-  };
 
   return (
     <div className="add-photos">
@@ -50,25 +45,14 @@ export function AddPhotos() {
       >
         <AddMenu onChoose={choose} />
       </Suspense>
-      <input
+      <FileInput
         ref={files}
-        type="file"
+        label={t('import.photoFiles')}
         multiple
         accept={accepted}
-        aria-label={t('import.photoFiles')}
-        hidden
-        onChange={taken}
+        onFiles={intake.fromInput}
       />
-      <input
-        ref={folder}
-        type="file"
-        multiple
-        // @ts-expect-error React's types do not know the attribute, browsers do.
-        webkitdirectory=""
-        aria-label={t('import.photoFolder')}
-        hidden
-        onChange={taken}
-      />
+      <FileInput ref={folder} label={t('import.photoFolder')} multiple isFolder onFiles={intake.fromInput} />
     </div>
   );
 }

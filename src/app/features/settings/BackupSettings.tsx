@@ -1,10 +1,11 @@
-import { useRef, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine, useLibrary } from '../../engine/hooks.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { FileButton } from '../../ui/FileInput.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { BackupOutcome } from './BackupOutcome.tsx';
 import { backupPhase, checkBackup, isBusy, startBackup, subscribeBackup } from './backup-job.ts';
@@ -17,7 +18,6 @@ export function BackupSettings() {
   const { counts } = useEngine().status;
   const phase = useSyncExternalStore(subscribeBackup, backupPhase);
   const [originals, setOriginals] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
   const busy = isBusy(phase);
   const isEmpty = counts.present + counts.failed + counts.removed === 0;
   return (
@@ -36,23 +36,16 @@ export function BackupSettings() {
         >
           {t('backup.save')}
         </Button>
-        <Button icon="upload" isDisabled={busy} onPress={() => input.current?.click()}>
+        <FileButton
+          icon="upload"
+          isDisabled={busy}
+          label={t('backup.file')}
+          accept=".picsift,application/octet-stream"
+          onFile={(file) => void checkBackup(library, file)}
+        >
           {t('backup.restore')}
-        </Button>
+        </FileButton>
       </div>
-      <input
-        ref={input}
-        type="file"
-        className="visually-hidden"
-        accept=".picsift,application/octet-stream"
-        tabIndex={-1}
-        aria-label={t('backup.file')}
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file !== undefined) void checkBackup(library, file);
-          event.currentTarget.value = '';
-        }}
-      />
       {busy && <Progress kind={phase.kind} />}
       <BackupOutcome phase={phase} />
       <RestoreDialog phase={phase} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { IndexFileKind, IndexStatus, OpenedFaiss } from '../../../protocol/library.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileInput.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { showToast } from '../../ui/toasts.ts';
 
@@ -17,7 +18,6 @@ const kinds = [
 export function IndexFiles({ index }: { readonly index: IndexStatus }) {
   const { t, i18n } = useTranslation();
   const library = useLibrary();
-  const input = useRef<HTMLInputElement>(null);
   /** Buttons stay enabled meanwhile: a disabled one would lose the focus, and Escape and Tab with it. */
   const isBusy = useRef(false);
   const [opened, setOpened] = useState<OpenedFaiss | null>(null);
@@ -52,22 +52,15 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
             {t(label)}
           </Button>
         ))}
-        <Button icon="upload" isDisabled={index.build !== null} onPress={() => input.current?.click()}>
+        <FileButton
+          icon="upload"
+          isDisabled={index.build !== null}
+          label={t('settings.indexFileOpen')}
+          onFile={(file) => void during(() => open(file), notOpened)}
+        >
           {t('settings.indexFileOpen')}
-        </Button>
+        </FileButton>
       </div>
-      <input
-        ref={input}
-        type="file"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={t('settings.indexFileOpen')}
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file !== undefined) void during(() => open(file), notOpened);
-          event.currentTarget.value = '';
-        }}
-      />
       <div role="status">{opened !== null && <Outcome opened={opened} />}</div>
     </>
   );

@@ -1,8 +1,9 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NamesPlan } from '../../../protocol/match.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileInput.tsx';
 
 /** Wrong rows that are listed; the others are counted. */
 const shownRows = 100;
@@ -23,7 +24,6 @@ const refusals = {
 export function ImportNames({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const library = useLibrary();
-  const input = useRef<HTMLInputElement>(null);
   const [read, setRead] = useState<{ csv: string; plan: NamesPlan } | null>(null);
 
   const choose = async (file: File) => {
@@ -38,21 +38,14 @@ export function ImportNames({ onDone }: { readonly onDone: () => void }) {
   return (
     <div className="import-names">
       <p className="import-names__hint">{t('match.importHint')}</p>
-      <input
-        ref={input}
-        type="file"
+      <FileButton
+        icon="plus"
+        label={t('match.chooseFile')}
         accept=".csv,text/csv,text/plain"
-        hidden
-        aria-label={t('match.chooseFile')}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = '';
-          if (file !== undefined) void choose(file);
-        }}
-      />
-      <Button icon="plus" onPress={() => input.current?.click()}>
+        onFile={(file) => void choose(file)}
+      >
         {t('match.importNames')}
-      </Button>
+      </FileButton>
       {read !== null && <Plan plan={read.plan} onTake={() => void take(read.csv)} />}
     </div>
   );
