@@ -13,7 +13,8 @@ const day = fc
   .map((date) => date.toISOString().slice(0, 10));
 const states: fc.Arbitrary<FragmentState> = fc.record({
   screen: fc.constantFrom('photos', 'labels', 'evaluate'),
-  set: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
+  // 0 is the built-in set.
+  set: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
   text: fc.string(),
   folder: fc.string(),
   inSets: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 3 }),

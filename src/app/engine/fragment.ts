@@ -101,6 +101,11 @@ function numberOf(text: string | null): number | null {
   return text !== null && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : null;
 }
 
+/** A label set's number; 0 is the built-in set. */
+function setOf(text: string | null): number | null {
+  return text === '0' ? 0 : numberOf(text);
+}
+
 function photoIdOf(text: string | null): PhotoId | null {
   return numberOf(text) as PhotoId | null;
 }
@@ -145,7 +150,7 @@ export function parseFragment(fragment: string): FragmentState {
   const similar = get('similar');
   return {
     screen: screens.find(({ id }) => id === path)?.id ?? emptyFragment.screen,
-    set: numberOf(get('set')),
+    set: setOf(get('set')),
     text: get('q') ?? '',
     folder: get('folder') ?? '',
     inSets: [...new Set(list('sets').flatMap((text) => numberOf(text) ?? []))],
