@@ -40,6 +40,7 @@ export default function DuplicatesScreen() {
   }
   const actions = useDuplicateActions(again);
   const count = (one: Tier) => found?.view.counts[one].groups ?? 0;
+  const canPlan = isDecided(tier) && (found === null || count(tier) + found.view.decided.photos > 0);
   return (
     <div className="duplicates">
       <header className="duplicates__head">
@@ -55,7 +56,7 @@ export default function DuplicatesScreen() {
           >
             {t('duplicates.undo')}
           </Button>
-          <Button variant="primary" isDisabled={!isDecided(tier)} onPress={() => setPlanning(true)}>
+          <Button variant="primary" isDisabled={!canPlan} onPress={() => setPlanning(true)}>
             {t('duplicates.dryRun')}
           </Button>
         </div>

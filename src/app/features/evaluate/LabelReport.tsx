@@ -36,14 +36,17 @@ export function LabelReport({
   ];
   return (
     <>
-      <MainFigures {...state} />
-      <Thresholds figures={all} move={figures.move} choose={figures.choose} />
       <Segmented
         label={t('evaluate.parts')}
         options={parts}
         value={part}
         onChange={(value) => navigate({ part: value, label: null }, 'replace')}
       />
+      {/* Else what was asked for would begin below the screen. */}
+      <div className={part === 'labels' ? '' : 'evaluate__only-paper'}>
+        <MainFigures {...state} />
+      </div>
+      <Thresholds figures={all} move={figures.move} choose={figures.choose} />
       {part === 'labels' && (
         <div className="evaluate__labels">
           {chosen !== -1 && (

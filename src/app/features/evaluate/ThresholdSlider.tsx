@@ -23,6 +23,9 @@ export function ThresholdSlider({
   const shown = dragged ?? value;
   return (
     <span className="evaluate__slider">
+      <span className="evaluate__slider-label" aria-hidden="true">
+        {label}
+      </span>
       <Slider
         label={label}
         value={shown}

@@ -9,7 +9,15 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { type Combination, combinationOf, combined, modeOf, type TagMode, withTag } from './filter-state.ts';
+import {
+  type Combination,
+  combinationOf,
+  combined,
+  conditionCount,
+  modeOf,
+  type TagMode,
+  withTag,
+} from './filter-state.ts';
 
 const shownAtFirst = 14;
 const shownMore = 40;
@@ -77,9 +85,11 @@ export function TagFacets() {
           {t(
             counts === null && !tagsLoaded
               ? 'filters.tagsLoading'
-              : text === ''
-                ? 'filters.noTags'
-                : 'filters.noSuchTag',
+              : text !== ''
+                ? 'filters.noSuchTag'
+                : conditionCount(fragment) > 0
+                  ? 'filters.noTagsHere'
+                  : 'filters.noTags',
           )}
         </p>
       ) : (

@@ -42,14 +42,18 @@ export function BulkTagDialog({
   );
 
   const suggestions = useMemo(() => {
-    const found = searchLabels(byCount, text, suggestionLimit).map((label) => ({
-      key: label.id,
-      text: labels.name(label),
-      hint:
-        otherNameFor(label, text) ??
-        (labels.name(label) === label.names.en ? label.names.zh : label.names.en),
-      icon: 'tag' as const,
-    }));
+    const found = searchLabels(byCount, text, suggestionLimit).map((label) => {
+      // One's own labels mostly have the same name in both languages.
+      const { en, zh } = label.names;
+      const translated = en === zh ? null : labels.name(label) === en ? zh : en;
+      const hint = otherNameFor(label, text) ?? translated;
+      return {
+        key: label.id,
+        text: labels.name(label),
+        icon: 'tag' as const,
+        ...(hint !== null && { hint }),
+      };
+    });
     const isCalled = exact !== undefined && otherNameFor(exact, name) === null;
     const isNew = verdict === 'accepted' && name !== '' && !isCalled;
     return isNew

@@ -43,7 +43,9 @@ export function DictionaryTable({
           <tr>
             <th scope="col">{t('labels.label')}</th>
             {set.groups.length > 0 && <th scope="col">{t('labels.group')}</th>}
-            <th scope="col">{t('labels.key')}</th>
+            <th scope="col" className="dictionary__key">
+              {t('labels.key')}
+            </th>
             <th scope="col">{t('labels.present')}</th>
             <th scope="col">{t('labels.absent')}</th>
             {hasSplit && <th scope="col">{t('labels.train')}</th>}
@@ -69,7 +71,9 @@ export function DictionaryTable({
                   </button>
                 </th>
                 {set.groups.length > 0 && <td className="foreign-text">{groups.get(label.group ?? 0)}</td>}
-                <td>{label.shortcut !== null && <kbd className="label-key">{label.shortcut}</kbd>}</td>
+                <td className="dictionary__key">
+                  {label.shortcut !== null && <kbd className="label-key">{label.shortcut}</kbd>}
+                </td>
                 <td className="numeric">{format.number(count?.present ?? 0)}</td>
                 <td className="numeric">{format.number(count?.absent ?? 0)}</td>
                 {hasSplit && <td className="numeric">{format.number(count?.train ?? 0)}</td>}

@@ -98,8 +98,8 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
         </>
       )}
       {set.kind !== 'binary' && <AddLabels set={set} />}
-      {dictionary !== null && <SplitPanel set={set} dictionary={dictionary} />}
       <TeachPanel set={set} taught={taught} />
+      {dictionary !== null && <SplitPanel set={set} dictionary={dictionary} />}
       {dictionary !== null && <OftenTogether set={set} dictionary={dictionary} />}
     </section>
   );

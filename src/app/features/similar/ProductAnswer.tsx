@@ -52,6 +52,9 @@ export function ProductAnswer({
   return (
     <div className="similar__answer">
       <div className="product-bar">
+        <span className="match-bar__note" aria-hidden="true">
+          {t('match.colour')}
+        </span>
         <Segmented<ColourRule>
           label={t('match.colour')}
           size="small"

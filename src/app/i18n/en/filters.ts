@@ -12,6 +12,7 @@ export const filters = {
   findTag: 'Find a tag',
   tagsLoading: 'Counting tags…',
   noTags: 'No tags yet.',
+  noTagsHere: 'There are no photos here to have tags.',
   noSuchTag: 'No photo here has such a tag.',
   showMore_one: '{{count, number}} more',
   showMore_other: '{{count, number}} more',

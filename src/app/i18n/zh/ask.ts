@@ -45,9 +45,9 @@ export const ask: Translation<typeof english> = {
   favouritePhoto: '收藏',
   forYou: '为您推荐',
   forYouTags: '为您推荐的标签',
-  becauseLiked: '因为您喜欢 {{name}}',
-  becauseTagged: '因为您标注过 {{name}}',
-  becauseOpened: '因为您打开过 {{name}}',
-  becauseLabel: '因为您喜欢的照片常带标签“{{name}}”',
+  becauseLiked: '您喜欢 {{name}}',
+  becauseTagged: '您标注过 {{name}}',
+  becauseOpened: '您打开过 {{name}}',
+  becauseLabel: '您常喜欢“{{name}}”',
   becauseTags: '因为您喜欢的照片常带此标签',
 };

@@ -15,6 +15,7 @@ export const filters: Translation<typeof english> = {
   findTag: '查找标签',
   tagsLoading: '正在统计标签…',
   noTags: '还没有标签。',
+  noTagsHere: '这里没有照片，也就没有标签。',
   noSuchTag: '这里没有带此标签的照片。',
   showMore_other: '还有 {{count, number}} 个',
   without: '不含“{{tag}}”',
