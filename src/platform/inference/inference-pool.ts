@@ -7,6 +7,7 @@ import { requestFor, type SearchParts, sameConfig, searchBackend } from './backe
 import { poolSize } from './choose-backend.ts';
 import type { ModelStore, PackEssentials } from './model-store.ts';
 import type { PackManifest } from './pack-manifest.ts';
+import { PoolJobs } from './pool-jobs.ts';
 import { PoolWorker, usualPatience } from './pool-worker.ts';
 
 export interface PoolParts extends Omit<SearchParts, 'patience'> {
@@ -17,15 +18,6 @@ export interface PoolParts extends Omit<SearchParts, 'patience'> {
   /** Whether every file of the pack is kept, so that nothing of it needs the network; told once the workers run. */
   readonly onStored?: (whole: boolean) => void;
   readonly patience?: SearchParts['patience'];
-}
-
-interface Job {
-  /** Does it; what it resolves with hands the answer on. */
-  readonly run: (worker: PoolWorker) => Promise<() => void>;
-  /** There is nobody to do it. */
-  readonly refuse: () => void;
-  /** Who has it in hand. */
-  worker: PoolWorker | null;
 }
 
 /**
@@ -62,9 +54,10 @@ export class InferencePool implements Embedder {
   #crashes = 0;
   #growing = false;
   #lastProgress = -1;
-  /** Waiting, the next one first. */
-  readonly #queue: Job[] = [];
-  readonly #inHand = new Set<Job>();
+  readonly #jobs = new PoolJobs((worker) => {
+    if (worker.proven) this.#crashes = 0;
+    this.#dispatch();
+  });
 
   constructor(parts: PoolParts) {
     this.#parts = { ...parts, patience: parts.patience ?? usualPatience };
@@ -106,7 +99,7 @@ export class InferencePool implements Embedder {
     this.#generation++;
     this.#state = 'stopped';
     const cleared = this.#dismissWorkers();
-    this.#answerAll();
+    this.#jobs.refuseAll();
     await cleared;
   }
 
@@ -130,16 +123,9 @@ export class InferencePool implements Embedder {
     urgent: boolean,
   ): Promise<Result | typeof unavailable> {
     if (this.#state === 'stopped' || this.#state === 'failed') return Promise.resolve(unavailable);
-    return new Promise((answer) => {
-      const run = async (worker: PoolWorker) => {
-        const result = await call(worker);
-        return () => answer(result);
-      };
-      const job: Job = { run, refuse: () => answer(unavailable), worker: null };
-      if (urgent) this.#queue.unshift(job);
-      else this.#queue.push(job);
-      this.#dispatch();
-    });
+    const answer = this.#jobs.add(call, urgent, unavailable);
+    this.#dispatch();
+    return answer;
   }
 
   async #findBackend(generation: number, manifest: PackManifest): Promise<void> {
@@ -254,51 +240,29 @@ export class InferencePool implements Embedder {
   }
 
   #dispatch(): void {
-    while (this.#state === 'ready' && this.#queue.length > 0) {
+    while (this.#state === 'ready' && this.#jobs.areWaiting) {
       let free: PoolWorker | null = null;
       for (const worker of this.#workers) {
         if (worker.retiring) continue;
         if (worker.inFlight < this.#overlap && worker.inFlight < (free?.inFlight ?? Infinity)) free = worker;
       }
       if (!free) return;
-      void this.#run(free, this.#queue.shift()!);
+      void this.#jobs.give(free);
     }
-  }
-
-  async #run(worker: PoolWorker, job: Job): Promise<void> {
-    job.worker = worker;
-    this.#inHand.add(job);
-    const deliver = await job.run(worker);
-    if (job.worker !== worker) return; // taken back meanwhile
-    this.#inHand.delete(job);
-    if (worker.proven) this.#crashes = 0;
-    deliver();
-    this.#dispatch();
   }
 
   /** Ends all workers; what they had in hand goes back to the front of the queue. */
   async #dismissWorkers(): Promise<void> {
     const dismissed = [...this.#workers];
     this.#workers.clear();
-    const back: Job[] = [];
-    for (const job of this.#inHand) {
-      if (!job.worker || !dismissed.includes(job.worker)) continue;
-      job.worker = null;
-      this.#inHand.delete(job);
-      back.push(job);
-    }
-    this.#queue.unshift(...back);
+    this.#jobs.takeBack(dismissed);
     await Promise.all(dismissed.map((worker) => worker.kill()));
   }
 
   #fail(status: ModelStatus): void {
     this.#state = 'failed';
     this.#status(status);
-    this.#answerAll();
-  }
-
-  #answerAll(): void {
-    for (const job of this.#queue.splice(0)) job.refuse();
+    this.#jobs.refuseAll();
   }
 
   #status(status: ModelStatus): void {
