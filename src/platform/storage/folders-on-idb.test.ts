@@ -362,8 +362,10 @@ describe('a missing photo', () => {
     expect(await session.names({ allOf: [dog] })).toEqual(['other.jpg']);
     expect(session.library.state().counts).toMatchObject({ present: 1, missing: 0 });
   });
+});
 
-  it('a file that changes while it is processed is processed again, and counted once', async () => {
+describe('while a photo is processed, or after it', () => {
+  it('a file that changes is processed again, and counted once', async () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'broken' });
     const release = browser.embedder.hold();
@@ -379,7 +381,7 @@ describe('a missing photo', () => {
     expect(await session.names({ allOf: [dog] })).toEqual(['a.jpg']);
   });
 
-  it('a file that moves while it is processed is found where it is', async () => {
+  it('a file that moves is found where it is', async () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a dog=0.9' });
     await pick(session, trip);
@@ -397,7 +399,7 @@ describe('a missing photo', () => {
     expect(await session.library.reading.original(id!)).toBe(browser.files.disk.get('/else/z.jpg')!.bytes);
   });
 
-  it('a file that is somewhere else under the same path while it is processed does not stay failed', async () => {
+  it('a file that is somewhere else under the same path does not stay failed', async () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a dog=0.9' });
     await pick(session, trip);
@@ -416,7 +418,7 @@ describe('a missing photo', () => {
     expect((await session.library.reading.photo(id!))?.failure).toBeNull();
   });
 
-  it('a photo whose file was edited into a broken one keeps its results, and the sum that they are of', async () => {
+  it('a file that was edited into a broken one leaves its photo the results, and the sum that they are of', async () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a dog=0.9' });
     await pick(session, trip);
