@@ -137,12 +137,15 @@ async function makeOldIn(context, url) {
   await page.close();
 }
 
+/** In the page. */
+async function storedVersion() {
+  return (await indexedDB.databases()).find(({ name }) => name === 'picsift')?.version;
+}
+
 /** @param {BrowserContext} context @param {string} url */
 async function versionIn(context, url) {
   const page = await emptyPage(context, url);
-  const version = await page.evaluate(
-    async () => (await indexedDB.databases()).find(({ name }) => name === 'picsift')?.version,
-  );
+  const version = await page.evaluate(storedVersion);
   await page.close();
   return version;
 }
@@ -158,9 +161,7 @@ async function versionIn(context, url) {
 async function differences(context, url, photos, before) {
   const page = await openProbed(context, url);
   const wrong = [];
-  const after = await page.evaluate(
-    async () => (await indexedDB.databases()).find(({ name }) => name === 'picsift')?.version,
-  );
+  const after = await page.evaluate(storedVersion);
   if (before !== 1 && before !== after) wrong.push(`left at version ${before}, neither 1 nor ${after}`);
   const count = await page.evaluate(async () => {
     const { callLibrary, pageQuery } = /** @type {any} */ (globalThis);

@@ -1,18 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { everything } from '../../core/library/duplicate-scope.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 import { until } from './test-clock.ts';
-import { apply, byRules, decidedOnly, exact, groupsOf, idOf, withCopies } from './test-duplicates.ts';
+import {
+  apply,
+  byRules,
+  decidedOnly,
+  exact,
+  groupsOf,
+  idOf,
+  same,
+  searched,
+  withCopies,
+} from './test-duplicates.ts';
 
 beforeEach(newBrowser);
-
-const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
-
-async function searched({ library }: TestSession): Promise<void> {
-  await library.duplicates.view(same);
-  await until(() => library.duplicates.search.status.state === 'done');
-}
 
 /** Takes all photos out for good, then others in. */
 async function importedAgain(session: TestSession, ...files: Parameters<typeof file>[]): Promise<void> {

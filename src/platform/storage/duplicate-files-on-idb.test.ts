@@ -110,14 +110,12 @@ describe('files of duplicates in a picked folder', () => {
   });
 
   it('that another program took from where they lay aside come back as photos without a file', async () => {
-    const { library, ids } = await picked().then((session) => ({
-      library: session.library,
-      ids: () => session.ids(),
-    }));
+    const session = await picked();
+    const { library } = session;
     await library.duplicates.clearFiles(run, 'move');
     browser.folderFiles.disk.delete(aside()[0]!);
     expect(await library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
-    expect(await ids()).toHaveLength(3);
+    expect(await session.ids()).toHaveLength(3);
     expect(library.state().counts.missing).toBe(1);
     expect(inPlace()).toHaveLength(2);
     // Nor is it in the way of what can be taken back next.

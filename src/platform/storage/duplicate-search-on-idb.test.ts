@@ -1,14 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { everything } from '../../core/library/duplicate-scope.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { browser, file, newBrowser } from './test-browser.ts';
 import { testClock, until } from './test-clock.ts';
-import { exact, groupsOf } from './test-duplicates.ts';
+import { exact, groupsOf, same, searched } from './test-duplicates.ts';
 import { testModel } from './test-embedder.ts';
 
 beforeEach(newBrowser);
 
-const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
 /** Nothing waits for the sake of waiting. */
 const hastyClock = {
   ...testClock,
@@ -59,11 +57,8 @@ describe('the search for duplicates', () => {
     // 0 and 1 are copies, 2 and 3, 4 and 5.
     browser.pairFinder.check = async (a, b) => (a >> 1 === b >> 1 ? copy : null);
     const session = await browser.started();
-    const { duplicates, importing } = session.library;
-    await importing.add([0, 1, 2, 3, 4, 5].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
-    await session.settled();
-    await duplicates.view(same);
-    await until(() => duplicates.search.status.state === 'done');
+    await session.add([0, 1, 2, 3, 4, 5].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
+    await searched(session);
     expect(await groupsOf(session, same)).toEqual([
       ['0.jpg', '1.jpg'],
       ['2.jpg', '3.jpg'],
@@ -86,8 +81,7 @@ describe('the search for duplicates', () => {
     };
     const session = await browser.started();
     await session.add([0, 1, 2].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
-    await session.library.duplicates.view(same);
-    await until(() => session.library.duplicates.search.status.state === 'done');
+    await searched(session);
     session.kill();
     expect(checked).toContain('0 1');
     checked.length = 0;
@@ -104,9 +98,8 @@ describe('the search for duplicates', () => {
 
   it('makes way for one by the vectors of another model', async () => {
     const session = await browser.started();
-    const { duplicates, importing } = session.library;
-    await importing.add(views(0, 3));
-    await session.settled();
+    const { duplicates } = session.library;
+    await session.add(views(0, 3));
     const { pairFinder } = browser;
     // The first search comes to no end.
     let isHeld = false;

@@ -4,7 +4,17 @@ import type { LabelNumber } from '../../core/tagging/label.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
 import { browser, file, newBrowser } from './test-browser.ts';
 import { until } from './test-clock.ts';
-import { apply, byRules, decidedOnly, exact, groupsOf, idOf, withCopies } from './test-duplicates.ts';
+import {
+  apply,
+  byRules,
+  decidedOnly,
+  exact,
+  groupsOf,
+  idOf,
+  same,
+  searched,
+  withCopies,
+} from './test-duplicates.ts';
 
 beforeEach(newBrowser);
 
@@ -119,10 +129,7 @@ describe('duplicates', () => {
     const session = await browser.started();
     const view = (n: number) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`);
     await session.add([view(0), view(1), view(3)]);
-    const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
-    const { duplicates } = session.library;
-    await duplicates.view(same);
-    await until(() => duplicates.search.status.state === 'done');
+    await searched(session);
     session.kill();
 
     const next = await browser.started();

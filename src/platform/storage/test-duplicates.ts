@@ -11,6 +11,8 @@ import type { TestHandle } from './test-files.ts';
 
 export const exact = { tier: 'exact', sensitivity: 0.5, scope: everything } as const;
 
+export const same = { tier: 'same-picture', sensitivity: 0.5, scope: everything } as const;
+
 export const byRules: DuplicatePlanRequest = {
   rules: defaultRules,
   tiers: ['exact'],
@@ -34,6 +36,12 @@ export async function withCopies(browser: TestBrowser): Promise<TestSession> {
     file('c.jpg', 'picture three'),
   ]);
   return session;
+}
+
+/** Has a list shown, and waits until all that it needs is compared. */
+export async function searched({ library }: TestSession): Promise<void> {
+  await library.duplicates.view(same);
+  await until(() => library.duplicates.search.status.state === 'done');
 }
 
 /** The names of each group's photos. */
