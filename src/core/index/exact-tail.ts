@@ -1,12 +1,12 @@
 import { dot } from '../vector/dot.ts';
 import type { TopK } from '../vector/top-k.ts';
-import { type IntegerQuery, integerQuery, PackedRows, setQuery } from './packed-rows.ts';
+import { type IntegerQuery, integerQuery, PackedRows, reach, setQuery } from './packed-rows.ts';
 import { isIn } from './segment.ts';
 import type { VectorSource } from './trained-index.ts';
 
 /** Vectors may be this long at most; embeddings have length one. */
 const longest = 2;
-const step = longest / 4096;
+const step = longest / reach;
 
 /**
  * Recent vectors, searched exactly: a first pass on integer products ([Note: Two products in one]) leaves those that can
@@ -113,7 +113,7 @@ export class ExactTail {
     this.#packed.dotsOf(this.#query, 0, this.#count, products);
     // Rounding moves each component by half a step at most, the query's and the row's.
     const spread =
-      (Math.sqrt(this.dim) / 2) * (this.#query.factor * longest + step * this.#query.factor * 4096);
+      (Math.sqrt(this.dim) / 2) * (this.#query.factor * longest + step * this.#query.factor * reach);
     for (let slot = 0; slot < this.#count; slot++) {
       const upper = products[slot]! + spread;
       if (upper < top.bar || upper < minimumScore) continue;

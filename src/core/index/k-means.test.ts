@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { clusteredVectors } from './clustered-vectors.ts';
 import { kMeans } from './k-means.ts';
 import { LeadNearest } from './lead-nearest.ts';
-import { longestOf, NearestRow } from './nearest-row.ts';
+import { longestOf } from './longest.ts';
+import { NearestRow } from './nearest-row.ts';
 import { seededRandom } from './random.ts';
 import { runSteps } from './run-steps.ts';
 

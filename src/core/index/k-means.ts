@@ -1,7 +1,7 @@
 import { dot } from '../vector/dot.ts';
 import { TopK } from '../vector/top-k.ts';
 import { assignerFor } from './lead-nearest.ts';
-import { longestOf } from './nearest-row.ts';
+import { longestOf } from './longest.ts';
 import { type Random, sampleIndices } from './random.ts';
 
 export interface KMeansOptions {

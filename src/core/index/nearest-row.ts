@@ -1,10 +1,5 @@
-import { PackedRows } from './packed-rows.ts';
-
-const lane = 2 ** 26;
-const unpackHigh = 1 / lane;
-/** Adding and subtracting it rounds a double below 2^51 to a whole number. */
-const rounder = 1.5 * 2 ** 52;
-const reach = 4096;
+import { lane, perLane, rounder } from './packed-dots.ts';
+import { PackedRows, reach } from './packed-rows.ts';
 
 /**
  * Finds, for many points, the nearest (Euclidean) of a set of rows: `argmax(dot - half a squared length)`, on integers as
@@ -135,7 +130,7 @@ function nearestOfPair(
     // Written out: a loop over the eight sums would cost as much as the products of short rows.
     let high: number;
     let low: number;
-    high = s0 * unpackHigh + rounder - rounder;
+    high = s0 * perLane + rounder - rounder;
     low = s0 - high * lane;
     if (low > bestA) {
       bestA = low;
@@ -145,7 +140,7 @@ function nearestOfPair(
       bestA = high;
       rowA = row + 1;
     }
-    high = s1 * unpackHigh + rounder - rounder;
+    high = s1 * perLane + rounder - rounder;
     low = s1 - high * lane;
     if (low > bestA) {
       bestA = low;
@@ -155,7 +150,7 @@ function nearestOfPair(
       bestA = high;
       rowA = row + 3;
     }
-    high = s2 * unpackHigh + rounder - rounder;
+    high = s2 * perLane + rounder - rounder;
     low = s2 - high * lane;
     if (low > bestA) {
       bestA = low;
@@ -165,7 +160,7 @@ function nearestOfPair(
       bestA = high;
       rowA = row + 5;
     }
-    high = s3 * unpackHigh + rounder - rounder;
+    high = s3 * perLane + rounder - rounder;
     low = s3 - high * lane;
     if (low > bestA) {
       bestA = low;
@@ -175,7 +170,7 @@ function nearestOfPair(
       bestA = high;
       rowA = row + 7;
     }
-    high = t0 * unpackHigh + rounder - rounder;
+    high = t0 * perLane + rounder - rounder;
     low = t0 - high * lane;
     if (low > bestB) {
       bestB = low;
@@ -185,7 +180,7 @@ function nearestOfPair(
       bestB = high;
       rowB = row + 1;
     }
-    high = t1 * unpackHigh + rounder - rounder;
+    high = t1 * perLane + rounder - rounder;
     low = t1 - high * lane;
     if (low > bestB) {
       bestB = low;
@@ -195,7 +190,7 @@ function nearestOfPair(
       bestB = high;
       rowB = row + 3;
     }
-    high = t2 * unpackHigh + rounder - rounder;
+    high = t2 * perLane + rounder - rounder;
     low = t2 - high * lane;
     if (low > bestB) {
       bestB = low;
@@ -205,7 +200,7 @@ function nearestOfPair(
       bestB = high;
       rowB = row + 5;
     }
-    high = t3 * unpackHigh + rounder - rounder;
+    high = t3 * perLane + rounder - rounder;
     low = t3 - high * lane;
     if (low > bestB) {
       bestB = low;
@@ -218,22 +213,4 @@ function nearestOfPair(
   }
   out[0] = rowA;
   out[1] = rowB;
-}
-
-/** Length of the longest of `count` vectors of `dims` floats. */
-export function longestOf(
-  points: Float32Array,
-  count: number,
-  dims: number,
-  start = 0,
-  stride = dims,
-): number {
-  let longest = 0;
-  for (let n = 0; n < count; n++) {
-    let squared = 0;
-    const at = start + n * stride;
-    for (let i = 0; i < dims; i++) squared += points[at + i]! * points[at + i]!;
-    if (squared > longest) longest = squared;
-  }
-  return Math.sqrt(longest);
 }

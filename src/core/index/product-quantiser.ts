@@ -1,5 +1,6 @@
 import { kMeans } from './k-means.ts';
-import { longestOf, NearestRow } from './nearest-row.ts';
+import { longestOf } from './longest.ts';
+import { NearestRow } from './nearest-row.ts';
 import { type IntegerQuery, integerQuery, PackedRows, setPieces } from './packed-rows.ts';
 import type { Random } from './random.ts';
 

@@ -1,49 +1,37 @@
+import { longestOf } from './longest.ts';
+import { lane, packRows, perLane, rounder } from './packed-dots.ts';
+import { type IntegerQuery, integerQuery, setPieces } from './packed-rows.ts';
+
 /**
  * [Note: Four products in one]
  * As in [Note: Two products in one], but rows and queries are rounded to 1/61 of their length, so that a dot product needs
  * 13 bits and four rows travel in one double. The error of a dot is about half a percent of the product of the lengths:
  * enough to tell which rows are worth an exact product, at half of the time.
  */
-const lane = 2 ** 13;
-const perLane = 1 / lane;
-const pair = 2 ** 26;
-const perPair = 1 / pair;
-/** Adding and subtracting it rounds a double below 2^51 to a whole number. */
-const rounder = 1.5 * 2 ** 52;
 /** A dot product of integer vectors must stay below half a lane, 64 x 64, whatever the rounding added to their lengths. */
 const most = 63.9;
+/** Of four rows in a double. */
+const quarter = 2 ** 13;
+const perQuarter = 1 / quarter;
 
 /** A matrix for rough dot products with all of its rows at once. 2 bytes a component. */
 export class RoughRows {
   readonly dims: number;
+  /** Rows and queries are this long at most, in steps. */
   readonly #reach: number;
   /** A component of a row is `integer * step`. */
   readonly #step: number;
-  /** [groups of 16 rows][dims][4]: row 4 j + l of a group in lane l of double j. */
   readonly #packed: Float64Array<ArrayBuffer>;
-  readonly #query: Float64Array<ArrayBuffer>;
+  readonly #query: IntegerQuery;
 
   /** @param matrix [rows][dims], row-major; dims up to 4096 */
   constructor(matrix: Float32Array, rows: number, dims: number) {
     this.dims = dims;
     this.#reach = most - Math.sqrt(dims) / 2;
-    let longest = 0;
-    for (let r = 0; r < rows; r++) {
-      let squared = 0;
-      for (let i = r * dims; i < (r + 1) * dims; i++) squared += matrix[i]! * matrix[i]!;
-      longest = Math.max(longest, squared);
-    }
-    this.#step = longest > 0 ? Math.sqrt(longest) / this.#reach : 1;
-    this.#packed = new Float64Array(((rows + 15) >>> 4) * dims * 4);
-    for (let r = 0; r < rows; r++) {
-      const group = (r >>> 4) * dims * 4 + ((r & 15) >>> 2);
-      const weight = lane ** (r & 3);
-      for (let i = 0; i < dims; i++) {
-        const at = group + i * 4;
-        this.#packed[at] = this.#packed[at]! + Math.round(matrix[r * dims + i]! / this.#step) * weight;
-      }
-    }
-    this.#query = new Float64Array(dims);
+    const longest = longestOf(matrix, rows, dims);
+    this.#step = longest > 0 ? longest / this.#reach : 1;
+    this.#packed = packRows(matrix, 0, rows, dims, this.#step, 4);
+    this.#query = integerQuery(dims);
   }
 
   get bytes(): number {
@@ -58,16 +46,13 @@ export class RoughRows {
    */
   dots(query: Float32Array, out: Float64Array): void {
     const { dims } = this;
-    const integers = this.#query;
-    let squared = 0;
-    for (let i = 0; i < dims; i++) squared += query[i]! * query[i]!;
-    const length = Math.sqrt(squared);
-    const scale = length > 0 ? this.#reach / length : 0;
-    for (let i = 0; i < dims; i++) integers[i] = query[i]! * scale + rounder - rounder;
-    roughDots(this.#packed, integers, dims, (length / this.#reach) * this.#step, out);
+    setPieces(this.#query, query, 0, dims, dims, this.#reach);
+    const { values, factor } = this.#query;
+    roughDots(this.#packed, values, dims, factor * this.#step, out);
   }
 }
 
+/** `packedDots` for four rows a double: shared with it, its splits are no longer inlined, which costs a sixth of the time. */
 function roughDots(
   packed: Float64Array,
   query: Float64Array,
@@ -106,12 +91,12 @@ function roughDots(
 }
 
 function split(all: number, factor: number, out: Float64Array, to: number): void {
-  const high = all * perPair + rounder - rounder;
-  const low = all - high * pair;
-  const third = high * perLane + rounder - rounder;
-  const first = low * perLane + rounder - rounder;
-  out[to] = (low - first * lane) * factor;
+  const high = all * perLane + rounder - rounder;
+  const low = all - high * lane;
+  const third = high * perQuarter + rounder - rounder;
+  const first = low * perQuarter + rounder - rounder;
+  out[to] = (low - first * quarter) * factor;
   out[to + 1] = first * factor;
-  out[to + 2] = (high - third * lane) * factor;
+  out[to + 2] = (high - third * quarter) * factor;
   out[to + 3] = third * factor;
 }
