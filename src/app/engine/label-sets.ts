@@ -1,7 +1,7 @@
 import type { LabelSet } from '../../core/tagging/label-set.ts';
 import { useEnginePart, useLibrary } from './hooks.ts';
-import { storedText, storeText } from './stored-text.ts';
 import { useAnswer } from './use-answer.ts';
+import { useRemembered } from './use-remembered.ts';
 
 /** The person's label sets; null before they are known. */
 export function useLabelSets(): readonly LabelSet[] | null {
@@ -11,14 +11,10 @@ export function useLabelSets(): readonly LabelSet[] | null {
   return useAnswer(() => library.labelSets(), phase === 'open' ? labels : phase);
 }
 
-const rememberedKey = 'picsift.label-set';
-
-/** The set that the person labelled with last; null: none. */
-export function rememberedSet(): number | null {
-  const stored = storedText(rememberedKey);
-  return stored === null ? null : Number(stored);
-}
-
-export function rememberSet(set: number): void {
-  storeText(rememberedKey, String(set));
+/** The set that the person labels with: the one that was chosen last, else the first; null where there is none. */
+export function useChosenSet(sets: readonly LabelSet[]): [LabelSet | null, (set: number) => void] {
+  const [chosen, choose] = useRemembered('picsift.label-set', (text) =>
+    text === null ? null : Number(text),
+  );
+  return [sets.find(({ id }) => id === chosen) ?? sets[0] ?? null, choose];
 }

@@ -10,6 +10,7 @@ import { FileButton } from '../../ui/FileInput.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import './plan.css';
 
 const perStep = 100;
 
@@ -53,7 +54,7 @@ export function DecisionsDialog({
     showToast({
       topic: 'undo',
       text: t('duplicates.forgotten', { number: decision.number }),
-      action: { label: t('duplicates.undo'), run: () => void restore() },
+      action: { label: t('ui.undo'), run: () => void restore() },
     });
   };
   const take = async (file: File) => {
@@ -104,7 +105,7 @@ export function DecisionsDialog({
                   <span>
                     {number}. {t(`duplicates.decisionKind.${kind}`)} · {format.dateTime(at)}
                   </span>
-                  <span className="plan-list__why foreign-text">
+                  <span className="hint foreign-text">
                     {photos.map(({ place }) => place.replace(/^\//, '')).join(' · ')}
                   </span>
                 </span>

@@ -54,7 +54,7 @@ export default function DuplicatesScreen() {
             isDisabled={found === null || found.view.undo === null}
             onPress={() => void actions.undo()}
           >
-            {t('duplicates.undo')}
+            {t('ui.undo')}
           </Button>
           <Button variant="primary" isDisabled={!canPlan} onPress={() => setPlanning(true)}>
             {t('duplicates.dryRun')}

@@ -12,7 +12,7 @@ export function FileWork() {
   return (
     <div className="duplicates__progress">
       <ProgressBar label={t('duplicates.files')} value={done / total} />
-      <span className="duplicates__figures numeric">{text}</span>
+      <span className="hint numeric">{text}</span>
     </div>
   );
 }

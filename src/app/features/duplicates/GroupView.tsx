@@ -10,6 +10,7 @@ import type { DuplicateGroup } from './use-duplicate-groups.ts';
 import { type GroupCommands, groupKeys } from './use-group-keys.ts';
 import type { GroupLook } from './use-group-look.ts';
 import { WhyMatch } from './WhyMatch.tsx';
+import './comparison.css';
 
 export interface GroupViewProps {
   readonly ref: Ref<HTMLElement>;

@@ -6,6 +6,7 @@ import type { DuplicateActions } from './use-duplicate-actions.ts';
 import type { DuplicateGroup } from './use-duplicate-groups.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useGroupLook } from './use-group-look.ts';
+import './groups.css';
 
 /** The groups beside the one that is looked at; all of it by keyboard. */
 export function GroupsPane({

@@ -17,6 +17,7 @@ import { RuleList } from './RuleList.tsx';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
 import { mayWrite, usePlanFolders } from './use-file-leave.ts';
 import { usePlan } from './use-plan.ts';
+import './plan.css';
 
 /** A dry run: what would be removed, by decisions and rules; then, on request, it is. */
 export function PlanDialog({
@@ -83,7 +84,7 @@ export function PlanDialog({
       size="large"
       footer={
         <>
-          <Button onPress={onClose}>{t('duplicates.cancel')}</Button>
+          <Button onPress={onClose}>{t('ui.cancel')}</Button>
           <Button
             variant="primary"
             isDisabled={count === 0 || isApplying || !isReady}
@@ -148,7 +149,7 @@ export function PlanDialog({
           size="small"
           footer={
             <>
-              <Button onPress={() => setConfirming(false)}>{t('duplicates.cancel')}</Button>
+              <Button onPress={() => setConfirming(false)}>{t('ui.cancel')}</Button>
               <Button variant="danger" onPress={() => void apply()}>
                 {t('duplicates.deleteFiles')}
               </Button>

@@ -59,7 +59,7 @@ function PlanEntry({
       <span className="duplicate-thumbnail">{url !== null && <img src={url} alt="" decoding="async" />}</span>
       <span className="plan-list__words">
         <span className="foreign-text">{entry.path ?? entry.name}</span>
-        <span className="plan-list__why">
+        <span className="hint">
           {t(`duplicates.by.${entry.by}`, { kept: entry.keptName })} · {format.bytes(entry.bytes)}
         </span>
       </span>

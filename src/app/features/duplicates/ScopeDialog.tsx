@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import './plan.css';
 
 const dayMilliseconds = 86_400_000;
 const anyTag = '';
@@ -39,7 +40,7 @@ export function ScopeDialog({
         <>
           <Button onPress={() => onChange(everything)}>{t('duplicates.scopeReset')}</Button>
           <Button variant="primary" onPress={onClose}>
-            {t('duplicates.done')}
+            {t('ui.done')}
           </Button>
         </>
       }

@@ -13,7 +13,7 @@ export function SearchProgress() {
   return (
     <div className="duplicates__progress">
       <ProgressBar label={t('duplicates.searching')} value={done / total} />
-      <span className="duplicates__figures numeric">{t(`duplicates.search.${state}`, { done, total })}</span>
+      <span className="hint numeric">{t(`duplicates.search.${state}`, { done, total })}</span>
       <Button
         size="small"
         icon={goesOn ? 'pause' : 'play'}

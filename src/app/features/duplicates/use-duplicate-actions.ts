@@ -77,7 +77,7 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
             showToast({
               topic: 'undo',
               text: words.join(' '),
-              action: { label: t('duplicates.undo'), run: () => void undo() },
+              action: { label: t('ui.undo'), run: () => void undo() },
             });
           }
           await again();

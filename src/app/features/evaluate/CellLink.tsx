@@ -5,6 +5,7 @@ import { cellName } from '../../i18n/cell-name.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useCellTarget } from './use-cell-target.ts';
 import { useNameOf } from './use-name-of.ts';
+import './figures.css';
 
 /** A count that opens its photos in the library's grid; a plain 0 where there are none. */
 export function CellLink({ cell, count }: { readonly cell: Cell; readonly count: number }) {

@@ -8,6 +8,7 @@ import { MatrixCell } from './MatrixCell.tsx';
 import { movedTo, sizeOfCells } from './matrix-layout.ts';
 import { useCellTarget } from './use-cell-target.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
+import './confusion.css';
 
 export type MatrixNumbers = 'counts' | 'row' | 'column';
 

@@ -15,6 +15,7 @@ import { useFigures } from './use-figures.ts';
 import { usePaper } from './use-paper.ts';
 import { useScope } from './use-scope.ts';
 import './evaluate.css';
+import './paper.css';
 
 /** How good the labels are, judged by what the person said. */
 export default function EvaluateScreen() {

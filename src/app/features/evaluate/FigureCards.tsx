@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Interval } from '../../../core/evaluation/resample.ts';
 import { figureText } from './figure-text.ts';
+import './figures.css';
 
 export interface FigureCard {
   readonly name: string;

@@ -4,6 +4,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SortHeading, type Sorting } from './SortHeading.tsx';
 import { sortedRows } from './sorted-rows.ts';
+import './figures.css';
 
 /** So many rows at first; hundreds of labels would be slow to show. */
 const pageSize = 50;

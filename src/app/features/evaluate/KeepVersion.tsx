@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import type { Versions } from './use-versions.ts';
 
 /** Keeps the present answers as a version under a name; lists the versions, each of which can be deleted. */
@@ -18,6 +19,7 @@ export function KeepVersion({
   readonly moved: MovedThresholds;
 }) {
   const { t } = useTranslation();
+  const offerUndo = useUndoOffer();
   const format = useFormat();
   const [name, setName] = useState('');
   const keep = async () => {
@@ -31,10 +33,7 @@ export function KeepVersion({
   };
   const remove = async ({ number, name: removed }: KeptVersion) => {
     await versions.remove(number);
-    showToast({
-      text: t('evaluate.versionDeleted', { name: removed }),
-      action: { label: t('evaluate.undo'), run: () => void versions.restore(number) },
-    });
+    offerUndo(t('evaluate.versionDeleted', { name: removed }), () => versions.restore(number));
   };
   return (
     <div className="versions">

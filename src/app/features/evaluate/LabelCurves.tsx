@@ -11,6 +11,7 @@ import { figureText } from './figure-text.ts';
 import { pointAtThreshold } from './nearest-point.ts';
 import { ScoreChart } from './ScoreChart.tsx';
 import { useCellTarget } from './use-cell-target.ts';
+import './curves.css';
 
 /** The curves of one label: what would be at every other threshold, and how far its scores can be taken at their word. */
 export default function LabelCurves({

@@ -92,7 +92,7 @@ export function LabelDetail({
                   </span>
                 )}
               </dd>
-              <dd className="label-detail__meaning">{t(`evaluate.columnText.${rate}`)}</dd>
+              <dd className="hint">{t(`evaluate.columnText.${rate}`)}</dd>
             </div>
           );
         })}

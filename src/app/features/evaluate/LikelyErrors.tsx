@@ -5,9 +5,10 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import type { LikelyError } from '../../../protocol/figures.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useCell, useLabels, useLibrary, useThumbnail } from '../../engine/hooks.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import type { Figures } from './use-figures.ts';
 import { useNameOf } from './use-name-of.ts';
 
@@ -22,22 +23,14 @@ export function LikelyErrors({
   readonly set: string;
   readonly figures: Figures;
   /** Changes when photos did. */
-  readonly version: unknown;
+  readonly version: number;
 }) {
   const { t } = useTranslation();
-  const [errors, setErrors] = useState<readonly LikelyError[] | null>(null);
+  const errors = useAnswer(ask, version);
   /** Those that the person has found right. */
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
   /** That the person has just dealt with one: only then the next takes the focus. */
   const acted = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when photos change
-  useEffect(() => {
-    let wanted = true;
-    void ask().then((found) => wanted && setErrors(found));
-    return () => {
-      wanted = false;
-    };
-  }, [ask, version]);
   const left = errors?.filter((error) => !kept.has(keyOf(error))) ?? [];
   const next = left[0];
   return (
@@ -76,6 +69,7 @@ function Suspect({
   const { t } = useTranslation();
   const format = useFormat();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const labels = useLabels();
   const nameOf = useNameOf();
   const id = error.photo as PhotoId;
@@ -97,10 +91,7 @@ function Suspect({
     const verdict = error.suggested !== null || !error.given ? 'accepted' : 'rejected';
     if (set === modelSet) await library.judge(ids, number, verdict);
     else await library.statePhotos(Number(set), ids, { verdicts: [{ label: number, verdict }] });
-    showToast({
-      text: t('evaluate.corrected', { label: suggested ?? label }),
-      action: { label: t('evaluate.undo'), run: () => void library.undo() },
-    });
+    offerUndo(t('evaluate.corrected', { label: suggested ?? label }), () => library.undo());
   };
   return (
     <article className="suspect" aria-label={cell?.name ?? ''}>

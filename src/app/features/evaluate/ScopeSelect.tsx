@@ -4,12 +4,13 @@ import { useQuery } from '../../engine/hooks.ts';
 import { isFiltered } from '../../engine/query-of.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { useScopeNames } from './use-scope.ts';
 
 /** Which photos are judged: all, those of the library's filter (or that were selected), a side of the person's split. */
 export function ScopeSelect({ hasSplit }: { readonly hasSplit: boolean }) {
   const { t } = useTranslation();
   const fragment = useFragment();
-  const { scope, only } = fragment;
+  const { scope } = fragment;
   const library = {
     ...fragment,
     screen: 'photos',
@@ -21,26 +22,17 @@ export function ScopeSelect({ hasSplit }: { readonly hasSplit: boolean }) {
   } as const;
   // The photos behind a figure are no photos to judge by.
   const hasFilter = isFiltered({ ...useQuery(), cell: null });
-  const options: { value: FiguresScope; label: string }[] = [{ value: 'all', label: t('evaluate.scopeAll') }];
-  if (hasFilter || scope === 'filter') {
-    options.push({
-      value: 'filter',
-      label: t(only === null ? 'evaluate.scopeFilter' : 'evaluate.scopeSelected'),
-    });
-  }
-  if (hasSplit || scope === 'train' || scope === 'validation') {
-    options.push(
-      { value: 'validation', label: t('evaluate.scopeValidation') },
-      { value: 'train', label: t('evaluate.scopeTrain') },
-    );
-  }
+  const names = useScopeNames();
+  const scopes: FiguresScope[] = ['all'];
+  if (hasFilter || scope === 'filter') scopes.push('filter');
+  if (hasSplit || scope === 'train' || scope === 'validation') scopes.push('validation', 'train');
   return (
     <>
       <Select
         label={t('evaluate.scope')}
         labelHidden
         value={scope}
-        options={options}
+        options={scopes.map((value) => ({ value, label: names[value] }))}
         onChange={(value) => navigate({ scope: value }, 'replace')}
       />
       {scope === 'filter' && (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { LabelFigures } from '../../../protocol/figures.ts';
 import { CellLink } from './CellLink.tsx';
+import './figures.css';
 
 /** What was said of a label against what is predicted; every cell opens its photos. */
 export function TwoByTwo({

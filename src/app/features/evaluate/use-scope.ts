@@ -1,7 +1,20 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { JudgedScope } from '../../../core/library/judged-photos.ts';
-import { useFragment } from '../../engine/fragment.ts';
+import { type FiguresScope, useFragment } from '../../engine/fragment.ts';
 import { useQuery } from '../../engine/hooks.ts';
+
+/** What each choice of photos to judge is called. */
+export function useScopeNames(): Readonly<Record<FiguresScope, string>> {
+  const { t } = useTranslation();
+  const { only } = useFragment();
+  return {
+    all: t('evaluate.scopeAll'),
+    filter: t(only === null ? 'evaluate.scopeFilter' : 'evaluate.scopeSelected'),
+    train: t('evaluate.scopeTrain'),
+    validation: t('evaluate.scopeValidation'),
+  };
+}
 
 /** Which photos are judged, as the fragment says. */
 export function useScope(): JudgedScope {

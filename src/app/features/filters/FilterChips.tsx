@@ -48,7 +48,7 @@ export function FilterChips() {
         {conditions.map((condition, at) => (
           <li key={keyOf(condition)} className="filter-chips__item">
             {condition.kind === 'any' && conditions[at - 1]?.kind === 'any' && (
-              <span className="filter-chips__or">{t('filters.or')}</span>
+              <span className="hint">{t('filters.or')}</span>
             )}
             <ConditionChip condition={condition} />
           </li>

@@ -29,7 +29,7 @@ export default function NameDialog({
       size="small"
       footer={
         <>
-          <Button onPress={onClose}>{t('ask.cancel')}</Button>
+          <Button onPress={onClose}>{t('ui.cancel')}</Button>
           <Button variant="primary" type="submit" form={form} isDisabled={typed.trim() === ''}>
             {t('ask.save')}
           </Button>

@@ -6,7 +6,7 @@ import { useLibrary } from '../../engine/hooks.ts';
 import { withTexts } from '../../i18n/start.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import { reloadSearches, searchFragment, searchState, useSavedSearches } from './saved-searches.ts';
 
 const NameDialog = lazy(() => withTexts(import('./NameDialog.tsx')));
@@ -15,6 +15,7 @@ const NameDialog = lazy(() => withTexts(import('./NameDialog.tsx')));
 export function SavedSearches() {
   const { t } = useTranslation();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const searches = useSavedSearches();
   const current = searchFragment(useFragment());
   const [renamed, setRenamed] = useState<SavedSearch | null>(null);
@@ -28,10 +29,7 @@ export function SavedSearches() {
   const remove = async (search: SavedSearch) => {
     await library.deleteSearch(search.number);
     await reloadSearches(library);
-    showToast({
-      text: t('filters.searchDeleted', { name: search.name }),
-      action: { label: t('filters.undo'), run: () => void store(search) },
-    });
+    offerUndo(t('filters.searchDeleted', { name: search.name }), () => store(search));
   };
   return (
     <section className="filters__section" aria-labelledby="filters-searches">

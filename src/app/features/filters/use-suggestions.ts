@@ -6,7 +6,7 @@ import type { Label } from '../../../core/tagging/label.ts';
 import { useLabels, useQuery, useView } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
 import { useFormat } from '../../i18n/format.ts';
-import type { Suggestion } from '../../ui/SuggestField.tsx';
+import type { Suggestion } from '../../ui/SuggestOption.tsx';
 import { useFileMatches } from './use-file-matches.ts';
 import { useFolderMatches } from './use-folder-matches.ts';
 import type { TypedQueries } from './use-typed-query.ts';

@@ -2,10 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { allowFileAccess } from '../../engine/file-access.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
+import { Banner } from '../../ui/Banner.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import '../settings/screens.css';
 
 /** After a restart the browser may ask again before folders are read: one button for all of them. */
 export function FoldersBanner() {
@@ -20,12 +18,12 @@ export function FoldersBanner() {
     if (!(await allowFileAccess(library))) showToast({ text: t('folders.accessDenied'), tone: 'danger' });
   };
   return (
-    <div className="update-banner" role="status">
-      <span>{t('folders.waiting', { count: waiting })}</span>
-      <Button size="small" onPress={() => void allow()}>
-        {t('folders.allowAccess')}
-      </Button>
-      <IconButton icon="close" label={t('ui.dismiss')} onPress={() => setDismissed(true)} />
-    </div>
+    <Banner
+      action={t('folders.allowAccess')}
+      onAction={() => void allow()}
+      onDismiss={() => setDismissed(true)}
+    >
+      {t('folders.waiting', { count: waiting })}
+    </Banner>
   );
 }

@@ -4,14 +4,14 @@ import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
 import type { SetLabel } from '../../../core/tagging/label-set.ts';
 import { emptyFragment, navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { rememberedSet, rememberSet, useLabelSets } from '../../engine/label-sets.ts';
+import { useChosenSet, useLabelSets } from '../../engine/label-sets.ts';
 import { nameIn } from '../../i18n/name-in.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LabelPad } from '../../ui/LabelPad.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { showToast } from '../../ui/toasts.ts';
 import { useLabelKeys } from '../../ui/use-label-keys.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import { SplitLabel } from './SplitLabel.tsx';
 
 type Ids = Uint32Array<ArrayBuffer>;
@@ -26,10 +26,10 @@ export default function BulkLabelDialog({
 }) {
   const { t, i18n } = useTranslation();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const sets = useLabelSets();
-  const [chosen, setChosen] = useState(rememberedSet);
+  const [set, choose] = useChosenSet(sets ?? []);
   const [said, setSaid] = useState<ReadonlyMap<LabelNumber, Verdict | null>>(new Map());
-  const set = sets?.find(({ id }) => id === chosen) ?? sets?.[0] ?? null;
   const count = ids.length;
 
   const say = (label: SetLabel, verdict: Verdict | null) => {
@@ -50,15 +50,9 @@ export default function BulkLabelDialog({
     );
   };
   const tell = (text: string) =>
-    showToast({
-      text,
-      action: {
-        label: t('labels.undo'),
-        run: () => {
-          setSaid(new Map());
-          void library.undo();
-        },
-      },
+    offerUndo(text, () => {
+      setSaid(new Map());
+      return library.undo();
     });
   const state = (statement: Parameters<typeof library.statePhotos>[2]) => {
     if (set === null) return;
@@ -75,7 +69,7 @@ export default function BulkLabelDialog({
       onClose={onClose}
       footer={
         <Button variant="primary" onPress={onClose}>
-          {t('labels.done')}
+          {t('ui.done')}
         </Button>
       }
     >
@@ -95,8 +89,7 @@ export default function BulkLabelDialog({
             value={String(set.id)}
             options={sets!.map(({ id, name }) => ({ value: String(id), label: name }))}
             onChange={(id) => {
-              setChosen(Number(id));
-              rememberSet(Number(id));
+              choose(Number(id));
               setSaid(new Map());
             }}
           />
@@ -105,7 +98,7 @@ export default function BulkLabelDialog({
             stateOf={(label) => ({ verdict: said.get(label) ?? null, score: null })}
             onSay={say}
           />
-          <p className="bulk-tags__hint">{t('labels.keysHint')}</p>
+          <p className="hint">{t('labels.keysHint')}</p>
           <div className="bulk-tags__more">
             {set.kind === 'multi-label' && (
               <Button size="small" icon="check" onPress={() => state({ fullyLabelled: true })}>

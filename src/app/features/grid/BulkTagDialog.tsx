@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SuggestField } from '../../ui/SuggestField.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 
 const suggestionLimit = 8;
 const newTagKey = 'new tag';
@@ -23,6 +23,7 @@ export function BulkTagDialog({
 }) {
   const { t } = useTranslation();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const labels = useLabels();
   const [verdict, setVerdict] = useState<Verdict>('accepted');
   const [text, setText] = useState('');
@@ -68,15 +69,9 @@ export function BulkTagDialog({
     await library.judge(ids, label.number, verdict);
     setDone((last) => [{ label, verdict }, ...last.filter((entry) => entry.label.id !== label.id)]);
     const words = verdict === 'accepted' ? 'grid.taggedToast' : 'grid.untaggedToast';
-    showToast({
-      text: t(words, { count, tag: labels.name(label) }),
-      action: {
-        label: t('grid.undo'),
-        run: () => {
-          setDone((last) => last.filter((entry) => entry.label.id !== label.id));
-          void library.undo();
-        },
-      },
+    offerUndo(t(words, { count, tag: labels.name(label) }), () => {
+      setDone((last) => last.filter((entry) => entry.label.id !== label.id));
+      return library.undo();
     });
   };
 

@@ -70,7 +70,7 @@ export function SelectionBar({
         role="alertdialog"
         footer={
           <>
-            <Button onPress={() => setPurging(false)}>{t('grid.cancel')}</Button>
+            <Button onPress={() => setPurging(false)}>{t('ui.cancel')}</Button>
             <Button
               variant="danger"
               onPress={() => {

@@ -41,7 +41,7 @@ export function SplitLabel({
           void split();
         }}
       >
-        <p className="bulk-tags__hint">{t('labels.splitHint')}</p>
+        <p className="hint">{t('labels.splitHint')}</p>
         <Select
           label={t('labels.label')}
           value={String(label.number)}

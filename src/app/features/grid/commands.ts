@@ -5,6 +5,7 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { dismissOffers, showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -27,9 +28,8 @@ export interface GridCommands {
 export function useGridCommands(): GridCommands {
   const { t } = useTranslation();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   return useMemo(() => {
-    const offerUndo = (text: string) =>
-      showToast({ text, action: { label: t('grid.undo'), run: () => void library.undo() } });
     return {
       open: (id) => navigate({ photo: id }),
       findSimilar: (id) => navigate({ similar: id, photo: null }),
@@ -37,11 +37,11 @@ export function useGridCommands(): GridCommands {
         navigate({ screen: 'evaluate', scope: 'filter', only: formatIds(ids), similar: null, photo: null }),
       async remove(ids) {
         await library.remove(ids);
-        offerUndo(t('grid.removedToast', { count: ids.length }));
+        offerUndo(t('grid.removedToast', { count: ids.length }), () => library.undo());
       },
       async restore(ids) {
         await library.restore(ids);
-        offerUndo(t('grid.restoredToast', { count: ids.length }));
+        offerUndo(t('grid.restoredToast', { count: ids.length }), () => library.undo());
       },
       favour: (ids, liked) => library.favour(ids, liked),
       retry: (ids) => library.retry(ids),
@@ -51,5 +51,5 @@ export function useGridCommands(): GridCommands {
         showToast({ text: t('grid.purgedToast', { count: ids.length }) });
       },
     };
-  }, [library, t]);
+  }, [library, t, offerUndo]);
 }

@@ -27,9 +27,7 @@ export function FailureList({ failed, working }: { readonly failed: number; read
         ))}
       </ul>
       {failures.length > shownAtMost && (
-        <p className="import-panel__facts">
-          {t('import.moreFailures', { count: failures.length - shownAtMost })}
-        </p>
+        <p className="hint">{t('import.moreFailures', { count: failures.length - shownAtMost })}</p>
       )}
       {failures.some((failure) => failure.canRetry) && (
         <Button size="small" icon="retry" onPress={() => void library.retry(null)}>

@@ -86,7 +86,7 @@ export function ImportPanel() {
                 </Button>
               )}
               <Button size="small" variant="quiet" onPress={() => setAsking(true)}>
-                {t('import.cancel')}
+                {t('ui.cancel')}
               </Button>
             </div>
           )}
@@ -133,7 +133,7 @@ function Facts({ progress, done }: { readonly progress: ImportProgress; readonly
     (fact) => fact !== null,
   );
   if (shown.length === 0) return null;
-  return <p className="import-panel__facts numeric">{shown.join(' · ')}</p>;
+  return <p className="hint numeric">{shown.join(' · ')}</p>;
 }
 
 /** What keeps the import from going on, and what the person can do about it. */

@@ -55,7 +55,7 @@ export function BuiltInPage() {
           </Button>
         </span>
       </header>
-      <p className="set-page__hint">{t('labels.builtInHint')}</p>
+      <p className="hint">{t('labels.builtInHint')}</p>
       {dictionary !== null && (
         <p className="set-page__summary">
           {t('labels.builtInSummary', {

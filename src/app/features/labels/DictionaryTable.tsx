@@ -93,7 +93,7 @@ export function DictionaryTable({
           })}
         </tbody>
       </table>
-      {set.labels.length === 0 && <p className="set-page__hint">{t('labels.noLabels')}</p>}
+      {set.labels.length === 0 && <p className="hint">{t('labels.noLabels')}</p>}
       {editing !== null && <LabelDialog set={set} label={editing} onClose={() => setEditing(null)} />}
     </div>
   );

@@ -15,6 +15,7 @@ import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { ImportPreviewText } from './ImportPreviewText.tsx';
 import { ImportTargetFields } from './ImportTargetFields.tsx';
+import './labels-form.css';
 
 type Problem = Extract<ImportAnswer | HeadAnswer, { ok: false }>['problem'];
 
@@ -95,7 +96,7 @@ export function ImportLabelsDialog({
       onClose={onClose}
       footer={
         <>
-          <Button onPress={onClose}>{t('labels.cancel')}</Button>
+          <Button onPress={onClose}>{t('ui.cancel')}</Button>
           <Button
             variant="primary"
             isDisabled={busy || preview === null || preview.matched === 0}
@@ -107,7 +108,7 @@ export function ImportLabelsDialog({
       }
     >
       <div className="labels-form" aria-busy={busy}>
-        <p className="labels-form__hint">{t('labels.importHint')}</p>
+        <p className="hint">{t('labels.importHint')}</p>
         <div className="labels-form__row">
           <label className="field__label" htmlFor={field}>
             {t('labels.labelFiles')}

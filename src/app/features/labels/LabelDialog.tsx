@@ -14,9 +14,10 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { LabelDot } from '../../ui/LabelPad.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import { namesIn } from './names-in.ts';
 import { ProblemText } from './ProblemText.tsx';
+import './labels-form.css';
 
 const palette = Array.from({ length: labelColours }, (_, n) => n);
 
@@ -33,6 +34,7 @@ export function LabelDialog({
   const { t, i18n } = useTranslation();
   const nameOf = (one: SetLabel) => nameIn(i18n.language, one);
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const [en, setEn] = useState(label.names.en);
   const [zh, setZh] = useState(label.names.zh);
   const [shortcut, setShortcut] = useState(label.shortcut ?? '');
@@ -51,8 +53,7 @@ export function LabelDialog({
       return;
     }
     onClose();
-    if (text === null) return;
-    showToast({ text, action: { label: t('labels.undo'), run: () => void library.undo() } });
+    if (text !== null) offerUndo(text, () => library.undo());
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -83,7 +84,7 @@ export function LabelDialog({
       onClose={onClose}
       footer={
         <>
-          <Button onPress={onClose}>{t('labels.cancel')}</Button>
+          <Button onPress={onClose}>{t('ui.cancel')}</Button>
           <Button variant="primary" type="submit" form={form}>
             {t('labels.save')}
           </Button>

@@ -12,6 +12,8 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { LabelPad, labelOfKey } from '../../ui/LabelPad.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { QueuePicture } from './QueuePicture.tsx';
+import './queue.css';
+import './labels-form.css';
 
 const batch = 40;
 
@@ -55,7 +57,7 @@ export function LabelQueue({
           />
         )}
       </header>
-      <p className="set-page__hint">{t(`labels.queueHints.${order}`)}</p>
+      <p className="hint">{t(`labels.queueHints.${order}`)}</p>
       {ids === undefined ? (
         <div className="queue" aria-busy="true" />
       ) : id === undefined ? (
@@ -160,7 +162,7 @@ function QueuedPhoto({
     <div className="queue">
       <QueuePicture id={id} name={photo?.name ?? ''} />
       <div className="queue__side">
-        <p className="set-page__hint" role="status">
+        <p className="hint" role="status">
           {position} · <bdi className="foreign-text">{photo?.name}</bdi>
         </p>
         <LabelPad
@@ -180,7 +182,7 @@ function QueuedPhoto({
           <IconButton icon="chevron-left" label={t('labels.queueBack')} shortcut="←" onPress={onBack} />
           <IconButton icon="chevron-right" label={t('labels.queueSkip')} shortcut="→" onPress={onNext} />
         </div>
-        <p className="set-page__hint">{t('labels.queueKeys')}</p>
+        <p className="hint">{t('labels.queueKeys')}</p>
       </div>
     </div>
   );

@@ -59,7 +59,7 @@ export default function LabelsScreen() {
                     onClick={() => navigate({ set: set.id })}
                   >
                     <span className="labels__set-name foreign-text">{set.name}</span>
-                    <span className="labels__set-hint">
+                    <span className="hint">
                       {t(`labels.kinds.${set.kind}`)} · {t('labels.labelCount', { count: set.labels.length })}
                     </span>
                   </button>
@@ -74,7 +74,7 @@ export default function LabelsScreen() {
                     onClick={() => navigate({ set: builtInSet })}
                   >
                     <span className="labels__set-name">{t('labels.builtIn')}</span>
-                    <span className="labels__set-hint">
+                    <span className="hint">
                       {t('labels.kinds.multi-label')} · {t('labels.labelCount', { count: builtIn })}
                     </span>
                   </button>

@@ -9,6 +9,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { namesIn } from './names-in.ts';
 import { ProblemText } from './ProblemText.tsx';
+import './labels-form.css';
 
 const kinds: readonly LabelSetKind[] = ['multi-label', 'multi-class', 'multi-output', 'binary'];
 
@@ -58,7 +59,7 @@ export function NewSetDialog({
       onClose={onClose}
       footer={
         <>
-          <Button onPress={onClose}>{t('labels.cancel')}</Button>
+          <Button onPress={onClose}>{t('ui.cancel')}</Button>
           <Button variant="primary" type="submit" form={form} isDisabled={name.trim() === ''}>
             {t('labels.make')}
           </Button>
@@ -73,7 +74,7 @@ export function NewSetDialog({
           onChange={setKind}
           options={kinds.map((value) => ({ value, label: t(`labels.kinds.${value}`) }))}
         />
-        <p className="labels-form__hint">{t(`labels.kindHints.${kind}`)}</p>
+        <p className="hint">{t(`labels.kindHints.${kind}`)}</p>
         <span className="field">
           <label className="field__label" htmlFor={field}>
             {t('labels.labelsField')}

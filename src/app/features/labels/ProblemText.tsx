@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SetProblem } from '../../../core/tagging/label-set.ts';
+import './labels-form.css';
 
 /** Why what was asked for is not possible; spoken as it comes. */
 export function ProblemText({ problem }: { readonly problem: SetProblem | null }) {

@@ -8,7 +8,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import { DictionaryTable } from './DictionaryTable.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { LabelQueue } from './LabelQueue.tsx';
@@ -24,6 +24,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
   const { t } = useTranslation();
   const format = useFormat();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const content = useEnginePart((state) => state.status.contentRevision);
   const dictionary = useAnswer(() => library.labelDictionary(set.id), `${content} ${set.labels.length}`);
   const heads = useAnswer(
@@ -49,10 +50,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
   const remove = async () => {
     await library.deleteLabelSet(set.id);
     leave({ set: null });
-    showToast({
-      text: t('labels.setDeleted', { name: set.name }),
-      action: { label: t('labels.undo'), run: () => void library.undo() },
-    });
+    offerUndo(t('labels.setDeleted', { name: set.name }), () => library.undo());
   };
 
   if (labelling)
@@ -83,7 +81,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
         </span>
       </header>
       <ProblemText problem={problem} />
-      <p className="set-page__hint">{t(`labels.kindHints.${set.kind}`)}</p>
+      <p className="hint">{t(`labels.kindHints.${set.kind}`)}</p>
       {dictionary !== null && (
         <>
           <p className="set-page__summary" role="status">

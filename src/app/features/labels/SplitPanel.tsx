@@ -8,6 +8,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
+import { PercentField } from './PercentField.tsx';
+import './teach.css';
 
 /** Which photos teach and which judge: as folds, or on two sides that stay. */
 export function SplitPanel({
@@ -20,6 +23,7 @@ export function SplitPanel({
   const { t } = useTranslation();
   const format = useFormat();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const [share, setShare] = useState('20');
   const [seed, setSeed] = useState('1');
   const [together, setTogether] = useState(true);
@@ -37,17 +41,15 @@ export function SplitPanel({
         showToast({ text: t('labels.sidesNotYet') });
         return;
       }
-      const undo = { label: t('labels.undo'), run: () => void library.undo() };
-      showToast({
-        text:
-          answer === null
-            ? t('labels.sidesCleared')
-            : t('labels.sidesDone', {
-                train: format.number(answer.train),
-                validation: format.number(answer.validation),
-              }),
-        ...(answer?.changed !== false && { action: undo }),
-      });
+      const text =
+        answer === null
+          ? t('labels.sidesCleared')
+          : t('labels.sidesDone', {
+              train: format.number(answer.train),
+              validation: format.number(answer.validation),
+            });
+      if (answer?.changed === false) showToast({ text });
+      else offerUndo(text, () => library.undo());
     } finally {
       setBusy(false);
     }
@@ -58,7 +60,7 @@ export function SplitPanel({
       <h2 className="set-page__part" id="split-title">
         {t('labels.sides')}
       </h2>
-      <p className="set-page__hint">{t('labels.sidesHint')}</p>
+      <p className="hint">{t('labels.sidesHint')}</p>
       <p role="status">
         {hasSplit
           ? t('labels.sidesAre', {
@@ -75,15 +77,7 @@ export function SplitPanel({
           void split(true);
         }}
       >
-        <TextField
-          label={t('labels.sidesShare')}
-          type="number"
-          min={1}
-          max={99}
-          value={share}
-          onChange={setShare}
-          after="%"
-        />
+        <PercentField label={t('labels.sidesShare')} max={99} value={share} onChange={setShare} />
         <TextField
           label={t('labels.sidesSeed')}
           type="number"

@@ -7,8 +7,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { TextField } from '../../ui/TextField.tsx';
+import { PercentField } from './PercentField.tsx';
 import { LeftOutList, TeachReportText } from './TeachReportText.tsx';
+import './teach.css';
+import './labels-form.css';
 
 /** Teaches the set, shows how far it is, and says how good it has become. */
 export function TeachPanel({
@@ -58,7 +60,7 @@ export function TeachPanel({
           </Button>
         )}
       </div>
-      <p className="set-page__hint">{t('labels.teachHint')}</p>
+      <p className="hint">{t('labels.teachHint')}</p>
       <div className="teach__options">
         {hasSigmoids && (
           <Select<ThresholdRule['kind']>
@@ -73,15 +75,7 @@ export function TeachPanel({
           />
         )}
         {hasSigmoids && rule !== 'best-f1' && (
-          <TextField
-            label={t('labels.wantedShare')}
-            type="number"
-            min={1}
-            max={100}
-            value={wanted}
-            onChange={setWanted}
-            after="%"
-          />
+          <PercentField label={t('labels.wantedShare')} value={wanted} onChange={setWanted} />
         )}
         <Checkbox checked={balanced} onChange={setBalanced}>
           {t('labels.balanced')}
@@ -111,7 +105,7 @@ export function TeachPanel({
         />
       )}
       <div role="status">
-        {own !== null && <p className="set-page__hint">{t(`labels.phases.${own.phase}`)}</p>}
+        {own !== null && <p className="hint">{t(`labels.phases.${own.phase}`)}</p>}
         {answer !== null && <Answer answer={answer} />}
       </div>
       {taught !== null && taught.waiting > 0 && own === null && (

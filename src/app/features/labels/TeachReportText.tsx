@@ -15,7 +15,7 @@ export function TeachReportText({ set, taught }: { readonly set: LabelSet; reado
   const labels = useLabels();
   const { report } = taught;
   const when = format.dateTime(taught.taughtAt);
-  if (report === null) return <p className="set-page__hint">{t('labels.importedHead', { when })}</p>;
+  if (report === null) return <p className="hint">{t('labels.importedHead', { when })}</p>;
   const share = (value: number) => (Number.isNaN(value) ? '–' : format.score(value));
   const few = report.labels.filter(({ positives }) => positives < 10).length;
   return (

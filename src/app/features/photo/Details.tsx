@@ -104,10 +104,7 @@ function Location({ gps }: { readonly gps: NonNullable<NonNullable<PhotoDetail['
       <span>
         <span className="numeric">{text}</span>
         {gps.altitude !== null && (
-          <span className="photo-part__hint">
-            {' '}
-            · {t('photo.altitude', { metres: Math.round(gps.altitude) })}
-          </span>
+          <span className="hint"> · {t('photo.altitude', { metres: Math.round(gps.altitude) })}</span>
         )}
       </span>
       <IconButton size="small" icon="clipboard" label={t('photo.copyLocation')} onPress={() => void copy()} />

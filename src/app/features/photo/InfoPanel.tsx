@@ -42,7 +42,7 @@ export function InfoPanel({
             </p>
           )}
           {photo.status === 'queued' && (
-            <p className="photo-part__hint photo-panel__waiting">
+            <p className="hint photo-panel__waiting">
               <Icon name="clock" size={16} /> {t('photo.waiting')}
             </p>
           )}

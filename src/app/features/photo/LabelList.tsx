@@ -69,10 +69,10 @@ export function LabelList({
         {t('photo.labels')}
       </h2>
       {labels.length === 0 ? (
-        <p className="photo-part__hint">{t('photo.labelsNone')}</p>
+        <p className="hint">{t('photo.labelsNone')}</p>
       ) : (
         <>
-          <p className="photo-part__hint">{t('photo.labelsHint')}</p>
+          <p className="hint">{t('photo.labelsHint')}</p>
           {top.length > 0 && (
             <Suspense fallback={<div className="label-chart" />}>
               <LabelChart rows={top} description={t('photo.chart', { count: top.length })} />
@@ -90,7 +90,7 @@ export function LabelList({
           <p className="visually-hidden" role="status">
             {wanted.trim() !== '' && t('photo.labelsFound', { count: found.length })}
           </p>
-          {found.length === 0 && <p className="photo-part__hint">{t('photo.noLabelsFound')}</p>}
+          {found.length === 0 && <p className="hint">{t('photo.noLabelsFound')}</p>}
           <LabelRows
             scores={whole ? found : found.slice(0, firstCount)}
             judge={judge}

@@ -1,27 +1,26 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
 import type { Verdict } from '../../../core/tagging/label.ts';
 import type { SetLabel } from '../../../core/tagging/label-set.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { rememberedSet, rememberSet, useLabelSets } from '../../engine/label-sets.ts';
+import { useChosenSet, useLabelSets } from '../../engine/label-sets.ts';
 import { useStoredFlag } from '../../engine/use-remembered.ts';
 import { nameIn } from '../../i18n/name-in.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { LabelPad } from '../../ui/LabelPad.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { showToast } from '../../ui/toasts.ts';
 import { useLabelKeys } from '../../ui/use-label-keys.ts';
 import { useKeys } from './use-keys.ts';
+import { useVerdictToast } from './use-verdict-toast.ts';
 
 /** A label set's labels of the open photo: said by a press, or by their keys once L has switched these on. */
 export default function LabelPart({ photo }: { readonly photo: PhotoDetail }) {
   const { t, i18n } = useTranslation();
   const library = useLibrary();
+  const tell = useVerdictToast();
   const sets = (useLabelSets() ?? []).filter(({ labels }) => labels.length > 0);
-  const [chosen, setChosen] = useState(rememberedSet);
+  const [set, choose] = useChosenSet(sets);
   const [byKeys, setByKeys] = useStoredFlag('picsift.photo-label-keys', false);
-  const set = sets.find(({ id }) => id === chosen) ?? sets[0] ?? null;
   const scores = new Map(photo.labels.map((score) => [score.label, score]));
 
   const say = (label: SetLabel, verdict: Verdict | null) => {
@@ -29,17 +28,7 @@ export default function LabelPart({ photo }: { readonly photo: PhotoDetail }) {
     void library.statePhotos(set.id, Uint32Array.of(photo.id), {
       verdicts: [{ label: label.number, verdict }],
     });
-    const words = { label: nameIn(i18n.language, label) };
-    const text =
-      verdict === 'accepted'
-        ? 'photo.tagAccepted'
-        : verdict === 'rejected'
-          ? 'photo.tagRejected'
-          : 'photo.tagCleared';
-    showToast({
-      text: t(text, words),
-      action: { label: t('photo.undo'), run: () => void library.undo() },
-    });
+    tell(nameIn(i18n.language, label), verdict);
   };
   useLabelKeys(byKeys ? set : null, '.photo-view', (label, verdict) => {
     say(label, scores.get(label.number)?.verdict === verdict ? null : verdict);
@@ -62,10 +51,7 @@ export default function LabelPart({ photo }: { readonly photo: PhotoDetail }) {
           labelHidden
           value={String(set.id)}
           options={sets.map(({ id, name }) => ({ value: String(id), label: name }))}
-          onChange={(id) => {
-            setChosen(Number(id));
-            rememberSet(Number(id));
-          }}
+          onChange={(id) => choose(Number(id))}
         />
       )}
       <LabelPad
@@ -79,7 +65,7 @@ export default function LabelPart({ photo }: { readonly photo: PhotoDetail }) {
       <Checkbox kind="switch" checked={byKeys} onChange={setByKeys}>
         {t('labels.byKeys')}
       </Checkbox>
-      {byKeys && <p className="photo-part__hint">{t('labels.byKeysHint')}</p>}
+      {byKeys && <p className="hint">{t('labels.byKeysHint')}</p>}
     </section>
   );
 }

@@ -20,9 +20,7 @@ export default function ReadingsPart({ photo }: { readonly photo: PhotoId }) {
       {readings.map((reading) => (
         <details key={`${reading.set} ${reading.name}`} className="readings">
           <summary className="foreign-text">{reading.name}</summary>
-          <p className="photo-part__hint">
-            {t(reading.sum > 1.5 ? 'labels.readingsSeveral' : 'labels.readingsOne')}
-          </p>
+          <p className="hint">{t(reading.sum > 1.5 ? 'labels.readingsSeveral' : 'labels.readingsOne')}</p>
           <Readings reading={reading} />
         </details>
       ))}

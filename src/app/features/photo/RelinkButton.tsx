@@ -44,7 +44,7 @@ export function RelinkButton({ id, done }: { readonly id: PhotoId; readonly done
         footer={
           <>
             <Button autoFocus onPress={() => setOther(null)}>
-              {t('folders.cancel')}
+              {t('ui.cancel')}
             </Button>
             <Button variant="primary" onPress={() => other !== null && void link(other, true)}>
               {t('folders.differentYes')}

@@ -5,7 +5,8 @@ import { useLabels, useLibrary } from '../../engine/hooks.ts';
 import { labelCalled, otherNameFor, searchLabels } from '../../engine/label-search.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { SuggestField, type Suggestion } from '../../ui/SuggestField.tsx';
+import { SuggestField } from '../../ui/SuggestField.tsx';
+import type { Suggestion } from '../../ui/SuggestOption.tsx';
 import { tagState, tagsOf } from './tag-state.ts';
 import type { Judge } from './use-judge.ts';
 
@@ -31,7 +32,7 @@ export function TagEditor({
         {t('photo.tags')}
       </h2>
       {tags.length === 0 ? (
-        <p className="photo-part__hint">{t('photo.noTags')}</p>
+        <p className="hint">{t('photo.noTags')}</p>
       ) : (
         <ul className="photo-tags" aria-labelledby="photo-tags">
           {tags.map((tag) => (

@@ -6,8 +6,8 @@ import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { showToast } from '../../ui/toasts.ts';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import { CopyDialog } from './CopyDialog.tsx';
 import { useCopy } from './use-copy.ts';
 import { useKeys } from './use-keys.ts';
@@ -37,16 +37,14 @@ export function TopBar({
 }) {
   const { t } = useTranslation();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const narrow = useMediaQuery(narrowScreen);
   const name = photo?.name ?? '';
   const removed = photo?.removedAt != null;
 
   const change = (verb: 'remove' | 'restore', { name }: PhotoDetail) => {
     void library[verb](Uint32Array.of(id));
-    showToast({
-      text: t(verb === 'remove' ? 'photo.removed' : 'photo.restored', { name }),
-      action: { label: t('photo.undo'), run: () => void library.undo() },
-    });
+    offerUndo(t(verb === 'remove' ? 'photo.removed' : 'photo.restored', { name }), () => library.undo());
     onGone();
   };
   const onceKnown = useOnceKnown(id, photo);
@@ -69,7 +67,7 @@ export function TopBar({
 
   return (
     <header className="photo-bar">
-      <IconButton icon="arrow-left" label={t('photo.close')} shortcut="Esc" onPress={onClose} />
+      <IconButton icon="arrow-left" label={t('ui.close')} shortcut="Esc" onPress={onClose} />
       <h1 className="photo-bar__name foreign-text" title={name}>
         <bdi>{name || t('photo.title')}</bdi>
       </h1>

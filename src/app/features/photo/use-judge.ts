@@ -1,9 +1,8 @@
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LabelScore, PhotoDetail } from '../../../core/library/photo-cell.ts';
 import type { Label, LabelNumber, Verdict } from '../../../core/tagging/label.ts';
 import { useLabels, useLibrary } from '../../engine/hooks.ts';
-import { showToast } from '../../ui/toasts.ts';
+import { useVerdictToast } from './use-verdict-toast.ts';
 
 export type Judge = (label: Label, verdict: Verdict | null) => void;
 
@@ -15,9 +14,9 @@ export function useJudge(photo: PhotoDetail | null): {
   readonly labels: readonly LabelScore[];
   readonly judge: Judge;
 } {
-  const { t } = useTranslation();
   const library = useLibrary();
   const table = useLabels();
+  const tell = useVerdictToast();
   const [pending, setPending] = useState<{
     readonly photo: PhotoDetail | null;
     readonly verdicts: ReadonlyMap<LabelNumber, Verdict | null>;
@@ -33,18 +32,9 @@ export function useJudge(photo: PhotoDetail | null): {
         verdicts: new Map(old.photo === photo ? old.verdicts : []).set(label.number, verdict),
       }));
       void library.judge(ids, label.number, verdict);
-      const words = { label: table.name(label) };
-      showToast({
-        text:
-          verdict === 'accepted'
-            ? t('photo.tagAccepted', words)
-            : verdict === 'rejected'
-              ? t('photo.tagRejected', words)
-              : t('photo.tagCleared', words),
-        action: { label: t('photo.undo'), run: () => void library.undo() },
-      });
+      tell(table.name(label), verdict);
     },
-    [photo, library, table, t],
+    [photo, library, table, tell],
   );
 
   return { labels: withVerdicts(photo?.labels ?? [], verdicts), judge };

@@ -4,7 +4,7 @@ import { version } from '../../../protocol/version.ts';
 export function About() {
   const { t } = useTranslation();
   return (
-    <p className="settings__small">
+    <p className="hint">
       {t('settings.version', { version })} · {t('settings.licence')} {t('settings.licences')}
     </p>
   );

@@ -28,7 +28,7 @@ export function BackendList({
               {!used && report.refusal !== null && <p>{t(`errors.backend.${report.refusal}`)}</p>}
               <Figures report={report} />
               {report.refusal !== null && inForeignWords.has(report.refusal) && report.detail !== '' && (
-                <p className="settings__small foreign-text">{report.detail}</p>
+                <p className="hint foreign-text">{report.detail}</p>
               )}
             </div>
           </li>
@@ -62,5 +62,5 @@ function Figures({ report }: { readonly report: BackendReport }) {
           difference: selfTest.scoreDifference.toFixed(4),
         }),
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : <p className="settings__small numeric">{parts.join(' · ')}</p>;
+  return parts.length === 0 ? null : <p className="hint numeric">{parts.join(' · ')}</p>;
 }

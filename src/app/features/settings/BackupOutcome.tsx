@@ -25,7 +25,7 @@ function Words({ phase }: { readonly phase: BackupPhase }) {
           <p className="settings__warning">
             {t(result.reason === 'no-room' ? 'backup.noRoom' : 'backup.notWritable')}
           </p>
-          <p className="settings__small foreign-text">{result.detail}</p>
+          <p className="hint foreign-text">{result.detail}</p>
         </>
       );
     }

@@ -22,12 +22,12 @@ export function BackupSettings() {
   const isEmpty = counts.present + counts.failed + counts.removed === 0;
   return (
     <>
-      <p className="settings__small">{t('backup.hint')}</p>
+      <p className="hint">{t('backup.hint')}</p>
       <LastBackup />
       <Checkbox kind="switch" checked={originals} onChange={setOriginals} disabled={busy || isEmpty}>
         {t('backup.originals')}
       </Checkbox>
-      <p className="settings__small">{t('backup.originalsHint')}</p>
+      <p className="hint">{t('backup.originalsHint')}</p>
       <div className="settings__buttons">
         <Button
           icon="download"
@@ -71,7 +71,7 @@ function Progress({ kind }: { readonly kind: string }) {
         {label} {value !== null && <span className="numeric">{format.percent(value)}</span>}
       </p>
       <ProgressBar label={label} value={value} />
-      <Button onPress={() => void library.cancelBackup()}>{t('backup.cancel')}</Button>
+      <Button onPress={() => void library.cancelBackup()}>{t('ui.cancel')}</Button>
     </>
   );
 }

@@ -16,7 +16,7 @@ export function EverythingSettings() {
   };
   return (
     <>
-      <p className="settings__small">{t('settings.everythingHint')}</p>
+      <p className="hint">{t('settings.everythingHint')}</p>
       <TypedConfirm
         action={t('settings.removeEverything')}
         title={t('settings.everythingTitle')}

@@ -17,7 +17,7 @@ export function ExportSettings() {
   const library = useLibrary();
   const { tagsLoaded, counts } = useEngine().status;
   const [making, setMaking] = useState(false);
-  if (counts.present === 0) return <p className="settings__small">{t('settings.exportNone')}</p>;
+  if (counts.present === 0) return <p className="hint">{t('settings.exportNone')}</p>;
 
   const save = async (kind: TagFileKind, name: string) => {
     setMaking(true);
@@ -30,7 +30,7 @@ export function ExportSettings() {
   };
   return (
     <>
-      <p className="settings__small">{t('settings.exportHint')}</p>
+      <p className="hint">{t('settings.exportHint')}</p>
       <div className="settings__buttons">
         {kinds.map(({ kind, label, name }) => (
           <Button

@@ -21,7 +21,7 @@ export function FolderSettings() {
   const scanning = useEnginePart(({ status }) => status.folders.scanning);
   const { folders, again } = useFolders();
   if (folders === null) return <p aria-busy="true">…</p>;
-  if (folders.length === 0) return <p className="settings__small">{t('folders.none')}</p>;
+  if (folders.length === 0) return <p className="hint">{t('folders.none')}</p>;
 
   const rescan = async (work: Promise<RescanReport>) => showToast({ text: reportText(await work) });
   const follow = async ({ number }: FolderInfo, isFollowed: boolean) => {
@@ -50,7 +50,7 @@ export function FolderSettings() {
           {t('folders.rescanAll')}
         </Button>
       )}
-      <p className="settings__small numeric">
+      <p className="hint numeric">
         <span role="status">{scanning !== null && t('folders.scanning')}</span>{' '}
         {scanning !== null && scanning > 0 && t('folders.scanned', { count: scanning })}
       </p>
@@ -91,7 +91,7 @@ function Folder({
         <bdi className="folder-list__name foreign-text">{name}</bdi>
         <span className="folder-list__count numeric">{t('folders.photos', { count: photos })}</span>
       </div>
-      <p className="settings__small">{words}</p>
+      <p className="hint">{words}</p>
       <Checkbox kind="switch" checked={isFollowed} onChange={onFollow}>
         {t('folders.follow')}
       </Checkbox>

@@ -32,7 +32,7 @@ export function IndexCheckPart({ index }: { readonly index: IndexStatus }) {
       <Button icon="check" isDisabled={check === 'running'} onPress={() => void run()}>
         {t('settings.checkStart')}
       </Button>
-      <p className="settings__small" role="status">
+      <p className="hint" role="status">
         {check === null && t('settings.checkHint')}
         {check === 'running' && t('settings.checkRunning')}
         {check === 'too-few' && t('settings.checkTooFew')}
@@ -93,14 +93,14 @@ function CheckResult({ check, index }: { readonly check: IndexCheck; readonly in
               onChange={(n) => choose(points[n]!.probes)}
             />
           </div>
-          <output className="settings__small">{words(chosen)}</output>
+          <output className="hint">{words(chosen)}</output>
           {settings.indexProbes !== null && (
             <Button onPress={() => choose(index.advisedProbes)}>{t('settings.checkAdvised')}</Button>
           )}
         </>
       )}
       <table className="timings index-check" aria-labelledby={caption}>
-        <caption id={caption} className="settings__small">
+        <caption id={caption} className="hint">
           {t('settings.checkTable')}
         </caption>
         <thead>

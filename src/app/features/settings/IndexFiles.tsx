@@ -45,7 +45,7 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
   return (
     <>
       <h4>{t('settings.indexFiles')}</h4>
-      <p className="settings__small">{t('settings.indexFilesHint')}</p>
+      <p className="hint">{t('settings.indexFilesHint')}</p>
       <div className="settings__buttons">
         {kinds.map(({ kind, label, name }) => (
           <Button key={kind} icon="download" onPress={() => void during(() => save(kind, name), notSaved)}>
@@ -74,7 +74,7 @@ function Outcome({ opened }: { readonly opened: OpenedFaiss }) {
     case 'refused':
       return (
         <p>
-          {t('settings.indexFileRefused')} <span className="settings__small foreign-text">{opened.why}</span>
+          {t('settings.indexFileRefused')} <span className="hint foreign-text">{opened.why}</span>
         </p>
       );
     case 'building':

@@ -100,14 +100,13 @@ function BuildState({ index }: { readonly index: IndexStatus }) {
         )}
         {problem?.code === 'build-failed' && (
           <p>
-            {t('settings.indexFailed')} <span className="settings__small foreign-text">{problem.found}</span>
+            {t('settings.indexFailed')} <span className="hint foreign-text">{problem.found}</span>
           </p>
         )}
         {problem?.code === 'storage-full' && <p>{t('settings.indexNotKept')}</p>}
         {refused !== null && (
           <p>
-            {t('settings.indexRefused')}{' '}
-            <span className="settings__small foreign-text">{refused.message}</span>
+            {t('settings.indexRefused')} <span className="hint foreign-text">{refused.message}</span>
           </p>
         )}
       </div>

@@ -11,7 +11,7 @@ export function ModelProblemText({ problem }: { readonly problem: ModelProblem }
         {t(`errors.model.${code}`, { file })} {t(`errors.modelAdvice.${code}`)}
       </p>
       {found !== '' && expected !== '' && (
-        <p className="settings__small">{t('errors.foundExpected', { found, expected })}</p>
+        <p className="hint">{t('errors.foundExpected', { found, expected })}</p>
       )}
     </div>
   );

@@ -24,7 +24,7 @@ export function ModelSettings() {
     <>
       <ModelState />
       {status.outdated > 0 && (
-        <p className="settings__small numeric">{t('settings.outdated', { count: status.outdated })}</p>
+        <p className="hint numeric">{t('settings.outdated', { count: status.outdated })}</p>
       )}
       {(model.state === 'ready' || model.state === 'no-backend') && (
         <BackendList reports={model.reports} active={model.state === 'ready' ? model.active : null} />
@@ -45,8 +45,7 @@ export function ModelSettings() {
         checked={settings.allowSoftwareAdapter}
         onChange={(allowSoftwareAdapter) => void engine.changeSettings({ allowSoftwareAdapter })}
       >
-        {t('settings.allowSoftware')}{' '}
-        <span className="settings__small">{t('settings.allowSoftwareHint')}</span>
+        {t('settings.allowSoftware')} <span className="hint">{t('settings.allowSoftwareHint')}</span>
       </Checkbox>
     </>
   );

@@ -23,7 +23,7 @@ export function OfflineSettings() {
               : t('settings.offlineUnsupported')}
         </span>
       </p>
-      {problem !== null && <p className="settings__small foreign-text">{problem}</p>}
+      {problem !== null && <p className="hint foreign-text">{problem}</p>}
       {canInstall && (
         <Button icon="download" onPress={() => void install()}>
           {t('settings.install')}

@@ -35,7 +35,7 @@ export function PhotoSettings() {
               void engine.changeSettings({ maxMegapixels });
           }}
         />
-        <p className="settings__small">{t('settings.maxMegapixelsHint')}</p>
+        <p className="hint">{t('settings.maxMegapixelsHint')}</p>
       </div>
       <div>
         <Checkbox
@@ -45,7 +45,7 @@ export function PhotoSettings() {
         >
           {t('settings.recommendations')}
         </Checkbox>
-        <p className="settings__small">{t('settings.recommendationsHint')}</p>
+        <p className="hint">{t('settings.recommendationsHint')}</p>
       </div>
       <div className="settings__line">
         <span aria-hidden="true">{t('settings.cutOff')}</span>

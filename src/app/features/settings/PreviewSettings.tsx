@@ -27,7 +27,7 @@ export function PreviewSettings({ onEvicted }: { readonly onEvicted: () => Promi
         onChange={(value) => void engine.changeSettings({ previewSize: value === '160' ? 160 : 320 })}
       />
       <Button onPress={() => void evict()}>{t('settings.evictPreviews')}</Button>
-      <p className="settings__small">{t('settings.evictHint')}</p>
+      <p className="hint">{t('settings.evictHint')}</p>
     </>
   );
 }

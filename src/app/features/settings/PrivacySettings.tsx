@@ -18,7 +18,7 @@ export function PrivacySettings() {
     <>
       <p>{t('settings.privacy')}</p>
       {stored !== null && <StoredList stored={stored} />}
-      {problem !== '' && <p className="settings__small foreign-text">{problem}</p>}
+      {problem !== '' && <p className="hint foreign-text">{problem}</p>}
       <TypedConfirm
         action={t('settings.erase')}
         title={t('settings.eraseTitle')}
@@ -33,7 +33,7 @@ function StoredList({ stored }: { readonly stored: StoredData }) {
   const { t } = useTranslation();
   const files = stored.caches.reduce((sum, { files: count }) => sum + count, 0);
   return (
-    <ul className="settings__small">
+    <ul className="hint">
       <li>{t('settings.storedDatabase', { names: stored.databases.join(', ') })}</li>
       <li>{t('settings.storedCaches', { count: files })}</li>
       <li>{t('settings.storedKeys', { count: stored.keys.length })}</li>

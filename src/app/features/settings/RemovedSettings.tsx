@@ -14,7 +14,7 @@ export function RemovedSettings() {
   const library = useLibrary();
   const count = useEngine().status.counts.removed;
   const [asking, setAsking] = useState(false);
-  if (count === 0) return <p className="settings__small">{t('settings.removedNone')}</p>;
+  if (count === 0) return <p className="hint">{t('settings.removedNone')}</p>;
 
   const restoreAll = async () => {
     const ids = await removedIds(library);
@@ -29,8 +29,7 @@ export function RemovedSettings() {
   return (
     <>
       <p>
-        {t('settings.removedCount', { count })}{' '}
-        <span className="settings__small">{t('settings.removedHint')}</span>
+        {t('settings.removedCount', { count })} <span className="hint">{t('settings.removedHint')}</span>
       </p>
       <div className="settings__buttons">
         <Button onPress={() => navigate({ ...emptyFragment, show: 'removed' })}>
@@ -52,7 +51,7 @@ export function RemovedSettings() {
         footer={
           <>
             <Button autoFocus onPress={() => setAsking(false)}>
-              {t('settings.cancel')}
+              {t('ui.cancel')}
             </Button>
             <Button variant="danger" onPress={() => void purge()}>
               {t('settings.purge')}

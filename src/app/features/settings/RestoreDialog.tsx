@@ -20,11 +20,11 @@ export function RestoreDialog({ phase }: { readonly phase: BackupPhase }) {
       footer={
         report === null ? (
           <Button autoFocus onPress={leaveBackup}>
-            {t('backup.close')}
+            {t('ui.close')}
           </Button>
         ) : (
           <>
-            <Button onPress={leaveBackup}>{t('backup.cancel')}</Button>
+            <Button onPress={leaveBackup}>{t('ui.cancel')}</Button>
             <Button
               variant="primary"
               icon="restore"
@@ -40,7 +40,7 @@ export function RestoreDialog({ phase }: { readonly phase: BackupPhase }) {
       {report !== null && (
         <div className="settings__confirm">
           <RestoreList report={report} done={false} />
-          <p className="settings__small">{t('backup.nothingLost')}</p>
+          <p className="hint">{t('backup.nothingLost')}</p>
         </div>
       )}
     </Dialog>

@@ -35,7 +35,7 @@ export function RestoreList({ report, done }: { readonly report: RestoreReport; 
   return (
     <>
       {head !== null && !done && (
-        <p className="settings__small">
+        <p className="hint">
           {t('backup.madeAt', { date: format.dateTime(head.created), version: head.app, count: head.photos })}
         </p>
       )}
@@ -78,7 +78,7 @@ function Conflicts({
   const said = ({ label, verdict }: DecisionConflict['here']) =>
     t(verdict === 'accepted' ? 'backup.yes' : 'backup.no', { label: label[language] });
   return (
-    <details className="settings__small">
+    <details className="hint">
       <summary>{t('backup.showConflicts')}</summary>
       <table className="conflicts">
         <thead>

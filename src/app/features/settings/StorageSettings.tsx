@@ -47,15 +47,13 @@ export function StorageSettings() {
       )}
       <SpaceByKind storage={storage} />
       <PreviewSettings onEvicted={load} />
-      <p className="settings__small">
-        {t(storage.persisted ? 'settings.persisted' : 'settings.notPersisted')}
-      </p>
+      <p className="hint">{t(storage.persisted ? 'settings.persisted' : 'settings.notPersisted')}</p>
       {!storage.persisted && (
         <Button icon="shield" onPress={() => void ask()}>
           {t('settings.askPersist')}
         </Button>
       )}
-      <p className="settings__small" role="status">
+      <p className="hint" role="status">
         {refused && !storage.persisted && t('settings.persistRefused')}
       </p>
     </>

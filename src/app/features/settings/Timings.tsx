@@ -25,7 +25,7 @@ export function Timings() {
       <h3 className="settings__title" id={id}>
         {t('settings.timings')}
       </h3>
-      <p className="settings__small">{t('settings.timingsHint', { count: photos })}</p>
+      <p className="hint">{t('settings.timingsHint', { count: photos })}</p>
       <table className="timings" aria-labelledby={id}>
         <tbody>
           {rows.map(([stage, value]) => (

@@ -41,7 +41,7 @@ export function TypedConfirm({
         role="alertdialog"
         footer={
           <>
-            <Button onPress={() => setAsking(false)}>{t('settings.cancel')}</Button>
+            <Button onPress={() => setAsking(false)}>{t('ui.cancel')}</Button>
             <Button
               variant="danger"
               isDisabled={!confirmed}

@@ -66,7 +66,7 @@ function Item({ item: { name, photos, columns } }: { readonly item: CatalogueIte
       </span>
       <span className="catalogue__words">
         <bdi className="catalogue__name foreign-text">{name}</bdi>
-        <span className="catalogue__more">
+        <span className="hint">
           {[t('match.photos', { count: photos.length }), ...columns.map((pair) => pair.join(': '))].join(
             ' · ',
           )}

@@ -37,7 +37,7 @@ export function ImportNames({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <div className="import-names">
-      <p className="import-names__hint">{t('match.importHint')}</p>
+      <p className="hint">{t('match.importHint')}</p>
       <FileButton
         icon="plus"
         label={t('match.chooseFile')}

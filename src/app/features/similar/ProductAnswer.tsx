@@ -112,12 +112,12 @@ export function ProductAnswer({
 
 function Named({ answer }: { readonly answer: NameAnswer }) {
   const { t } = useTranslation();
-  if (answer.kind === 'unknown') return <p className="named named--unknown">{t('match.unknown')}</p>;
+  if (answer.kind === 'unknown') return <p className="named hint">{t('match.unknown')}</p>;
   const { name, votes, of, best, columns } = answer;
   return (
     <div className="named">
       <p className="named__name">{t('match.named', { name })}</p>
-      <p className="named__support">{t('match.support', { votes, of, score: formatLikeness(best) })}</p>
+      <p className="hint">{t('match.support', { votes, of, score: formatLikeness(best) })}</p>
       {columns.length > 0 && (
         <dl className="named__columns">
           {columns.map(([heading, value]) => (

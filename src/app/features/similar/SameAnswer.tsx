@@ -145,7 +145,7 @@ function Same({
         </p>
         <bdi className="similar__name foreign-text">{name}</bdi>
         {done.length > 0 && <p>{format.list(done)}</p>}
-        <p className="same__shares numeric">
+        <p className="hint numeric">
           {t('match.shownIn', {
             share: format.percent(match.ofFirst),
             photoShare: format.percent(match.ofSecond),

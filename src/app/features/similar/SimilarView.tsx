@@ -73,7 +73,7 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
       <div className="match-bar">
         {targets.length > 0 && <MatchModes />}
         {like.some(({ kind, weight }) => kind === 'tag' || weight <= 0) && match !== 'similar' && (
-          <p className="match-bar__note">{t('ask.trayNotCounted')}</p>
+          <p className="hint">{t('ask.trayNotCounted')}</p>
         )}
       </div>
       {similar === 'file' && file === null ? (

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { PartScores } from '../../../core/image/part-scores.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { ignoreWorkerDied } from '../../engine/worker-died.ts';
+import { useAnswered } from '../../engine/use-answer.ts';
 
 const unknown = 255;
 
@@ -18,32 +18,25 @@ export function usePartScores(
   hits: readonly SimilarHit[],
 ): PartsOfHits {
   const library = useLibrary();
-  const [found, setFound] = useState<{ key: string; hits: readonly SimilarHit[]; rows: Uint8Array } | null>(
-    null,
+  const question = useMemo(() => ({ targetKey, hits }), [targetKey, hits]);
+  const isAsked = target !== null && hits.length > 0;
+  const found = useAnswered(
+    isAsked
+      ? () =>
+          library.photoParts(
+            target,
+            Uint32Array.from(hits, ({ id }) => id),
+          )
+      : null,
+    question,
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the target
-  useEffect(() => {
-    if (target === null || hits.length === 0) return;
-    let current = true;
-    library
-      .photoParts(
-        target,
-        Uint32Array.from(hits, ({ id }) => id),
-      )
-      .then((rows) => {
-        if (current && rows !== null) setFound({ key: targetKey, hits, rows });
-      }, ignoreWorkerDied);
-    return () => {
-      current = false;
-    };
-  }, [targetKey, hits, library]);
-
   return useMemo(() => {
-    if (found === null || found.key !== targetKey) return none;
+    if (found === null || found.answer === null || found.question.targetKey !== targetKey) return none;
+    const rows = found.answer;
     const parts = new Map<PhotoId, PartScores>();
-    found.hits.forEach(({ id, score }, n) => {
-      const [type, colour, layout] = found.rows.subarray(n * 3, n * 3 + 3);
+    found.question.hits.forEach(({ id, score }, n) => {
+      const [type, colour, layout] = rows.subarray(n * 3, n * 3 + 3);
       if (type === undefined || colour === undefined || layout === undefined || colour === unknown) return;
       parts.set(id, { content: 100 * Math.max(0, score), type, colour, layout });
     });

@@ -1,7 +1,6 @@
 export const ask = {
   nameTitle: 'Name of the search',
   name: 'Name',
-  cancel: 'Cancel',
   save: 'Save',
   selectRegion: 'Select region',
   wholePhoto: 'Whole photo',

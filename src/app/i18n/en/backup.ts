@@ -15,8 +15,6 @@ export const backup = {
   saving: 'Saving the backup …',
   checking: 'Looking through the backup …',
   restoring: 'Restoring …',
-  cancel: 'Cancel',
-  close: 'Close',
   broken: {
     saving: 'Picsift had to start again in between, and the backup was not saved. Please try again.',
     checking: 'Picsift had to start again in between. Nothing was changed; please try again.',

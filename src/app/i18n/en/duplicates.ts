@@ -47,7 +47,6 @@ export const duplicates = {
   keepBoth: 'Keep both',
   keepAll: 'Keep all',
   notRelated: 'Not related',
-  undo: 'Undo',
   keys: 'Keys: ↑ ↓ groups, ← → photos, K keep, X remove, O keep both, N not related, Z undo; A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
   keysLook:
     'Keys: ↑ ↓ groups, ← → photos; A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
@@ -119,7 +118,6 @@ export const duplicates = {
   },
   dryRun: 'Dry run',
   apply: 'Apply',
-  cancel: 'Cancel',
   what: 'What to remove',
   byDecisions: 'What I decided',
   byRules: 'The rest by rules, too',
@@ -155,7 +153,6 @@ export const duplicates = {
   scopeReferences: 'reference folders {{folders}}',
   scopeIgnored: 'without {{what}}',
   scopeFiltered: 'only some dates, sizes or tags',
-  done: 'Done',
   compare: 'Photos to compare',
   compares: {
     all: 'All with all',

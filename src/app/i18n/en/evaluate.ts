@@ -168,7 +168,6 @@ export const evaluate = {
   giveIt: 'It is {{label}}',
   makeIt: 'It is {{label}}',
   corrected: 'Corrected: {{label}}.',
-  undo: 'Undo',
   openPhoto: 'Open {{name}}',
   changes: 'Compare two versions',
   changesText:

@@ -80,7 +80,6 @@ export const filters = {
   searchDeleted: 'Deleted the search “{{name}}”.',
   renameSearch: 'Rename “{{name}}”',
   deleteSearch: 'Delete “{{name}}”',
-  undo: 'Undo',
   searchByCamera: 'Search by camera',
   favourites: 'Favourites',
   inSet: 'Labelled in “{{set}}”',

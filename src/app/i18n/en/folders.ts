@@ -44,5 +44,4 @@ export const folders = {
   differentText:
     '“{{name}}” is not the same picture as before: its bytes differ. If it replaces it (an edited copy, say), your own tags stay, and the picture is looked at anew.',
   differentYes: 'Use it',
-  cancel: 'Cancel',
 } as const;

@@ -28,8 +28,6 @@ export const grid = {
   purgeTitle_one: 'Delete this photo for good?',
   purgeTitle_other: 'Delete {{count, number}} photos for good?',
   purgeText: 'The tags go too, and this cannot be undone. Files in your own folders stay where they are.',
-  cancel: 'Cancel',
-  undo: 'Undo',
   removedToast_one: 'Photo removed from the library',
   removedToast_other: '{{count, number}} photos removed from the library',
   restoredToast_one: 'Photo restored',

@@ -33,7 +33,6 @@ export const importing = {
     'The browser’s storage is full. Free space on this device or remove photos for good, then continue.',
   pause: 'Pause',
   resume: 'Continue',
-  cancel: 'Cancel',
   cancelTitle: 'Stop adding photos?',
   cancelText_one: '{{count, number}} photo that waits is taken out again. What is done stays.',
   cancelText_other: '{{count, number}} photos that wait are taken out again. What is done stays.',

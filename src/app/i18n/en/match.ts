@@ -71,7 +71,6 @@ export const match = {
   items_other: '{{count, number}} named things',
   noItems: 'No photo has a name yet.',
   forgetNames: 'Take all names away',
-  close: 'Close',
   // Similar
   order: 'What counts',
   content: 'Content',

@@ -1,6 +1,5 @@
 export const photo = {
   title: 'Photo',
-  close: 'Close',
   previous: 'Previous photo',
   next: 'Next photo',
   position: '{{position, number}} of {{total, number}}',
@@ -18,7 +17,6 @@ export const photo = {
   download: 'Download original',
   removed: 'Removed “{{name}}” from the library.',
   restored: 'Put “{{name}}” back.',
-  undo: 'Undo',
   originalProblem: 'The original cannot be shown',
   thumbnailOnly: 'You see a small preview.',
   allowAccess: 'Allow access',

@@ -188,7 +188,6 @@ export const settings = {
   everythingType: 'Type “{{word}}” to confirm',
   everythingWord: 'remove',
   everythingDone: 'The library is empty.',
-  cancel: 'Cancel',
 
   privacyTitle: 'Privacy',
   storedDatabase: 'IndexedDB ({{names}}): photos or handles to their files, previews, tags and vectors',

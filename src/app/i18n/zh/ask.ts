@@ -4,7 +4,6 @@ import type { Translation } from '../translation.ts';
 export const ask: Translation<typeof english> = {
   nameTitle: '搜索的名称',
   name: '名称',
-  cancel: '取消',
   save: '保存',
   selectRegion: '选择区域',
   wholePhoto: '整张照片',

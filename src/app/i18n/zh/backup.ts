@@ -16,8 +16,6 @@ export const backup: Translation<typeof english> = {
   saving: '正在保存备份…',
   checking: '正在检查备份…',
   restoring: '正在恢复…',
-  cancel: '取消',
-  close: '关闭',
   broken: {
     saving: 'Picsift 中途重新启动了，备份未保存，请再试一次。',
     checking: 'Picsift 中途重新启动了。未作任何更改，请再试一次。',

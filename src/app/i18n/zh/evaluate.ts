@@ -155,7 +155,6 @@ export const evaluate: Translation<typeof english> = {
   giveIt: '是{{label}}',
   makeIt: '应为{{label}}',
   corrected: '已更正：{{label}}。',
-  undo: '撤销',
   openPhoto: '打开 {{name}}',
   changes: '比较两个版本',
   changesText:

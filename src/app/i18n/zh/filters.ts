@@ -81,7 +81,6 @@ export const filters: Translation<typeof english> = {
   searchDeleted: '已删除搜索“{{name}}”。',
   renameSearch: '重命名“{{name}}”',
   deleteSearch: '删除“{{name}}”',
-  undo: '撤销',
   searchByCamera: '用相机搜索',
   favourites: '收藏',
   inSet: '“{{set}}”中已标注',

@@ -37,5 +37,4 @@ export const folders: Translation<typeof english> = {
   differentText:
     '“{{name}}”与原来的图片不同：文件内容不一样。如果它是用来替换的（例如编辑后的副本），您自己的标签会保留，图片会重新分析。',
   differentYes: '使用它',
-  cancel: '取消',
 };

@@ -32,7 +32,6 @@ export const importing: Translation<typeof english> = {
   storageFull: '浏览器的存储空间已满。请释放设备空间或彻底删除一些照片，然后继续。',
   pause: '暂停',
   resume: '继续',
-  cancel: '取消',
   cancelTitle: '停止添加照片？',
   cancelText_other: '还在等待的 {{count, number}} 张照片将被移出，已完成的会保留。',
   cancelYes: '停止添加',

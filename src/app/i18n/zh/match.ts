@@ -65,7 +65,6 @@ export const match: Translation<typeof english> = {
   items_other: '{{count, number}} 种有名称的物品',
   noItems: '还没有照片有名称。',
   forgetNames: '去掉全部名称',
-  close: '关闭',
   order: '侧重',
   content: '内容',
   type: '类别',

@@ -3,7 +3,6 @@ import type { Translation } from '../translation.ts';
 
 export const photo: Translation<typeof english> = {
   title: '照片',
-  close: '关闭',
   previous: '上一张',
   next: '下一张',
   position: '第 {{position, number}} 张，共 {{total, number}} 张',
@@ -21,7 +20,6 @@ export const photo: Translation<typeof english> = {
   download: '下载原图',
   removed: '已从图库移除“{{name}}”。',
   restored: '已放回“{{name}}”。',
-  undo: '撤销',
   originalProblem: '无法显示原图',
   thumbnailOnly: '当前显示的是小预览图。',
   allowAccess: '允许访问',

@@ -168,7 +168,6 @@ export const settings: Translation<typeof english> = {
   everythingType: '输入“{{word}}”以确认',
   everythingWord: '删除',
   everythingDone: '图库已清空。',
-  cancel: '取消',
 
   privacyTitle: '隐私',
   storedDatabase: 'IndexedDB（{{names}}）：照片或其文件句柄、预览图、标签和向量',
