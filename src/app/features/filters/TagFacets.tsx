@@ -13,7 +13,7 @@ import {
   type Combination,
   combinationOf,
   combined,
-  conditionCount,
+  conditionsOf,
   modeOf,
   type TagMode,
   withTag,
@@ -87,7 +87,7 @@ export function TagFacets() {
               ? 'filters.tagsLoading'
               : text !== ''
                 ? 'filters.noSuchTag'
-                : conditionCount(fragment) > 0
+                : conditionsOf(fragment).length > 0
                   ? 'filters.noTagsHere'
                   : 'filters.noTags',
           )}
