@@ -36,7 +36,7 @@ test('the page and every worker script come with all the headers', async ({ page
   // Those that start later, too.
   const built = readdirSync(`${process.env.PICSIFT_DIST ?? 'dist'}/assets`);
   const workers = built.filter((name) => /\.worker-.*\.js$/.test(name));
-  for (const name of ['library', 'inference', 'builder', 'figures', 'converter'])
+  for (const name of ['library', 'inference', 'builder', 'figures', 'converter', 'camera'])
     expect(
       workers.some((file) => file.startsWith(`${name}.worker`)),
       name,

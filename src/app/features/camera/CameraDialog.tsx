@@ -10,9 +10,9 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { CameraControls } from './CameraControls.tsx';
 import { CameraProblem } from './CameraProblem.tsx';
 import type { CameraChoice } from './camera-choice.ts';
-import { captureFrame } from './capture-frame.ts';
 import { LiveHits } from './LiveHits.tsx';
 import { useCamera } from './use-camera.ts';
+import { useCameraFrames } from './use-camera-frames.ts';
 import { useLiveMatches } from './use-live-matches.ts';
 import './camera.css';
 
@@ -31,7 +31,8 @@ export default function CameraDialog() {
   const video = useRef<HTMLVideoElement>(null);
   const { state, retry } = useCamera(camera);
   const filter = useQuery();
-  const matches = useLiveMatches(video, live && state.kind === 'live', filter);
+  const take = useCameraFrames(video);
+  const matches = useLiveMatches(take, live && state.kind === 'live', filter);
   const stream = state.kind === 'live' ? state.stream : null;
   // As in a mirror, where it looks at the person.
   const isMirrored = state.kind === 'live' && state.facing === 'user';
@@ -49,9 +50,7 @@ export default function CameraDialog() {
     navigate({ similar: 'file', region: null, photo: null, panel: null }, 'replace');
   };
   const shoot = async () => {
-    const element = video.current;
-    const shot =
-      element === null ? null : await captureFrame(element, document.createElement('canvas'), shotSide, 0.92);
+    const shot = await take(shotSide, 0.92);
     if (shot !== null) search(shot, 'camera');
   };
 

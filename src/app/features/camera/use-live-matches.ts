@@ -1,8 +1,8 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { ignoreWorkerDied } from '../../engine/worker-died.ts';
-import { captureFrame } from './capture-frame.ts';
+import type { TakeFrame } from './use-camera-frames.ts';
 
 /** The model sees 224 pixels or so: this leaves room for its crop. */
 const frameSide = 448;
@@ -21,14 +21,10 @@ const nothing: LiveMatches = { hits: [], rate: 0 };
 let frames = 0;
 
 /**
- * The photos that are most like what a video shows, again and again while `active`: a frame is taken when the answer to
+ * The photos that are most like what a camera sees, again and again while `active`: a frame is taken when the answer to
  * the one before is there, so that nothing piles up on a slow device.
  */
-export function useLiveMatches(
-  video: RefObject<HTMLVideoElement | null>,
-  active: boolean,
-  filter: PhotoQuery,
-): LiveMatches {
+export function useLiveMatches(take: TakeFrame, active: boolean, filter: PhotoQuery): LiveMatches {
   const library = useLibrary();
   const [matches, setMatches] = useState(nothing);
   const asked = useRef(filter);
@@ -37,12 +33,9 @@ export function useLiveMatches(
   useEffect(() => {
     if (!active) return;
     let running = true;
-    const canvas = document.createElement('canvas');
     const times: number[] = [];
     const look = async () => {
-      const element = video.current;
-      const frame =
-        element === null || document.hidden ? null : await captureFrame(element, canvas, frameSide, 0.85);
+      const frame = document.hidden ? null : await take(frameSide, 0.85);
       if (frame === null || !running) return;
       const subject = { kind: 'picture', bytes: frame, key: `frame ${++frames}`, region: null } as const;
       const found = await library.similar(
@@ -73,7 +66,7 @@ export function useLiveMatches(
       running = false;
       setMatches(nothing);
     };
-  }, [active, library, video]);
+  }, [active, library, take]);
 
   return matches;
 }

@@ -1,0 +1,45 @@
+import cameraWorkerUrl from '../../../workers/camera.worker.ts?worker&url';
+import type { EncodedFrame, FrameRequest } from '../../protocol/encode-frame.ts';
+import { trustedScriptUrl } from './trusted-types.ts';
+
+/**
+ * Makes pictures of what a video shows. The page only takes the frame, which copies nothing where the browser has
+ * `VideoFrame`; a worker draws, scales and encodes it.
+ */
+export class CameraFrames {
+  readonly #worker = new Worker(trustedScriptUrl(cameraWorkerUrl), { type: 'module', name: 'camera' });
+  readonly #waiting = new Map<number, (picture: Blob | null) => void>();
+  #count = 0;
+
+  constructor() {
+    this.#worker.addEventListener('message', ({ data: { id, picture } }: MessageEvent<EncodedFrame>) => {
+      this.#waiting.get(id)?.(picture);
+      this.#waiting.delete(id);
+    });
+    this.#worker.addEventListener('error', () => this.#giveUp());
+  }
+
+  /**
+   * A JPEG of what the video shows at this moment, its longer side at most `longest` pixels; null before the first frame, or
+   * when it cannot be had.
+   */
+  async take(video: HTMLVideoElement, longest: number, quality: number): Promise<Blob | null> {
+    if (video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
+    const frame = 'VideoFrame' in globalThis ? new VideoFrame(video) : await createImageBitmap(video);
+    const request: FrameRequest = { id: ++this.#count, frame, longest, quality };
+    return new Promise((resolve) => {
+      this.#waiting.set(request.id, resolve);
+      this.#worker.postMessage(request, [frame]);
+    });
+  }
+
+  close(): void {
+    this.#worker.terminate();
+    this.#giveUp();
+  }
+
+  #giveUp(): void {
+    for (const resolve of this.#waiting.values()) resolve(null);
+    this.#waiting.clear();
+  }
+}
