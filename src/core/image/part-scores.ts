@@ -1,8 +1,10 @@
+import { type LabelProfile, profileDistance } from '../tagging/label-profile.ts';
+
 /** How alike two photos are in each respect, 0..100. */
 export interface PartScores {
   /** By their vectors. */
   readonly content: number;
-  /** By the labels that they carry. */
+  /** By the scores of their labels. */
   readonly type: number;
   readonly colour: number;
   readonly layout: number;
@@ -26,12 +28,9 @@ export function layoutScore(distance: number): number {
   return 100 * Math.max(0, 1 - distance / layoutReach);
 }
 
-/** Labels that both carry, by those that one of them carries (Jaccard index); 0 where neither carries any. */
-export function typeScore(a: readonly number[], b: readonly number[]): number {
-  const own = new Set(a);
-  const both = b.filter((label) => own.has(label)).length;
-  const all = own.size + b.length - both;
-  return all === 0 ? 0 : (100 * both) / all;
+/** By the distance of label scores; 0 where a profile is not known. */
+export function typeScore(a: LabelProfile | null, b: LabelProfile | null): number {
+  return a === null || b === null ? 0 : 100 * (1 - profileDistance(a, b));
 }
 
 /** The mean of the parts by their weights, 0..100; by content alone where no part weighs anything. */

@@ -1,4 +1,5 @@
 import type { LabelNumber } from '../tagging/label.ts';
+import { LabelProfiles } from '../tagging/label-profile.ts';
 import { LabelRegistry } from '../tagging/label-registry.ts';
 import { type LabelSet, rivalsOf } from '../tagging/label-set.ts';
 import { PhotoTags } from '../tagging/photo-tags.ts';
@@ -41,6 +42,8 @@ export class Catalogue {
   readonly cells = new FoundCells();
   readonly now: () => number;
   readonly tags: PhotoTags;
+  /** By content; there as soon as the tags are. */
+  readonly profiles = new LabelProfiles();
   readonly labels = new LabelRegistry();
   readonly marks = new PhotoMarks();
   /** How often each photo was given another file in this session. */

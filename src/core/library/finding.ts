@@ -73,6 +73,7 @@ export class Finding {
       signatures: this.signatures,
       pictures,
       model: () => models.searched,
+      tagsLoaded: () => models.whenTagsLoaded(),
       embed: (bytes, region) => embedder.embed(bytes, { ...embedLimits(), ...(region && { region }) }, true),
       original: (id) => originals.open(id),
     };

@@ -3,7 +3,7 @@ import type { Picture } from '../image/picture.ts';
 import type { Region } from '../image/region.ts';
 import { photoSignature } from '../image/signature.ts';
 import { allowRow } from '../index/vector-index.ts';
-import type { LabelNumber } from '../tagging/label.ts';
+import { type LabelProfile, labelProfile } from '../tagging/label-profile.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { FileBytes } from './file-handle.ts';
@@ -33,6 +33,8 @@ export interface MatchParts {
   readonly signatures: Signatures;
   readonly pictures: Pictures;
   readonly model: () => StoredModel | null;
+  /** Resolves when the label profiles of all photos are at hand. */
+  readonly tagsLoaded: () => Promise<void>;
   /** Reads and embeds a file. */
   readonly embed: (bytes: FileBytes, region: Region | null) => Promise<Embedded>;
   /** The file of a photo. */
@@ -47,8 +49,8 @@ export type ResolvedQuery =
       readonly picture: Picture | null;
       /** Null while a photo has none yet. */
       readonly signature: Uint8Array | null;
-      /** That it carries. */
-      readonly labels: readonly LabelNumber[];
+      /** Null while a photo's is not known. */
+      readonly profile: LabelProfile | null;
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -67,8 +69,8 @@ export async function resolveQuery(
     const [thumbnail] = await catalogue.store.thumbnails([content]);
     if (vector !== null && thumbnail) {
       const picture = await pictures.decode(thumbnail);
-      const labels = catalogue.tags.get(photo!);
-      return { kind: 'resolved', vector, picture, signature: signatures.of(content), labels };
+      const profile = catalogue.profiles.get(content);
+      return { kind: 'resolved', vector, picture, signature: signatures.of(content), profile };
     }
   }
   const file = bytes ?? (photo === null ? null : await parts.original(photo));
@@ -81,11 +83,11 @@ export async function resolveQuery(
     return { kind: 'failed', failure: { code: 'model-unavailable' } };
   const { embedding, thumbnail, signature } = outcome;
   const picture = await pictures.decode(thumbnail);
-  const labels = catalogue.tagger(model).tags(outcome.scores);
+  const profile = labelProfile(model.labels, outcome.scores);
   if (region === null || picture === null)
-    return { kind: 'resolved', vector: embedding, picture, signature, labels };
+    return { kind: 'resolved', vector: embedding, picture, signature, profile };
   const part = cutOut(picture, boxOf(region, picture));
-  return { kind: 'resolved', vector: embedding, picture: part, signature: photoSignature(part), labels };
+  return { kind: 'resolved', vector: embedding, picture: part, signature: photoSignature(part), profile };
 }
 
 /** Pixels of a part. */

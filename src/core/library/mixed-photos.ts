@@ -37,12 +37,12 @@ export class MixedPhotos {
 
   /** Newest wins: an earlier request that is not answered yet is 'superseded'. At most `limit` photos, best first. */
   async find(query: MatchQuery, weights: PartWeights, limit: number): Promise<MixedResult> {
-    const { catalogue, clock, signatures, similar } = this.#parts;
+    const { catalogue, clock, signatures, similar, tagsLoaded } = this.#parts;
     const turn = ++this.#latest;
     const isOver = () => turn !== this.#latest;
     await clock.breathe();
     if (isOver()) return { kind: 'superseded' };
-    await signatures.load();
+    await Promise.all([signatures.load(), tagsLoaded()]);
     const resolved = await resolveQuery(this.#parts, query);
     if (isOver()) return { kind: 'superseded' };
     if (resolved.kind === 'failed') return resolved;
@@ -65,7 +65,7 @@ export class MixedPhotos {
     for (const [content, cosine] of scores) {
       for (const id of catalogue.table.photosOf(content)) {
         if (!wanted(id)) continue;
-        const parts = this.#partsOf(resolved, content, cosine, catalogue.tags.get(id));
+        const parts = this.#partsOf(resolved, content, cosine);
         if (parts !== null) hits.push({ id, cosine, parts, capturedAt: capturedAt[id]! });
       }
     }
@@ -74,17 +74,12 @@ export class MixedPhotos {
     return { kind: 'mixed', hits: hits.slice(0, limit), searched, milliseconds: clock.ticks() - began };
   }
 
-  #partsOf(
-    query: Resolved,
-    content: ContentId,
-    cosine: number,
-    labels: readonly number[],
-  ): PartScores | null {
+  #partsOf(query: Resolved, content: ContentId, cosine: number): PartScores | null {
     const own = this.#parts.signatures.of(content);
     if (query.signature === null || own === null) return null;
     return {
       content: 100 * Math.max(0, cosine),
-      type: typeScore(query.labels, labels),
+      type: typeScore(query.profile, this.#parts.catalogue.profiles.get(content)),
       colour: colourScore(colourDistance(query.signature, own, colourAt, colourAt)),
       layout: layoutScore(layoutDistance(query.signature, own, layoutAt, layoutAt)),
     };
@@ -92,7 +87,7 @@ export class MixedPhotos {
 
   /** The contents that are best by what the index does not know; null when another question came. */
   async #byLooks(
-    { signature, labels }: Resolved,
+    { signature, profile }: Resolved,
     weights: PartWeights,
     allowed: Uint32Array,
     isOver: () => boolean,
@@ -108,9 +103,7 @@ export class MixedPhotos {
         let score = 0;
         if (weights.colour > 0)
           score += weights.colour * colourScore(colourDistance(signature, own, colourAt, colourAt));
-        if (weights.type > 0)
-          score +=
-            weights.type * typeScore(labels, catalogue.tags.get(catalogue.table.photosOf(content)[0]!));
+        if (weights.type > 0) score += weights.type * typeScore(profile, catalogue.profiles.get(content));
         // Layout takes longest, and most are out of the running without it.
         if (weights.layout > 0 && score + 100 * weights.layout >= best.bar)
           score += weights.layout * layoutScore(layoutDistance(signature, own, layoutAt, layoutAt));

@@ -1,4 +1,5 @@
 import type { LabelNumber } from '../tagging/label.ts';
+import { labelProfile } from '../tagging/label-profile.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { ModelDescription } from './model-ports.ts';
@@ -106,8 +107,12 @@ export class Models {
 
   /** Tags of new results. */
   committed({ photoRows, contentRows }: Pick<ResultPlan, 'photoRows' | 'contentRows'>): void {
-    const { table, tags } = this.#catalogue;
+    const { table, tags, profiles } = this.#catalogue;
     const byContent = new Map(contentRows.map((row) => [row.content, row]));
+    for (const { content, model, scores } of contentRows) {
+      const labels = this.#catalogue.modelByKey(model)?.labels;
+      if (labels !== undefined) profiles.set(content, labelProfile(labels, scores));
+    }
     for (const id of photoRows.keys()) {
       const content = table.has(id) ? table.contentOf(id) : null;
       if (content === null) continue;

@@ -16,16 +16,16 @@ export async function photoParts(
   query: MatchQuery,
   ids: readonly PhotoId[],
 ): Promise<PartRows | null> {
-  const { catalogue, signatures } = parts;
-  await signatures.load();
+  const { catalogue, signatures, tagsLoaded } = parts;
+  await Promise.all([signatures.load(), tagsLoaded()]);
   const resolved = await resolveQuery(parts, query);
   if (resolved.kind === 'failed') return null;
-  const { signature, labels } = resolved;
+  const { signature, profile } = resolved;
   const rows = new Uint8Array(ids.length * 3).fill(unknownPart);
   for (const [n, id] of ids.entries()) {
     const content = catalogue.table.has(id) ? catalogue.table.contentOf(id) : null;
     if (content === null) continue;
-    rows[n * 3] = Math.round(typeScore(labels, catalogue.tags.get(id)));
+    rows[n * 3] = Math.round(typeScore(profile, catalogue.profiles.get(content)));
     const own = signatures.of(content);
     if (signature === null || own === null) continue;
     rows[n * 3 + 1] = Math.round(colourScore(colourDistance(signature, own, colourAt, colourAt)));

@@ -96,3 +96,25 @@ it('finds what is alike in colours and layout, although its vector is among the 
   expect(byColour!.parts.content).toBeLessThan(5);
   expect(second).toBeDefined();
 });
+
+it('tells kinds apart by the scores of labels, also after a restart', async () => {
+  const kinds = async () => {
+    const ids = await session.ids();
+    const names = session.library.reading.cells(ids).map((cell) => cell!.name);
+    const query = { photo: ids[names.indexOf('dog')]!, bytes: null, region: null, filter: null };
+    const parts = await session.library.finding.photoParts(query, ids);
+    return Object.fromEntries(names.map((name, n) => [name, parts![n * 3]]));
+  };
+  // All three carry the tag.
+  await session.add([
+    file('dog', 'picture looks=6 v=1,0 dog=0.9'),
+    file('surely', 'picture looks=7 v=1,0 dog=0.85'),
+    file('perhaps', 'picture looks=8 v=1,0 dog=0.55 cat=0.2'),
+  ]);
+  const found = await kinds();
+  expect(found).toMatchObject({ dog: 100, surely: 94, other: 0 });
+  expect(found.perhaps).toBe(Math.round((100 * 140) / (230 + 51)));
+  session.kill();
+  session = await browser.started();
+  expect(await kinds()).toEqual(found);
+});
