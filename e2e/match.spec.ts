@@ -1,6 +1,6 @@
 import { expectAccessible } from './support/accessible.ts';
 import { openApp } from './support/person.ts';
-import { expect, type Page, test } from './support/seed.ts';
+import { expect, expectCount, type Page, test } from './support/seed.ts';
 
 /** Three ways to match a picture: similar, the same picture, the same product. */
 
@@ -107,6 +107,13 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await page.getByRole('group', { name: 'Colour' }).getByRole('radio', { name: 'Must match' }).check();
   await expect(hit(page, 'Green city')).toBeVisible();
   await expectAccessible(page, 'products');
+
+  // A thing of the catalogue opens its photos.
+  await page.getByRole('button', { name: 'Catalogue' }).click();
+  await dialog.getByRole('button', { name: /^Green city/ }).click();
+  await expectCount(page, 2, library.present.length);
+  await expect(page.getByRole('gridcell')).toHaveCount(2);
+  await page.goBack();
 
   await page.getByRole('button', { name: '简体中文' }).click();
   await expect(page.getByText('这是：Green city')).toBeVisible();

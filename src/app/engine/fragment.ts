@@ -29,7 +29,10 @@ export interface FragmentState {
   readonly show: PhotoQuery['show'];
   readonly sort: SortKey;
   readonly descending: boolean;
-  /** Only these photos, as `formatIds` writes them: what was selected when figures of it were asked for; null: any. */
+  /**
+   * Only these photos, as `formatIds` writes them: what was selected when figures of it were asked for, or those of a thing;
+   * null: any.
+   */
   readonly only: string | null;
   /** Only the photos behind that figure ([Note: Cells]). */
   readonly cell: Cell | null;

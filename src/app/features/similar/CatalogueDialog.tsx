@@ -1,14 +1,17 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatIds } from '../../../core/library/id-list.ts';
 import type { CatalogueItem } from '../../../protocol/match.ts';
+import { navigate } from '../../engine/fragment.ts';
 import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
+import { noConditions } from '../../engine/query-of.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ImportNames } from './ImportNames.tsx';
 
-/** So many things are listed at once. */
+/** So many things are listed at first, and more at a time. */
 const step = 200;
 
 /** The things that have names, and how they get them. */
@@ -24,6 +27,7 @@ export function CatalogueDialog({
   const { t } = useTranslation();
   const library = useLibrary();
   const [turn, setTurn] = useState(0);
+  const [shown, setShown] = useState(step);
   const items = useAnswer(isOpen ? () => library.items() : null, turn);
   const heading = useId();
 
@@ -41,10 +45,15 @@ export function CatalogueDialog({
             {items.length === 0 ? t('match.noItems') : t('match.items', { count: items.length })}
           </h3>
           <ul className="catalogue" aria-labelledby={heading}>
-            {items.slice(0, step).map((item) => (
+            {items.slice(0, shown).map((item) => (
               <Item key={item.name} item={item} />
             ))}
           </ul>
+          {items.length > shown && (
+            <Button size="small" onPress={() => setShown(shown + step)}>
+              {t('match.moreItems', { count: items.length - shown })}
+            </Button>
+          )}
           {items.length > 0 && (
             <Button size="small" variant="danger" onPress={forget}>
               {t('match.forgetNames')}
@@ -56,22 +65,31 @@ export function CatalogueDialog({
   );
 }
 
+/** A thing; pressed, the grid shows its photos. */
 function Item({ item: { name, photos, columns } }: { readonly item: CatalogueItem }) {
   const { t } = useTranslation();
   const url = useThumbnail(photos[0]!);
   return (
-    <li className="catalogue__item">
-      <span className="catalogue__picture">
-        {url === null ? <Icon name="photo" size={20} /> : <img src={url} alt="" />}
-      </span>
-      <span className="catalogue__words">
-        <bdi className="catalogue__name foreign-text">{name}</bdi>
-        <span className="hint">
-          {[t('match.photos', { count: photos.length }), ...columns.map((pair) => pair.join(': '))].join(
-            ' · ',
-          )}
+    <li>
+      <button
+        type="button"
+        className="catalogue__item"
+        onClick={() =>
+          navigate({ ...noConditions, only: formatIds(photos), similar: null, region: null, photo: null })
+        }
+      >
+        <span className="catalogue__picture">
+          {url === null ? <Icon name="photo" size={20} /> : <img src={url} alt="" />}
         </span>
-      </span>
+        <span className="catalogue__words">
+          <bdi className="catalogue__name foreign-text">{name}</bdi>{' '}
+          <span className="hint">
+            {[t('match.photos', { count: photos.length }), ...columns.map((pair) => pair.join(': '))].join(
+              ' · ',
+            )}
+          </span>
+        </span>
+      </button>
     </li>
   );
 }

@@ -70,6 +70,8 @@ export const match = {
   items_one: '{{count, number}} named thing',
   items_other: '{{count, number}} named things',
   noItems: 'No photo has a name yet.',
+  moreItems_one: 'Show {{count, number}} more',
+  moreItems_other: 'Show {{count, number}} more',
   forgetNames: 'Take all names away',
   // Similar
   order: 'What counts',

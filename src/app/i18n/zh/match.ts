@@ -64,6 +64,7 @@ export const match: Translation<typeof english> = {
   apply: '使用这些名称',
   items_other: '{{count, number}} 种有名称的物品',
   noItems: '还没有照片有名称。',
+  moreItems_other: '再显示 {{count, number}} 种',
   forgetNames: '去掉全部名称',
   order: '侧重',
   content: '内容',
