@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashDistance, type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
 import { turns } from '../image/turn.ts';
-import { HashLookup, sureDistance } from './hash-candidates.ts';
+import { HashLookup, sureDistance, turnedDistance } from './hash-candidates.ts';
 
 const someWord = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
@@ -10,6 +10,16 @@ const someWord = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 function distance(a: PerceptualHash, b: PerceptualHash): number {
   return Math.min(...turns.map((turn) => hashDistance(turnHash(a, turn), b)));
 }
+
+it('tells the distance in the best of the eight turns', () => {
+  const hash = fc.record({ low: someWord, high: someWord });
+  fc.assert(
+    fc.property(hash, hash, (a, b) => {
+      expect(turnedDistance(a)(b)).toBe(distance(a, b));
+      expect(turnedDistance(b)(a)).toBe(distance(a, b));
+    }),
+  );
+});
 
 describe('look-up of hashes', () => {
   it('finds every row within the distance in any turn, once, and no other', () => {

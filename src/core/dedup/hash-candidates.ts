@@ -103,6 +103,16 @@ export class HashLookup {
   }
 }
 
+/** How many bits other hashes differ in from this one, in the best of the eight turns: 0..32. */
+export function turnedDistance(hash: PerceptualHash): (other: PerceptualHash) => number {
+  const [low, high] = sortBits(hash);
+  const [lowAcross, highAcross] = sortBits(turnHash(hash, transposed));
+  return (other) => {
+    const [own, further] = sortBits(other);
+    return Math.min(leastApart(low ^ own, high ^ further), leastApart(lowAcross ^ own, highAcross ^ further));
+  };
+}
+
 /** Bits by whether their frequencies are even or odd: words 0 (both even) and 1 (odd across), then 2 (odd down) and 3. */
 function sortBits({ low, high }: PerceptualHash): readonly [number, number] {
   const sorted: [number, number] = [0, 0];

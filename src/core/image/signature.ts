@@ -51,6 +51,12 @@ export function photoSignature(picture: Picture): Uint8Array<ArrayBuffer> {
   return signature;
 }
 
+/** The perceptual hash of a picture, as signatures have it; null for one so flat that it would be made of noise. */
+export function pictureHash(picture: Picture): PerceptualHash | null {
+  const small = scaleGrey(greyOf(picture), smallSide, smallSide);
+  return Math.round(spreadOf(small.values)) < leastSpread ? null : perceptualHash(small);
+}
+
 /** Hashes of the whole picture and of the picture without plain margins. */
 export function hashesOf(signature: Uint8Array): readonly [PerceptualHash, PerceptualHash] {
   const view = new DataView(signature.buffer, signature.byteOffset, signature.byteLength);

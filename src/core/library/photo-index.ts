@@ -122,9 +122,8 @@ export class PhotoIndex {
    */
   async search(query: Float32Array, k: number, { allowed, probes }: PhotoSearch): Promise<ContentHit[]> {
     const live = this.#live;
-    if (live === null || query.length !== live.dim) return [];
-    const { ids, scores } = live.search(query, k, { allowed, ...(probes !== null && { nprobe: probes }) });
-    const hits = Array.from(ids, (id, n) => ({ content: id as ContentId, score: scores[n]! }));
+    if (live === null) return [];
+    const hits = this.searchRoughly(query, k, { allowed, probes });
     const coded = hits.filter(({ content }) => live.get(content) === null).map(({ content }) => content);
     const vectors = await this.#parts.store.vectors(this.model.key, coded);
     const exact = new Map(coded.map((content, n) => [content, vectors[n] ?? null]));
@@ -137,6 +136,14 @@ export class PhotoIndex {
         return [{ ...hit, score: Math.min(1, Math.max(-1, dot(query, vector, live.dim))) }];
       })
       .sort((a, b) => b.score - a.score || a.content - b.content);
+  }
+
+  /** The same without reading any vector: where the index is compressed, scores are off by some hundredths. */
+  searchRoughly(query: Float32Array, k: number, { allowed, probes }: PhotoSearch): ContentHit[] {
+    const live = this.#live;
+    if (live === null || query.length !== live.dim) return [];
+    const { ids, scores } = live.search(query, k, { allowed, ...(probes !== null && { nprobe: probes }) });
+    return Array.from(ids, (id, n) => ({ content: id as ContentId, score: scores[n]! }));
   }
 
   /** Stops work and keeps what is worth keeping; the store is not asked for anything afterwards. */

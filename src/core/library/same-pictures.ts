@@ -1,10 +1,9 @@
-import { type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
+import type { PerceptualHash } from '../image/perceptual-hash.ts';
 import type { Picture } from '../image/picture.ts';
 import { checkPixels } from '../image/pixel-check.ts';
 import { PreparedPicture } from '../image/prepared-picture.ts';
 import { queryParts, queryTurns } from '../image/query-views.ts';
-import { hashesOf, hasStructure, photoSignature } from '../image/signature.ts';
-import { turns } from '../image/turn.ts';
+import { pictureHash } from '../image/signature.ts';
 import { type PairMatch, verifyPair } from '../image/verify-pair.ts';
 import type { MatchParts } from './match-query.ts';
 import { allowedContents, type MatchQuery, resolveQuery } from './match-query.ts';
@@ -62,7 +61,7 @@ export class SamePictures {
     const vectors = [resolved.vector, ...(await this.#embedded([...queryTurns(picture), ...parts]))];
     if (isOver()) return { kind: 'superseded' };
     const began = clock.ticks();
-    const candidates = await this.#candidates(picture, parts, vectors, allowed);
+    const candidates = this.#candidates(picture, parts, vectors, allowed);
     const first = new PreparedPicture(picture);
     const hits: SameHit[] = [];
     const prepared = await this.#prepared.all(candidates);
@@ -87,24 +86,18 @@ export class SamePictures {
   }
 
   /** Best first: those of the hashes and those of the vectors in turns. */
-  async #candidates(
+  #candidates(
     picture: Picture,
     parts: readonly Picture[],
     vectors: readonly Float32Array[],
     allowed: Uint32Array,
-  ): Promise<ContentId[]> {
+  ): ContentId[] {
     const { signatures, similar } = this.#parts;
-    const byHash = signatures.nearestHashes(hashesFor(picture, parts), allowed, mostByHash);
-    const scores = new Map<ContentId, number>();
-    for (const vector of vectors) {
-      for (const { content, score } of await similar.nearest(vector, perView, allowed)) {
-        scores.set(content, Math.max(score, scores.get(content) ?? -1));
-      }
-    }
-    const byVector = [...scores]
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    const byHash = signatures.nearestHashes(hashesFor([picture, ...parts]), allowed, mostByHash);
+    const byVector = similar
+      .nearestToAny(vectors, perView, allowed)
       .slice(0, mostByVector)
-      .map(([content]) => content);
+      .map(({ content }) => content);
     const ordered: ContentId[] = [];
     for (let n = 0; n < Math.max(byHash.length, byVector.length); n++) {
       if (n < byHash.length) ordered.push(byHash[n]!.content);
@@ -114,20 +107,9 @@ export class SamePictures {
   }
 }
 
-/** Hashes of the picture and its parts, in all turns. */
-function hashesFor(picture: Picture, parts: readonly Picture[]): PerceptualHash[] {
-  const hashes: PerceptualHash[] = [];
-  for (const [n, one] of [picture, ...parts].entries()) {
-    const signature = photoSignature(one);
-    if (!hasStructure(signature)) continue;
-    const [whole, inner] = hashesOf(signature);
-    for (const turn of turns) {
-      hashes.push(turnHash(whole, turn));
-      // Of a part, what is within its margins is a part of its own already.
-      if (n === 0) hashes.push(turnHash(inner, turn));
-    }
-  }
-  return hashes;
+/** Hashes of the picture and its parts; flat ones have none. */
+function hashesFor(pictures: readonly Picture[]): PerceptualHash[] {
+  return pictures.flatMap((picture) => pictureHash(picture) ?? []);
 }
 
 function rankOf({ verdict, agreement, ofFirst, ofSecond }: PairMatch): number {

@@ -1,4 +1,5 @@
-import { bitCount, type PerceptualHash } from '../image/perceptual-hash.ts';
+import { HashLookup, sureDistance, turnedDistance } from '../dedup/hash-candidates.ts';
+import type { PerceptualHash } from '../image/perceptual-hash.ts';
 import { hashesOf, hasStructure, signatureBytes } from '../image/signature.ts';
 import type { ContentId } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -13,22 +14,23 @@ export interface HashHit {
   readonly distance: number;
 }
 
-/** 32-bit words of the hashes of a signature, at its beginning. */
-const hashWords = 4;
+/** So many signatures, and an eighth of all, may be newer than the look-up of hashes before it is made again. */
+const mostLater = 2048;
 
-interface Block {
-  /** [blockRows, signatureBytes] */
-  readonly bytes: Uint8Array;
-  /** The hashes once more, side by side, as all of them are gone through for one search. [blockRows, hashWords] */
-  readonly hashes: Int32Array;
-}
-
-/** The signatures of all contents, in memory: a photo's takes `signatureBytes` and its hashes again, 71 MB for 200,000 photos. */
+/**
+ * The signatures of all contents, in memory: a photo's takes `signatureBytes`, and 50 to 100 bytes more for the look-up of
+ * its hashes once somebody asked; 85 MB for 200,000 photos.
+ */
 export class Signatures {
   readonly #store: Pick<PhotoStore, 'eachSignatureChunk'>;
-  readonly #blocks: Block[] = [];
+  /** Of [blockRows, signatureBytes]. */
+  readonly #blocks: Uint8Array[] = [];
   readonly #here: Uint8Array[] = [];
   #loading: Promise<void> | null = null;
+  /** Entry 2c is content c as a whole, 2c + 1 without plain margins, where it has any. */
+  #lookup: HashLookup | null = null;
+  /** Contents whose signature is newer than the look-up. */
+  readonly #later = new Set<ContentId>();
 
   constructor(store: Pick<PhotoStore, 'eachSignatureChunk'>) {
     this.#store = store;
@@ -45,12 +47,10 @@ export class Signatures {
 
   add(rows: readonly SignatureRow[]): void {
     for (const { content, signature } of rows) {
-      const block = this.#blockFor(content);
       const row = content % blockRows;
-      block.bytes.set(signature.subarray(0, signatureBytes), row * signatureBytes);
-      const [whole, inner] = hashesOf(signature);
-      block.hashes.set([whole.low, whole.high, inner.low, inner.high], row * hashWords);
+      this.#blockFor(content).set(signature.subarray(0, signatureBytes), row * signatureBytes);
       this.#here[Math.floor(content / blockRows)]![row] = 1;
+      if (this.#lookup !== null) this.#later.add(content);
     }
   }
 
@@ -67,37 +67,56 @@ export class Signatures {
   of(content: ContentId): Uint8Array | null {
     if (!this.has(content)) return null;
     const at = (content % blockRows) * signatureBytes;
-    return this.#blocks[Math.floor(content / blockRows)]!.bytes.subarray(at, at + signatureBytes);
+    return this.#blocks[Math.floor(content / blockRows)]!.subarray(at, at + signatureBytes);
   }
 
   /**
-   * Contents whose hash, or hash without plain margins, is nearest to one of `hashes`: at most `limit`, nearest first.
+   * Contents whose hash, or hash without plain margins, differs from one of `hashes` in at most `sureDistance` bits in one
+   * of the eight turns: at most `limit`, nearest first.
    *
    * @param allowed bit c & 31 of element c >> 5: contents that may be found
    */
   nearestHashes(hashes: readonly PerceptualHash[], allowed: Uint32Array, limit: number): HashHit[] {
-    const best: HashHit[] = [];
-    let farthest = mostBits + 1;
-    const asked = Int32Array.from(hashes.flatMap(({ low, high }) => [low, high]));
-    for (const [n, block] of this.#blocks.entries()) {
-      const here = this.#here[n]!;
-      const { hashes: own } = block;
-      for (let row = 0; row < blockRows; row++) {
-        const content = (n * blockRows + row) as ContentId;
-        if (here[row] !== 1 || ((allowed[content >> 5]! >>> (content & 31)) & 1) === 0) continue;
-        const at = row * hashWords;
-        let distance = leastDistance(own[at]!, own[at + 1]!, asked, farthest);
-        if (own[at] !== own[at + 2] || own[at + 1] !== own[at + 3])
-          distance = leastDistance(own[at + 2]!, own[at + 3]!, asked, distance);
-        if (distance >= farthest) continue;
-        if (!hasStructure(block.bytes.subarray(row * signatureBytes, (row + 1) * signatureBytes))) continue;
-        const place = best.findIndex((hit) => hit.distance > distance);
-        best.splice(place < 0 ? best.length : place, 0, { content, distance });
-        if (best.length > limit) best.pop();
-        if (best.length === limit) farthest = best.at(-1)!.distance;
+    const nearest = new Map<ContentId, number>();
+    const found = (content: ContentId, distance: number) => {
+      if (!this.has(content) || ((allowed[content >> 5]! >>> (content & 31)) & 1) === 0) return;
+      nearest.set(content, Math.min(distance, nearest.get(content) ?? distance));
+    };
+    const lookup = this.#hashLookup();
+    for (const hash of hashes) {
+      lookup.near(hash, sureDistance, (entry, distance) => {
+        const content = (entry >> 1) as ContentId;
+        if (!this.#later.has(content)) found(content, distance);
+      });
+      const distanceTo = turnedDistance(hash);
+      for (const content of this.#later) {
+        for (const own of this.#hashes(content)) {
+          const distance = distanceTo(own);
+          if (distance <= sureDistance) found(content, distance);
+        }
       }
     }
-    return best;
+    return [...nearest]
+      .map(([content, distance]) => ({ content, distance }))
+      .sort((a, b) => a.distance - b.distance || a.content - b.content)
+      .slice(0, limit);
+  }
+
+  #hashLookup(): HashLookup {
+    const rows = this.#blocks.length * blockRows;
+    if (this.#lookup === null || this.#later.size > mostLater + rows / 8) {
+      this.#lookup = new HashLookup(2 * rows, (n) => this.#hashes((n >> 1) as ContentId)[n & 1] ?? null);
+      this.#later.clear();
+    }
+    return this.#lookup;
+  }
+
+  /** Of the whole picture, and of what is within plain margins if there are any; none if it is flat. */
+  #hashes(content: ContentId): readonly PerceptualHash[] {
+    const signature = this.of(content);
+    if (signature === null || !hasStructure(signature)) return [];
+    const [whole, inner] = hashesOf(signature);
+    return whole.low === inner.low && whole.high === inner.high ? [whole] : [whole, inner];
   }
 
   async #load(): Promise<void> {
@@ -112,31 +131,12 @@ export class Signatures {
     });
   }
 
-  #blockFor(content: ContentId): Block {
+  #blockFor(content: ContentId): Uint8Array {
     const wanted = Math.floor(content / blockRows);
     while (this.#blocks.length <= wanted) {
-      this.#blocks.push({
-        bytes: new Uint8Array(blockRows * signatureBytes),
-        hashes: new Int32Array(blockRows * hashWords),
-      });
+      this.#blocks.push(new Uint8Array(blockRows * signatureBytes));
       this.#here.push(new Uint8Array(blockRows));
     }
     return this.#blocks[wanted]!;
   }
-}
-
-/** Hashes farther apart than that have nothing to do with each other. */
-const mostBits = 20;
-
-/** The least distance of a hash to those asked for, [n, 2]; `enough` where none is nearer. */
-function leastDistance(low: number, high: number, asked: Int32Array, enough: number): number {
-  let least = enough;
-  for (let i = 0; i < asked.length; i += 2) {
-    const half = bitCount(low ^ asked[i]!);
-    // Half of the bits settle most.
-    if (half >= least) continue;
-    const distance = half + bitCount(high ^ asked[i + 1]!);
-    if (distance < least) least = distance;
-  }
-  return least;
 }

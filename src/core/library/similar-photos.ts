@@ -155,6 +155,22 @@ export class SimilarPhotos {
     return (await this.#index?.search(vector, k, { allowed, probes: this.#parts.probes() })) ?? [];
   }
 
+  /**
+   * Contents that are about nearest to any of several unit vectors, best first: `k` for each vector, and how near each is to
+   * the vector that it is nearest to. Reads nothing.
+   */
+  nearestToAny(vectors: readonly Float32Array[], k: number, allowed: Uint32Array): ContentHit[] {
+    const search = { allowed, probes: this.#parts.probes() };
+    const scores = new Map<ContentId, number>();
+    for (const vector of vectors) {
+      for (const { content, score } of this.#index?.searchRoughly(vector, k, search) ?? [])
+        scores.set(content, Math.max(score, scores.get(content) ?? -1));
+    }
+    return [...scores]
+      .map(([content, score]) => ({ content, score }))
+      .sort((a, b) => b.score - a.score || a.content - b.content);
+  }
+
   /** Stored vectors of the model that is searched; null where there is none. */
   async vectorsOf(contents: readonly ContentId[]): Promise<(Float32Array | null)[]> {
     const index = this.#index;
