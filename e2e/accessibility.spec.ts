@@ -16,6 +16,8 @@ const words = {
     similar: 'Similar photos',
     closest: 'The closest:',
     noCamera: 'No camera found',
+    catalogue: 'Catalogue',
+    part: 'Part of the photo to search for',
     selection: 'Selection',
     menu: 'More ways to add',
     download: 'Download original',
@@ -39,6 +41,8 @@ const words = {
     similar: '相似照片',
     closest: '最接近的有：',
     noCamera: '找不到相机',
+    catalogue: '物品目录',
+    part: '要查找的部分',
     selection: '所选照片',
     menu: '更多添加方式',
     download: '下载原图',
@@ -124,6 +128,22 @@ for (const [language, colorScheme, viewport] of [
       await page.goto(`./#/?similar=${library.photo('picture.gif').id}`);
       await expect(page.getByText(said.closest)).toBeVisible();
       await expectAccessible(page, 'nothing similar');
+
+      // The same language in the other appearance.
+      await page.emulateMedia({ colorScheme: colorScheme === 'light' ? 'dark' : 'light' });
+      await page.goto('./#/?panel=camera');
+      await expect(page.getByRole('alert')).toContainText(said.noCamera);
+      await expectAccessible(page, 'no camera, in the other appearance');
+      await page.goto(`./#/?similar=${id}&panel=region`);
+      await expect(page.getByRole('group', { name: said.part })).toBeVisible();
+      await expect(hits.first()).toBeVisible();
+      await expectAccessible(page, 'the choice of a part, in the other appearance');
+      await page.goto(`./#/?similar=${id}&match=product`);
+      await expect(hits.first()).toBeVisible();
+      await page.getByRole('button', { name: said.catalogue }).click();
+      const catalogue = page.getByRole('dialog', { name: said.catalogue });
+      await expect(catalogue.getByRole('heading', { level: 3 })).toBeVisible();
+      await expectAccessible(page, 'the catalogue, in the other appearance');
     });
 
     test('duplicates and their dialogs', async ({ page, library }) => {
