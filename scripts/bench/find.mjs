@@ -3,45 +3,33 @@
  * How well pictures are found by pictures: copies, products, times.
  *
  * node scripts/bench/find.mjs [--photos ../shared/photos] [--copies 300] [--cache FOLDER] [--only verify,copies,products,times]
+ *   [--workers 1] [--answers FILE]
+ *
+ * `--workers`: processes that share the copies. `--answers`: where their answers are kept; what is there already is not
+ * asked again, so that the copies can be asked for in pieces.
  *
  * On the labelled photos where they are, else on drawn ones (without products). Decoding, copies and thumbnails are made
  * in Chromium, vectors by the built-in model on one WASM thread; both are kept in the cache, as the first run takes long.
  * Times are of this process: processor time, as other work may run beside it.
  */
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { mulberry32 } from '../mulberry32.mjs';
-import { median } from './core/figures.mjs';
 import { loadCore } from './core/load-core.mjs';
-import { copyKinds } from './find/copy-kinds.mjs';
+import { askCopies, printCopies } from './find/copies.mjs';
 import { makeLibrary } from './find/library.mjs';
 import { listPhotos, openDrawer, openModel } from './find/material.mjs';
-import { isSameInSets } from './find/same-in-sets.mjs';
 import { measureTimes } from './find/times.mjs';
 import { measureVerifying } from './find/verify.mjs';
 
-/** Left, top, right, bottom. @typedef {readonly [number, number, number, number]} Box */
 /** @typedef {import('./find/library.mjs').Core} Core */
 /** @typedef {import('./find/library.mjs').Library} Library */
 /** @typedef {import('./find/material.mjs').Photo} Photo */
-
-/** @param {readonly { x: number, y: number }[]} region @returns {Box} */
-function boxOf(region) {
-  const xs = region.map(({ x }) => x);
-  const ys = region.map(({ y }) => y);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-}
-
-/** Intersection over union. @param {Box} a @param {Box} b */
-function overlap(a, b) {
-  const wide = Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]));
-  const high = Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-  const area = (/** @type {Box} */ box) => (box[2] - box[0]) * (box[3] - box[1]);
-  return (wide * high) / (area(a) + area(b) - wide * high);
-}
 
 /** Numbers of `count` photos, evenly over the sets; the first n of more are the same. @param {readonly Photo[]} photos @param {number} count */
 function choose(photos, count) {
@@ -58,63 +46,6 @@ function choose(photos, count) {
     if (one !== undefined) chosen.push(one.n);
   }
   return chosen;
-}
-
-/** Copies of the chosen photos, each asked for among all photos. @param {Library} library @param {readonly number[]} chosen */
-async function measureCopies(library, chosen) {
-  const nameOf = (/** @type {number} */ n) => library.photo(n).name;
-  console.log(`\ncopies of ${chosen.length} photos, asked for among ${library.count}`);
-  console.log(
-    'copy               recall@1   pHash@1   false "same"   crop IoU   candidates   search ms (CPU)',
-  );
-  const all = { queries: 0, wrong: 0 };
-  const seen = new Set();
-  for (const kind of copyKinds) {
-    let [right, byHash, wrong, looked] = [0, 0, 0, 0];
-    /** @type {number[]} */
-    const overlaps = [];
-    /** @type {number[]} */
-    const times = [];
-    for (const [i, n] of chosen.entries()) {
-      const { copy, other } = await library.copyOf(chosen, i, kind);
-      const found = await library.find(copy);
-      const hits = found.hits.map(({ id, match }) => ({ n: id - 1, match }));
-      const shown = kind === 'collage' ? [n, other] : [n];
-      const isShown = (/** @type {{ n: number }} */ hit) =>
-        shown.some((own) => isSameInSets(nameOf(own), nameOf(hit.n)));
-      const first = hits.find((hit) => hit.n === n);
-      const best = hits[0];
-      if (first !== undefined && best !== undefined && isShown(best)) right++;
-      const others = hits.filter((hit) => !isShown(hit));
-      if (others.length > 0) wrong++;
-      for (const hit of others) seen.add(`${nameOf(n)} ${nameOf(hit.n)}`);
-      if (library.nearestByHash(copy.thumbnail) === n) byHash++;
-      if (first !== undefined && copy.box !== null) {
-        const [left, top, wide, high] = copy.box;
-        overlaps.push(overlap(boxOf(first.match.onSecond), [left, top, left + wide, top + high]));
-      }
-      looked += found.looked;
-      times.push(found.milliseconds);
-    }
-    const share = (/** @type {number} */ hits) => (hits / chosen.length).toFixed(3);
-    console.log(
-      [
-        kind.padEnd(18),
-        share(right).padStart(8),
-        share(byHash).padStart(9),
-        share(wrong).padStart(14),
-        (overlaps.length === 0 ? '' : median(overlaps).toFixed(2)).padStart(10),
-        (looked / chosen.length).toFixed(1).padStart(12),
-        median(times).toFixed(0).padStart(17),
-      ].join(' '),
-    );
-    all.queries += chosen.length;
-    all.wrong += wrong;
-  }
-  console.log(
-    `queries with a false "same": ${all.wrong} of ${all.queries} (${((100 * all.wrong) / all.queries).toFixed(2)} %)`,
-  );
-  for (const pair of seen) console.log(`  ${pair}`);
 }
 
 /**
@@ -213,22 +144,61 @@ async function main(args) {
       copies: { type: 'string', default: '300' },
       cache: { type: 'string', default: join(tmpdir(), 'picsift-find') },
       only: { type: 'string', default: 'verify,copies,products,times' },
+      workers: { type: 'string', default: '1' },
+      answers: { type: 'string' },
+      /** Of a process that shares the work: which one it is, of how many; then nothing is printed. */
+      part: { type: 'string' },
     },
   });
   const wanted = values.only.split(',');
+  const answers = values.answers ?? join(values.cache, 'answers.jsonl');
+  const part = values.part?.split('/').map(Number);
+  const workers = Number(values.workers);
+  if (part === undefined && values.answers === undefined) rmSync(answers, { force: true });
+  if (part === undefined && workers > 1 && wanted.includes('copies'))
+    await shareWork([...args, '--answers', answers], workers);
   /** @type {Core} */
   const core = await loadCore(new URL('./find/entry.ts', import.meta.url));
   const { isReal, photos } = await listPhotos(values.photos, values.cache);
   const drawer = await openDrawer(values.cache);
   const pack = fileURLToPath(new URL('public/models/starter', project));
   const model = await openModel(pack, values.cache, core.preprocess);
+  if (part !== undefined && wanted.includes('photos')) {
+    const [own = 0, all = 1] = part;
+    await makeLibrary(
+      core,
+      photos.filter((_, n) => n % all === own),
+      drawer,
+      model,
+    );
+    await drawer.close();
+    return;
+  }
   const library = await makeLibrary(core, photos, drawer, model);
   const chosen = choose(photos, Number(values.copies));
   if (wanted.includes('verify')) await measureVerifying(core, library, chosen);
-  if (wanted.includes('copies')) await measureCopies(library, chosen);
+  if (wanted.includes('copies')) {
+    const [own = 0, all = 1] = part ?? [];
+    await askCopies(library, chosen, answers, [own, all]);
+    if (part === undefined) printCopies(answers, chosen.length, library.count);
+  }
   if (wanted.includes('products') && isReal) measureProducts(core, library, values.photos);
   if (wanted.includes('times')) await measureTimes(core, library, model);
   await drawer.close();
+}
+
+/** Reads the photos, then asks for the copies, in so many processes. @param {readonly string[]} args @param {number} workers */
+async function shareWork(args, workers) {
+  const script = fileURLToPath(import.meta.url);
+  for (const only of ['photos', 'copies']) {
+    const all = Array.from({ length: workers }, (_, n) =>
+      spawn(process.execPath, [script, ...args, '--only', only, '--part', `${n}/${workers}`], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      }),
+    );
+    const ends = await Promise.all(all.map((child) => once(child, 'exit')));
+    if (ends.some(([code]) => code !== 0)) throw new Error(`a process that ${only} were shared with failed`);
+  }
 }
 
 export async function run() {

@@ -18,6 +18,21 @@ function dot(a, b) {
 }
 
 /**
+ * Contents of several lists, each with its best score, best first.
+ *
+ * @param {readonly (readonly { content: number, score: number }[])[]} lists
+ */
+export function united(lists) {
+  /** @type {Map<number, number>} */
+  const scores = new Map();
+  for (const { content, score } of lists.flat())
+    scores.set(content, Math.max(score, scores.get(content) ?? -1));
+  return [...scores]
+    .map(([content, score]) => ({ content, score }))
+    .sort((a, b) => b.score - a.score || a.content - b.content);
+}
+
+/**
  * Photo n of `photos` is photo n + 1 of the library, with content n.
  *
  * @param {Core} core
@@ -70,8 +85,7 @@ export async function makeLibrary(core, photos, drawer, model) {
   const partsWith = ({ table, signatures, similar, count, pictureOf = (n) => n }) => ({
     catalogue: {
       table,
-      tags: { get: () => [] },
-      tagger: () => ({ tags: () => [] }),
+      profiles: { get: () => null },
       counters: { content: count },
       store: {
         thumbnails: (/** @type {readonly number[]} */ contents) =>
@@ -85,7 +99,8 @@ export async function makeLibrary(core, photos, drawer, model) {
       decode: async (/** @type {unknown} */ picture) => picture,
       encode: async (/** @type {unknown} */ picture) => picture,
     },
-    model: () => ({ number: 1, key }),
+    model: () => ({ number: 1, key, labels: [] }),
+    tagsLoaded: async () => {},
     embed: async (/** @type {Looks | Picture} */ bytes) => {
       const { thumbnail, pixels } = 'pixels' in bytes ? bytes : { thumbnail: bytes, pixels: bytes };
       return {
@@ -94,6 +109,7 @@ export async function makeLibrary(core, photos, drawer, model) {
         embedding: await model.embed(pixels),
         thumbnail,
         signature: core.photoSignature(thumbnail),
+        scores: new Uint8Array(0),
       };
     },
     original: async () => {
@@ -104,6 +120,8 @@ export async function makeLibrary(core, photos, drawer, model) {
     use: async () => {},
     nearest: async (/** @type {Float32Array} */ wanted, /** @type {number} */ count) =>
       nearest(wanted, count),
+    nearestToAny: (/** @type {readonly Float32Array[]} */ wanted, /** @type {number} */ count) =>
+      united(wanted.map((one) => nearest(one, count))),
     vectorsOf: async (/** @type {readonly number[]} */ contents) => contents.map(vector),
   };
   const same = new core.SamePictures(partsWith({ table, signatures, similar, count: photos.length }));
@@ -129,8 +147,7 @@ export async function makeLibrary(core, photos, drawer, model) {
       const n = /** @type {number} */ (chosen[i]);
       const beside = /** @type {number} */ (chosen[(i * 7 + 13) % chosen.length]);
       const other = beside === n ? /** @type {number} */ (chosen[(i + 1) % chosen.length]) : beside;
-      const { name, read } = photo(n);
-      return { copy: await drawer.copyOf(name, read, photo(other).read, kind, i * 31 + 7), other };
+      return { copy: await drawer.copyOf(photo(n), photo(other), kind, i * 31 + 7), other };
     },
     /** @param {Looks} copy */
     async find(copy) {

@@ -104,9 +104,9 @@ export async function openDrawer(cache) {
           read().toString('base64'),
         ),
       ),
-    /** @param {string} name @param {() => Buffer} read @param {() => Buffer} other @param {string} kind @param {number} seed */
-    copyOf: (name, read, other, kind, seed) =>
-      kept(`${name} ${kind} ${seed}`, async () =>
+    /** @param {Photo} photo @param {Photo} other stands beside it in a collage @param {string} kind @param {number} seed */
+    copyOf: ({ name, read }, other, kind, seed) =>
+      kept(`${name} ${kind} ${seed}${kind === 'collage' ? ` ${other.name}` : ''}`, async () =>
         (await opened()).evaluate(
           ([own, beside, what, number]) =>
             /** @type {{ drawing: Drawing }} */ (/** @type {unknown} */ (globalThis)).drawing.copyOf(
@@ -117,7 +117,7 @@ export async function openDrawer(cache) {
             ),
           /** @type {[string, string, string, number]} */ ([
             read().toString('base64'),
-            other().toString('base64'),
+            other.read().toString('base64'),
             kind,
             seed,
           ]),

@@ -3,6 +3,7 @@
 import { mulberry32 } from '../../mulberry32.mjs';
 import { median, processorMilliseconds } from '../core/figures.mjs';
 import { buildTimed } from '../index/ours.mjs';
+import { united } from './library.mjs';
 
 const rows = 200_000;
 /** Noise that takes a vector to a cosine of about 0.9 from where it was. */
@@ -94,6 +95,17 @@ export async function measureTimes(core, library, model) {
         return { content, score };
       }).sort((a, b) => b.score - a.score);
     },
+    nearestToAny: (
+      /** @type {readonly Float32Array[]} */ vectors,
+      /** @type {number} */ k,
+      /** @type {Uint32Array} */ allowed,
+    ) =>
+      united(
+        vectors.map((vector) => {
+          const { ids, scores } = live.search(vector, k, { allowed });
+          return Array.from(ids, (content, n) => ({ content, score: scores[n] ?? 0 }));
+        }),
+      ),
   };
   const parts = library.partsWith({
     table,
