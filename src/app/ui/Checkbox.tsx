@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
-import './fields.css';
+import './checkbox.css';
 
 /** `kind` switch: takes effect at once; box: part of a form or a list. */
 export function Checkbox({
@@ -29,7 +29,7 @@ export function Checkbox({
       <span className="checkbox__face" aria-hidden="true">
         {kind === 'box' ? <Icon name="check" size={14} /> : <span className="checkbox__knob" />}
       </span>
-      <span className="checkbox__label">{children}</span>
+      <span>{children}</span>
     </label>
   );
 }

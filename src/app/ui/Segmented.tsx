@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
-import './fields.css';
+import './segmented.css';
 
 export interface SegmentedOption<Value extends string> {
   readonly value: Value;

@@ -1,4 +1,4 @@
-import './fields.css';
+import './slider.css';
 
 /** A number on a line. `format` words the value for screen readers. */
 export function Slider({

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
-import './fields.css';
+import './suggest.css';
 
 export interface Suggestion {
   readonly key: string;

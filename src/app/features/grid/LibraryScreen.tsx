@@ -13,6 +13,7 @@ import { useGridSettings } from './grid-settings.ts';
 import { PhotoGrid } from './PhotoGrid.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { emptySelection, isSelected, select, selectedIds } from './selection.ts';
+import './library.css';
 
 const loadMenu = () => withTexts(import('./GridMenu.tsx')).then((module) => ({ default: module.GridMenu }));
 const loadTagging = () => import('./BulkTagDialog.tsx').then((module) => ({ default: module.BulkTagDialog }));

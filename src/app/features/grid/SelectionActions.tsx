@@ -5,7 +5,6 @@ import { withTexts } from '../../i18n/start.ts';
 import { BulkTagDialog } from './BulkTagDialog.tsx';
 import { useGridCommands } from './commands.ts';
 import { SelectionBar } from './SelectionBar.tsx';
-import './grid.css';
 
 const BulkLabelDialog = lazy(() => withTexts(import('./BulkLabelDialog.tsx')));
 

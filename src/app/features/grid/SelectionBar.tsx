@@ -8,6 +8,7 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import type { GridCommands } from './commands.ts';
+import './selection.css';
 
 type Ids = Uint32Array<ArrayBuffer>;
 

@@ -9,6 +9,7 @@ import { Details } from './Details.tsx';
 import { LabelList } from './LabelList.tsx';
 import { TagEditor } from './TagEditor.tsx';
 import { useJudge } from './use-judge.ts';
+import './info-panel.css';
 
 const LabelPart = lazy(() => withTexts(import('./LabelPart.tsx')));
 const ReadingsPart = lazy(() => withTexts(import('./ReadingsPart.tsx')));

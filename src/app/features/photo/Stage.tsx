@@ -11,6 +11,7 @@ import { Problem, Waiting } from './StageNotices.tsx';
 import { useKeys } from './use-keys.ts';
 import { isNeverDecoded, useOriginal } from './use-original.ts';
 import { useZoom } from './use-zoom.ts';
+import './stage.css';
 
 const WhyMap = lazy(() => import('./WhyMap.tsx').then((module) => ({ default: module.WhyMap })));
 
