@@ -1,57 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { backedUp, restored } from '../backup/test-backup.ts';
-import { browser, newBrowser, type TestSession } from './test-browser.ts';
+import { browser, newBrowser } from './test-browser.ts';
 import { until } from './test-clock.ts';
 import type { TestHandle } from './test-files.ts';
 import { folderHandle } from './test-folders.ts';
+import { move, nothing, photosByPath, pick, rescanned, save, trip } from './test-picked-folder.ts';
 
-let time = 1000;
 beforeEach(newBrowser);
 
 const dog = 0 as LabelNumber;
-const trip = folderHandle('/trip');
-const nothing = { fresh: 0, moved: 0, changed: 0, missing: 0, back: 0 };
-
-/** Writes files: entry -> text. */
-function save(files: Readonly<Record<string, string>>): void {
-  for (const [entry, text] of Object.entries(files))
-    browser.files.disk.set(entry, {
-      bytes: new Blob([`picture ${text}`], { type: 'image/jpeg' }),
-      modifiedAt: time++,
-    });
-}
-
-function move(from: string, to: string): void {
-  browser.files.disk.set(to, browser.files.disk.get(from)!);
-  browser.files.disk.delete(from);
-}
-
-async function pick(session: TestSession, ...handles: TestHandle[]) {
-  const list = async function* () {
-    for (const handle of handles) yield* browser.folders.list(handle);
-  };
-  const report = await session.library.importing.addPicked(handles, list());
-  await session.settled();
-  return report;
-}
-
-/** Path -> id of all photos that are present. */
-async function photos(session: TestSession): Promise<Record<string, PhotoId>> {
-  const found: Record<string, PhotoId> = {};
-  for (const id of await session.ids()) {
-    const detail = await session.library.reading.photo(id);
-    found[detail!.path ?? detail!.name] = id;
-  }
-  return found;
-}
-
-async function rescanned(session: TestSession) {
-  const report = await session.library.importing.folders.rescan(null);
-  await session.settled();
-  return report;
-}
 
 describe('a picked folder', () => {
   it('is remembered once, also when nothing in it is new, and when it is picked through another session', async () => {
@@ -81,7 +39,7 @@ describe('a picked folder', () => {
     await pick(session, trip);
     // The text file failed, and is not asked about again.
     expect(session.library.state().import.failed).toBe(0);
-    const before = await photos(session);
+    const before = await photosByPath(session);
     for (const id of Object.values(before)) await session.library.deciding.judge([id], dog, 'accepted');
     await session.library.close();
 
@@ -90,7 +48,7 @@ describe('a picked folder', () => {
     browser.files.disk.delete('/trip/b.jpg');
     const next = await browser.started();
     expect(await rescanned(next)).toEqual({ fresh: 1, moved: 1, changed: 1, missing: 1, back: 0 });
-    const after = await photos(next);
+    const after = await photosByPath(next);
     expect(after['trip/deep/er/renamed.jpg']).toBe(before['trip/a.jpg']);
     expect(after['trip/c.jpg']).toBe(before['trip/c.jpg']);
     expect(Object.keys(after).sort()).toEqual([
@@ -115,7 +73,7 @@ describe('a picked folder', () => {
     // It comes back under another name.
     save({ '/trip/back.jpg': 'b' });
     expect(await rescanned(next)).toEqual({ ...nothing, moved: 1 });
-    expect((await photos(next))['trip/back.jpg']).toBe(before['trip/b.jpg']);
+    expect((await photosByPath(next))['trip/back.jpg']).toBe(before['trip/b.jpg']);
     expect(next.library.state().counts.missing).toBe(0);
   });
 
@@ -123,7 +81,7 @@ describe('a picked folder', () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/x/b.jpg': 'b' });
     await pick(session, trip);
-    const before = await photos(session);
+    const before = await photosByPath(session);
     browser.folders.unreadable.set('/trip', 'file-missing');
     expect(await rescanned(session)).toEqual(nothing);
     expect(await session.library.importing.folders.list()).toMatchObject([{ state: 'gone', missing: 0 }]);
@@ -133,7 +91,7 @@ describe('a picked folder', () => {
     expect(await session.library.importing.folders.relocate(number, folderHandle('/disk/Trip'))).toEqual(
       nothing,
     );
-    const after = await photos(session);
+    const after = await photosByPath(session);
     expect(after).toEqual({ 'Trip/a.jpg': before['trip/a.jpg'], 'Trip/x/b.jpg': before['trip/x/b.jpg'] });
     expect(await ((await session.library.reading.original(after['Trip/a.jpg']!)) as Blob).text()).toBe(
       'picture a',
@@ -147,11 +105,11 @@ describe('a picked folder', () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a' });
     await pick(session, trip);
-    const before = await photos(session);
+    const before = await photosByPath(session);
     move('/trip/a.jpg', '/disk/all/a.jpg');
     await rescanned(session);
     expect(await pick(session, folderHandle('/disk/all'))).toMatchObject({ accepted: 0, alreadyThere: 1 });
-    expect(await photos(session)).toEqual({ 'all/a.jpg': before['trip/a.jpg'] });
+    expect(await photosByPath(session)).toEqual({ 'all/a.jpg': before['trip/a.jpg'] });
   });
 
   it('within another one is part of it; one around others leaves them their photos', async () => {
@@ -161,7 +119,11 @@ describe('a picked folder', () => {
     expect(await pick(session, folderHandle('/all'))).toMatchObject({ accepted: 1, alreadyThere: 1 });
     save({ '/all/deep/c.jpg': 'c' });
     expect(await pick(session, folderHandle('/all/deep'))).toMatchObject({ accepted: 1 });
-    expect(Object.keys(await photos(session)).sort()).toEqual(['all/b.jpg', 'all/deep/c.jpg', 'trip/a.jpg']);
+    expect(Object.keys(await photosByPath(session)).sort()).toEqual([
+      'all/b.jpg',
+      'all/deep/c.jpg',
+      'trip/a.jpg',
+    ]);
     expect(
       (await session.library.importing.folders.list()).map(({ name, photos: count }) => [name, count]),
     ).toEqual([
@@ -178,7 +140,7 @@ describe('a picked folder', () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b', '/trip/c.jpg': 'c' });
     await pick(session, trip);
-    const all = await photos(session);
+    const all = await photosByPath(session);
     await session.library.deciding.remove(Object.values(all));
     expect(await rescanned(session)).toEqual(nothing);
     await session.library.deciding.purge(null);
@@ -253,39 +215,6 @@ describe('a picked folder', () => {
     await session.library.close();
   });
 
-  it('whose file changes while it waits for the model is counted once', async () => {
-    const session = await browser.session();
-    save({ '/trip/a.jpg': 'a' });
-    const list = (handle: TestHandle) => browser.folders.list(handle);
-    await session.library.importing.addPicked([trip], list(trip));
-    save({ '/trip/a.jpg': 'changed' });
-    // The look at the start may come before this one and find it: what that one tells is in the next test.
-    await session.library.importing.folders.rescan(null);
-    expect(session.library.state().import).toMatchObject({ done: 0, total: 1 });
-    await session.startModel();
-    await session.settled();
-    expect(session.library.state().import).toMatchObject({ done: 1, total: 1, failed: 0 });
-    const [id] = Object.values(await photos(session));
-    expect(await session.library.reading.photo(id!)).toMatchObject({ size: 'picture changed'.length });
-  });
-
-  it('whose file changes while it waits for the model is told of as changed', async () => {
-    const first = await browser.session();
-    save({ '/trip/a.jpg': 'a' });
-    await first.library.importing.addPicked([trip], browser.folders.list(trip));
-    await first.library.close();
-    let listed = 0;
-    browser.folders.listed = () => {
-      listed++;
-    };
-    const session = await browser.session();
-    // The look at the start is over, so no other one comes in between.
-    await until(() => listed === 1 && session.library.state().folders.scanning === null);
-    save({ '/trip/a.jpg': 'changed' });
-    expect(await session.library.importing.folders.rescan(null)).toEqual({ ...nothing, changed: 1 });
-    expect(session.library.state().import).toMatchObject({ done: 0, total: 1 });
-  });
-
   it('of which a part cannot be read loses nothing', async () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/x/b.jpg': 'b' });
@@ -298,7 +227,7 @@ describe('a picked folder', () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b' });
     await pick(session, trip);
-    const before = await photos(session);
+    const before = await photosByPath(session);
     await session.library.deciding.judge([before['trip/a.jpg']!], dog, 'accepted');
     const backup = await backedUp(session);
     session.kill();
@@ -327,106 +256,14 @@ describe('a picked folder', () => {
     await single('/trip/a.jpg');
     await single('/b.jpg');
     await session.settled();
-    const before = await photos(session);
+    const before = await photosByPath(session);
     expect(await pick(session, trip)).toMatchObject({ accepted: 0, alreadyThere: 1 });
     move('/b.jpg', '/trip/c.jpg');
     expect(await session.library.reading.original(before['b.jpg']!)).toEqual({ code: 'file-missing' });
     expect(await rescanned(session)).toEqual({ ...nothing, moved: 1 });
-    expect(await photos(session)).toEqual({ 'trip/a.jpg': before['a.jpg'], 'trip/c.jpg': before['b.jpg'] });
-  });
-});
-
-describe('a missing photo', () => {
-  it('is linked to a file with its bytes; to another one only if the person wants that', async () => {
-    const session = await browser.started();
-    save({ '/trip/a.jpg': 'a' });
-    await pick(session, trip);
-    const id = (await photos(session))['trip/a.jpg']!;
-    move('/trip/a.jpg', '/else/z.jpg');
-    save({ '/else/other.jpg': 'other dog=0.9' });
-    await rescanned(session);
-    const handle = (name: string): TestHandle => ({ kind: 'file', name, entry: `/else/${name}` });
-    expect(await session.library.importing.relink(id, handle('other.jpg'), false)).toBe('different');
-    expect(await session.library.importing.relink(id, handle('gone.jpg'), true)).toEqual({
-      code: 'file-missing',
+    expect(await photosByPath(session)).toEqual({
+      'trip/a.jpg': before['a.jpg'],
+      'trip/c.jpg': before['b.jpg'],
     });
-    expect(await session.library.reading.photo(id)).toMatchObject({ name: 'a.jpg', isMissing: true });
-    expect(await session.library.importing.relink(id, handle('z.jpg'), false)).toBe('linked');
-    expect(await session.library.reading.photo(id)).toMatchObject({
-      name: 'z.jpg',
-      path: null,
-      isMissing: false,
-    });
-    expect(await session.library.importing.relink(id, handle('other.jpg'), true)).toBe('linked');
-    await session.settled();
-    expect(await session.names({ allOf: [dog] })).toEqual(['other.jpg']);
-    expect(session.library.state().counts).toMatchObject({ present: 1, missing: 0 });
-  });
-});
-
-describe('while a photo is processed, or after it', () => {
-  it('a file that changes is processed again, and counted once', async () => {
-    const session = await browser.started();
-    save({ '/trip/a.jpg': 'broken' });
-    const release = browser.embedder.hold();
-    const list = browser.folders.list(trip);
-    await session.library.importing.addPicked([trip], list);
-    await until(() => browser.embedder.underWay === 1);
-    save({ '/trip/a.jpg': 'mended dog=0.9' });
-    await session.library.importing.folders.rescan(null);
-    release();
-    await session.settled();
-    expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
-    expect(session.library.state().import).toMatchObject({ done: 1, total: 1, failed: 0 });
-    expect(await session.names({ allOf: [dog] })).toEqual(['a.jpg']);
-  });
-
-  it('a file that moves is found where it is', async () => {
-    const session = await browser.started();
-    save({ '/trip/a.jpg': 'a dog=0.9' });
-    await pick(session, trip);
-    save({ '/trip/a.jpg': 'a2 dog=0.9' });
-    const release = browser.embedder.hold();
-    await session.library.importing.folders.rescan(null);
-    await until(() => browser.embedder.underWay === 1);
-    const [id] = await session.ids();
-    move('/trip/a.jpg', '/else/z.jpg');
-    const handle: TestHandle = { kind: 'file', name: 'z.jpg', entry: '/else/z.jpg' };
-    expect(await session.library.importing.relink(id!, handle, true)).toBe('linked');
-    release();
-    await session.settled();
-    expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
-    expect(await session.library.reading.original(id!)).toBe(browser.files.disk.get('/else/z.jpg')!.bytes);
-  });
-
-  it('a file that is somewhere else under the same path does not stay failed', async () => {
-    const session = await browser.started();
-    save({ '/trip/a.jpg': 'a dog=0.9' });
-    await pick(session, trip);
-    save({ '/trip/a.jpg': 'a2 dog=0.9' });
-    const release = browser.embedder.hold();
-    await session.library.importing.folders.rescan(null);
-    await until(() => browser.embedder.underWay === 1);
-    move('/trip/a.jpg', '/disk/trip/a.jpg');
-    const { number } = (await session.library.importing.folders.list())[0]!;
-    await session.library.importing.folders.relocate(number, folderHandle('/disk/trip'));
-    browser.embedder.failNext = { code: 'file-missing' };
-    release();
-    await session.settled();
-    expect(session.library.state().counts).toMatchObject({ present: 1, failed: 0, queued: 0 });
-    const [id] = await session.ids();
-    expect((await session.library.reading.photo(id!))?.failure).toBeNull();
-  });
-
-  it('a file that was edited into a broken one leaves its photo the results, and the sum that they are of', async () => {
-    const session = await browser.started();
-    save({ '/trip/a.jpg': 'a dog=0.9' });
-    await pick(session, trip);
-    const [id] = await session.ids();
-    const [before] = await session.store.records([id!]);
-    save({ '/trip/a.jpg': 'broken now' });
-    await rescanned(session);
-    const [after] = await session.store.records([id!]);
-    expect(after).toMatchObject({ failure: { code: 'broken' }, sha256: before!.sha256 });
   });
 });
