@@ -97,7 +97,7 @@ export function SuggestField({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the focus left
     <div
-      className={`suggest ${inline ? 'suggest--inline' : ''}`}
+      className="suggest"
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(inline);
       }}

@@ -36,7 +36,7 @@ function ToastCard({ toast }: { readonly toast: ShownToast }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only holds the time while it is looked at
     <div
-      className={`toast toast--${toast.tone ?? 'neutral'}`}
+      className={`toast ${toast.tone === 'danger' ? 'toast--danger' : ''}`}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
@@ -47,7 +47,6 @@ function ToastCard({ toast }: { readonly toast: ShownToast }) {
         <Button
           variant="quiet"
           size="small"
-          className="toast__action"
           onPress={() => {
             dismissToast(toast.id);
             toast.action?.run();

@@ -70,9 +70,7 @@ export function GroupList({
                 {group.photos.slice(0, most).map((photo) => (
                   <Thumbnail key={photo.id} photo={photo} />
                 ))}
-                {group.photos.length > most && (
-                  <span className="group-list__more numeric">+{group.photos.length - most}</span>
-                )}
+                {group.photos.length > most && <span className="numeric">+{group.photos.length - most}</span>}
                 {group.isDecided && <Icon name="check" size={16} />}
               </button>
             </li>

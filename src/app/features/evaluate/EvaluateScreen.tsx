@@ -32,7 +32,7 @@ export default function EvaluateScreen() {
   usePaper(report);
   return (
     <div ref={report} className="evaluate">
-      <header className="evaluate__head">
+      <header>
         <div className="evaluate__heads">
           <h1 className="evaluate__title">{t('evaluate.title')}</h1>
           {sets.length > 0 && (

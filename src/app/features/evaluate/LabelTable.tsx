@@ -18,7 +18,7 @@ export function LabelTable({ set, figures }: { readonly set: string; readonly fi
   const { labels, table, thresholds } = figures;
   const names = useMemo(() => labels.map(nameOf), [labels, nameOf]);
   return (
-    <section className="evaluate__table-part" aria-labelledby="evaluate-labels">
+    <section aria-labelledby="evaluate-labels">
       <h2 className="evaluate__heading" id="evaluate-labels">
         {t('evaluate.labels')}
       </h2>

@@ -123,7 +123,7 @@ function ViewOptions({
         ]}
         onChange={(layout) => onChange({ layout })}
       />
-      <div className="view-options__size">
+      <div>
         {labels && (
           <span className="field__label" aria-hidden="true">
             {t('grid.photoSize')}

@@ -57,7 +57,7 @@ export function BuiltInPage() {
       </header>
       <p className="hint">{t('labels.builtInHint')}</p>
       {dictionary !== null && (
-        <p className="set-page__summary">
+        <p>
           {t('labels.builtInSummary', {
             count: dictionary.labelled,
             total: format.number(dictionary.photos),

@@ -84,7 +84,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
       <p className="hint">{t(`labels.kindHints.${set.kind}`)}</p>
       {dictionary !== null && (
         <>
-          <p className="set-page__summary" role="status">
+          <p role="status">
             {t('labels.summary', {
               count: dictionary.labelled,
               total: format.number(dictionary.photos),

@@ -45,7 +45,7 @@ export function TeachReportText({ set, taught }: { readonly set: LabelSet; reado
           </li>
         )}
       </ul>
-      <ul className="teach__notes">
+      <ul>
         {taught.stale && <Note text={t('labels.stale')} />}
         {!report.together && <Note text={t('labels.notTogether')} />}
         {report.nearDuplicates > 0 && (
@@ -79,7 +79,7 @@ export function LeftOutList({
 }) {
   const { t } = useTranslation();
   return (
-    <ul className="teach__notes">
+    <ul>
       {leftOut.map(({ label, reason, photos }) => {
         const known = labels.get(Number(label) as LabelNumber);
         const name = known === undefined ? label : labels.name(known);

@@ -6,7 +6,7 @@ export function ModelProblemText({ problem }: { readonly problem: ModelProblem }
   const { t } = useTranslation();
   const { code, file, found, expected } = problem;
   return (
-    <div className="problem-text foreign-text">
+    <div className="foreign-text">
       <p>
         {t(`errors.model.${code}`, { file })} {t(`errors.modelAdvice.${code}`)}
       </p>

@@ -2,14 +2,7 @@
 export function Logo() {
   return (
     <span className="logo">
-      <svg
-        className="logo__mark"
-        width="28"
-        height="28"
-        viewBox="0 0 28 28"
-        aria-hidden="true"
-        focusable="false"
-      >
+      <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true" focusable="false">
         <rect className="logo__back" x="3" y="3" width="13" height="13" rx="3.5" />
         <rect className="logo__middle" x="7.5" y="7.5" width="13" height="13" rx="3.5" />
         <rect className="logo__front" x="12" y="12" width="13" height="13" rx="3.5" />

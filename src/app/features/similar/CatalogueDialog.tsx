@@ -82,7 +82,7 @@ function Item({ item: { name, photos, columns } }: { readonly item: CatalogueIte
           {url === null ? <Icon name="photo" size={20} /> : <img src={url} alt="" />}
         </span>
         <span className="catalogue__words">
-          <bdi className="catalogue__name foreign-text">{name}</bdi>{' '}
+          <bdi className="foreign-text">{name}</bdi>{' '}
           <span className="hint">
             {[t('match.photos', { count: photos.length }), ...columns.map((pair) => pair.join(': '))].join(
               ' · ',

@@ -52,7 +52,7 @@ export function ProductAnswer({
   return (
     <div className="similar__answer">
       <div className="product-bar">
-        <span className="match-bar__note" aria-hidden="true">
+        <span className="hint" aria-hidden="true">
           {t('match.colour')}
         </span>
         <Segmented<ColourRule>
@@ -139,7 +139,7 @@ function Named({ answer }: { readonly answer: NameAnswer }) {
 function Thing({ hit: { ids, score, name } }: { readonly hit: ProductHit }) {
   const { t } = useTranslation();
   return (
-    <li className="thing">
+    <li>
       <div className="thing__photos">
         {ids.slice(0, shownPhotos).map((id) => (
           <ThingPhoto key={id} id={id} />

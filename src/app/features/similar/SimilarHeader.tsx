@@ -140,7 +140,7 @@ function CutOff() {
       />
       <output className="numeric">{formatLikeness(value)}</output>
       {chosen === null ? (
-        <span className="similar__learned">{t('ask.learnedCutOff')}</span>
+        <span>{t('ask.learnedCutOff')}</span>
       ) : (
         <Button
           variant="quiet"
