@@ -1,0 +1,249 @@
+// @ts-check
+/** Pictures of every screen and dialog: see scripts/screenshots.mjs. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { launchOptions } from './chromium.mjs';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+const sizes = [
+  { name: 'phone', width: 390, height: 844, touch: true },
+  { name: 'laptop', width: 1280, height: 800, touch: false },
+  { name: 'wide', width: 1920, height: 1080, touch: false },
+];
+
+const words = {
+  en: {
+    files: 'Photo files',
+    progress: 'Import progress',
+    grid: 'Photos',
+    selection: 'Selection',
+    tag: /^Tag/,
+    label: 'Label',
+    search: 'Search',
+    typed: 'ca',
+    filters: 'Filters',
+    add: 'More ways to add',
+    region: 'Part of the photo to search for',
+    catalogue: 'Catalogue',
+    look: 'How to look',
+    dryRun: 'Dry run',
+    scope: 'What to compare',
+    decisions: 'Decisions',
+    options: 'View options',
+  },
+  zh: {
+    files: '照片文件',
+    progress: '导入进度',
+    grid: '照片',
+    selection: '所选照片',
+    tag: /^标签/,
+    label: '标注',
+    search: '搜索',
+    typed: '车',
+    filters: '筛选',
+    add: '更多添加方式',
+    region: '要查找的部分',
+    catalogue: '物品目录',
+    look: '查看方式',
+    dryRun: '试运行',
+    scope: '比较范围',
+    decisions: '决定',
+    options: '显示选项',
+  },
+};
+const languageTags = { en: 'en', zh: 'zh-CN' };
+
+/** @typedef {{ page: Page, said: typeof words.en | typeof words.zh, isPhone: boolean, photo: number, go: (fragment: string) => Promise<void>, shot: (name: string, of?: Page) => Promise<void> }} Tour */
+
+/**
+ * What is looked at, one after the other; each begins by going somewhere and changes nothing.
+ * @type {readonly ((tour: Tour) => Promise<void>)[]}
+ */
+const views = [
+  async ({ page, said, isPhone, go, shot }) => {
+    await go('');
+    await shot('grid');
+    await page.getByRole('button', { name: said.add }).click();
+    await shot('add-menu');
+    await page.keyboard.press('Escape');
+    await cell(page, 2).click({ button: 'right' });
+    await shot('photo-menu');
+    await page.keyboard.press('Escape');
+    for (const name of isPhone ? [said.filters, said.options] : []) {
+      await page.getByRole('button', { name }).click();
+      await shot(name === said.filters ? 'filters' : 'view-options');
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('searchbox', { name: said.search }).fill(said.typed);
+    await shot('suggestions');
+    await page.keyboard.press('Escape');
+  },
+  async ({ page, said, go, shot }) => {
+    await go('');
+    await cell(page, 0).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowRight');
+    await shot('selection');
+    const bar = page.getByRole('region', { name: said.selection });
+    for (const name of /** @type {const} */ (['tag', 'label'])) {
+      await bar.getByRole('button', { name: said[name], exact: true }).click();
+      await shot(`${name}-dialog`);
+      await page.keyboard.press('Escape');
+    }
+  },
+  async ({ go, shot }) => {
+    for (const [name, fragment] of [
+      ['filtered', '#/?all=sky&none=car&from=2020-01-01'],
+      ['no-match', '#/?q=there-is-no-such-photo'],
+      ['failed', '#/?show=failed'],
+      ['removed', '#/?show=removed'],
+      ['missing', '#/?show=missing'],
+    ]) {
+      await go(fragment ?? '');
+      await shot(name ?? '');
+    }
+  },
+  async ({ page, photo, go, shot }) => {
+    await go(`#/?photo=${photo}`);
+    await shot('photo');
+    await page.keyboard.press('t');
+    await page.keyboard.type('a');
+    await shot('photo-tagging');
+  },
+  async ({ page, said, photo, go, shot }) => {
+    for (const match of ['similar', 'same', 'strict', 'product']) {
+      await go(`#/?similar=${photo}&match=${match}`);
+      await shot(match);
+    }
+    await page.getByRole('button', { name: said.catalogue }).click();
+    await shot('catalogue');
+    await go(`#/?similar=${photo}&panel=region`);
+    await shot('region');
+    await go(`#/?similar=tray&like=${photo},${photo + 1}*-0.5`);
+    await shot('tray');
+    await go('#/?panel=camera');
+    await shot('camera');
+  },
+  async ({ page, said, go, shot }) => {
+    await go('#/duplicates');
+    await shot('duplicates');
+    const ways = page.getByRole('radiogroup', { name: said.look });
+    for (const [at, name] of ['duplicates-flip', 'duplicates-difference'].entries()) {
+      await ways
+        .locator('label')
+        .nth(at + 1)
+        .click();
+      await shot(name);
+    }
+    for (const [name, button] of [
+      ['dry-run', said.dryRun],
+      ['scope', said.scope],
+      ['decisions', said.decisions],
+    ]) {
+      await page.getByRole('button', { name: button ?? '', exact: true }).click();
+      await shot(name ?? '');
+      await page.keyboard.press('Escape');
+    }
+    const tiers = page.getByRole('tab');
+    for (const at of [1, 2, 3, 4]) {
+      await tiers.nth(at).click();
+      await shot(`duplicates-${at}`);
+    }
+  },
+  async ({ go, shot }) => {
+    for (const name of ['labels', 'evaluate']) {
+      await go(`#/${name}`);
+      await shot(name);
+    }
+  },
+  async ({ page, go, shot }) => {
+    await go('#/?panel=settings');
+    await shot('settings');
+    const size = page.viewportSize() ?? { width: 0, height: 0 };
+    // All of it in one picture.
+    await page.setViewportSize({ ...size, height: 4000 });
+    await shot('settings-all');
+    await page.setViewportSize(size);
+  },
+  async ({ page, shot }) => {
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.bringToFront();
+    await shot('second-tab', other);
+    await other.close();
+  },
+];
+
+/** @param {Page} page @param {number} index */
+const cell = (page, index) => page.locator(`[data-index="${index}"]`);
+
+/**
+ * The library, imported once, in every size, light and dark, in both languages.
+ * @param {string} url where the app is served
+ * @param {readonly string[]} photos files to import
+ * @param {string} folder where the pictures go
+ */
+export async function takeGallery(url, photos, folder) {
+  mkdirSync(folder, { recursive: true });
+  const profile = mkdtempSync(join(tmpdir(), 'picsift-gallery-'));
+  const launch = await launchOptions();
+  try {
+    let isFirst = true;
+    for (const { name, width, height, touch } of sizes) {
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        for (const language of /** @type {const} */ (['en', 'zh'])) {
+          const said = words[language];
+          const context = await chromium.launchPersistentContext(profile, {
+            ...launch,
+            viewport: { width, height },
+            hasTouch: touch,
+            colorScheme,
+            locale: languageTags[language],
+          });
+          const page = await context.newPage();
+          const shot = async (/** @type {string} */ what, of = page) => {
+            await of.evaluate(() => document.fonts.ready);
+            await of.waitForTimeout(900);
+            await of.screenshot({ path: join(folder, `${what}-${name}-${colorScheme}-${language}.png`) });
+          };
+          // A page of its own each time: going from one fragment to another keeps what is selected and typed.
+          const go = async (/** @type {string} */ fragment) => {
+            await page.goto('about:blank');
+            await page.goto(`${url}${fragment}`);
+            await page.locator('h1').first().waitFor();
+          };
+          if (isFirst) {
+            await go('');
+            await shot('empty');
+            await importAll(page, photos, shot);
+            isFirst = false;
+          }
+          await go('#/?sort=name');
+          await cell(page, 0).press('Enter');
+          const photo = Number(/photo=(\d+)/.exec(page.url())?.[1]);
+          for (const view of views) await view({ page, said, isPhone: touch, photo, go, shot });
+          await context.close();
+        }
+      }
+    }
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Imports in the first language, and takes pictures of that.
+ * @param {Page} page
+ * @param {readonly string[]} photos
+ * @param {(name: string) => Promise<void>} shot
+ */
+async function importAll(page, photos, shot) {
+  await page.getByLabel(words.en.files, { exact: true }).setInputFiles([...photos]);
+  await shot('importing');
+  const progress = page.getByRole('region', { name: words.en.progress });
+  await progress.getByText(`${photos.length} / ${photos.length}`).first().waitFor({ timeout: 300_000 });
+  await shot('imported');
+}
