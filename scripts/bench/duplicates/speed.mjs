@@ -14,6 +14,8 @@ const copyShare = 0.1;
  */
 export async function measureSpeed(rows) {
   const core = await loadCore(new URL('entry.ts', import.meta.url));
+  globalThis.gc?.();
+  const before = bytesHeld();
   const random = core.seededRandom(7);
   const centres = Array.from({ length: 400 }, () => unit(random, null, 0));
   const { records, signatures, copies } = made(core, random, centres, rows);
@@ -21,19 +23,22 @@ export async function measureSpeed(rows) {
   const times = Float64Array.from(contents, (n) => n * 60_000);
   const source = core.recordSource(contents, dims, records);
   globalThis.gc?.();
-  const before = process.memoryUsage();
-  const began = performance.now();
+  let peak = bytesHeld();
+  const phases = new Phases();
   let checked = 0;
+  const lists = core.runSteps(core.listRows(source, dims));
+  phases.ends('lists');
+  const looks = new core.PictureLooks(signatures);
+  phases.ends('hashes filed');
+  const nearHashes = looks.nearHashes.bind(looks);
+  looks.nearHashes = (/** @type {number} */ row, /** @type {number} */ most) => {
+    phases.ends('neighbours and times');
+    const found = nearHashes(row, most);
+    phases.ends('hashes looked up');
+    return found;
+  };
   const search = new core.PairSearch(
-    {
-      dim: dims,
-      contents,
-      records,
-      lists: core.runSteps(core.listRows(source, dims)),
-      times,
-      looks: new core.PictureLooks(signatures),
-      known: [],
-    },
+    { dim: dims, contents, records, lists, times, looks, known: [] },
     async (/** @type {readonly (readonly [number, number])[]} */ pairs) => {
       checked += pairs.length;
       return pairs.map(([a, b]) =>
@@ -46,22 +51,52 @@ export async function measureSpeed(rows) {
   const columns = new core.PairColumns();
   const found = new Set();
   for await (const block of search.run(contents)) {
+    phases.ends('neighbours and times');
+    peak = Math.max(peak, bytesHeld());
     for (const { first, second, check, cosine } of block.pairs) {
       columns.put(first, second, check === null ? 'same-scene' : 'same-picture', check?.agreement ?? cosine);
       if (check !== null) found.add(first < second ? `${first} ${second}` : `${second} ${first}`);
     }
+    phases.ends('pairs kept');
   }
-  const seconds = (performance.now() - began) / 1000;
-  const after = process.memoryUsage();
   const direct = [...copies].filter(([a, b]) => found.has(`${b} ${a}`));
-  const megabytes = (after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers) / 1e6;
+  const megabytes = (peak - before) / 1e6;
   const { groups, milliseconds } = regroup(core, rows, columns);
   console.log(
-    `${rows.toLocaleString('en')} generated photos: candidates ${seconds.toFixed(1)} s, ${checked.toLocaleString('en')} pairs to compare, ` +
-      `${((100 * direct.length) / copies.size).toFixed(1)} % of the copies found; memory ${megabytes.toFixed(0)} MB besides vectors and signatures ` +
-      `(${((records.length + signatures.length) / 1e6).toFixed(0)} MB); all lists of ${columns.count.toLocaleString('en')} pairs grouped anew ` +
+    `${rows.toLocaleString('en')} generated photos: candidates ${phases}, ${checked.toLocaleString('en')} pairs to compare, ` +
+      `${((100 * direct.length) / copies.size).toFixed(1)} % of the copies found; memory up to ${megabytes.toFixed(0)} MB, ` +
+      `${((records.length + signatures.length) / 1e6).toFixed(0)} of them vectors and signatures; all lists of ${columns.count.toLocaleString('en')} pairs grouped anew ` +
       `(${groups} groups) in ${milliseconds.toFixed(0)} ms`,
   );
+}
+
+/** Where the time goes, by the clock; and the processor's time of all, which work beside it does not lengthen. */
+class Phases {
+  /** @type {Map<string, number>} */
+  #seconds = new Map();
+  #began = performance.now();
+  #processor = process.cpuUsage();
+
+  /** @param {string} name of what went on since the phase before ended */
+  ends(name) {
+    const now = performance.now();
+    this.#seconds.set(name, (this.#seconds.get(name) ?? 0) + (now - this.#began) / 1000);
+    this.#began = now;
+  }
+
+  toString() {
+    const { user, system } = process.cpuUsage(this.#processor);
+    const all = [...this.#seconds];
+    const sum = all.reduce((total, [, seconds]) => total + seconds, 0);
+    const parts = all.map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join(', ');
+    return `${sum.toFixed(1)} s, of the processor ${((user + system) / 1e6).toFixed(1)} s (by the clock: ${parts})`;
+  }
+}
+
+/** Bytes of this process's objects and buffers. */
+function bytesHeld() {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 /**

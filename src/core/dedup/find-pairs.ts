@@ -1,6 +1,7 @@
 import { type NearestRows, nearestRows } from '../index/all-pairs.ts';
 import type { RowLists } from '../index/row-lists.ts';
 import { runSteps } from '../index/run-steps.ts';
+import { signCodes } from '../index/sign-codes.ts';
 import { readUnitVector, recordBytes, recordSource } from '../index/stored-vectors.ts';
 import type { VectorSource } from '../index/trained-index.ts';
 import { dot } from '../vector/dot.ts';
@@ -68,6 +69,7 @@ export class PairSearch {
   readonly #input: PairInput;
   readonly #check: CheckPairs;
   readonly #source: VectorSource;
+  readonly #codes: Int32Array;
   readonly #rowOf = new Map<number, number>();
   /** Rows by time. */
   readonly #byTime: Uint32Array;
@@ -86,6 +88,7 @@ export class PairSearch {
     this.#check = check;
     const { contents, dim, records, times } = input;
     this.#source = recordSource(contents, dim, records);
+    this.#codes = signCodes(this.#source, dim);
     contents.forEach((content, row) => {
       this.#rowOf.set(content, row);
     });
@@ -107,7 +110,7 @@ export class PairSearch {
     for (let first = 0; first < rows.length; first += chunkRows) {
       const chunk = rows.slice(first, first + chunkRows);
       const options = { minimumScore: copyCosine, most: mostNeighbours, nprobe: probes };
-      this.#near.push(runSteps(nearestRows(this.#source, dim, lists, chunk, options)));
+      this.#near.push(runSteps(nearestRows(this.#source, dim, this.#codes, lists, chunk, options)));
       for (let start = 0; start < chunk.length; start += blockRows) {
         const block = chunk.slice(start, start + blockRows);
         const pairs: FoundPair[] = [];

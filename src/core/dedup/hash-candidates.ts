@@ -1,4 +1,4 @@
-import { bitCount, type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
+import { type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
 
 /** Pairs are sure to be found up to so many bits that differ: of 4 words one then differs in 2 at most. */
 export const sureDistance = 11;
@@ -7,6 +7,8 @@ const words = 4;
 const wordBits = 16;
 const wordValues = 1 << wordBits;
 const ones = wordValues - 1;
+/** The lower of two counts, see `onesOfHalves`. */
+const lowerCount = 31;
 /** Numbers per entry of a table: two words each, row. */
 const entryLength = 3;
 /** Exchanges x and y. */
@@ -31,7 +33,7 @@ export class HashLookup {
   /** Of each word's value: where its entries begin. [words, 2^16 + 1] */
   readonly #starts: Uint32Array;
   /** By word, then by the word's value. [words, usable rows, entryLength] */
-  readonly #entries: Uint32Array;
+  readonly #entries: Int32Array;
   readonly #usable: number;
   /** By row: least distance in the look-up under way, plus 1; 0: not found. */
   readonly #nearest: Uint8Array;
@@ -51,7 +53,7 @@ export class HashLookup {
     }
     this.#usable = rows.length;
     this.#starts = new Uint32Array(words * (wordValues + 1));
-    this.#entries = new Uint32Array(words * rows.length * entryLength);
+    this.#entries = new Int32Array(words * rows.length * entryLength);
     this.#nearest = new Uint8Array(count);
     for (let word = 0; word < words; word++) {
       const base = word * (wordValues + 1);
@@ -79,19 +81,25 @@ export class HashLookup {
     }
   }
 
-  #visit([low, high]: readonly [number, number], distance: number, touched: number[]): void {
+  #visit([ownLow, ownHigh]: readonly [number, number], distance: number, touched: number[]): void {
     const [starts, entries, nearest] = [this.#starts, this.#entries, this.#nearest];
+    const [low, high] = [ownLow | 0, ownHigh | 0];
     // Of four words one differs in a quarter of the bits at most.
     const masks = nearMasks[Math.min(2, distance >> 2)]!;
     for (let word = 0; word < words; word++) {
       const own = wordOf(low, high, word);
       const base = word * (wordValues + 1);
       const first = word * this.#usable;
+      const isLow = word < 2;
       for (let n = 0; n < masks.length; n++) {
         const value = base + filed(own ^ masks[n]!, word);
         const end = (first + starts[value + 1]!) * entryLength;
         for (let at = (first + starts[value]!) * entryLength; at < end; at += entryLength) {
-          const apart = leastApart(low ^ entries[at]!, high ^ entries[at + 1]!);
+          // The other half knows nothing of the visit: it settles most.
+          const other = onesOfHalves(isLow ? high ^ entries[at + 1]! : low ^ entries[at]!);
+          if (leastOfHalf(other, !isLow) > distance) continue;
+          const same = onesOfHalves(isLow ? low ^ entries[at]! : high ^ entries[at + 1]!);
+          const apart = isLow ? leastApart(same, other) : leastApart(other, same);
           if (apart > distance) continue;
           const row = entries[at + 2]!;
           const known = nearest[row]!;
@@ -109,7 +117,10 @@ export function turnedDistance(hash: PerceptualHash): (other: PerceptualHash) =>
   const [lowAcross, highAcross] = sortBits(turnHash(hash, transposed));
   return (other) => {
     const [own, further] = sortBits(other);
-    return Math.min(leastApart(low ^ own, high ^ further), leastApart(lowAcross ^ own, highAcross ^ further));
+    return Math.min(
+      leastApart(onesOfHalves(low ^ own), onesOfHalves(high ^ further)),
+      leastApart(onesOfHalves(lowAcross ^ own), onesOfHalves(highAcross ^ further)),
+    );
   };
 }
 
@@ -126,12 +137,27 @@ function sortBits({ low, high }: PerceptualHash): readonly [number, number] {
   return sorted;
 }
 
-/** Bits that differ in the best of the four mirrorings, by what differs unmirrored. */
+/** Ones of the low 16 bits, and 2^16 times those of the high ones. */
+function onesOfHalves(word: number): number {
+  let n = word - ((word >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  n = (n + (n >>> 4)) & 0x0f0f0f0f;
+  return (n + (n >>> 8)) & 0x001f001f;
+}
+
+/** What half of the words come to at least, whatever the mirroring: only the first of all is never turned around. */
+function leastOfHalf(ones: number, isLow: boolean): number {
+  const a = ones & lowerCount;
+  const b = ones >>> wordBits;
+  return (isLow ? a : Math.min(a, wordBits - a)) + Math.min(b, wordBits - b);
+}
+
+/** Bits that differ in the best of the four mirrorings, by `onesOfHalves` of what differs unmirrored. */
 function leastApart(low: number, high: number): number {
-  const both = bitCount(low & ones);
-  const across = bitCount(low >>> wordBits);
-  const down = bitCount(high & ones);
-  const odd = bitCount(high >>> wordBits);
+  const both = low & lowerCount;
+  const across = low >>> wordBits;
+  const down = high & lowerCount;
+  const odd = high >>> wordBits;
   const [a, b, c] = [wordBits - across, wordBits - down, wordBits - odd];
   return both + Math.min(across + down + odd, a + down + c, across + b + c, a + b + odd);
 }

@@ -4,6 +4,7 @@ import { nearestRows } from './all-pairs.ts';
 import { clusteredVectors } from './clustered-vectors.ts';
 import { listRows } from './row-lists.ts';
 import { runSteps } from './run-steps.ts';
+import { signCodes } from './sign-codes.ts';
 
 const dims = 32;
 const options = { minimumScore: 0.9, most: 400, nprobe: 8 };
@@ -42,7 +43,9 @@ function pairsOf(asked: ArrayLike<number>, near: ReturnType<typeof askAll>): Set
 
 function askAll(vectors: Float32Array, count: number, asked: number[]) {
   const source = sourceOf(vectors, count);
-  return runSteps(nearestRows(source, dims, runSteps(listRows(source, dims)), asked, options));
+  return runSteps(
+    nearestRows(source, dims, signCodes(source, dims), runSteps(listRows(source, dims)), asked, options),
+  );
 }
 
 const rows = (count: number) => Array.from({ length: count }, (_, row) => row);
@@ -93,7 +96,7 @@ describe('nearest rows of many', () => {
     const source = sourceOf(vectors, 20);
     const lists = runSteps(listRows(source, dims));
     const { starts, rows: near } = runSteps(
-      nearestRows(source, dims, lists, [0, 10], { ...options, most: 3 }),
+      nearestRows(source, dims, signCodes(source, dims), lists, [0, 10], { ...options, most: 3 }),
     );
     expect([...starts]).toEqual([0, 3, 6]);
     expect([...near.subarray(0, 3)]).toEqual([1, 2, 3]);

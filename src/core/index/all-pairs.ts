@@ -1,6 +1,7 @@
 import { sortByKey } from './counting-sort.ts';
-import { integerQuery, PackedRows, setQuery } from './packed-rows.ts';
+import { dotsWithRows } from './row-dots.ts';
 import type { RowLists } from './row-lists.ts';
+import { codesWithin, type MostBits, mostBits, signWords } from './sign-codes.ts';
 import type { VectorSource } from './trained-index.ts';
 
 export interface NearestOptions {
@@ -17,27 +18,27 @@ export interface NearestRows {
   /** [rows asked about + 1]: where each one's neighbours begin. */
   readonly starts: Uint32Array<ArrayBuffer>;
   readonly rows: Uint32Array<ArrayBuffer>;
-  /** Cosines, within some 1e-4. */
+  /** Cosines. */
   readonly scores: Float32Array<ArrayBuffer>;
 }
 
-/** Rows of a list that are compared at once: they fit a core's cache. */
-const tileRows = 256;
 /** Rows asked about between two steps. */
 const stepRows = 256;
 
 /**
- * Range search for many rows at once, for duplicates: list by list, the rows of a list are packed once
- * ([Note: Two products in one]) and all that visit it are compared with them. Scores are of the vectors themselves, not of
- * codes. A pair is found from either side if both are asked about, so both would have to miss it.
+ * Range search for many rows at once, for duplicates: list by list, all rows that visit it are compared with its own,
+ * first by code ([Note: Sign codes]), then, where that says that they may be near enough, by the vectors themselves. A pair
+ * is found from either side if both are asked about, so both would have to miss it.
  *
  * @param source vectors of length 1
+ * @param codes of all of them, see `signCodes`
  * @param asked rows
  * @yields 0..1, the share done
  */
 export function* nearestRows(
   source: VectorSource,
   dims: number,
+  codes: Int32Array,
   lists: RowLists,
   asked: ArrayLike<number>,
   { minimumScore, most, nprobe }: NearestOptions,
@@ -45,33 +46,66 @@ export function* nearestRows(
   const best = new Best(asked.length, most, minimumScore);
   const visits = yield* visitors(source, dims, lists, asked, nprobe);
   const vector = new Float32Array(dims);
-  const queries = [integerQuery(dims), integerQuery(dims)] as const;
-  const dots = [new Float64Array(tileRows), new Float64Array(tileRows)] as const;
-  const tile = new Float32Array(tileRows * dims);
-  for (let list = 0; list < lists.count; list++) {
-    const who = visits.of(list);
-    const rows = lists.rows(list);
-    for (let first = 0; first < rows.length && who.length > 0; first += tileRows) {
-      const members = rows.subarray(first, first + tileRows);
-      members.forEach((row, n) => {
-        source.read(row, 1, vector);
-        tile.set(vector, n * dims);
-      });
-      const packed = PackedRows.from(tile, members.length, dims);
-      for (let n = 0; n < who.length; n += 2) {
-        const pair = [who[n]!, who[n + 1] ?? who[n]!] as const;
-        for (const side of [0, 1] as const) {
-          source.read(asked[pair[side]]!, 1, vector);
-          setQuery(queries[side], vector);
-        }
-        packed.dotsOfPair(queries[0], queries[1], dots[0], dots[1]);
-        best.offer(pair[0], asked[pair[0]]!, members, dots[0]);
-        if (pair[1] !== pair[0]) best.offer(pair[1], asked[pair[1]]!, members, dots[1]);
-      }
-      yield 0.5 + (0.5 * (list + first / rows.length)) / lists.count;
+  const query = new Float64Array(dims);
+  let list = new ListVectors(0, dims);
+  for (let number = 0; number < lists.count; number++) {
+    const who = visits.of(number);
+    const rows = lists.rows(number);
+    if (who.length === 0 || rows.length === 0) continue;
+    if (rows.length > list.room) list = new ListVectors(rows.length, dims);
+    list.fill(source, codes, rows);
+    for (const n of who) {
+      const own = asked[n]!;
+      const near = list.within(codes, own, mostBits(best.bar(n)));
+      if (near === 0) continue;
+      source.read(own, 1, vector);
+      query.set(vector);
+      best.offer(n, own, rows, list.near, near, list.dots(query, near));
     }
+    yield 0.5 + (0.5 * number) / lists.count;
   }
   return best.sorted();
+}
+
+/** The rows of one list, side by side. */
+class ListVectors {
+  readonly room: number;
+  /** Places in the list of the rows that `within` found. */
+  readonly near: Int32Array;
+  readonly #dims: number;
+  readonly #codes: Int32Array;
+  readonly #vectors: Float32Array;
+  readonly #products: Float64Array;
+  #count = 0;
+
+  constructor(room: number, dims: number) {
+    this.room = room;
+    this.#dims = dims;
+    this.near = new Int32Array(room);
+    this.#codes = new Int32Array(room * signWords);
+    this.#vectors = new Float32Array(room * dims);
+    this.#products = new Float64Array(room);
+  }
+
+  fill(source: VectorSource, codes: Int32Array, rows: Uint32Array): void {
+    const vector = new Float32Array(this.#dims);
+    rows.forEach((row, n) => {
+      this.#codes.set(codes.subarray(row * signWords, (row + 1) * signWords), n * signWords);
+      source.read(row, 1, vector);
+      this.#vectors.set(vector, n * this.#dims);
+    });
+    this.#count = rows.length;
+  }
+
+  within(codes: Int32Array, own: number, most: MostBits): number {
+    return codesWithin(this.#codes, this.#count, codes, own, most, this.near);
+  }
+
+  /** Products of the query with the rows that `within` found. */
+  dots(query: Float64Array, count: number): Float64Array {
+    dotsWithRows(query, this.#vectors, this.#dims, this.near, count, this.#products);
+    return this.#products;
+  }
 }
 
 /** Which of the asked visit each list. */
@@ -113,12 +147,25 @@ class Best {
     this.#bars = new Float32Array(count).fill(minimumScore);
   }
 
-  /** Takes of `rows`, all but `own`, what is good enough for n. */
-  offer(n: number, own: number, rows: Uint32Array, scores: Float64Array): void {
+  /** What one must exceed to be of the best of n. */
+  bar(n: number): number {
+    return this.#bars[n]!;
+  }
+
+  /** Takes of `rows`, at `places`, all but `own`, what is good enough for n. */
+  offer(
+    n: number,
+    own: number,
+    rows: Uint32Array,
+    places: Int32Array,
+    count: number,
+    scores: Float64Array,
+  ): void {
     let bar = this.#bars[n]!;
-    for (let i = 0; i < rows.length; i++) {
-      if (scores[i]! < bar || rows[i] === own) continue;
-      bar = this.#put(n, rows[i]!, scores[i]!);
+    for (let i = 0; i < count; i++) {
+      const row = rows[places[i]!]!;
+      if (scores[i]! < bar || row === own) continue;
+      bar = this.#put(n, row, scores[i]!);
     }
   }
 
