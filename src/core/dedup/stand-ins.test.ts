@@ -27,12 +27,24 @@ describe('files of equal bytes that were decided about', () => {
     expect(standingIn(['n/A/x', 'n/B2/x'], ['m/B/x', 'm/A/x'])).toEqual(found);
   });
 
+  it('are still meant when they are renamed and moved at once, after those that keep something of their place', () => {
+    expect(standingIn(['2019/a.jpg', 'Backup/c.jpg'], ['2019/a.jpg', '2019/b.jpg'])).toEqual({
+      'Backup/c.jpg': '2019/b.jpg',
+    });
+    expect(standingIn(['/a.jpg', '/c.jpg'], ['/a.jpg', '/b.jpg'])).toEqual({ '/c.jpg': '/b.jpg' });
+    expect(standingIn(['X/c.jpg', 'Y/b.jpg'], ['2019/a.jpg', '2019/b.jpg'])).toEqual({
+      'X/c.jpg': '2019/a.jpg',
+      'Y/b.jpg': '2019/b.jpg',
+    });
+  });
+
   it('are not taken for a copy that is new', () => {
     expect(standingIn(['2019/a.jpg', 'Phone/a.jpg', 'Backup/a.jpg'], ['2019/a.jpg', 'Phone/a.jpg'])).toEqual(
       {},
     );
-    expect(standingIn(['2019/a.jpg', 'Backup/c.jpg'], ['2019/a.jpg', '2019/b.jpg'])).toEqual({});
-    expect(standingIn(['/a.jpg', '/c.jpg'], ['/a.jpg', '/b.jpg'])).toEqual({});
+    expect(standingIn(['2019/a.jpg', '2019/b.jpg', 'Backup/c.jpg'], ['2019/a.jpg', '2019/b.jpg'])).toEqual(
+      {},
+    );
   });
 
   it('stand each for one place that no file has, and known ones for themselves', () => {

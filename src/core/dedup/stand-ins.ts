@@ -2,8 +2,8 @@
  * [Note: Moved copies]
  * What is decided about files of equal bytes speaks of places, see `PhotoKey`; files are renamed and moved, and come in
  * by other ways. A file about whose place nothing was decided stands for a decided place that no file has any more: one
- * of the same name, in folders as alike as can be, else one in the same folder. Each place is taken once, so a new copy
- * beside all others is a new copy.
+ * of the same name, in folders as alike as can be, else one in the same folder, else any one: the bytes are those that
+ * were decided about. Each place is taken once, so a new copy beside all others is a new copy.
  *
  * @param places of all files of some equal bytes
  * @param decided places of files of these bytes that something was decided about
@@ -15,7 +15,7 @@ export function standIns(places: readonly string[], decided: Iterable<string>): 
   const free = new Set([...known].filter((place) => !there.has(place)));
   const found = new Map<string, string>();
   const deepest = Math.max(0, ...[...free].map((place) => place.split('/').length));
-  for (const sameIn of [nameOf, folderOf]) {
+  for (const sameIn of [nameOf, folderOf, anywhere]) {
     // The most alike first, over all files: what one file takes may be more like another.
     for (let depth = deepest; depth >= 0 && free.size > 0; depth--) {
       const byKey = new Map<string, string[]>();
@@ -51,6 +51,11 @@ function keyOf(place: string, sameIn: (place: string) => string | null, depth: n
 function nameOf(place: string): string {
   const name = place.slice(place.lastIndexOf('/') + 1);
   return place.startsWith('/') ? name.replace(/#\d+$/, '') : name;
+}
+
+/** Renamed and moved at once: nothing of the place is left to go by. */
+function anywhere(): string {
+  return '';
 }
 
 /** Null where it is not known. */

@@ -42,6 +42,13 @@ describe('a decided pair never comes back', () => {
       ['a copy.jpg', text, '2019/a copy.jpg'],
     );
     expect(await goes()).toEqual(['new name.jpg']);
+    // Renamed and moved at once.
+    await importedAgain(
+      session,
+      ['other.jpg', text, 'Elsewhere/other.jpg'],
+      ['a copy.jpg', text, 'New/a copy.jpg'],
+    );
+    expect(await goes()).toEqual(['other.jpg']);
     expect((await duplicates.view(exact)).counts.exact.groups).toBe(0);
   });
 
