@@ -14,6 +14,20 @@ import { expect, type Page, test } from './support/test.ts';
 const zooms = (page: Page): Promise<string[]> =>
   page.locator('.zoomed').evaluateAll((all: HTMLElement[]) => all.map(({ style }) => style.transform));
 
+/** In the page: the left and the right half of a picture, as JPEG; all in base64. */
+async function halvesOf(picture: string): Promise<string[]> {
+  const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes]));
+  const canvas = new OffscreenCanvas(bitmap.width / 2, bitmap.height);
+  const halves: string[] = [];
+  for (const left of [0, bitmap.width / 2]) {
+    canvas.getContext('2d')!.drawImage(bitmap, -left, 0);
+    const half = await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer();
+    halves.push(btoa(Array.from(new Uint8Array(half), (byte) => String.fromCharCode(byte)).join('')));
+  }
+  return halves;
+}
+
 test('copies that are no longer equal: found, told apart and looked at; shots of a burst are only looked at', async ({
   page,
 }) => {
@@ -26,11 +40,17 @@ test('copies that are no longer equal: found, told apart and looked at; shots of
     writeFileSync(path, withExif(readFileSync(fixture('edge/large-segments.jpg')), exif));
     return path;
   });
+  // Each shows a part of one photo, and nothing that the other one shows.
+  const halves = ['left half.jpg', 'right half.jpg'].map((name) => join(folder, name));
+  const bytes = await page.evaluate(halvesOf, readFileSync(fixture('photos/fruit-2.jpg')).toString('base64'));
+  for (const [n, half] of halves.entries()) writeFileSync(half, Buffer.from(bytes[n]!, 'base64'));
   await addPhotos(page, [
-    ...['photos/city-1.jpg', 'photos/hills-1.jpg', ...near.map((name) => `near/${name}`)].map(fixture),
+    ...['photos/city-1.jpg', 'photos/hills-1.jpg', 'photos/fruit-2.jpg'].map(fixture),
+    ...near.map((name) => fixture(`near/${name}`)),
     ...shots,
+    ...halves,
   ]);
-  await waitForImport(page, 9);
+  await waitForImport(page, 12);
   await page.getByRole('link', { name: 'Duplicates' }).click();
   await page.getByRole('tab', { name: 'Same picture' }).click();
   await expect(groups(page)).toHaveCount(1);
@@ -86,6 +106,15 @@ test('copies that are no longer equal: found, told apart and looked at; shots of
   await expect(page.getByRole('region', { name: 'Why A and B match' })).toContainText('B shows');
   await expect(page.locator('.zoomed__region polygon')).toHaveCount(2);
   await expectAccessible(page, 'an edited copy');
+
+  // A chain: the halves are no copies of each other, so one is split off from the group of the other.
+  await groups(page).nth(1).click();
+  await expect.poll(shown).toEqual(['fruit-2.jpg', 'left half.jpg']);
+  const splitOff = page.getByRole('region', { name: 'Split off from this group' });
+  await expect(splitOff).toContainText('right half.jpg matches fruit-2.jpg');
+  await expect(splitOff).toContainText('not left half.jpg: different pictures');
+  await expect(splitOff).toContainText('In no group of this list');
+  await expectAccessible(page, 'a chain that was split', splitOff);
 
   // Bursts: no rule, no decision, by no key.
   await page.getByRole('tab', { name: 'Same shot' }).click();

@@ -9,6 +9,7 @@ import type {
   DuplicateQuery,
   DuplicateUndo,
   DuplicateView,
+  SplitOffPhoto,
 } from '../core/library/duplicate-view.ts';
 import type { PhotoId } from '../core/library/photo.ts';
 
@@ -24,6 +25,7 @@ export type {
   DuplicateUndo,
   DuplicateView,
   FileProgress,
+  SplitOffPhoto,
 } from '../core/library/duplicate-view.ts';
 
 export type DuplicateFileKind = 'csv' | 'json' | 'sh' | 'ps1';
@@ -32,6 +34,8 @@ export type DuplicateFileKind = 'csv' | 'json' | 'sh' | 'ps1';
 export interface DuplicatesApi {
   /** The groups of a tier, and what all tiers amount to. */
   duplicates(query: DuplicateQuery): Promise<DuplicateView>;
+  /** Photos that match a part of a group of that answer and are not in it, and why. */
+  splitOff(query: DuplicateQuery, group: readonly PhotoId[]): Promise<readonly SplitOffPhoto[]>;
   /** The search for alike photos; what is found so far stays. */
   pauseDuplicates(): Promise<void>;
   resumeDuplicates(): Promise<void>;

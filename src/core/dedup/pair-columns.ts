@@ -11,6 +11,13 @@ export interface PairChunk {
   readonly scores: Float32Array<ArrayBuffer>;
 }
 
+/** What is known of one pair. */
+export interface FoundTier {
+  readonly tier: Tier;
+  /** See `PairChunk`. */
+  readonly score: number;
+}
+
 /** Growing columns of pairs; a pair that comes again takes the place of the former. */
 export class PairColumns {
   readonly #first: number[] = [];
@@ -42,6 +49,11 @@ export class PairColumns {
       const tier = tiers[codes[n]!];
       if (tier !== undefined && wanted(tier)) this.put(first[n]!, second[n]!, tier, scores[n]!);
     }
+  }
+
+  find(a: number, b: number): FoundTier | null {
+    const at = this.#at.get(pairKey(a, b));
+    return at === undefined ? null : { tier: tiers[this.#tiers[at]!]!, score: this.#scores[at]! };
   }
 
   /** @param wanted pairs that count */

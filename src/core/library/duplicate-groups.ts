@@ -1,6 +1,6 @@
 import { contentNode, copyNode, placeOf } from '../dedup/decision.ts';
 import type { Relation } from '../dedup/decision-book.ts';
-import { groupPairs, type ScoredPairs } from '../dedup/group-pairs.ts';
+import { groupPairs } from '../dedup/group-pairs.ts';
 import { IdBits } from '../index/id-bits.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecidedDuplicates } from './decided-duplicates.ts';
@@ -85,33 +85,38 @@ function splitCopies(photos: readonly PhotoId[], isApart: (a: PhotoId, b: PhotoI
   return groupPairs(pairs, 1, (a, b) => isApart(a as PhotoId, b as PhotoId)) as PhotoId[][];
 }
 
+/** How contents stand for photos, and which of them are not to meet. */
+export interface ContentsAsPhotos {
+  /** The photo that a content is shown by, of those that are there. */
+  readonly shown: (content: number) => PhotoId;
+  readonly isApart: (a: number, b: number) => boolean;
+  /** Apart as the person decided so. */
+  readonly isDecidedApart: (a: number, b: number) => boolean;
+}
+
 /**
- * Groups of contents that are alike in all pairs, each shown by one of its photos that are there.
- *
- * @param photosOf what there is of a content within the scope; asked many times
- * @param pairs of one tier, of contents with such photos
+ * @param photosOf what there is of a content within the scope, at least one; asked many times
  * @param isLeaving photos that were decided to go: another one of the same bytes is shown if there is any
  */
-export function pairGroups(
+export function contentsAsPhotos(
   photosOf: (content: ContentId) => readonly PhotoId[],
-  pairs: ScoredPairs,
-  minimum: number,
   decided: DecidedDuplicates,
   isLeaving: (photo: PhotoId) => boolean,
   scope: ScopeTest,
-): PhotoId[][] {
+): ContentsAsPhotos {
   const shown = (content: number) => {
     const photos = photosOf(content as ContentId);
     return photos.find((photo) => !isLeaving(photo)) ?? photos[0]!;
   };
-  const isApart = (a: number, b: number) => {
-    if (!scope.mayMeet(shown(a), shown(b))) return true;
+  const isDecidedApart = (a: number, b: number) => {
     const { hashOf } = decided;
     const [first, second] = [hashOf.get(a as ContentId), hashOf.get(b as ContentId)];
     if (first === undefined || second === undefined) return false;
     return apart.has(decided.book.relation(contentNode({ sha256: first }), contentNode({ sha256: second })));
   };
-  return groupPairs(pairs, minimum, isApart)
-    .map((contents) => contents.map(shown))
-    .filter(scope.isWanted);
+  return {
+    shown,
+    isApart: (a, b) => !scope.mayMeet(shown(a), shown(b)) || isDecidedApart(a, b),
+    isDecidedApart,
+  };
 }

@@ -1,10 +1,13 @@
+import { groupPairs, type ScoredPairs } from '../dedup/group-pairs.ts';
 import { decidedRemovals, type Member, type Removal } from '../dedup/removals.ts';
-import { leastScore, type Tier } from '../dedup/tiers.ts';
+import { splitOffFrom } from '../dedup/split-off.ts';
+import { isOfCopies, leastScore, type Tier } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecidedDuplicates } from './decided-duplicates.ts';
-import { exactGroups, pairGroups, presentPhotosOf } from './duplicate-groups.ts';
+import { type ContentsAsPhotos, contentsAsPhotos, exactGroups, presentPhotosOf } from './duplicate-groups.ts';
 import type { ScopeTest } from './duplicate-scope.ts';
 import type { DuplicateSearch } from './duplicate-search.ts';
+import type { SplitOffPhoto, WhyApart } from './duplicate-view.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 
 /** The groups of each tier as they are now, and what the decisions come to, within a scope. */
@@ -20,19 +23,67 @@ export class DuplicateLists {
   }
 
   groups(tier: Tier, sensitivity: number, removals: readonly Removal[], scope: ScopeTest): PhotoId[][] {
-    const catalogue = this.#catalogue;
-    if (tier === 'exact') return exactGroups(catalogue, this.#decided, scope);
+    if (tier === 'exact') return exactGroups(this.#catalogue, this.#decided, scope);
+    const { pairs, shown, isApart } = this.#pairs(tier, removals, scope);
+    return groupPairs(pairs, leastScore(tier, sensitivity), isApart)
+      .map((contents) => contents.map(shown))
+      .filter(scope.isWanted);
+  }
+
+  /** What matches a part of a group and is not in it, and why: see [Note: Groups by verified pairs]. */
+  splitOff(
+    tier: Tier,
+    sensitivity: number,
+    removals: readonly Removal[],
+    scope: ScopeTest,
+    group: readonly PhotoId[],
+  ): SplitOffPhoto[] {
+    if (tier === 'exact') return [];
+    const { pairs, shown, isApart, isDecidedApart } = this.#pairs(tier, removals, scope);
+    const { table } = this.#catalogue;
+    const names = new Map<number, string>();
+    for (const photo of group) {
+      const content = table.contentOf(photo);
+      if (content !== null) names.set(content, table.name(photo));
+    }
+    const found = splitOffFrom([...names.keys()], pairs, leastScore(tier, sensitivity), isApart);
+    return found.map(({ other, matches, differsFrom }) => ({
+      photo: shown(other),
+      name: table.name(shown(other)),
+      matches: matches.map((content) => names.get(content)!),
+      differsFrom: differsFrom.map((content) => ({
+        name: names.get(content)!,
+        ...(isDecidedApart(content, other)
+          ? ({ why: 'decided' } as const)
+          : this.#whyNot(tier, content as ContentId, other as ContentId)),
+      })),
+    }));
+  }
+
+  #whyNot(tier: Tier, a: ContentId, b: ContentId): WhyApart {
+    const pair = this.#search.pairOf(a, b);
+    // Pairs of the lists for browsing that are no copies are different pictures.
+    if (pair === null || (isOfCopies(tier) && !isOfCopies(pair.tier))) return { why: 'different' };
+    return pair.tier === tier ? { why: 'less-alike', score: pair.score } : { why: 'listed', tier: pair.tier };
+  }
+
+  #pairs(
+    tier: Tier,
+    removals: readonly Removal[],
+    scope: ScopeTest,
+  ): ContentsAsPhotos & { readonly pairs: ScoredPairs } {
     const known = new Map<ContentId, PhotoId[]>();
     const photosOf = (content: ContentId) => {
-      const photos = known.get(content) ?? presentPhotosOf(catalogue, content).filter(scope.includes);
+      const photos = known.get(content) ?? presentPhotosOf(this.#catalogue, content).filter(scope.includes);
       known.set(content, photos);
       return photos;
     };
     const isThere = (content: ContentId) => photosOf(content).length > 0;
-    const pairs = this.#search.pairs(tier, (a, b) => isThere(a) && isThere(b));
     const leaving = new Set(removals.map(({ photo }) => photo));
-    const minimum = leastScore(tier, sensitivity);
-    return pairGroups(photosOf, pairs, minimum, this.#decided, (photo) => leaving.has(photo), scope);
+    return {
+      pairs: this.#search.pairs(tier, (a, b) => isThere(a) && isThere(b)),
+      ...contentsAsPhotos(photosOf, this.#decided, (photo) => leaving.has(photo), scope),
+    };
   }
 
   /** Photos that were decided to go. */

@@ -1,6 +1,6 @@
 import type { FoundBlock } from '../dedup/find-pairs.ts';
 import type { ScoredPairs } from '../dedup/group-pairs.ts';
-import { PairColumns } from '../dedup/pair-columns.ts';
+import { type FoundTier, PairColumns } from '../dedup/pair-columns.ts';
 import { isOfCopies, type Tier, tiersOfCopies } from '../dedup/tiers.ts';
 import { signatureBytes } from '../image/signature.ts';
 import { IdBits } from '../index/id-bits.ts';
@@ -48,6 +48,8 @@ const leastFresh = 256;
 const freshShare = 0.05;
 /** Stored chunks are joined when there are more. */
 const mostChunks = 64;
+/** Where the store remembers that the person paused it. */
+const pausedKey = 'duplicatesPaused';
 
 /**
  * Keeps the pairs of alike contents up to date: what is new is compared with all, in the builder, whenever nothing more
@@ -64,6 +66,8 @@ export class DuplicateSearch {
   /** There may be something to compare. */
   #isPending = true;
   #paused = false;
+  /** Once it is known whether an earlier session was paused. */
+  #recalled: Promise<void> | null = null;
   #failed = false;
   #running: RunningPairs | null = null;
   #cancelLook: (() => void) | null = null;
@@ -87,6 +91,7 @@ export class DuplicateSearch {
 
   /** Someone wants duplicates: from now on whatever is new is compared. Resolves when what is stored is there. */
   async want(): Promise<void> {
+    await this.#recall();
     this.#wanted = true;
     const model = this.#parts.model();
     if (model !== null && this.#model?.number !== model.number) await this.#load(model);
@@ -104,16 +109,22 @@ export class DuplicateSearch {
     if (this.#wanted) this.#look(lookMilliseconds);
   }
 
-  pause(): void {
+  /** Holds until it is resumed, over restarts as well. */
+  async pause(): Promise<void> {
+    await this.#recall();
     this.#paused = true;
     this.#running?.cancel();
     this.#parts.changed();
+    await this.#parts.catalogue.store.remember(pausedKey, true);
   }
 
-  resume(): void {
+  async resume(): Promise<void> {
+    await this.#recall();
+    const wasPaused = this.#paused;
     this.#paused = false;
     this.#failed = false;
     this.#look(0);
+    if (wasPaused) await this.#parts.catalogue.store.remember(pausedKey, false);
   }
 
   async close(): Promise<void> {
@@ -125,6 +136,18 @@ export class DuplicateSearch {
 
   pairs(tier: Tier, wanted: (a: ContentId, b: ContentId) => boolean): ScoredPairs {
     return this.#pairs.ofTier(tier, (a, b) => wanted(a as ContentId, b as ContentId));
+  }
+
+  /** Null: compared and no pair of any tier, or not compared yet. */
+  pairOf(a: ContentId, b: ContentId): FoundTier | null {
+    return this.#pairs.find(a, b);
+  }
+
+  async #recall(): Promise<void> {
+    this.#recalled ??= this.#parts.catalogue.store.remembered(pausedKey).then((paused) => {
+      this.#paused = paused === true;
+    });
+    await this.#recalled;
   }
 
   #state(): DuplicateSearchStatus['state'] {

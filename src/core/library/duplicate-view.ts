@@ -42,6 +42,25 @@ export interface DuplicateView {
   readonly cutOff: boolean;
 }
 
+/** A photo that matches a part of a group and is not in it, as it does not match all of them. */
+export interface SplitOffPhoto {
+  readonly photo: PhotoId;
+  readonly name: string;
+  /** Names of those of the group that it matches. */
+  readonly matches: readonly string[];
+  /** The others, and why each is none of them. */
+  readonly differsFrom: readonly (WhyApart & { readonly name: string })[];
+}
+
+/**
+ * Why two photos are not in one group: `different` pictures, as comparing them said; `less-alike` than the sensitivity
+ * asks for; `listed` as a pair of another tier; `decided` to stay beside each other, or not to be related.
+ */
+export type WhyApart =
+  | { readonly why: 'different' | 'decided' }
+  | { readonly why: 'less-alike'; readonly score: number }
+  | { readonly why: 'listed'; readonly tier: Tier };
+
 export interface DuplicateUndo {
   readonly kind: DecisionKind | 'run';
   readonly photos: number;

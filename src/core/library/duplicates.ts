@@ -21,6 +21,7 @@ import {
   type DuplicateUndo,
   type DuplicateView,
   memberStates,
+  type SplitOffPhoto,
   type TierCount,
 } from './duplicate-view.ts';
 import type { FileHandle } from './file-handle.ts';
@@ -88,6 +89,16 @@ export class Duplicates {
       undo: this.journal.nextUndo,
       cutOff: this.journal.isCutOff,
     };
+  }
+
+  /** What was split off from a group that `view` answered with, and why. */
+  async splitOff(
+    { tier, sensitivity, scope }: DuplicateQuery,
+    group: readonly PhotoId[],
+  ): Promise<SplitOffPhoto[]> {
+    await this.#ready();
+    const test = scopeTest(this.#catalogue, scope);
+    return this.#lists.splitOff(tier, sensitivity, this.#lists.removals(test), test, group);
   }
 
   /** @throws RangeError for fewer than two photos, for the same one twice, and for copies beside other pictures */

@@ -143,7 +143,7 @@ export interface PhotoStore {
   duplicates(): Promise<StoredDuplicates>;
   duplicatePairs(): Promise<StoredPairs[]>;
   write(changes: LibraryChanges, durability: Durability): Promise<WriteResult>;
-  /** Small plain values that can be made again; undefined where there is none. */
+  /** Small plain values that nothing depends on; undefined where there is none. */
   remembered(key: string): Promise<unknown>;
   remember(key: string, value: unknown): Promise<void>;
 }

@@ -14,6 +14,10 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return Comlink.transfer(view, [view.starts.buffer, view.photos.buffer, view.states.buffer]);
     },
 
+    splitOff(query, group) {
+      return duplicates().splitOff(query, group);
+    },
+
     comparePhotos(photos) {
       return library().reading.comparePhotos(photos);
     },
@@ -56,12 +60,12 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return decisions === null ? -1 : duplicates().addDecisions(decisions);
     },
 
-    async pauseDuplicates() {
-      duplicates().search.pause();
+    pauseDuplicates() {
+      return duplicates().search.pause();
     },
 
-    async resumeDuplicates() {
-      duplicates().search.resume();
+    resumeDuplicates() {
+      return duplicates().search.resume();
     },
 
     decideDuplicates(choice) {

@@ -72,6 +72,45 @@ describe('the search for duplicates', () => {
     expect(browser.pairFinder.tasks).toHaveLength(1);
   }, 30_000);
 
+  it('tells what was split off from a group, and why', async () => {
+    // A chain: 0 and 1 are copies, 1 and 2; 0 and 2 are what `ends` says.
+    const chainOf = async (ends: typeof copy | null, sensitivity = 0.2) => {
+      newBrowser();
+      browser.embedder.capacity = 1;
+      browser.pairFinder.check = async (a, b) =>
+        a === 0 && b === 2 ? ends : { ...copy, agreement: 0.99 - b / 100 };
+      const session = await browser.started();
+      await session.add([0, 1, 2].map((n) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}`)));
+      await searched(session);
+      const query = { ...same, sensitivity };
+      expect(await groupsOf(session, query)).toEqual([['0.jpg', '1.jpg']]);
+      const { starts, photos } = await session.library.duplicates.view(query);
+      const group = [...photos.subarray(0, starts[1]!)] as PhotoId[];
+      const splitOff = () => session.library.duplicates.splitOff(query, group);
+      return { duplicates: session.library.duplicates, group, splitOff };
+    };
+    const because = (why: object) => [
+      {
+        photo: expect.anything(),
+        name: '2.jpg',
+        matches: ['1.jpg'],
+        differsFrom: [{ name: '0.jpg', ...why }],
+      },
+    ];
+    const { duplicates, group, splitOff } = await chainOf(null);
+    const [third] = await splitOff();
+    expect([third]).toEqual(because({ why: 'different' }));
+    await duplicates.decide({ kind: 'not-related', photos: [group[0]!, third!.photo] });
+    expect(await splitOff()).toEqual(because({ why: 'decided' }));
+
+    const listed = await chainOf({ ...copy, shared: 0.5 });
+    expect(await listed.splitOff()).toEqual(because({ why: 'listed', tier: 'edited-copy' }));
+    const weaker = await chainOf({ ...copy, agreement: 0.94 });
+    expect(await weaker.splitOff()).toEqual(because({ why: 'less-alike', score: expect.closeTo(0.94) }));
+    // So strict that 1 and 2 are no pair either: there is no chain.
+    expect(await (await chainOf(null, 0.1)).splitOff()).toEqual([]);
+  }, 30_000);
+
   it('keeps copies that were found by the vectors of an earlier model, and compares them no second time', async () => {
     browser.embedder.capacity = 1;
     const checked: string[] = [];

@@ -71,7 +71,10 @@ describe('duplicates', () => {
       file('a again.jpg', 'picture one', 'Phone/a again.jpg'),
     ]);
     expect(await groupsOf(session)).toEqual([['b.jpg', 'b.jpg']]);
+    // As many as were decided about, one of them renamed and moved; then one more.
     await session.add([file('a.jpg', 'picture one', 'Backup/a.jpg')]);
+    expect(await groupsOf(session)).toEqual([['b.jpg', 'b.jpg']]);
+    await session.add([file('a.jpg', 'picture one', 'Backup 2/a.jpg')]);
     expect((await groupsOf(session)).flat()).toContain('a.jpg');
   });
 
@@ -150,22 +153,36 @@ describe('duplicates', () => {
     expect(new Set(checked).size).toBe(checked.length);
   }, 20_000);
 
-  it('a search that is paused in the middle goes on where it was', async () => {
+  it('a search that is paused in the middle stays so over a restart, then goes on where it was', async () => {
     const session = await browser.started();
     const files = Array.from({ length: 150 }, (_, n) => file(`${n}.jpg`, `picture ${n} v=1,${n}`));
     await session.add(files);
     const { duplicates } = session.library;
     let blocks = 0;
     browser.pairFinder.beforeFound = () => {
-      if (++blocks === 2) duplicates.search.pause();
+      if (++blocks === 2) return duplicates.search.pause();
     };
     await duplicates.view(exact);
     await until(() => duplicates.search.status.state === 'paused');
     await until(() => duplicates.search.status.done === 128);
-    duplicates.search.resume();
-    await until(() => duplicates.search.status.state === 'done');
-    expect(duplicates.search.status).toMatchObject({ done: 150, total: 150 });
+    await session.library.close();
+    session.kill();
+
+    const next = await browser.started();
+    const { search } = next.library.duplicates;
+    await next.library.duplicates.view(exact);
+    expect(search.status.state).toBe('paused');
+    await search.resume();
+    await until(() => search.status.state === 'done');
+    expect(search.status).toMatchObject({ done: 150, total: 150 });
     expect(browser.pairFinder.tasks.map(({ fresh }) => fresh.length)).toEqual([150, 22]);
+    await next.library.close();
+    next.kill();
+
+    // Nor is that it was paused once remembered for ever.
+    const last = await browser.started();
+    await last.library.duplicates.view(exact);
+    await until(() => last.library.duplicates.search.status.state === 'done');
   }, 20_000);
 
   it('are looked for as the scope says; reference folders lose nothing', async () => {

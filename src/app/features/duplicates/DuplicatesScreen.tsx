@@ -105,6 +105,7 @@ export default function DuplicatesScreen() {
             ) : (
               <GroupsPane
                 groups={found.groups}
+                query={found.query}
                 actions={actions}
                 canDecide={isDecided(tier)}
                 isExact={tier === 'exact'}

@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -21,10 +21,22 @@ export interface GroupViewProps {
   readonly isExact: boolean;
   readonly commands: GroupCommands;
   readonly onStep: (by: 1 | -1) => void;
+  /** What else there is to be told about the group. */
+  readonly children: ReactNode;
 }
 
 /** The photos of one group beside each other or in one place, what differs, why they match, and what can be decided. */
-export function GroupView({ ref, group, title, look, canDecide, isExact, commands, onStep }: GroupViewProps) {
+export function GroupView({
+  ref,
+  group,
+  title,
+  look,
+  canDecide,
+  isExact,
+  commands,
+  onStep,
+  children,
+}: GroupViewProps) {
   const { t } = useTranslation();
   const open = group.photos.filter(({ state }) => state !== 'removed').length;
   const { mode, first, second, comparison, zoom, frame } = look;
@@ -93,6 +105,7 @@ export function GroupView({ ref, group, title, look, canDecide, isExact, command
           <WhyMatch comparison={comparison} isExact={isExact} />
         </>
       )}
+      {children}
       <p className="group-view__keys">{t(canDecide ? 'duplicates.keys' : 'duplicates.keysLook')}</p>
     </section>
   );

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DuplicateQuery } from '../../../protocol/duplicates.ts';
 import { GroupList } from './GroupList.tsx';
 import { GroupView } from './GroupView.tsx';
+import { SplitOff } from './SplitOff.tsx';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
 import type { DuplicateGroup } from './use-duplicate-groups.ts';
 import { useGroupKeys } from './use-group-keys.ts';
@@ -11,11 +13,14 @@ import './groups.css';
 /** The groups beside the one that is looked at; all of it by keyboard. */
 export function GroupsPane({
   groups,
+  query,
   actions,
   canDecide,
   isExact,
 }: {
   readonly groups: readonly DuplicateGroup[];
+  /** What they are the answer to. */
+  readonly query: DuplicateQuery;
   readonly actions: DuplicateActions;
   readonly canDecide: boolean;
   readonly isExact: boolean;
@@ -52,7 +57,9 @@ export function GroupsPane({
         canDecide={canDecide}
         commands={keys.commands}
         onStep={(by) => show(current + by)}
-      />
+      >
+        {!isExact && <SplitOff key={group.key} group={group} groups={groups} query={query} onShow={show} />}
+      </GroupView>
       <span className="visually-hidden" role="status">
         {t('duplicates.group', { number: current + 1, total: groups.length })}
       </span>

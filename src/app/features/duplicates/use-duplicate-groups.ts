@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Tier } from '../../../core/dedup/tiers.ts';
 import type { DuplicateScope } from '../../../core/library/duplicate-scope.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import type { DuplicateView } from '../../../protocol/duplicates.ts';
+import type { DuplicateQuery, DuplicateView } from '../../../protocol/duplicates.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
@@ -20,6 +20,7 @@ export interface DuplicateGroup {
 }
 
 export interface DuplicateGroups {
+  readonly query: DuplicateQuery;
   readonly view: DuplicateView;
   readonly groups: readonly DuplicateGroup[];
 }
@@ -37,7 +38,7 @@ export function useDuplicateGroups(
   const library = useLibrary();
   const revision = useEnginePart(({ status }) => `${status.contentRevision} ${status.duplicates.revision}`);
   const open = useEnginePart(({ phase }) => phase === 'open');
-  const [view, setView] = useState<DuplicateView | null>(null);
+  const [answered, setAnswered] = useState<Pick<DuplicateGroups, 'query' | 'view'> | null>(null);
   const latest = useRef(0);
   const asked = useRef({ what: '', at: Number.NEGATIVE_INFINITY });
   const what = JSON.stringify([tier, sensitivity, scope]);
@@ -46,8 +47,9 @@ export function useDuplicateGroups(
     const turn = ++latest.current;
     asked.current = { what, at: performance.now() };
     try {
-      const answer = await library.duplicates({ tier, sensitivity, scope });
-      if (turn === latest.current) setView(answer);
+      const query = { tier, sensitivity, scope };
+      const view = await library.duplicates(query);
+      if (turn === latest.current) setAnswered({ query, view });
     } catch (error) {
       ignoreWorkerDied(error);
     }
@@ -63,7 +65,10 @@ export function useDuplicateGroups(
     return () => clearTimeout(timer);
   }, [again, open, what, revision]);
 
-  const groups = useMemo(() => (view === null ? null : { view, groups: groupsOf(view) }), [view]);
+  const groups = useMemo(
+    () => (answered === null ? null : { ...answered, groups: groupsOf(answered.view) }),
+    [answered],
+  );
   return [groups?.view.tier === tier ? groups : null, again];
 }
 

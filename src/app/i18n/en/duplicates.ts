@@ -88,6 +88,18 @@ export const duplicates = {
     features_other: '{{count, number}} points agree',
     cosine: 'likeness {{score}}',
   },
+  splitOff: {
+    title: 'Split off from this group',
+    about: 'Every two photos of a group match. These match only some of it:',
+    matches: '{{name}} matches {{matches}}',
+    different: 'not {{name}}: different pictures',
+    lessAlike: 'not {{name}}: {{share}} alike, too little at this sensitivity',
+    listed: 'not {{name}}: with it, it is listed under “{{tier}}”',
+    decided: 'not {{name}}: you decided so',
+    elsewhere: 'it is in a group with photos that match it better',
+    show: 'Show group {{number, number}}',
+    alone: 'In no group of this list',
+  },
   nothingToUndo: 'No decision to undo',
   undone: {
     keep_one: 'Taken back: which of {{count, number}} photo stays',

@@ -83,6 +83,18 @@ export const duplicates: Translation<typeof english> = {
     features_other: '{{count, number}} 个点吻合',
     cosine: '相似度 {{score}}',
   },
+  splitOff: {
+    title: '从本组分出的照片',
+    about: '同一组的照片两两匹配。以下照片只与其中一部分匹配：',
+    matches: '{{name}} 与 {{matches}} 匹配',
+    different: '与 {{name}} 不匹配：是不同的图片',
+    lessAlike: '与 {{name}} 不匹配：相似度 {{share}}，低于当前灵敏度的要求',
+    listed: '与 {{name}} 不匹配：二者列在“{{tier}}”中',
+    decided: '与 {{name}} 不匹配：这是您的决定',
+    elsewhere: '它在另一组，与那一组的照片更匹配',
+    show: '显示第 {{number, number}} 组',
+    alone: '不在此列表的任何组中',
+  },
   nothingToUndo: '没有可撤销的决定',
   undone: {
     keep_other: '已撤销：{{count, number}} 张照片中保留哪一张',
