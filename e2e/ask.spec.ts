@@ -183,7 +183,7 @@ test.describe('with a model', () => {
     const mixed = await hits(page).allInnerTexts();
     await page.reload();
     await expect.poll(() => hits(page).allInnerTexts()).toEqual(mixed);
-    await tray.getByRole('button', { name: 'Empty' }).click();
+    await tray.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
 
     // The cut-off is learned until it is moved, and learned again.
@@ -237,7 +237,7 @@ test('favourites: by key and by heart, filtered, counted, taken back', async ({ 
   // What is like the favourite is recommended for its sake, unless that is switched off.
   const forYou = page.getByRole('region', { name: 'For you' });
   const recommended = forYou.getByRole('list', { name: 'For you' }).getByRole('button');
-  await expect(recommended.first()).toHaveAccessibleName(new RegExp(`you liked .*${name}`));
+  await expect(recommended.first()).toHaveAccessibleName(new RegExp(`because you liked .*${name}`));
   await expectAccessible(page, 'recommendations');
   await page.getByRole('button', { name: 'Settings' }).click();
   const recommends = page.getByRole('switch', { name: 'Recommend photos and tags' });

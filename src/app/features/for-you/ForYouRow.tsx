@@ -73,12 +73,17 @@ function Recommended({ id, because }: ForYou['photos'][number]) {
   });
   return (
     <li>
-      <button type="button" className="for-you__photo" title={why} onClick={() => navigate({ photo: id })}>
+      <button
+        type="button"
+        className="for-you__photo"
+        title={`${t('ask.because')} ${why}`}
+        onClick={() => navigate({ photo: id })}
+      >
         <span className="for-you__picture">
           {url === null ? <Icon name="photo" /> : <img src={url} alt="" draggable={false} />}
         </span>
         <span className="visually-hidden">
-          <bdi>{cell?.name}</bdi>,{' '}
+          <bdi>{cell?.name}</bdi>, {t('ask.because')}{' '}
         </span>
         <span className="for-you__why foreign-text">{why}</span>
       </button>

@@ -42,6 +42,7 @@ export const ask = {
   favouritePhoto: 'Favourite',
   forYou: 'For you',
   forYouTags: 'Tags for you',
+  because: 'because',
   becauseLiked: 'you liked {{name}}',
   becauseTagged: 'you tagged {{name}}',
   becauseOpened: 'you opened {{name}}',

@@ -44,6 +44,7 @@ export const ask: Translation<typeof english> = {
   favouritePhoto: '收藏',
   forYou: '为您推荐',
   forYouTags: '为您推荐的标签',
+  because: '因为',
   becauseLiked: '您喜欢 {{name}}',
   becauseTagged: '您标注过 {{name}}',
   becauseOpened: '您打开过 {{name}}',
