@@ -249,14 +249,36 @@ test('photos are sorted by the date on which they were taken', async ({ page }) 
   await expect.poll(() => shownNames(page)).toEqual(oldestFirst);
 });
 
-/** A photo with keywords in XMP, as other programs write them. `items`: XML. */
-function withKeywords(items: readonly string[]): { name: string; mimeType: string; buffer: Buffer } {
+/** A photo with keywords in XMP and in IPTC, as other programs write them. `items`: XML. */
+function withKeywords(
+  items: readonly string[],
+  iptc: readonly string[],
+): { name: string; mimeType: string; buffer: Buffer } {
   const list = items.map((item) => `<rdf:li>${item}</rdf:li>`).join('');
   const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:subject><rdf:Bag>${list}</rdf:Bag></dc:subject></x:xmpmeta>`;
-  const data = Buffer.from(`http://ns.adobe.com/xap/1.0/\0${packet}`);
-  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, (data.length + 2) >> 8, (data.length + 2) & 255]);
-  const picture = readFileSync(fixture('near/smaller.jpg')).subarray(2);
-  return { name: 'keywords.jpg', mimeType: 'image/jpeg', buffer: Buffer.concat([head, data, picture]) };
+  const u16 = (value: number) => Buffer.from([value >> 8, value & 255]);
+  const segment = (marker: number, data: Buffer) =>
+    Buffer.concat([Buffer.from([0xff, marker]), u16(data.length + 2), data]);
+  // Record 1 says that the text is UTF-8; each keyword is a dataset 25 of record 2.
+  const dataset = (record: number, number: number, value: Buffer) =>
+    Buffer.concat([Buffer.from([0x1c, record, number]), u16(value.length), value]);
+  const records = Buffer.concat([
+    dataset(1, 90, Buffer.from('\u001b%G')),
+    ...iptc.map((word) => dataset(2, 25, Buffer.from(word))),
+  ]);
+  const resource = Buffer.concat([
+    Buffer.from('Photoshop 3.0\u00008BIM\u0004\u0004\0\0\0\0'),
+    u16(records.length),
+    records,
+    Buffer.alloc(records.length % 2),
+  ]);
+  const buffer = Buffer.concat([
+    Buffer.from([0xff, 0xd8]),
+    segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${packet}`)),
+    segment(0xed, resource),
+    readFileSync(fixture('near/smaller.jpg')).subarray(2),
+  ]);
+  return { name: 'keywords.jpg', mimeType: 'image/jpeg', buffer };
 }
 
 test('hostile names and texts are only shown, wherever they appear; keywords of a file are tags', async ({
@@ -265,7 +287,7 @@ test('hostile names and texts are only shown, wherever they appear; keywords of 
   const hostile = fixturesOf('hostile').filter(({ name }) => !name.startsWith('exif'));
   await openApp(page, byName);
   const markup = '<img src=x onerror="globalThis.hacked=1">';
-  const keywords = withKeywords(['Garden party', markup.replaceAll('<', '&lt;')]);
+  const keywords = withKeywords(['Garden party', markup.replaceAll('<', '&lt;')], ['Großmutter', '外婆']);
   await page.getByLabel('Photo files').setInputFiles([keywords]);
   await waitForImport(page, 1);
   await addPhotos(page, [...hostile.map(({ file }) => file), fixture('hostile/exif.jpg')]);
@@ -306,6 +328,10 @@ test('hostile names and texts are only shown, wherever they appear; keywords of 
   const party = tags
     .getByRole('listitem', { name: 'a keyword of the file' })
     .filter({ hasText: 'Garden party' });
+  for (const word of ['Großmutter', '外婆'])
+    await expect(
+      tags.getByRole('listitem', { name: 'a keyword of the file' }).filter({ hasText: word }),
+    ).toBeVisible();
   await party.getByRole('button', { name: 'Accept Garden party' }).click();
   await expect(party).toHaveCount(0);
   await expect(tags.getByText('Garden party')).toBeVisible();

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench [-- name ...]`: runs the benches in scripts/bench, all or those named. Each is a module that exports
- * `run(): Promise<void>` and prints its figures.
+ * `npm run bench [-- name ... [options]]`: runs the benches in scripts/bench, all or those named. Each is a module that
+ * exports `run(options: string[]): Promise<void>` and prints its figures.
  */
 import { requireNode } from './node-version.mjs';
 
@@ -20,7 +20,10 @@ const present = existsSync(folder)
       .map((name) => name.slice(0, -'.mjs'.length))
       .sort()
   : [];
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((arg) => arg.startsWith('-'));
+const asked = firstOption < 0 ? given : given.slice(0, firstOption);
+const options = given.slice(asked.length);
 const unknown = asked.filter((name) => !present.includes(name));
 if (unknown.length > 0 || present.length === 0) {
   console.error(
@@ -35,5 +38,5 @@ console.log(
 for (const name of asked.length > 0 ? asked : present) {
   console.log(`\n== ${name}`);
   const bench = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
-  await bench.run();
+  await (options.length > 0 ? bench.run(options) : bench.run());
 }

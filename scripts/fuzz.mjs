@@ -7,7 +7,7 @@
 import { requireNode } from './node-version.mjs';
 
 requireNode();
-const { mkdtempSync, readFileSync, rmSync } = await import('node:fs');
+const { mkdtempSync, rmSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
 const { join } = await import('node:path');
 const { parseArgs } = await import('node:util');
@@ -30,21 +30,14 @@ const { launchOptions } = await import('./chromium.mjs');
 const { encodeHeic, hasHeicEncoder } = await import('./fixtures/heic.mjs');
 const { serve } = await import('./serve.mjs');
 const { writeTinyPack } = await import('./tiny-pack/generate.mjs');
-const { fuzzSummary, runFuzz, survived } = await import('./fuzz/run-fuzz.mjs');
+const { fuzzSources, fuzzSummary, runFuzz, survived } = await import('./fuzz/run-fuzz.mjs');
 
-const fixtures = join(projectRoot, 'e2e', '.fixtures');
-/** @type {{ path: string, kind: string }[]} */
-const listed = JSON.parse(readFileSync(join(fixtures, 'manifest.json'), 'utf8')).files;
-const ofKinds = (/** @type {string[]} */ ...kinds) =>
-  listed.filter(({ kind }) => kinds.includes(kind)).map(({ path }) => join(fixtures, path));
-
+const { originals, odd, neighbours } = fuzzSources(join(projectRoot, 'e2e', '.fixtures'));
 const folder = mkdtempSync(join(tmpdir(), 'picsift-fuzz-'));
 writeTinyPack(join(folder, 'overlay', 'models', 'starter'), 'none');
 /** No fixture is a HEIC, as they are made without an encoder. */
 const heics = hasHeicEncoder
-  ? ofKinds('odd')
-      .filter((path) => path.endsWith('.png'))
-      .map((path, i) => encodeHeic(path, join(folder, `${i}.heic`)))
+  ? odd.filter((path) => path.endsWith('.png')).map((path, i) => encodeHeic(path, join(folder, `${i}.heic`)))
   : [];
 if (heics.length === 0) console.log('heif-enc is not installed: no HEIC among the files.');
 const site = await serve({
@@ -60,8 +53,8 @@ try {
   const began = performance.now();
   const result = await runFuzz({
     page,
-    originals: [...ofKinds('format', 'odd', 'edge', 'orientation', 'hostile'), ...heics, ...heics],
-    neighbours: ofKinds('photo'),
+    originals: [...originals, ...heics, ...heics],
+    neighbours,
     folder: join(folder, 'files'),
     count,
     seed,

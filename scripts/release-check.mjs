@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `node scripts/release-check.mjs`: what must hold of the dependencies before a release. Fails on known vulnerabilities, on
- * a licence that was not agreed to, on a package without integrity, and where the registry could not be asked.
+ * a licence that was not agreed to, on a package without integrity, one that its maker gave up or that runs a script when it
+ * is installed (unless agreed to here), and where the registry could not be asked.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -40,14 +41,42 @@ export function auditVerdict(output) {
   return { ok: false, text: `${total} known vulnerabilities: ${names.join(', ')}` };
 }
 
-/** @returns {Verdict} */
-function integrity() {
-  /** @type {Record<string, { integrity?: string }>} */
-  const packages = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')).packages;
-  const named = Object.entries(packages).filter(([folder]) => folder !== '');
-  const loose = named.filter(([, one]) => !one.integrity?.startsWith('sha512-')).map(([folder]) => folder);
-  const ok = loose.length === 0;
-  return { ok, text: ok ? `${named.length} packages pinned by SHA-512` : `not pinned: ${loose.join(', ')}` };
+/** The first builds anew only where a project asks for it, the second warns of versions that do not go together. */
+const scriptsAgreedTo = ['exifreader', 'protobufjs'];
+
+/**
+ * What the lock file says of the packages themselves.
+ *
+ * @param {Record<string, { integrity?: string, deprecated?: string, hasInstallScript?: boolean }>} packages by folder
+ * @returns {Record<'integrity' | 'kept up' | 'install scripts', Verdict>}
+ */
+export function lockVerdicts(packages) {
+  const named = Object.entries(packages)
+    .filter(([folder]) => folder !== '')
+    .map(([folder, one]) => ({ name: folder.replace(/^.*node_modules\//, ''), ...one }));
+  const names = (/** @type {(one: typeof named[number]) => boolean} */ test) =>
+    named.filter(test).map(({ name }) => name);
+  const verdict = (/** @type {string[]} */ wrong, /** @type {string} */ good, /** @type {string} */ bad) => ({
+    ok: wrong.length === 0,
+    text: wrong.length === 0 ? good : `${bad}: ${wrong.join(', ')}`,
+  });
+  return {
+    integrity: verdict(
+      names(({ integrity }) => !integrity?.startsWith('sha512-')),
+      `${named.length} packages pinned by SHA-512`,
+      'not pinned',
+    ),
+    'kept up': verdict(
+      names(({ deprecated }) => deprecated !== undefined),
+      'no package that its maker gave up',
+      'given up by their makers',
+    ),
+    'install scripts': verdict(
+      names(({ name, hasInstallScript }) => hasInstallScript === true && !scriptsAgreedTo.includes(name)),
+      `only of ${scriptsAgreedTo.join(' and ')}`,
+      'not agreed to',
+    ),
+  };
 }
 
 /** @returns {Verdict} */
@@ -65,7 +94,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });
-  const checks = { integrity: integrity(), licences: licences(), 'npm audit': auditVerdict(stdout ?? '') };
+  const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'));
+  const checks = { ...lockVerdicts(packages), licences: licences(), 'npm audit': auditVerdict(stdout ?? '') };
   for (const [name, { ok, text }] of Object.entries(checks))
     console.log(`${ok ? 'ok  ' : 'FAIL'}  ${name}: ${text}`);
   process.exitCode = Object.values(checks).every(({ ok }) => ok) ? 0 : 1;

@@ -1,138 +1,106 @@
 // @ts-check
 /**
- * What the library survives, counted: the kill matrix of the library and of its index, and damaged files, through the
- * built app in Chromium; and browsers that end in the middle of an update of the database. Fails if anything was not survived.
+ * What the library survives, counted: the kill matrix of the library, of its index and of updates of its database, and
+ * damaged files, through the built app in Chromium. Fails if anything was not survived, or some kind of end not tried.
  *
- * PICSIFT_TRUST_MOMENTS: kills of the library (default 80). PICSIFT_TRUST_INDEX: kills of the index (default 20).
- * PICSIFT_TRUST_UPDATES: kills of updates (default 10).
- * PICSIFT_TRUST_FILES: damaged files (default 1000). PICSIFT_TRUST_SEED (default 1).
+ * npm run bench:trust -- [--moments 100] [--index 20] [--updates 10] [--files 1000] [--seed 1] [--results FOLDER]
+ *   [--processes N]    N processes share it, at the same time
+ *   [--shard I/N]      only the I-th of N shares (1 to N), as for several machines or one after the other
+ *   [--sum]            adds up what lies in the folder of results
+ *
+ * Every result is told, and kept in the folder of results, as soon as it is known. Without npm:
+ * `node scripts/bench/trust.mjs`, with `dist/`, the fixtures of scripts/fixtures/generate.mjs and Playwright.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium } from '@playwright/test';
-import { launchOptions } from '../chromium.mjs';
-import { runFuzz } from '../fuzz/run-fuzz.mjs';
-import { serve } from '../serve.mjs';
-import { projectRoot, runInProject } from '../setup.mjs';
-import { writeTinyPack } from '../tiny-pack/generate.mjs';
-import { runIndexKills } from '../trust/index-kills.mjs';
-import { KillMatrix } from '../trust/kill-matrix.mjs';
-import { runMigrationKills } from '../trust/migration-kills.mjs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runInProject } from '../setup.mjs';
+import { runShard } from '../trust/shard.mjs';
+import { momentText, readResults, tally } from '../trust/tally.mjs';
 
-const number = (/** @type {string} */ name, /** @type {number} */ usual) =>
-  Number(process.env[`PICSIFT_TRUST_${name}`] ?? usual);
-const [moments, indexMoments, files] = [number('MOMENTS', 80), number('INDEX', 20), number('FILES', 1000)];
-const updates = number('UPDATES', 10);
-const seed = number('SEED', 1);
-/** So many that an update takes a second or more. */
-const photosUpdated = 20_000;
+const number = /** @type {const} */ ({ type: 'string' });
 
-/** @typedef {{ what: string, tried: number, survived: number }} Row */
-
-export async function run() {
-  runInProject('node', ['scripts/fixtures/generate.mjs']);
-  const fixtures = join(projectRoot, 'e2e', '.fixtures');
-  const folder = mkdtempSync(join(tmpdir(), 'picsift-trust-'));
-  const overlay = join(folder, 'overlay');
-  writeTinyPack(join(overlay, 'models', 'starter'), 'none');
-  const options = {
-    ...(await launchOptions()),
-    locale: 'en-GB',
+/** @param {readonly string[]} args */
+function readOptions(args) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      moments: { ...number, default: '100' },
+      index: { ...number, default: '20' },
+      updates: { ...number, default: '10' },
+      files: { ...number, default: '1000' },
+      seed: { ...number, default: '1' },
+      processes: { ...number, default: '1' },
+      shard: { type: 'string', default: '1/1' },
+      results: { type: 'string' },
+      sum: { type: 'boolean', default: false },
+    },
+  });
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(values.shard) ?? [];
+  const shard = { index: Number(index) - 1, count: Number(count) };
+  if (!(shard.index >= 0 && shard.index < shard.count))
+    throw new Error(`--shard is '${values.shard}': it must be I/N, I from 1 to N`);
+  const plan = {
+    moments: Number(values.moments),
+    index: Number(values.index),
+    updates: Number(values.updates),
+    files: Number(values.files),
+    seed: Number(values.seed),
   };
-  const profile = (/** @type {string} */ name) => () =>
-    chromium.launchPersistentContext(join(folder, name), options);
-  /** @type {Row[]} */
-  const rows = [];
-  /** @type {Map<string, Row>} */
-  const kills = new Map();
-  const told = (
-    /** @type {import('../trust/kill-matrix.mjs').Moment} */ { activity, victim, after, wrong },
-  ) => {
-    const what = `killed during ${activity}`;
-    const row = kills.get(what) ?? { what, tried: 0, survived: 0 };
-    kills.set(what, row);
-    row.tried++;
-    if (wrong.length === 0) row.survived++;
-    else console.log(`${activity}, ${victim} after ${after}: ${wrong.join('; ')}`);
-  };
+  const processes = Number(values.processes);
+  for (const [name, value] of Object.entries({ ...plan, processes }))
+    if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} must be a whole number`);
+  const folder = values.results ?? mkdtempSync(join(tmpdir(), 'picsift-trust-results-'));
+  return { plan, shard, processes, folder: resolve(folder), sum: values.sum, asked: values.shard !== '1/1' };
+}
 
-  const take = () => {
-    rows.push(...kills.values());
-    kills.clear();
-  };
-
-  let site = await serve({ port: 0, overlay });
-  try {
-    if (moments > 0) {
-      const near = ['smaller.jpg', 'cropped.jpg', 'mirrored.jpg'].map((name) => join(fixtures, 'near', name));
-      const matrix = new KillMatrix({ launch: profile('library'), url: site.url, photos: near, seed });
-      await matrix.run(moments, told);
-      const { expected } = matrix;
-      console.log(`${expected.added} files were accepted, ${expected.committed} decisions confirmed`);
-      take();
-    }
-    if (files > 0) rows.push(await damagedFiles(site.url, options, fixtures, folder));
-    await site.close();
-    site = await serve({ port: 0 });
-    const { url } = site;
-    if (indexMoments > 0) {
-      await runIndexKills({ launch: profile('index'), url, count: indexMoments, seed, told });
-      take();
-    }
-    if (updates > 0) {
-      const launch = () =>
-        chromium.launchPersistentContext(join(folder, 'updates'), { ...options, serviceWorkers: 'block' });
-      const inside = await runMigrationKills({
-        launch,
-        url,
-        count: updates,
-        photos: photosUpdated,
-        seed,
-        told,
+/** @param {readonly string[]} [args] */
+export async function run(args = []) {
+  const { plan, shard, processes, folder, sum, asked } = readOptions(args);
+  mkdirSync(folder, { recursive: true });
+  if (!sum) {
+    if (runInProject(process.execPath, ['scripts/fixtures/generate.mjs']) !== 0)
+      throw new Error('there are no fixtures');
+    if (processes > 1) await shareOut(args, processes, folder);
+    else {
+      const file = join(folder, `shard-${shard.index + 1}-of-${shard.count}.jsonl`);
+      writeFileSync(file, '');
+      await runShard(plan, shard, (result) => {
+        appendFileSync(file, `${JSON.stringify(result)}\n`);
+        console.log(result.kind === 'moment' ? momentText(result) : JSON.stringify(result));
       });
-      console.log(`${inside} of ${updates} updates were cut off before they were committed`);
-      take();
     }
-  } finally {
-    await site.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-  const width = Math.max(...rows.map(({ what }) => what.length));
-  console.log(`\n${'case'.padEnd(width)}  tried  survived`);
-  for (const { what, tried, survived } of rows)
-    console.log(`${what.padEnd(width)}  ${String(tried).padStart(5)}  ${String(survived).padStart(8)}`);
-  if (rows.some(({ tried, survived }) => survived < tried)) process.exitCode = 1;
+  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+  const wanted = plan.moments + plan.index + plan.updates;
+  const { lines, ok } = tally(
+    files.flatMap((name) => readResults(join(folder, name))),
+    wanted,
+  );
+  // A single shard tells of itself: others add it up.
+  if (!asked || sum) console.log(`\n${lines.join('\n')}`);
+  console.log(`Results of ${files.length} shards are in ${folder}.`);
+  if (!ok && (!asked || sum)) process.exitCode = 1;
 }
 
-/**
- * @param {string} url
- * @param {import('@playwright/test').LaunchOptions} options
- * @param {string} fixtures
- * @param {string} folder
- * @returns {Promise<Row>}
- */
-async function damagedFiles(url, options, fixtures, folder) {
-  /** @type {{ path: string, kind: string }[]} */
-  const listed = JSON.parse(readFileSync(join(fixtures, 'manifest.json'), 'utf8')).files;
-  const ofKinds = (/** @type {string[]} */ ...kinds) =>
-    listed.filter(({ kind }) => kinds.includes(kind)).map(({ path }) => join(fixtures, path));
-  const browser = await chromium.launch(options);
-  try {
-    const page = await browser.newPage({ locale: 'en-GB' });
-    await page.goto(url);
-    await page.getByRole('button', { name: 'Add photos' }).first().waitFor();
-    const { endless, unexplained, lost, pageCrashes } = await runFuzz({
-      page,
-      originals: ofKinds('format', 'odd', 'edge', 'orientation', 'hostile'),
-      neighbours: ofKinds('photo'),
-      folder: join(folder, 'files'),
-      count: files,
-      seed,
-    });
-    const harmed = endless.length + unexplained.length + lost.length + pageCrashes;
-    return { what: 'damaged files among whole ones', tried: files, survived: files - harmed };
-  } finally {
-    await browser.close();
-  }
+/** @param {readonly string[]} args @param {number} processes @param {string} folder */
+async function shareOut(args, processes, folder) {
+  const others = args.filter((arg, i) => !arg.startsWith('--processes') && args[i - 1] !== '--processes');
+  await Promise.all(
+    Array.from({ length: processes }, (_, i) => {
+      const shard = `${i + 1}/${processes}`;
+      const parameters = [fileURLToPath(import.meta.url), ...others, '--shard', shard, '--results', folder];
+      const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
+      child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        for (const line of text.split('\n')) if (line !== '') console.log(`[${shard}] ${line}`);
+      });
+      return new Promise((done, failed) => child.on('close', done).on('error', failed));
+    }),
+  );
 }
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  await run(process.argv.slice(2));

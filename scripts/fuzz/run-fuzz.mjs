@@ -22,6 +22,23 @@ const batchSize = 200;
 const damagedPerNeighbour = 8;
 
 /**
+ * What is damaged, and what lies among it, of the fixtures.
+ *
+ * @param {string} fixtures their folder
+ */
+export function fuzzSources(fixtures) {
+  /** @type {{ path: string, kind: string }[]} */
+  const listed = JSON.parse(readFileSync(join(fixtures, 'manifest.json'), 'utf8')).files;
+  const ofKinds = (/** @type {string[]} */ ...kinds) =>
+    listed.filter(({ kind }) => kinds.includes(kind)).map(({ path }) => join(fixtures, path));
+  return {
+    originals: ofKinds('format', 'odd', 'edge', 'orientation', 'hostile'),
+    odd: ofKinds('odd'),
+    neighbours: ofKinds('photo'),
+  };
+}
+
+/**
  * @param {object} options
  * @param {import('@playwright/test').Page} options.page the app, open and ready for photos
  * @param {readonly string[]} options.originals whole files of every format, paths

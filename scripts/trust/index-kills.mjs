@@ -6,9 +6,9 @@
 
 import { seedLargeLibrary } from '../bench/large-library/seed.mjs';
 import { openEmptyPage } from '../empty-page.mjs';
-import { fuzzRandom } from '../fuzz/mutate.mjs';
 import { isSurvived, kill } from './kill.mjs';
-import { call, likePhoto, openProbed, probeLibrary, untilOpen, within } from './probe.mjs';
+import { momentRandom } from './moment-random.mjs';
+import { call, likePhoto, openProbed, patience, probeLibrary, untilOpen, within } from './probe.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
@@ -32,12 +32,11 @@ const hitsCompared = 20;
  * @param {object} options
  * @param {() => Promise<BrowserContext>} options.launch a browser with an empty profile that outlives it
  * @param {string} options.url of the built app
- * @param {number} options.count moments
+ * @param {readonly number[]} options.numbers of moments
  * @param {number} options.seed
  * @param {(moment: import('./kill-matrix.mjs').Moment) => void} options.told
  */
-export async function runIndexKills({ launch, url, count, seed, told }) {
-  const random = fuzzRandom(seed);
+export async function runIndexKills({ launch, url, numbers, seed, told }) {
   /** @type {BrowserContext | null} */
   let context = null;
   const open = async () => {
@@ -56,21 +55,23 @@ export async function runIndexKills({ launch, url, count, seed, told }) {
   const buildTime = await untilIndexed(page);
   const undisturbed = await recall(page);
 
-  for (let n = 0; n < count; n++) {
+  for (const n of numbers) {
+    const random = momentRandom(seed, n);
     const victim = /** @type {Victim} */ (victims[n % victims.length]);
     const activity = activities[n % activities.length];
-    await page.close();
-    page = await withoutIndex(/** @type {BrowserContext} */ (/** @type {unknown} */ (context)), url);
-    await page.goto(url);
-    await untilOpen(page);
     const after = activity === 'index build' ? random.below(Math.max(200, buildTime)) : random.below(6);
-    if (activity === 'index build') await new Promise((resolve) => setTimeout(resolve, after));
-    else await within(untilPut(page, after), 60_000);
-    await kill(page, victim);
-    if (victim === 'browser') context = null;
+    let hit = false;
     /** @type {string[]} */
     const wrong = [];
     try {
+      await page.close();
+      page = await withoutIndex(/** @type {BrowserContext} */ (/** @type {unknown} */ (context)), url);
+      await page.goto(url, { timeout: patience });
+      await untilOpen(page);
+      if (activity === 'index build') await new Promise((resolve) => setTimeout(resolve, after));
+      else await within(untilPut(page, after), patience);
+      hit = await kill(page, victim);
+      if (victim === 'browser') context = null;
       const stays = isSurvived(victim) || victim === 'library worker';
       if (!stays) page = await open();
       else await untilOpen(page);
@@ -78,15 +79,17 @@ export async function runIndexKills({ launch, url, count, seed, told }) {
       wrong.push(...differences(undisturbed, await recall(page)));
       await untilIndexed(page);
       wrong.push(...differences(undisturbed, await recall(page)));
-      await page.reload();
+      await page.reload({ timeout: patience });
       await untilOpen(page);
       wrong.push(...differences(undisturbed, await recall(page)));
     } catch (error) {
       wrong.push(String(error));
-      await page.close().catch(() => {});
+      const broken = /** @type {BrowserContext | null} */ (/** @type {unknown} */ (context));
+      if (broken !== null) await within(broken.close(), 20_000).catch(() => {});
+      context = null;
       page = await open();
     }
-    told({ activity: activity ?? '', victim, after, wrong });
+    told({ n, activity: activity ?? '', victim, hit, after, wrong });
   }
   await page.context().close();
 }
@@ -147,8 +150,8 @@ async function untilIndexed(page) {
       return keys.map((/** @type {string[]} */ [, slot]) => slot);
     });
     if (slots.length === 1 && slots[0] === 'live') return Date.now() - began;
-    if (Date.now() - began > 60_000)
-      throw new Error(`stored after a minute: ${slots.join(', ') || 'no index'}`);
+    if (Date.now() - began > patience)
+      throw new Error(`stored after ${patience} ms: ${slots.join(', ') || 'no index'}`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
@@ -163,7 +166,7 @@ async function recall(page) {
     let result = null;
     // A library that has just been opened reads its vectors first.
     for (
-      const end = Date.now() + 30_000;
+      const end = Date.now() + patience;
       Date.now() < end;
       await new Promise((next) => setTimeout(next, 100))
     ) {

@@ -5,12 +5,12 @@
  * exact ones do.
  */
 import { readFileSync } from 'node:fs';
-import { fuzzRandom } from '../fuzz/mutate.mjs';
 import { auditStorage } from './audit-storage.mjs';
 import { ExpectedLibrary } from './expected-library.mjs';
 import { isSurvived, kill } from './kill.mjs';
+import { momentRandom } from './moment-random.mjs';
 import { makeBackup, readLibrary, restoreBackup, Work } from './person-work.mjs';
-import { call, likePhoto, openProbed, probeLibrary, untilOpen, within } from './probe.mjs';
+import { call, likePhoto, openProbed, patience, probeLibrary, untilOpen, within } from './probe.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
@@ -39,9 +39,12 @@ export const activities = /** @type {const} */ ([
 
 /**
  * @typedef {object} Moment
+ * @property {number} n the same seed and number: the same victim, activity and time
  * @property {string} activity
  * @property {string} victim
- * @property {number} after milliseconds after the activity began
+ * @property {boolean} hit false: there was no such worker to end
+ * @property {number} after milliseconds after the activity began; of a 'snapshot write', records written before
+ * @property {boolean} [inside] of an update of the database: it was not yet committed
  * @property {string[]} wrong empty: survived
  */
 
@@ -52,7 +55,8 @@ const window = 1200;
 const batchSize = 12;
 
 export class KillMatrix {
-  #random;
+  #seed;
+  #random = momentRandom(0, 0);
   #launch;
   #url;
   #bases;
@@ -61,6 +65,8 @@ export class KillMatrix {
   /** @type {Page | null} */
   #page = null;
   #batches = 0;
+  /** What is waited for. */
+  #step = '';
   /** Being restored. @type {string | null} */
   #backup = null;
   /** @type {readonly number[]} */
@@ -77,27 +83,49 @@ export class KillMatrix {
    * @param {number} options.seed
    */
   constructor({ launch, url, photos, seed }) {
-    this.#random = fuzzRandom(seed);
+    this.#seed = seed;
     this.#launch = launch;
     this.#url = url;
     this.#bases = photos.map((path) => readFileSync(path).toString('base64'));
   }
 
-  /** So many moments; every victim and every activity has its turn. @param {number} count @param {(moment: Moment) => void} [told] */
-  async run(count, told = () => {}) {
-    await this.#open();
-    for (let n = 0; n < count; n++) {
+  /**
+   * Moments by their numbers; every victim and every activity has its turn.
+   *
+   * @param {readonly number[]} numbers
+   * @param {(moment: Moment) => void} [told]
+   */
+  async run(numbers, told = () => {}) {
+    for (const n of numbers) {
+      this.#random = momentRandom(this.#seed, n);
       const victim = /** @type {Victim} */ (victims[n % victims.length]);
       // Five and six: after thirty moments each has met each.
       const activity = /** @type {Activity} */ (activities[n % activities.length]);
-      const moment = await this.#moment(activity, victim);
+      /** @type {Moment} */
+      let moment = { n, activity, victim, hit: false, after: 0, wrong: [] };
+      try {
+        if (this.#page === null) await this.#open();
+        moment = await this.#moment(n, activity, victim);
+      } catch (error) {
+        moment.wrong.push(`${error} (${this.#step})`);
+      }
+      if (moment.wrong.length > 0) await this.#leave();
       this.moments.push(moment);
       told(moment);
     }
-    await this.#context?.close();
+    await this.#leave();
+  }
+
+  /** Whatever state it is in: what comes next begins with a browser of its own. */
+  async #leave() {
+    const context = this.#context;
+    this.#context = null;
+    this.#page = null;
+    if (context !== null) await within(context.close(), 20_000).catch(() => {});
   }
 
   async #open() {
+    this.#step = 'opening';
     if (this.#context === null) {
       this.#context = await this.#launch();
       await probeLibrary(this.#context);
@@ -109,11 +137,12 @@ export class KillMatrix {
     return this.#page;
   }
 
-  /** @param {Activity} activity @param {Victim} victim @returns {Promise<Moment>} */
-  async #moment(activity, victim) {
+  /** @param {number} n @param {Activity} activity @param {Victim} victim @returns {Promise<Moment>} */
+  async #moment(n, activity, victim) {
     const page = /** @type {Page} */ (this.#page);
     const after = this.#random.below(window);
     const work = new Work(page, this.expected, this.#random, this.#labels);
+    this.#step = 'making ready';
     // There is something to decide about.
     if (activity !== 'import' && this.expected.photos.size < batchSize) await this.#addBatch(work);
     if (activity === 'restore') this.#backup = await this.#backUpAndPurge(page, work);
@@ -130,7 +159,8 @@ export class KillMatrix {
     await new Promise((resolve) => setTimeout(resolve, after));
     if (isSurvived(victim)) work.stop();
     else work.abandon();
-    await kill(page, victim);
+    this.#step = 'killing';
+    const hit = await kill(page, victim);
     if (victim === 'browser') this.#context = null;
     /** @type {string[]} */
     const refused = [];
@@ -140,16 +170,10 @@ export class KillMatrix {
       // Calls to what is dead are never answered.
       await within(ended, 500).catch(() => {});
     }
-    /** @type {string[]} */
-    let wrong;
-    try {
-      wrong = await within(this.#check(victim, work.cutOff), 90_000);
-    } catch (error) {
-      wrong = [String(error)];
-      await this.#page?.close().catch(() => {});
-      await this.#open();
-    }
-    return { activity, victim, after, wrong: [...refused, ...wrong] };
+    const wrong = await within(this.#check(victim, work.cutOff), 2 * patience).catch((error) => [
+      `${error} (${this.#step})`,
+    ]);
+    return { n, activity, victim, hit, after, wrong: [...refused, ...wrong] };
   }
 
   /**
@@ -186,26 +210,32 @@ export class KillMatrix {
 
   /** Opens again and looks. @param {Victim} victim @param {Step | null} cutOff */
   async #check(victim, cutOff) {
+    this.#step = 'opening again';
     // The page starts another library worker by itself.
     if (victim === 'library worker') await untilOpen(/** @type {Page} */ (this.#page));
     const isHere = isSurvived(victim) || victim === 'library worker';
     const page = isHere ? /** @type {Page} */ (this.#page) : await this.#open();
+    this.#step = 'looking';
     const wrong = this.expected.compare(await readLibrary(page), cutOff);
     if (!isSurvived(victim)) this.expected.reopened();
     if (this.#backup !== null) {
+      this.#step = 'restoring again';
       // Restoring goes on; nothing of it comes twice, and all of it is there.
       await page.evaluate(restoreBackup, this.#backup);
       this.#backup = null;
       this.expected.restored();
       wrong.push(...this.expected.compare(await readLibrary(page), null));
     }
+    this.#step = 'adding again';
     // What was cut off is added again; nothing of it comes twice.
     if (this.expected.unsure.size > 0) {
       const work = new Work(page, this.expected, this.#random, this.#labels);
       await work.add(this.#bases, [...this.expected.unsure]);
     }
+    this.#step = 'processing';
     wrong.push(...(await untilProcessed(page)));
     wrong.push(...this.expected.compare(await readLibrary(page), null));
+    this.#step = 'searching';
     wrong.push(...(await page.evaluate(auditStorage)));
     wrong.push(...(await searchErrors(page, this.#random)));
     return wrong;
@@ -214,7 +244,7 @@ export class KillMatrix {
 
 /** Waits until every photo that is not removed is ready. @param {Page} page @returns {Promise<string[]>} */
 async function untilProcessed(page) {
-  const end = Date.now() + 45_000;
+  const end = Date.now() + patience;
   for (;;) {
     const waiting = (await readLibrary(page)).filter(({ status, removed }) => status !== 'ready' && !removed);
     if (waiting.length === 0) return [];

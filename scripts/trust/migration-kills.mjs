@@ -6,10 +6,10 @@
 
 import { seedLargeLibrary } from '../bench/large-library/seed.mjs';
 import { openEmptyPage } from '../empty-page.mjs';
-import { fuzzRandom } from '../fuzz/mutate.mjs';
 import { kill } from './kill.mjs';
+import { momentRandom } from './moment-random.mjs';
 import { makeOld } from './old-library.mjs';
-import { call, likePhoto, openProbed, probeLibrary, within } from './probe.mjs';
+import { call, likePhoto, openProbed, patience, probeLibrary, within } from './probe.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
@@ -44,14 +44,12 @@ function hearUpdates() {
  * @param {object} options
  * @param {() => Promise<BrowserContext>} options.launch a browser with an empty profile that outlives it, without service workers
  * @param {string} options.url of the built app
- * @param {number} options.count moments
+ * @param {readonly number[]} options.numbers of moments
  * @param {number} options.photos of the library: the more, the longer its update takes
  * @param {number} options.seed
  * @param {(moment: import('./kill-matrix.mjs').Moment) => void} options.told
- * @returns {Promise<number>} how many of the kills came before the update was committed
  */
-export async function runMigrationKills({ launch, url, count, photos, seed, told }) {
-  const random = fuzzRandom(seed);
+export async function runMigrationKills({ launch, url, numbers, photos, seed, told }) {
   /** @type {BrowserContext | null} */
   let context = null;
   const opened = async () => {
@@ -71,30 +69,30 @@ export async function runMigrationKills({ launch, url, count, photos, seed, told
   await seeding.close();
   await makeOldIn(await opened(), url);
   const duration = await undisturbed(await opened(), url);
-  let inside = 0;
-  for (let n = 0; n < count; n++) {
+  for (const n of numbers) {
+    const random = momentRandom(seed, n);
     const victim = /** @type {import('./kill.mjs').Victim} */ (victims[n % victims.length]);
-    await makeOldIn(await opened(), url);
-    const page = await (await opened()).newPage();
-    await page.goto(url);
-    await heard(page, /^begins 1$/);
     const after = random.below(Math.max(1, Math.round(duration)));
-    await new Promise((resolve) => setTimeout(resolve, after));
-    await kill(page, victim);
-    if (victim === 'browser') context = null;
+    let [hit, inside] = [false, false];
     /** @type {string[]} */
     const wrong = [];
     try {
+      await makeOldIn(await opened(), url);
+      const page = await (await opened()).newPage();
+      await page.goto(url, { timeout: patience });
+      await heard(page, /^begins 1$/);
+      await new Promise((resolve) => setTimeout(resolve, after));
+      hit = await kill(page, victim);
+      if (victim === 'browser') context = null;
       const version = await versionIn(await opened(), url);
-      if (version === 1) inside++;
+      inside = version === 1;
       wrong.push(...(await differences(await opened(), url, photos, version)));
     } catch (error) {
       wrong.push(String(error));
     }
-    told({ activity: 'an update of the database', victim, after, wrong });
+    told({ n, activity: 'update of the database', victim, hit, after, inside, wrong });
   }
   await (await opened()).close();
-  return inside;
 }
 
 /** How long an update takes that nobody disturbs, milliseconds. @param {BrowserContext} context @param {string} url */
@@ -108,7 +106,7 @@ async function undisturbed(context, url) {
 
 /** When a word came about the update. @param {Page} page @param {RegExp} word @returns {Promise<number>} */
 async function heard(page, word) {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + patience;
   for (;;) {
     const all = await page.evaluate(
       () =>
@@ -118,7 +116,7 @@ async function heard(page, word) {
     const found = all.find(({ what }) => word.test(what));
     if (found !== undefined) return found.at;
     if (Date.now() > end)
-      throw new Error(`after a minute of the update: ${all.map(({ what }) => what).join(', ')}`);
+      throw new Error(`told of the update until now: ${all.map(({ what }) => what).join(', ')}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
@@ -179,7 +177,7 @@ async function differences(context, url, photos, before) {
         while (result?.kind !== 'hits' || result.searched !== photos - 1)
           result = await call(page, 'similar', likePhoto(query), hitsCompared, hitsCompared);
       })(),
-      30_000,
+      patience,
     ).catch(() => {});
     const scores = await page.evaluate(
       async ({ query, hits }) => {

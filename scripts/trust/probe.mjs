@@ -11,11 +11,14 @@ function watchLibrary() {
   /** @type {Worker | null} */
   let library = null;
   let calls = 0;
+  let starts = 0;
   const Original = Worker;
   globalThis.Worker = class extends Original {
     constructor(/** @type {string | URL} */ url, /** @type {WorkerOptions | undefined} */ options) {
       super(url, options);
-      if (options?.name === 'library') library = this;
+      if (options?.name !== 'library') return;
+      library = this;
+      starts++;
     }
     /** @override @param {any} message @param {any} rest */
     postMessage(message, ...rest) {
@@ -27,6 +30,8 @@ function watchLibrary() {
   };
   // Comlink's messages (src/app/engine/connection.ts).
   Object.assign(globalThis, {
+    /** How many workers with the library in them the page has started. */
+    libraryStarts: () => starts,
     callLibrary: (/** @type {string} */ verb, /** @type {unknown[]} */ ...values) =>
       new Promise((resolve, reject) => {
         const worker = library;
@@ -89,6 +94,9 @@ function compareExactly() {
   Object.assign(globalThis, { exactNeighbours });
 }
 
+/** What takes longer than this hangs, however busy the machine is; milliseconds. */
+export const patience = 180_000;
+
 /** To be called once, before the first page. @param {import('@playwright/test').BrowserContext} context */
 export async function probeLibrary(context) {
   await context.addInitScript(watchLibrary);
@@ -103,7 +111,7 @@ export async function probeLibrary(context) {
  */
 export async function openProbed(context, url) {
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(url, { timeout: patience });
   await untilOpen(page);
   return page;
 }
@@ -111,7 +119,7 @@ export async function openProbed(context, url) {
 /** Waits until the library answers. @param {import('@playwright/test').Page} page */
 export async function untilOpen(page) {
   const elsewhere = page.getByRole('button', { name: 'Use it here' });
-  const end = Date.now() + 60_000;
+  const end = Date.now() + patience;
   for (;;) {
     const isOpen = await within(
       page.evaluate(async () => {
@@ -122,7 +130,7 @@ export async function untilOpen(page) {
       2000,
     ).catch(() => false);
     if (isOpen) return;
-    if (Date.now() > end) throw new Error('the library was not open after a minute');
+    if (Date.now() > end) throw new Error(`the library was not open after ${patience} ms`);
     if (await elsewhere.isVisible()) await elsewhere.click();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
