@@ -21,7 +21,7 @@ test('a label set is made, photos are labelled by keys, and what was said is cou
     page.getByRole('table', { name: 'Label dictionary' }).getByRole('row', { name });
   await expect(row('town')).toContainText('t');
 
-  await page.getByRole('link', { name: 'Photos' }).click();
+  await page.getByRole('link', { name: 'Photos', exact: true }).click();
   await expectCount(page, library.present.length);
   const cities = library.present.filter(({ name }) => name.startsWith('city-'));
   await photoCell(page, cities[0]!.name).click({ modifiers: ['Control'] });
@@ -47,6 +47,14 @@ test('a label set is made, photos are labelled by keys, and what was said is cou
 
   await page.reload();
   await page.getByRole('button', { name: 'town', exact: true }).click();
+  await expectCount(page, 2, library.present.length);
+  await page.goBack();
+  // Every count opens its photos.
+  const rest = library.present.length - 2;
+  await page.getByRole('link', { name: `${rest} photos: Not labelled yet` }).click();
+  await expectCount(page, rest, library.present.length);
+  await page.getByRole('button', { name: 'Back to the label set' }).click();
+  await page.getByRole('link', { name: '2 photos: sea: ruled out' }).click();
   await expectCount(page, 2, library.present.length);
   await page.goBack();
   await page.getByRole('button', { name: 'Delete the set' }).click();

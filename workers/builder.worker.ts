@@ -19,8 +19,9 @@ const api: IndexBuilderApi & PairFinderApi & PairCheckerApi & HeadTeacherApi = {
   takePairVectors: (chunks) => pairs.takePairVectors(chunks),
   runPairs: (check, found) => pairs.runPairs(check, found),
   checkPairs: (job) => checker.checkPairs(job),
-  teach: async (task, progress) => {
-    const outcome = await service.teach(task, progress);
+  help: (port) => service.help(port),
+  teach: async (task, progress, helper) => {
+    const outcome = await service.teach(task, progress, helper);
     return outcome.kind === 'taught' ? Comlink.transfer(outcome, [outcome.heldOut.buffer]) : outcome;
   },
 };

@@ -6,7 +6,8 @@ import { madeLesson } from '../../src/core/learning/made-lesson.ts';
 import { headToOnnx } from '../../src/core/learning/onnx-head.ts';
 import { runSteps } from '../../src/core/learning/run-steps.ts';
 import { logitsOf } from '../../src/core/learning/score.ts';
-import { defaultTeachOptions, teach } from '../../src/core/learning/teach.ts';
+import { teach } from '../../src/core/learning/teach.ts';
+import { defaultTeachOptions } from '../../src/core/learning/teaching.ts';
 
 describe('a taught head in ONNX Runtime', () => {
   it.each(['softmax', 'sigmoid'] as const)('gives our scores: %s', async (activation) => {

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { outputsOf, type TaughtHead } from '../../src/core/learning/head.ts';
 import { runSteps } from '../../src/core/learning/run-steps.ts';
 import { scoreLibrary } from '../../src/core/learning/score.ts';
-import { defaultTeachOptions, teach } from '../../src/core/learning/teach.ts';
+import { teach } from '../../src/core/learning/teach.ts';
+import { defaultTeachOptions } from '../../src/core/learning/teaching.ts';
 import { type GroupTruth, PRESENT, RULED_OUT, UNKNOWN } from '../../src/core/learning/truth.ts';
 
 // Teaching on half of the labelled photos, judged on the other half, against scikit-learn's logistic regression on the

@@ -1,5 +1,5 @@
 import type { BuildProgress } from '../core/index/sealed-part.ts';
-import type { TeachProgress } from '../core/learning/teach.ts';
+import type { TeachProgress } from '../core/learning/teaching.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from '../core/library/index-ports.ts';
 import type { VectorChunk } from '../core/library/stored-rows.ts';
 import type { TeachOutcome, TeachTask } from '../core/library/teaching-ports.ts';
@@ -13,9 +13,16 @@ export interface IndexBuilderApi {
   run(progress: (progress: BuildProgress) => void, kept: (kept: KeptBuild) => void): Promise<BuildOutcome>;
 }
 
-/** What a builder worker answers that teaches a label set. One teaching each. */
+/** What a builder worker answers that teaches a label set, or helps to. One teaching each. */
 export interface HeadTeacherApi {
-  teach(task: TeachTask, progress: (progress: TeachProgress) => void): Promise<TeachOutcome>;
+  /** @param helper leads to a worker that was asked to help; null: there is none */
+  teach(
+    task: TeachTask,
+    progress: (progress: TeachProgress) => void,
+    helper: MessagePort | null,
+  ): Promise<TeachOutcome>;
+  /** Does fits for the worker behind the port (`FitHelper`). */
+  help(port: MessagePort): Promise<void>;
 }
 
 /** What the page offers to the library worker besides inference workers: see `InferenceHost`. */

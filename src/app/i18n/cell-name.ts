@@ -12,6 +12,10 @@ export function cellName(t: TFunction, cell: Cell, nameOf: (id: string) => strin
 function wordsOf(t: TFunction, cell: Cell, nameOf: (id: string) => string): string {
   const label = groupOfWhole(cell.label) === null ? nameOf(cell.label) : t('filters.cell.whole');
   switch (cell.kind) {
+    case 'said':
+      if (cell.said !== 'present' || cell.other === null)
+        return t(`filters.cell.said.${cell.said}`, { label });
+      return t('filters.cell.said.both', { label, other: nameOf(cell.other) });
     case 'predicted':
       return t('filters.cell.predicted', { label, threshold: formatScore(cell.threshold) });
     case 'pair': {

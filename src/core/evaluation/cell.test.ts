@@ -4,7 +4,7 @@ import { type Cell, type ChangeKind, formatCell, labelsOfCell, parseCell, versio
 import type { JudgedSet } from './judged-set.ts';
 import { rankLabel } from './label-ranking.ts';
 import { columnsOf, type LabelledPhotos } from './labelled-photos.ts';
-import { photosOfCell } from './photos-of-cell.ts';
+import { type JudgedCell, photosOfCell } from './photos-of-cell.ts';
 import type { Run } from './run.ts';
 import { scoreHistogram } from './score-bins.ts';
 import { absent, present, unknown } from './truth.ts';
@@ -53,6 +53,13 @@ const cell: fc.Arbitrary<Cell> = fc.oneof(
     .tuple(base, bin, fc.boolean())
     .map(([parts, bins, given]): Cell => ({ ...parts, kind: 'bar', given, ...bins })),
   fc.tuple(base, bin).map(([parts, bins]): Cell => ({ ...parts, kind: 'bin', ...bins })),
+  fc
+    .tuple(base, fc.option(text))
+    .map(([parts, other]): Cell => ({ ...parts, kind: 'said', said: 'present', other })),
+  base.map((parts): Cell => ({ ...parts, kind: 'said', said: 'absent' })),
+  fc
+    .tuple(base, fc.constantFrom('nothing' as const, 'anything' as const, 'all' as const))
+    .map(([parts, said]): Cell => ({ ...parts, kind: 'said', said, label: '' })),
 );
 
 // Photos 10, 20, 30, 40; two labels.
@@ -96,6 +103,11 @@ describe('a cell', () => {
       'model/broken/dog/now;dog/now',
       'model/refused/dog',
       '~train/model',
+      'model/said',
+      'model/said/present',
+      'model/said/nothing/dog',
+      'model/said/absent/dog/cat',
+      'model/said/more/dog',
     ])
       expect(parseCell(wrong), wrong).toBeNull();
     fc.assert(fc.property(fc.string(), (any) => void parseCell(any)));
@@ -103,7 +115,7 @@ describe('a cell', () => {
 
   it('holds exactly the photos that its figure counts', () => {
     const of = (address: string) => [
-      ...photosOfCell({ kind: 'labels', photos }, parseCell(`model/${address}`)!, new Map()),
+      ...photosOfCell({ kind: 'labels', photos }, parseCell(`model/${address}`) as JudgedCell, new Map()),
     ];
     expect(of('tp/dog/0.5')).toEqual([10]);
     expect(of('fn/dog/0.5')).toEqual([20]);
@@ -173,7 +185,7 @@ describe('a cell of classes', () => {
     },
   };
   const of = (address: string) => [
-    ...photosOfCell(judged, parseCell(`3/${address}`)!, new Map([[7, version]])),
+    ...photosOfCell(judged, parseCell(`3/${address}`) as JudgedCell, new Map([[7, version]])),
   ];
 
   it('holds the photos of the matrix, refused ones included, and those of each class against the rest', () => {

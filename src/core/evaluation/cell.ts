@@ -49,9 +49,20 @@ export type Cell = {
    * wrong and are right, or the other way, or as before.
    */
   | { readonly kind: ChangeKind; readonly label: string; readonly before: Run; readonly after: Run }
+  /** What was said of photos, whatever is predicted: a count of the label dictionary. */
+  | ({ readonly kind: 'said' } & Said)
   /** A point of the reliability diagram. */
   | { readonly kind: 'bin'; readonly label: string; readonly bin: number; readonly bins: number }
 );
+
+/** `present`: has the label, and `other` where one is given; `absent`: is known not to have it. */
+export type Said =
+  | { readonly said: 'present'; readonly label: string; readonly other: string | null }
+  | { readonly said: 'absent'; readonly label: string }
+  /** Photos of the set of which nothing was said, or anything, or all; the label is ''. */
+  | { readonly said: (typeof wholeSaid)[number]; readonly label: string };
+
+const wholeSaid = ['nothing', 'anything', 'all'] as const;
 
 export type ChangeKind = 'fixed' | 'broken' | 'bothRight' | 'bothWrong';
 
@@ -95,6 +106,11 @@ export function formatCell(cell: Cell): string {
     case 'bothWrong':
       parts.push(changeCodes[cell.kind]!, cell.label, formatRun(cell.before), formatRun(cell.after));
       break;
+    case 'said':
+      parts.push('said', cell.said);
+      if (cell.label !== '') parts.push(cell.label);
+      if (cell.said === 'present' && cell.other !== null) parts.push(cell.other);
+      break;
     case 'bar':
       parts.push(cell.given ? 'bar-with' : 'bar-without', cell.label, cell.bin, cell.bins);
       break;
@@ -123,6 +139,7 @@ export function parseCell(text: string): Cell | null {
 function parsed(parts: readonly string[]): Cell | null {
   const [set = '', code = '', label = '', a = '', b = '', c = ''] = parts;
   if (set === '' || label === '') return null;
+  if (code === 'said') return saidCell(set, parts.slice(2));
   if (code === 'as') {
     // Links that are older than refusals have no threshold.
     const threshold = parts.length === 4 ? 0 : numberOf(b);
@@ -166,6 +183,15 @@ export function labelsOfCell(cell: Cell): readonly string[] | null {
 /** Numbers of the kept versions that a cell needs. */
 export function versionsOfCell(cell: Cell): number[] {
   return 'before' in cell ? [cell.before, cell.after].flatMap(({ version }) => version ?? []) : [];
+}
+
+function saidCell(set: string, parts: readonly string[]): Cell | null {
+  const [said, label = '', other = null] = parts;
+  const whole = wholeSaid.find((one) => one === said);
+  if (whole !== undefined) return parts.length === 1 ? { set, kind: 'said', said: whole, label: '' } : null;
+  if (label === '' || other === '') return null;
+  if (said === 'absent') return parts.length === 2 ? { set, kind: 'said', said, label } : null;
+  return said === 'present' && parts.length <= 3 ? { set, kind: 'said', said, label, other } : null;
 }
 
 /** Null for what is no finite number. */

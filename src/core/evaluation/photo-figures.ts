@@ -24,7 +24,7 @@ const stepSize = 1 << 20;
  * @param thresholds [labels] a photo is predicted when its score is at least this
  * @param truth of the same columns
  * @yields the number of photos done
- * @throws RangeError for more than 32,767 labels
+ * @throws RangeError for more than 65,535 labels
  */
 export function* photoFigureSteps(
   columns: LabelColumns,
@@ -35,11 +35,12 @@ export function* photoFigureSteps(
   if (thresholds.length !== labelCount) {
     throw new RangeError(`${thresholds.length} thresholds for ${labelCount} labels`);
   }
-  if (labelCount > 0x7fff)
-    throw new RangeError(`${labelCount} labels; a table of pairs takes 32,767 at most`);
+  if (labelCount > 0xffff)
+    throw new RangeError(`${labelCount} labels; a table of pairs takes 65,535 at most`);
   const verdicts = new Uint8Array(rowCount);
-  const missedWhilePredicting = new Uint32Array(labelCount * labelCount);
+  /** Pairs in which the other label was wrong, and those in which it was right or nobody knows: one count for each pair. */
   const missedWhileWrong = new Uint32Array(labelCount * labelCount);
+  const missedOtherwise = new Uint32Array(labelCount * labelCount);
   const blockWords = Math.max(2, Math.floor(stepSize / 32 / Math.max(1, labelCount)));
   const block = new Block(labelCount, Math.min(blockWords, truth.words));
   let judged = 0;
@@ -55,9 +56,12 @@ export function* photoFigureSteps(
       if (verdict !== notKnown) judged++;
       if (verdict === right) faultless++;
     }
-    block.countPairs(truth, first >>> 5, missedWhilePredicting, missedWhileWrong);
+    block.countPairs(truth, first >>> 5, missedWhileWrong, missedOtherwise);
     yield first + rows;
   }
+  const missedWhilePredicting = missedOtherwise;
+  for (let pair = 0; pair < missedWhileWrong.length; pair++)
+    missedWhilePredicting[pair]! += missedWhileWrong[pair]!;
   return { verdicts, subsetAccuracy: faultless / judged, missedWhilePredicting, missedWhileWrong };
 }
 
@@ -68,9 +72,11 @@ class Block {
   readonly #bits: PredictedBits;
   /** [labels][room] */
   readonly #predicted: Uint32Array<ArrayBuffer>;
-  /** [32 room][labels] label << 1 | it is wrong; of each row the first `#counts[row]` are in use. */
+  /** [32 room][labels] predicted labels: wrong ones from the front of each row, others from its end. */
   readonly #guesses: Uint16Array<ArrayBuffer>;
-  readonly #counts: Uint16Array<ArrayBuffer>;
+  /** [32 room] how many of each. */
+  readonly #wrongs: Uint16Array<ArrayBuffer>;
+  readonly #others: Uint16Array<ArrayBuffer>;
   /** [room] each: any label is known, is wrong, was missed. */
   readonly known: Uint32Array<ArrayBuffer>;
   readonly wrong: Uint32Array<ArrayBuffer>;
@@ -84,7 +90,8 @@ class Block {
     this.#bits = new PredictedBits(32 * room);
     this.#predicted = new Uint32Array(labels * room);
     this.#guesses = new Uint16Array(32 * room * labels);
-    this.#counts = new Uint16Array(32 * room);
+    this.#wrongs = new Uint16Array(32 * room);
+    this.#others = new Uint16Array(32 * room);
     this.known = new Uint32Array(room);
     this.wrong = new Uint32Array(room);
     this.#missed = new Uint32Array(room);
@@ -119,47 +126,47 @@ class Block {
     }
   }
 
-  /** Adds the pairs of these photos to both tables. */
-  countPairs(
-    { words, present, absent }: TruthBits,
-    firstWord: number,
-    table: Uint32Array,
-    wrongTable: Uint32Array,
-  ): void {
+  /** Adds the pairs of these photos to both tables: each pair to one of them. */
+  countPairs(truth: TruthBits, firstWord: number, wrongTable: Uint32Array, otherTable: Uint32Array): void {
+    this.#listGuesses(truth, firstWord);
     const labels = this.#labels;
     const room = this.#room;
     const count = this.#words;
     const guesses = this.#guesses;
-    const counts = this.#counts.fill(0);
-    // What is predicted is of interest only of photos in which anything was missed.
     for (let label = 0; label < labels; label++) {
-      const from = label * words + firstWord;
+      const from = label * truth.words + firstWord;
+      const own = label * labels;
       for (let word = 0; word < count; word++) {
-        const ruledOut = absent[from + word]!;
-        for (
-          let left = this.#predicted[label * room + word]! & this.#missed[word]!;
-          left !== 0;
-          left &= left - 1
-        ) {
-          const bit = 31 - Math.clz32(left & -left);
-          const row = 32 * word + bit;
-          guesses[row * labels + counts[row]!++] = (label << 1) | ((ruledOut >>> bit) & 1);
+        let left = truth.present[from + word]! & ~this.#predicted[label * room + word]!;
+        for (; left !== 0; left &= left - 1) {
+          const row = 32 * word + 31 - Math.clz32(left & -left);
+          const start = row * labels;
+          const wrongEnd = start + this.#wrongs[row]!;
+          for (let at = start; at < wrongEnd; at++) wrongTable[own + guesses[at]!]!++;
+          const end = start + labels;
+          for (let at = end - this.#others[row]!; at < end; at++) otherTable[own + guesses[at]!]!++;
         }
       }
     }
+  }
+
+  /** What is predicted of photos in which anything was missed: of others it is of no interest. */
+  #listGuesses({ words, absent }: TruthBits, firstWord: number): void {
+    const labels = this.#labels;
+    const room = this.#room;
+    const guesses = this.#guesses;
+    const wrongs = this.#wrongs.fill(0);
+    const others = this.#others.fill(0);
     for (let label = 0; label < labels; label++) {
       const from = label * words + firstWord;
-      const own = label * labels;
-      for (let word = 0; word < count; word++) {
-        let left = present[from + word]! & ~this.#predicted[label * room + word]!;
+      for (let word = 0; word < this.#words; word++) {
+        const ruledOut = absent[from + word]!;
+        let left = this.#predicted[label * room + word]! & this.#missed[word]!;
         for (; left !== 0; left &= left - 1) {
-          const row = 32 * word + 31 - Math.clz32(left & -left);
-          const end = row * labels + counts[row]!;
-          for (let at = row * labels; at < end; at++) {
-            const guess = guesses[at]!;
-            table[own + (guess >> 1)]!++;
-            wrongTable[own + (guess >> 1)]! += guess & 1;
-          }
+          const lowest = left & -left;
+          const row = 32 * word + 31 - Math.clz32(lowest);
+          if ((ruledOut & lowest) !== 0) guesses[row * labels + wrongs[row]!++] = label;
+          else guesses[(row + 1) * labels - ++others[row]!] = label;
         }
       }
     }

@@ -9,6 +9,9 @@ import { groupOfWhole, type Run } from './run.ts';
 import { rowsOfHistogramBar, rowsOfReliabilityBin } from './score-bins.ts';
 import { absent, present } from './truth.ts';
 
+/** Cells of figures: those of what was said need no figures. */
+export type JudgedCell = Exclude<Cell, { kind: 'said' }>;
+
 /**
  * The photos of a cell; none when the set does not know its labels.
  *
@@ -16,7 +19,7 @@ import { absent, present } from './truth.ts';
  */
 export function photosOfCell(
   judged: JudgedSet,
-  cell: Cell,
+  cell: JudgedCell,
   versions: ReadonlyMap<number, JudgedSet>,
 ): Uint32Array<ArrayBuffer> {
   const none = new Uint32Array(0);
@@ -44,7 +47,7 @@ export function photosOfCell(
 
 function photosOfLabel(
   photos: LabelledPhotos,
-  cell: Exclude<Cell, { kind: 'classes' } | { before: Run }>,
+  cell: Exclude<JudgedCell, { kind: 'classes' } | { before: Run }>,
 ): Uint32Array<ArrayBuffer> {
   const label = photos.labels.indexOf(cell.label);
   if (label === -1) return new Uint32Array(0);

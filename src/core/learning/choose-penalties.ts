@@ -1,7 +1,7 @@
-import { type CrossFit, crossFit, heldOutLoss } from './cross-fit.ts';
+import { type CrossFit, crossFit, heldOutLoss, widthOf } from './cross-fit.ts';
 import type { FitOptions } from './fit.ts';
-import type { FitData, FitGroup } from './objective.ts';
-import type { Preconditioner } from './preconditioner.ts';
+import type { FitSite, FitSteps } from './fit-task.ts';
+import type { FitGroup } from './objective.ts';
 
 /** How a penalty did on held-out photos. */
 export interface PenaltyTrial {
@@ -50,23 +50,20 @@ export function penaltyFamilies(groups: readonly FitGroup[]): number[][] {
  *
  * @param candidates [groups] penalties to choose among, each > 0; groups of a family have the same ones
  * @param start of the first penalty's fits, per group; null: from the classes' shares
- * @yields 0..1, the share done
  */
 export function* choosePenalties(
-  data: FitData,
-  groups: readonly FitGroup[],
+  site: FitSite,
   candidates: readonly (readonly number[])[],
-  folds: Int16Array,
   foldCount: number,
   start: readonly Float64Array[] | null,
-  preconditioner: Preconditioner,
   options: FitOptions,
-): Generator<number, ChosenPenalties> {
+): FitSteps<ChosenPenalties> {
+  const { rows, folds, groups } = site;
   if (candidates.some(({ length }) => length === 0)) throw new RangeError('no penalty to choose from');
-  const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
+  const outputs = widthOf(groups);
   const trials: PenaltyTrial[] = [];
   const all = Array.from({ length: foldCount }, (_, fold) => fold);
-  const many = data.rows.length * outputs >= MANY_SCORES && candidates.some(({ length }) => length > 1);
+  const many = rows.length * outputs >= MANY_SCORES && candidates.some(({ length }) => length > 1);
   const compared = many ? all.slice(0, COMPARED_FOLDS) : all;
   const families = penaltyFamilies(groups).map(
     (members): Family => ({
@@ -86,10 +83,12 @@ export function* choosePenalties(
     const trying = families.filter((family) => !family.hasTurned && family.candidates.includes(penalty));
     const tries = trying.flatMap(({ members }) => members);
     if (tries.length === 0) continue;
-    const some = tries.map((g) => ({ ...groups[g]!, penalty }));
+    const some = tries.map((g) => groups[g]!);
     const starts = latest.map((points) => tries.map((g) => points[g] ?? null));
-    const steps = crossFit(data, some, folds, compared, starts, preconditioner, options);
-    const fitted = yield* scaled(steps, tried / strongestFirst.length, 1 / strongestFirst.length);
+    const penalties = tries.map(() => penalty);
+    const share = 1 / strongestFirst.length;
+    const place = { from: tried * share, share };
+    const fitted = yield* crossFit(site, tries, penalties, compared, starts, options, place);
     fitted.parameters.forEach((points, h) => {
       for (const [i, g] of tries.entries()) latest[h]![g] = points[i]!;
     });
@@ -113,10 +112,9 @@ export function* choosePenalties(
   const chosen = groups.map((_, g) => families.find(({ members }) => members.includes(g))!.best);
   const rest = all.slice(compared.length);
   if (rest.length === 0) return { penalties: chosen, crossFit: { logits, parameters }, trials };
-  const penalised = groups.map((group, g) => ({ ...group, penalty: chosen[g]! }));
   const starts = rest.map(() => parameters[0]!);
-  const steps = crossFit(data, penalised, folds, rest, starts, preconditioner, options);
-  const fitted = yield* scaled(steps, 1, 0);
+  const place = { from: 1, share: 0 };
+  const fitted = yield* crossFit(site, [...groups.keys()], chosen, rest, starts, options, place);
   fitted.logits.forEach((logit, i) => {
     if (!Number.isNaN(logit)) logits[i] = logit;
   });
@@ -125,15 +123,6 @@ export function* choosePenalties(
     crossFit: { logits, parameters: [...parameters, ...fitted.parameters] },
     trials,
   };
-}
-
-/** A part of the whole: from `from` on, `share` of it. */
-function* scaled<T>(steps: Generator<number, T>, from: number, share: number): Generator<number, T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    yield from + share * step.value;
-  }
 }
 
 /** Copies one group's outputs from one matrix of logits to another. */
@@ -145,10 +134,9 @@ function copyColumns(
   targetGroups: readonly FitGroup[],
   to: number,
 ): void {
-  const width = (groups: readonly FitGroup[]) => groups.reduce((sum, { outputs }) => sum + outputs, 0);
-  const [sourceWidth, targetWidth] = [width(sourceGroups), width(targetGroups)];
-  const first = width(sourceGroups.slice(0, from));
-  const into = width(targetGroups.slice(0, to));
+  const [sourceWidth, targetWidth] = [widthOf(sourceGroups), widthOf(targetGroups)];
+  const first = widthOf(sourceGroups.slice(0, from));
+  const into = widthOf(targetGroups.slice(0, to));
   const { outputs } = targetGroups[to]!;
   for (let row = 0; row * targetWidth < target.length; row++) {
     for (let o = 0; o < outputs; o++) {

@@ -1,10 +1,8 @@
 import { softmaxInPlace, softplus } from './activations.ts';
-import { type FitOptions, fitGroups } from './fit.ts';
-import { scoreRows } from './kernels.ts';
-import type { FitData, FitGroup } from './objective.ts';
-import type { Preconditioner } from './preconditioner.ts';
-import { unstandardise } from './standardisation.ts';
-import { countClasses, UNKNOWN } from './truth.ts';
+import type { FitOptions } from './fit.ts';
+import { type FitBatch, type FitSite, type FitSteps, heldRows, partsOf } from './fit-task.ts';
+import type { FitGroup } from './objective.ts';
+import { UNKNOWN } from './truth.ts';
 
 /** What models that never saw a photo say about it. */
 export interface CrossFit {
@@ -15,92 +13,61 @@ export interface CrossFit {
 }
 
 /**
- * Fits once for each fold, on the photos of the others, and scores the fold's photos. Of a fold whose other photos lack
- * one of a group's classes, no photo of that class (of a sigmoid: no photo at all) is held out: a model that never saw
- * a class says nothing about how good the head will be.
+ * Fits some groups of a lesson once for each fold, on the photos of the others, and scores the fold's photos.
  *
- * The standardisation is that of all photos; it knows no labels.
- *
- * @param folds [photos], see `stratifiedFolds`
- * @param held folds to hold out, one after the other
- * @param starts parameters to start each of them from, [held][group], each null: from the classes' shares
- * @yields 0..1, the share done
+ * @param members the groups, by index
+ * @param penalties [members]
+ * @param held folds to hold out
+ * @param starts parameters to start each of them from, [held][members], each null: from the classes' shares
+ * @param place of this batch in its phase
+ * @returns of the members, in their order
  */
 export function* crossFit(
-  data: FitData,
-  groups: readonly FitGroup[],
-  folds: Int16Array,
+  site: FitSite,
+  members: readonly number[],
+  penalties: readonly number[],
   held: readonly number[],
   starts: readonly (readonly (Float64Array | null)[])[],
-  preconditioner: Preconditioner,
   options: FitOptions,
-): Generator<number, CrossFit> {
-  const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
-  const logits = new Float64Array(folds.length * outputs).fill(Number.NaN);
-  const parameters: Float64Array[][] = [];
-  for (const [h, fold] of held.entries()) {
-    const rows = data.rows.filter((row) => folds[row] !== fold);
-    const judged = data.rows.filter((row) => folds[row] === fold);
-    const seen = groups.map((group) => countClasses(group.values, classesOfFit(group), rows));
-    // A group that the fold's other photos say nothing about keeps its place, unfitted.
-    const fitted = groups.map((_, g) => g).filter((g) => seen[g]!.some((count) => count > 0));
-    const steps = fitGroups(
-      { ...data, rows },
-      fitted.map((g) => groups[g]!),
-      fitted.map((g) => starts[h]![g] ?? null),
-      preconditioner,
+  place: Omit<FitBatch, 'tasks'>,
+): FitSteps<CrossFit> {
+  const groups = members.map((g) => site.groups[g]!);
+  const parts = partsOf(groups);
+  const jobs = held.flatMap((fold, h) => parts.map((part) => ({ fold, h, part })));
+  const results = yield {
+    ...place,
+    tasks: jobs.map(({ fold, h, part }) => ({
+      groups: part.map((m) => members[m]!),
+      penalties: part.map((m) => penalties[m]!),
+      held: fold,
+      starts: part.map((m) => starts[h]![m] ?? null),
       options,
-    );
-    const found: Float64Array[] = groups.map(({ outputs: own }) => new Float64Array(own * (data.dims + 1)));
-    for (;;) {
-      const step = steps.next();
-      if (step.done) {
-        step.value.forEach(({ point }, i) => {
-          found[fitted[i]!] = point;
-        });
-        break;
-      }
-      yield (h + step.value) / held.length;
-    }
-    parameters.push(found);
-    scoreHeldOut(data, groups, found, judged, seen, logits);
-  }
+    })),
+  };
+  const outputs = widthOf(groups);
+  const logits = new Float64Array(site.folds.length * outputs).fill(Number.NaN);
+  const parameters = held.map(() => new Array<Float64Array>(groups.length));
+  const rows = held.map((fold) => heldRows(site, fold));
+  jobs.forEach(({ h, part }, j) => {
+    const result = results[j]!;
+    const width = widthOf(part.map((m) => groups[m]!));
+    let from = 0;
+    part.forEach((m, i) => {
+      parameters[h]![m] = result.points[i]!;
+      const own = groups[m]!.outputs;
+      const into = widthOf(groups.slice(0, m));
+      rows[h]!.forEach((row, r) => {
+        for (let o = 0; o < own; o++) logits[row * outputs + into + o] = result.logits[r * width + from + o]!;
+      });
+      from += own;
+    });
+  });
   return { logits, parameters };
 }
 
-function classesOfFit({ activation, outputs }: FitGroup): number {
-  return activation === 'sigmoid' ? 2 : outputs;
-}
-
-function scoreHeldOut(
-  { embeddings, dims, standardisation }: FitData,
-  groups: readonly FitGroup[],
-  parameters: readonly Float64Array[],
-  held: Uint32Array,
-  seen: readonly Float64Array[],
-  logits: Float64Array,
-): void {
-  const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
-  const linear = { weights: new Float64Array(outputs * dims), bias: new Float64Array(outputs) };
-  let first = 0;
-  groups.forEach((group, g) => {
-    unstandardise(parameters[g]!, group.outputs, standardisation, linear, first);
-    first += group.outputs;
-  });
-  const scores = new Float64Array(held.length * outputs);
-  scoreRows(embeddings, dims, held, 0, held.length, linear.weights, linear.bias, outputs, scores);
-  held.forEach((row, h) => {
-    let output = 0;
-    groups.forEach((group, g) => {
-      const value = group.values[row]!;
-      const whole = group.activation === 'sigmoid' ? seen[g]!.every((count) => count > 0) : true;
-      if (whole && (value === UNKNOWN || seen[g]![value]! > 0)) {
-        for (let o = output; o < output + group.outputs; o++)
-          logits[row * outputs + o] = scores[h * outputs + o]!;
-      }
-      output += group.outputs;
-    });
-  });
+/** Outputs of some groups. */
+export function widthOf(groups: readonly FitGroup[]): number {
+  return groups.reduce((sum, { outputs }) => sum + outputs, 0);
 }
 
 /**
@@ -114,7 +81,7 @@ export function heldOutLoss(
   logits: Float64Array,
   counted: readonly number[],
 ): number {
-  const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
+  const outputs = widthOf(groups);
   let sum = 0;
   let first = 0;
   for (const [g, group] of groups.entries()) {

@@ -1,6 +1,6 @@
 import { normalise } from '../vector/dot.ts';
 import { seededUniform } from './random.ts';
-import type { Lesson } from './teach.ts';
+import type { Lesson } from './teaching.ts';
 import type { Activation } from './truth.ts';
 
 /** What a made lesson looks like. */

@@ -1,3 +1,4 @@
+import { evenParts } from './even-parts.ts';
 import { seededUniform, shuffle } from './random.ts';
 import { classesOf, type GroupTruth, UNKNOWN } from './truth.ts';
 
@@ -26,7 +27,7 @@ export function stratifiedFolds(
 }
 
 /**
- * As `stratifiedFolds`, in parts of different size.
+ * As `stratifiedFolds`, in parts of different size: as near to their shares as units of near-duplicates allow.
  *
  * @param shares of the photos, one per part, 0..1, together 1
  */
@@ -60,18 +61,25 @@ export function stratifiedParts(
   );
   const room = Float64Array.from(shares, (share) => share * photos);
   const unitFold = new Int16Array(units.length).fill(-1);
+  const eachCell = (unit: number, visit: (cell: number) => void) => {
+    for (const photo of units[unit]!) {
+      for (const group of truth) {
+        const value = group.values[photo]!;
+        if (value !== UNKNOWN) visit(firstCell.get(group)! + value);
+      }
+    }
+  };
+  /** Takes a unit into a fold, or out again. */
+  const count = (unit: number, fold: number, change: 1 | -1) => {
+    room[fold] = room[fold]! - change * units[unit]!.length;
+    eachCell(unit, (cell) => {
+      wanted[fold * cells.length + cell] = wanted[fold * cells.length + cell]! - change;
+    });
+  };
   const place = (unit: number, cell: number | null) => {
     const fold = hungriest(folds, room, cell === null ? null : (f) => wanted[f * cells.length + cell]!);
     unitFold[unit] = fold;
-    for (const photo of units[unit]!) {
-      room[fold] = room[fold]! - 1;
-      for (const group of truth) {
-        const value = group.values[photo]!;
-        if (value === UNKNOWN) continue;
-        const at = fold * cells.length + firstCell.get(group)! + value;
-        wanted[at] = wanted[at]! - 1;
-      }
-    }
+    count(unit, fold, 1);
   };
   const rarestFirst = [...cells.keys()].sort((a, b) => cells[a]!.total - cells[b]!.total || a - b);
   for (const cell of rarestFirst) {
@@ -83,6 +91,25 @@ export function stratifiedParts(
     }
   }
   for (const unit of order) if (unitFold[unit] === -1) place(unit, null);
+  // Class by class the shares are rounded, which adds up where classes are small.
+  evenParts({
+    sizes: units.map(({ length }) => length),
+    partOf: unitFold,
+    lacking: room,
+    // By how much the squares of what the folds want of each class grow, halved.
+    harm: (unit, from, to) => {
+      let sum = 0;
+      eachCell(unit, (cell) => {
+        sum += 1 + wanted[from * cells.length + cell]! - wanted[to * cells.length + cell]!;
+      });
+      return sum;
+    },
+    move: (unit, to) => {
+      count(unit, unitFold[unit]!, -1);
+      unitFold[unit] = to;
+      count(unit, to, 1);
+    },
+  });
   const result = new Int16Array(photos);
   units.forEach((members, unit) => {
     for (const photo of members) result[photo] = unitFold[unit]!;

@@ -5,7 +5,8 @@ import { refused } from './refusal.ts';
 import { runSteps } from './run-steps.ts';
 import { scoreLibrary } from './score.ts';
 import { NEVER_HELD_OUT } from './splits.ts';
-import { defaultTeachOptions, type Lesson, type TeachOptions, teach } from './teach.ts';
+import { teach } from './teach.ts';
+import { defaultTeachOptions, type Lesson, type TeachOptions } from './teaching.ts';
 import { multiLabelTruth, UNKNOWN } from './truth.ts';
 
 const made = { photos: 300, dims: 16, labels: 4, noise: 0.6, seed: 11 };

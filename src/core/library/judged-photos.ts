@@ -9,6 +9,7 @@ import { builtInSet, type SplitSide, sideOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { judgedSet } from './judged-sets.ts';
+import { photosOfSaid } from './label-figures.ts';
 import type { LabelMatrix } from './label-matrix.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import type { PhotoQuery } from './photo-query.ts';
@@ -67,13 +68,18 @@ export class JudgedPhotos {
   async prepareCell(cell: Cell): Promise<void> {
     const shown = shownTest(this.#catalogue.table, 'present');
     const wanted = this.#onSide(cell.set, cell.side ?? null, shown);
+    const ids = new IdBits();
+    if (cell.kind === 'said') {
+      for (const id of photosOfSaid(this.#catalogue, numberOf(cell.set), cell, wanted)) ids.add(id);
+      this.#catalogue.cells.found(formatCell(cell), ids);
+      return;
+    }
     const found = await this.#ofSet(cell.set, wanted, labelsOfCell(cell));
     const versions = new Map<number, JudgedSet>();
     for (const number of versionsOfCell(cell)) {
       const version = await this.#version(number);
       if (version !== null) versions.set(number, version);
     }
-    const ids = new IdBits();
     if (found !== null) for (const id of photosOfCell(found, cell, versions)) ids.add(id);
     this.#catalogue.cells.found(formatCell(cell), ids);
   }
@@ -81,7 +87,7 @@ export class JudgedPhotos {
   #onSide(set: string, side: SplitSide | null, wanted: (id: number) => boolean): (id: number) => boolean {
     if (side === null) return wanted;
     const { marks } = this.#catalogue;
-    const number = set === modelSet ? builtInSet : Number(set);
+    const number = numberOf(set);
     return (id) => sideOf(marks.get(number, id as PhotoId)) === side && wanted(id);
   }
 
@@ -155,4 +161,9 @@ export class JudgedPhotos {
       thresholds: Float64Array.from(listed, (label) => model.thresholds[columns.get(label)!]!),
     };
   }
+}
+
+/** Of a set as cells name it. */
+function numberOf(set: string): number {
+  return set === modelSet ? builtInSet : Number(set);
 }

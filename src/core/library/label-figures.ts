@@ -1,3 +1,4 @@
+import type { Said } from '../evaluation/cell.ts';
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import {
   builtInSet,
@@ -8,6 +9,7 @@ import {
 } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
+import { shownTest } from './query-photos.ts';
 
 /** How a set's labels are spread over the photos that are there. */
 export interface LabelDictionary {
@@ -78,9 +80,9 @@ export function truthReader(
 export function labelledPhotos({ table, tags, marks }: Catalogue, set: number): PhotoId[] {
   const photos = new Set<number>(Array.from(tags.judged(), ([photo]) => photo));
   for (const photo of marks.of(set).keys()) photos.add(photo);
-  const { removedAt } = table.columns;
+  const isThere = shownTest(table, 'present');
   return [...photos]
-    .filter((photo): photo is PhotoId => table.has(photo) && removedAt[photo] === 0)
+    .filter((photo): photo is PhotoId => table.has(photo) && isThere(photo))
     .sort((a, b) => a - b);
 }
 
@@ -112,8 +114,51 @@ export function labelDictionary(catalogue: Catalogue, set: number): LabelDiction
     });
     for (const a of present) for (const b of present) together[a * columns.length + b]!++;
   }
-  const { removedAt } = catalogue.table.columns;
+  const isThere = shownTest(catalogue.table, 'present');
   let photos = 0;
-  for (const id of catalogue.table.ids()) if (removedAt[id] === 0) photos++;
+  for (const id of catalogue.table.ids()) if (isThere(id)) photos++;
   return { labels: counts, together, photos, ...figures };
+}
+
+/** The photos of a count of the dictionary, among those wanted; none where the set does not know the labels. */
+export function* photosOfSaid(
+  catalogue: Catalogue,
+  set: number,
+  said: Said,
+  wanted: (photo: number) => boolean,
+): Generator<PhotoId> {
+  const groups = groupsOfSet(catalogue, set);
+  if (groups === null) return;
+  const ids = groups.flatMap(({ labels }) => labels.map((label) => catalogue.labels.get(label)?.id));
+  const read = truthReader(catalogue, set, groups);
+  const truth = new Int8Array(ids.length);
+  const isMeant = meantBy(said, ids);
+  for (const photo of catalogue.table.ids()) {
+    if (!wanted(photo)) continue;
+    const known = read(photo, truth);
+    if (isMeant(truth, known, (catalogue.marks.get(set, photo) & fullyLabelledBit) !== 0)) yield photo;
+  }
+}
+
+type MeantTest = (truth: Int8Array, isKnown: boolean, isFull: boolean) => boolean;
+
+/** @param ids text ids by column */
+function meantBy(said: Said, ids: readonly (string | undefined)[]): MeantTest {
+  const column = (label: string) => ids.indexOf(label);
+  switch (said.said) {
+    case 'nothing':
+      return (_, isKnown) => !isKnown;
+    case 'anything':
+      return (_, isKnown) => isKnown;
+    case 'all':
+      return (_, isKnown, isFull) => isKnown && isFull;
+    case 'absent': {
+      const own = column(said.label);
+      return (truth) => truth[own] === 0;
+    }
+    case 'present': {
+      const [own, other] = [column(said.label), column(said.other ?? said.label)];
+      return (truth) => truth[own] === 1 && truth[other] === 1;
+    }
+  }
 }

@@ -4,26 +4,35 @@ import { averagePrecision } from '../evaluation/curves.ts';
 import { rankLabel } from '../evaluation/label-ranking.ts';
 import { ThresholdedFigures } from '../evaluation/thresholded-figures.ts';
 import { absent, noClass, present, unknown } from '../evaluation/truth.ts';
+import { type FitHelper, FitLanes } from '../learning/fit-lanes.ts';
 import { outputsOf, type TaughtHead } from '../learning/head.ts';
 import { nearDuplicates } from '../learning/near-duplicates.ts';
-import { defaultTeachOptions, type TeachOptions, type TeachProgress, teach } from '../learning/teach.ts';
+import { teachInBatches } from '../learning/teach-in-batches.ts';
 import type { GroupFigures, LabelFigures } from '../learning/teach-report.ts';
+import { defaultTeachOptions, type TeachOptions, type TeachProgress } from '../learning/teaching.ts';
 import { bestF1, precisionAtLeast, recallAtLeast, type ThresholdChooser } from '../learning/thresholds.ts';
 import { type GroupTruth, PRESENT, UNKNOWN } from '../learning/truth.ts';
+import type { Clock } from './clock.ts';
 import { likeliest } from './head-tags.ts';
 import type { TeachOutcome, TeachTask, ThresholdRule } from './teaching-ports.ts';
 
 /** With more photos one penalty is taken as it is: choosing would take five times as long, and matters less. */
 const mostToChoose = 30_000;
-/** Between two breaths, each of which costs some milliseconds: only progress waits for them, who cancels ends the worker. */
-const sliceMilliseconds = 200;
+/** Between two breaths: as long a helper waits for its next task at most. */
+const sliceMilliseconds = 15;
+/** Between two words of progress. */
+const progressMilliseconds = 200;
 
-/** Teaches a set and says how good it has become; lets others run in between. */
+/**
+ * Teaches a set and says how good it has become; lets others run in between.
+ *
+ * @param helpers other workers, for a part of the fits: what comes out is the same to the bit
+ */
 export async function teachSet(
   task: TeachTask,
-  ticks: () => number,
-  breathe: () => Promise<void>,
+  { ticks, breathe }: Pick<Clock, 'ticks' | 'breathe'>,
   progress: (progress: TeachProgress) => void,
+  helpers: readonly FitHelper[] = [],
 ): Promise<TeachOutcome> {
   const began = ticks();
   const duplicates = task.choices.together ? nearDuplicates(task.embeddings, task.dims, task.contents) : null;
@@ -45,10 +54,22 @@ export async function teachSet(
     duplicates,
     backbone: task.model,
   };
-  const steps = teach(lesson, options);
-  let slice = ticks();
-  for (;;) {
-    const step = steps.next();
+  let slice = began;
+  const pause = () => {
+    if (ticks() - slice < sliceMilliseconds) return null;
+    return breathe().then(() => {
+      slice = ticks();
+    });
+  };
+  let told = began;
+  const tell = (value: TeachProgress) => {
+    if (ticks() - told < progressMilliseconds) return;
+    told = ticks();
+    progress(value);
+  };
+  const lanes = new FitLanes(helpers, pause);
+  const batches = teachInBatches(lesson, options);
+  for (let step = batches.next([]); ; ) {
     if (step.done) {
       const taught = step.value;
       if (taught.kind === 'refused') return taught;
@@ -76,11 +97,10 @@ export async function teachSet(
         },
       };
     }
-    if (ticks() - slice > sliceMilliseconds) {
-      progress(step.value);
-      await breathe();
-      slice = ticks();
-    }
+    const { phase, from, share } = step.value;
+    tell({ phase, done: from });
+    const results = await lanes.run(step.value, (done) => tell({ phase, done: from + share * done }));
+    step = batches.next(results);
   }
 }
 

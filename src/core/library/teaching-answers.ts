@@ -1,6 +1,6 @@
-import type { TeachProgress } from '../learning/teach.ts';
 import type { TeachReport } from '../learning/teach-report.ts';
 import type { LeftOut } from '../learning/teachable.ts';
+import type { TeachProgress } from '../learning/teaching.ts';
 
 /** What is under way; null in the status: nothing. */
 export interface TeachingStatus {

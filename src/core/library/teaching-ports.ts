@@ -1,7 +1,7 @@
 import { outputsOf, type TaughtHead } from '../learning/head.ts';
-import type { TeachProgress } from '../learning/teach.ts';
 import type { TeachReport } from '../learning/teach-report.ts';
 import type { LeftOut } from '../learning/teachable.ts';
+import type { TeachProgress } from '../learning/teaching.ts';
 import type { GroupTruth } from '../learning/truth.ts';
 import type { ModelKey, PhotoId } from './photo.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '../../core/evaluation/cell.ts';
 import { type ClassifiedPhotos, photosOfClasses } from '../../core/evaluation/classified-photos.ts';
 import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
-import { photosOfCell } from '../../core/evaluation/photos-of-cell.ts';
+import { type JudgedCell, photosOfCell } from '../../core/evaluation/photos-of-cell.ts';
 import { presentRun } from '../../core/evaluation/run.ts';
 import { absent, present, unknown } from '../../core/evaluation/truth.ts';
 import type { FiguresEvent } from '../../protocol/figures.ts';
@@ -55,7 +54,7 @@ async function until(condition: () => boolean): Promise<void> {
 describe('the figures worker', () => {
   const request = { set: 'model', scope: { query: null, side: null }, thresholds: { l1: 0.9 } };
   const photos = made(300, 3);
-  const photosOf = (cell: Cell) => photosOfCell({ kind: 'labels', photos }, cell, new Map());
+  const photosOf = (cell: JudgedCell) => photosOfCell({ kind: 'labels', photos }, cell, new Map());
   const moveTo = async (service: FiguresService, thresholds: Float64Array) => {
     const judged = await service.move(thresholds);
     if (judged.kind !== 'labels') throw new Error('no labels');

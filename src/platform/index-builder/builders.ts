@@ -14,7 +14,7 @@ export class Builders {
     const remote = remoteBuilderHost(host);
     this.index = new RemoteIndexBuilder(remote, connectIndexBuilder);
     this.pairs = new RemotePairFinder(remote, connectPairFinder, cores);
-    this.heads = new RemoteHeadTeacher(remote, connectHeadTeacher);
+    this.heads = new RemoteHeadTeacher(remote, connectHeadTeacher, cores);
   }
 
   /** Ends whatever runs. */

@@ -1,14 +1,13 @@
 import type { BuildProgress } from '../../core/index/sealed-part.ts';
-import type { TeachProgress } from '../../core/learning/teach.ts';
+import type { TeachProgress } from '../../core/learning/teaching.ts';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from '../../core/library/index-ports.ts';
 import type { VectorChunk } from '../../core/library/stored-rows.ts';
 import { teachSet } from '../../core/library/teach-set.ts';
 import type { TeachOutcome, TeachTask } from '../../core/library/teaching-ports.ts';
 import type { HeadTeacherApi, IndexBuilderApi } from '../../protocol/index-builder.ts';
-
-const ticks = () => performance.now();
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+import { browserClock } from '../library/browser-clock.ts';
+import { connectFitHelper, exposeFitHelper } from './remote-fit-helper.ts';
 
 /** The builder worker's side of a build, or of a teaching. */
 export class IndexBuilderService implements IndexBuilderApi, HeadTeacherApi {
@@ -23,11 +22,20 @@ export class IndexBuilderService implements IndexBuilderApi, HeadTeacherApi {
   }
 
   run(progress: (progress: BuildProgress) => void, kept: (kept: KeptBuild) => void): Promise<BuildOutcome> {
-    return this.#begun.run(ticks, breathe, progress, kept);
+    return this.#begun.run(browserClock.ticks, browserClock.breathe, progress, kept);
   }
 
-  teach(task: TeachTask, progress: (progress: TeachProgress) => void): Promise<TeachOutcome> {
-    return teachSet(task, ticks, breathe, progress);
+  /** @param helper its other end is held by the worker that helps; null: this one does all */
+  teach(
+    task: TeachTask,
+    progress: (progress: TeachProgress) => void,
+    helper: MessagePort | null,
+  ): Promise<TeachOutcome> {
+    return teachSet(task, browserClock, progress, helper === null ? [] : [connectFitHelper(helper)]);
+  }
+
+  async help(port: MessagePort): Promise<void> {
+    exposeFitHelper(port);
   }
 
   get #begun(): IndexBuild {

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { TeachProgress } from '../../core/learning/teach.ts';
+import type { TeachProgress } from '../../core/learning/teaching.ts';
 import type {
   HeadTeacher,
   RunningTeaching,
@@ -9,17 +9,36 @@ import type {
 import type { HeadTeacherApi, IndexBuilderHost } from '../../protocol/index-builder.ts';
 import { BuilderRuns } from './builder-runs.ts';
 
-/** Teaches in a builder worker of its own. */
+/** Photos x outputs from which on a second worker is worth its start. */
+const worthHelp = 20_000;
+
+/** Teaches in a builder worker of its own, large lessons in two. */
 export class RemoteHeadTeacher implements HeadTeacher {
   readonly #runs: BuilderRuns<HeadTeacherApi, TeachOutcome>;
+  readonly #cores: number;
 
-  /** @param connect the calls of a builder worker behind the port that leads to it */
-  constructor(host: IndexBuilderHost, connect: (port: MessagePort) => HeadTeacherApi) {
+  /**
+   * @param connect the calls of a builder worker behind the port that leads to it
+   * @param cores of the machine
+   */
+  constructor(host: IndexBuilderHost, connect: (port: MessagePort) => HeadTeacherApi, cores: number) {
     this.#runs = new BuilderRuns(host, connect);
+    this.#cores = cores;
   }
 
   teach(task: TeachTask, progress: (progress: TeachProgress) => void): RunningTeaching {
-    return this.#runs.start((api, wanted) => api.teach(task, (value) => void (wanted() && progress(value))));
+    const outputs = task.groups.reduce((sum, { labels }) => sum + labels.length, 0);
+    const helped = this.#cores > 1 && (task.embeddings.length / task.dims) * outputs >= worthHelp;
+    return this.#runs.start(
+      async (api, wanted, [helper]) => {
+        const told = (value: TeachProgress) => void (wanted() && progress(value));
+        if (helper === undefined) return api.teach(task, told, null);
+        const { port1, port2 } = new MessageChannel();
+        const [outcome] = await Promise.all([api.teach(task, told, port1), helper.help(port2)]);
+        return outcome;
+      },
+      helped ? 1 : 0,
+    );
   }
 
   /** Ends whatever runs. */
@@ -33,10 +52,12 @@ export function connectHeadTeacher(port: MessagePort): HeadTeacherApi {
   const remote = Comlink.wrap<HeadTeacherApi>(port);
   return {
     // Comlink's mapped type spreads the union over promises; it is one promise of the union.
-    teach: (task, progress) =>
+    teach: (task, progress, helper) =>
       remote.teach(
         Comlink.transfer(task, [task.embeddings.buffer]),
         Comlink.proxy(progress),
+        helper === null ? null : Comlink.transfer(helper, [helper]),
       ) as Promise<TeachOutcome>,
+    help: (port2) => remote.help(Comlink.transfer(port2, [port2])),
   };
 }

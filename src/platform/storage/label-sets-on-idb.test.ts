@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Said } from '../../core/evaluation/cell.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { builtInSet, type LabelSet } from '../../core/tagging/label-set.ts';
+import { builtInSet, type LabelSet, type SplitSide } from '../../core/tagging/label-set.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 
 beforeEach(newBrowser);
@@ -80,6 +81,70 @@ describe('a label set', () => {
     ]);
     expect([dictionary.photos, dictionary.labelled]).toEqual([4, 1]);
     expect(Array.from(dictionary.together)).toEqual([0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1]);
+  });
+
+  it('shows the photos of every count of its dictionary, after corrections, too', async () => {
+    const session = await withPhotos(5);
+    const { library } = session;
+    const set = await made(session, 'multi-label', 'sea', 'dog');
+    await say(session, set, 1, 'sea');
+    await say(session, set, 1, 'dog');
+    await say(session, set, 2, 'dog', 'rejected');
+    await say(session, set, 3, 'sea');
+    await library.labelling.labelSets.state(
+      set.id,
+      new Map([[3, { fullyLabelled: true, side: 'validation' as const }]]),
+    );
+    const [sea, dog] = set.labels.map(({ number }) => library.labelling.labels()[number]!.id) as [
+      string,
+      string,
+    ];
+    const shown = async (said: Said, side?: SplitSide) =>
+      (
+        await session.names({ cell: { set: `${set.id}`, kind: 'said', ...said, ...(side && { side }) } })
+      ).sort();
+    const counts = async () => {
+      const dictionary = library.labelling.labelDictionary(set.id)!;
+      const [ofSea, ofDog] = dictionary.labels;
+      const together = dictionary.together[1]!;
+      const { labelled, fullyLabelled, photos } = dictionary;
+      return [
+        ofSea!.present,
+        ofSea!.validation,
+        ofDog!.absent,
+        together,
+        labelled,
+        fullyLabelled,
+        photos - labelled,
+      ];
+    };
+    const photos = async () => [
+      await shown({ said: 'present', label: sea, other: null }),
+      await shown({ said: 'present', label: sea, other: null }, 'validation'),
+      await shown({ said: 'absent', label: dog }),
+      await shown({ said: 'present', label: sea, other: dog }),
+      await shown({ said: 'anything', label: '' }),
+      await shown({ said: 'all', label: '' }),
+      await shown({ said: 'nothing', label: '' }),
+    ];
+    expect(await photos()).toEqual([
+      ['1.jpg', '3.jpg'],
+      ['3.jpg'],
+      ['2.jpg', '3.jpg'],
+      ['1.jpg'],
+      ['1.jpg', '2.jpg', '3.jpg'],
+      ['3.jpg'],
+      ['4.jpg', '5.jpg'],
+    ]);
+    expect(await counts()).toEqual((await photos()).map(({ length }) => length));
+    await say(session, set, 4, 'sea');
+    await library.deciding.remove([5]);
+    expect(await shown({ said: 'nothing', label: '' })).toEqual([]);
+    expect(await counts()).toEqual((await photos()).map(({ length }) => length));
+    await library.deciding.undo();
+    await library.deciding.undo();
+    expect(await shown({ said: 'nothing', label: '' })).toEqual(['4.jpg', '5.jpg']);
+    expect(await shown({ said: 'present', label: 'own:gone', other: null })).toEqual([]);
   });
 
   it('takes what nobody has said for unknown, not for absent, until a photo is fully labelled', async () => {

@@ -28,7 +28,7 @@ function run<Outcome>(work: (isWanted: () => boolean) => Promise<Outcome>): Run<
 }
 
 export const testTeacher: HeadTeacher = {
-  teach: (task, progress) => run(() => teachSet(task, testClock.ticks, testClock.breathe, progress)),
+  teach: (task, progress) => run(() => teachSet(task, testClock, progress)),
 };
 
 export class TestIndexBuilder implements IndexBuilder {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wholeOf } from '../../../core/evaluation/run.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
+import { useNameOf } from '../../engine/use-name-of.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ClassCards } from './ClassCards.tsx';
@@ -11,7 +12,6 @@ import { FewPhotos } from './FewPhotos.tsx';
 import { LabelDetail } from './LabelDetail.tsx';
 import { Refusing } from './Refusing.tsx';
 import type { ClassState, Figures } from './use-figures.ts';
-import { useNameOf } from './use-name-of.ts';
 
 type Order = 'byConfusion' | 'byClusters' | 'asMade';
 

@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 import type { Cell, ChangeKind } from '../../../core/evaluation/cell.ts';
 import type { ComparedPart as Part } from '../../../core/evaluation/compare-sets.ts';
 import type { Run } from '../../../core/evaluation/run.ts';
+import { useNameOf } from '../../engine/use-name-of.ts';
 import { formatScore, useFormat } from '../../i18n/format.ts';
 import { CellLink } from './CellLink.tsx';
 import { type FigureColumn, FigureTable } from './FigureTable.tsx';
 import { figureText } from './figure-text.ts';
-import { useNameOf } from './use-name-of.ts';
 
 const kinds = ['fixed', 'broken', 'bothRight', 'bothWrong'] as const satisfies readonly ChangeKind[];
 

@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Interval } from '../../../core/evaluation/resample.ts';
 import { groupOfWhole } from '../../../core/evaluation/run.ts';
 import { navigate } from '../../engine/fragment.ts';
+import { useNameOf } from '../../engine/use-name-of.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { fewPhotos } from './FewPhotos.tsx';
 import { figureText } from './figure-text.ts';
 import type { Figures } from './use-figures.ts';
-import { useNameOf } from './use-name-of.ts';
 
 const LabelCurves = lazy(() => import('./LabelCurves.tsx'));
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type FiguresPart, navigate, useFragment } from '../../engine/fragment.ts';
+import { useNameOf } from '../../engine/use-name-of.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { CompareRuns } from './CompareRuns.tsx';
 import { LabelDetail } from './LabelDetail.tsx';
@@ -11,7 +12,6 @@ import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { Thresholds } from './Thresholds.tsx';
 import { TwoByTwo } from './TwoByTwo.tsx';
 import type { Figures, LabelState } from './use-figures.ts';
-import { useNameOf } from './use-name-of.ts';
 
 /** The figures of a set in which a photo has any number of labels. */
 export function LabelReport({

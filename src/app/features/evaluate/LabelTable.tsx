@@ -2,12 +2,12 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelFigures } from '../../../protocol/figures.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
+import { useNameOf } from '../../engine/use-name-of.ts';
 import { formatScore } from '../../i18n/format.ts';
 import { CellLink } from './CellLink.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { outcomes } from './outcomes.ts';
 import { useColumns } from './use-columns.tsx';
-import { useNameOf } from './use-name-of.ts';
 
 /** A row per label: its 2x2, whose cells open their photos, and its figures. */
 export function LabelTable({ set, figures }: { readonly set: string; readonly figures: LabelFigures }) {

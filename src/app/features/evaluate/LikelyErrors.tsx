@@ -6,11 +6,11 @@ import type { LikelyError } from '../../../protocol/figures.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useCell, useLabels, useLibrary, useThumbnail } from '../../engine/hooks.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
+import { useNameOf } from '../../engine/use-name-of.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import type { Figures } from './use-figures.ts';
-import { useNameOf } from './use-name-of.ts';
 
 const keyOf = ({ photo, label }: LikelyError) => `${photo} ${label}`;
 

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { CommonPairs } from '../../../core/evaluation/common-pairs.ts';
 import type { LabelFigures } from '../../../protocol/figures.ts';
+import { useNameOf } from '../../engine/use-name-of.ts';
 import { CellLink } from './CellLink.tsx';
 import { FigureTable } from './FigureTable.tsx';
-import { useNameOf } from './use-name-of.ts';
 
 /** Which labels are missed while which others are given: what is taken for what, as far as several labels allow to say. */
 export function PairTable({

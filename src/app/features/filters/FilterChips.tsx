@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate, useFragment } from '../../engine/fragment.ts';
-import { useLabels } from '../../engine/hooks.ts';
 import { useLabelSets } from '../../engine/label-sets.ts';
 import { noConditions } from '../../engine/query-of.ts';
+import { useNameOf } from '../../engine/use-name-of.ts';
 import { cellName } from '../../i18n/cell-name.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -62,7 +62,7 @@ export function FilterChips() {
           icon="chart"
           onPress={() => fragment.cell !== null && navigate(figuresOf(fragment.cell))}
         >
-          {t('filters.toFigures')}
+          {t(fragment.cell.kind === 'said' ? 'filters.toLabels' : 'filters.toFigures')}
         </Button>
       )}
       <Button variant="quiet" size="small" onPress={() => navigate(noConditions)}>
@@ -124,13 +124,9 @@ function ConditionChip({ condition }: { readonly condition: Condition }) {
 /** A condition in words. */
 function useConditionWords(): (condition: Condition) => string {
   const { t } = useTranslation();
-  const labels = useLabels();
   const sets = useLabelSets() ?? [];
   const format = useFormat();
-  const nameOf = (id: string) => {
-    const label = labels.byId(id);
-    return label === undefined ? id : labels.name(label);
-  };
+  const nameOf = useNameOf();
   return (condition) => {
     switch (condition.kind) {
       case 'text':

@@ -1,6 +1,7 @@
 import { type Cell, modelSet } from '../../../core/evaluation/cell.ts';
 import { parseIds } from '../../../core/library/id-list.ts';
 import type { TypedConditions } from '../../../core/search/typed-query.ts';
+import { builtInSet } from '../../../core/tagging/label-set.ts';
 import type { FragmentState } from '../../engine/fragment.ts';
 
 type TagFilters = Pick<FragmentState, 'allOf' | 'anyOf' | 'noneOf'>;
@@ -174,7 +175,7 @@ export function withTyped(state: FragmentState, typed: TypedConditions): Partial
   };
 }
 
-/** Back to the figures that the photos of a cell are behind. */
+/** Back to the figures, or the label set, that the photos of a cell are behind. */
 export function figuresOf(cell: Cell): Partial<FragmentState> {
   const { kind } = cell;
   const back = {
@@ -183,6 +184,7 @@ export function figuresOf(cell: Cell): Partial<FragmentState> {
     cell: null,
     label: null,
   } as const;
+  if (kind === 'said') return { ...back, screen: 'labels', set: Number(back.set ?? builtInSet) };
   if (kind === 'pair') return { ...back, part: 'pairs' };
   if ('before' in cell) return { ...back, part: 'changes' };
   return { ...back, part: 'labels', label: kind === 'classes' ? null : cell.label };

@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { SaidLink } from './SaidLink.tsx';
 
 /** So many rows at first: who looks for one of hundreds types its name. */
 const shownAtFirst = 60;
@@ -98,8 +99,20 @@ export function BuiltInPage() {
                     </button>
                   </th>
                   <td className="foreign-text dictionary__others">{others.join(', ')}</td>
-                  <td className="numeric">{format.number(count?.present ?? 0)}</td>
-                  <td className="numeric">{format.number(count?.absent ?? 0)}</td>
+                  <td className="numeric">
+                    <SaidLink
+                      set={builtInSet}
+                      said={{ said: 'present', label: label.id, other: null }}
+                      count={count?.present ?? 0}
+                    />
+                  </td>
+                  <td className="numeric">
+                    <SaidLink
+                      set={builtInSet}
+                      said={{ said: 'absent', label: label.id }}
+                      count={count?.absent ?? 0}
+                    />
+                  </td>
                 </tr>
               );
             })}

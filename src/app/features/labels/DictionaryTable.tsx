@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LabelSet, SetLabel } from '../../../core/tagging/label-set.ts';
+import type { LabelSet, SetLabel, SplitSide } from '../../../core/tagging/label-set.ts';
 import type { LabelDictionary, TeachReport } from '../../../protocol/label-sets.ts';
 import { emptyFragment, navigate } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
@@ -9,6 +9,7 @@ import { nameIn } from '../../i18n/name-in.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { LabelDot } from '../../ui/LabelPad.tsx';
 import { LabelDialog } from './LabelDialog.tsx';
+import { SaidLink } from './SaidLink.tsx';
 
 /** Each label with how many photos have it, have it not, and stand on which side of the split. */
 export function DictionaryTable({
@@ -34,6 +35,12 @@ export function DictionaryTable({
   const show = (label: SetLabel) => {
     const known = table.get(label.number);
     if (known !== undefined) navigate({ ...emptyFragment, allOf: [known.id] });
+  };
+  const link = (label: SetLabel, said: 'present' | 'absent', count: number | undefined, side?: SplitSide) => {
+    const id = table.get(label.number)?.id;
+    if (id === undefined) return null;
+    const meant = said === 'present' ? { said, label: id, other: null } : { said, label: id };
+    return <SaidLink set={set.id} said={meant} count={count ?? 0} {...(side !== undefined && { side })} />;
   };
   return (
     <div className="dictionary">
@@ -74,10 +81,12 @@ export function DictionaryTable({
                 <td className="dictionary__key">
                   {label.shortcut !== null && <kbd className="label-key">{label.shortcut}</kbd>}
                 </td>
-                <td className="numeric">{format.number(count?.present ?? 0)}</td>
-                <td className="numeric">{format.number(count?.absent ?? 0)}</td>
-                {hasSplit && <td className="numeric">{format.number(count?.train ?? 0)}</td>}
-                {hasSplit && <td className="numeric">{format.number(count?.validation ?? 0)}</td>}
+                <td className="numeric">{link(label, 'present', count?.present)}</td>
+                <td className="numeric">{link(label, 'absent', count?.absent)}</td>
+                {hasSplit && <td className="numeric">{link(label, 'present', count?.train, 'train')}</td>}
+                {hasSplit && (
+                  <td className="numeric">{link(label, 'present', count?.validation, 'validation')}</td>
+                )}
                 {report !== null && <td className="numeric">{share(figures?.f1)}</td>}
                 {report !== null && <td className="numeric">{share(figures?.averagePrecision)}</td>}
                 <td className="dictionary__actions">

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import type { LabelDictionary } from '../../../protocol/label-sets.ts';
-import { emptyFragment, navigate } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
-import { useFormat } from '../../i18n/format.ts';
+import { SaidLink } from './SaidLink.tsx';
 
 const shown = 12;
 
@@ -16,7 +15,6 @@ export function OftenTogether({
   readonly dictionary: LabelDictionary;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const table = useLabels();
   if (set.kind === 'binary' || set.kind === 'multi-class') return null;
   const { labels, together } = dictionary;
@@ -40,15 +38,11 @@ export function OftenTogether({
       <ul className="pairs">
         {pairs.map(({ a, b, photos }) => (
           <li key={`${a!.id} ${b!.id}`}>
-            <button
-              type="button"
-              className="pairs__pair"
-              onClick={() => navigate({ ...emptyFragment, allOf: [a!.id, b!.id] })}
-            >
+            <span className="pairs__pair">
               <bdi className="foreign-text">{table.name(a!)}</bdi> +{' '}
-              <bdi className="foreign-text">{table.name(b!)}</bdi>
-              <span className="numeric pairs__count">{format.number(photos)}</span>
-            </button>
+              <bdi className="foreign-text">{table.name(b!)}</bdi>{' '}
+              <SaidLink set={set.id} said={{ said: 'present', label: a!.id, other: b!.id }} count={photos} />
+            </span>
           </li>
         ))}
       </ul>

@@ -4,7 +4,6 @@ import type { LabelSet, SetProblem } from '../../../core/tagging/label-set.ts';
 import { leave } from '../../engine/fragment.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
-import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -16,13 +15,13 @@ import { namesIn } from './names-in.ts';
 import { OftenTogether } from './OftenTogether.tsx';
 import { ProblemText } from './ProblemText.tsx';
 import { RenameSet } from './RenameSet.tsx';
+import { SaidCounts } from './SaidCounts.tsx';
 import { SplitPanel } from './SplitPanel.tsx';
 import { TeachPanel } from './TeachPanel.tsx';
 
 /** One set: what it is, its labels and how they are spread. */
 export function SetPage({ set }: { readonly set: LabelSet }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const library = useLibrary();
   const offerUndo = useUndoOffer();
   const content = useEnginePart((state) => state.status.contentRevision);
@@ -84,14 +83,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
       <p className="hint">{t(`labels.kindHints.${set.kind}`)}</p>
       {dictionary !== null && (
         <>
-          <p role="status">
-            {t('labels.summary', {
-              count: dictionary.labelled,
-              total: format.number(dictionary.photos),
-              full: format.number(dictionary.fullyLabelled),
-              rest: format.number(dictionary.photos - dictionary.labelled),
-            })}
-          </p>
+          <SaidCounts set={set} dictionary={dictionary} />
           <DictionaryTable set={set} dictionary={dictionary} report={taught?.report ?? null} />
         </>
       )}

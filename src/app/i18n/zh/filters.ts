@@ -31,6 +31,7 @@ export const filters: Translation<typeof english> = {
   between: '{{from}} – {{to}}',
   since: '{{from}}起',
   until: '{{to}}前（含当日）',
+  toLabels: '返回标签集',
   toFigures: '返回评估',
   only_other: '选中的 {{count, number}} 张照片',
   cell: {
@@ -61,6 +62,14 @@ export const filters: Translation<typeof english> = {
     barWith: '含 {{label}} 的照片，得分 {{from}}–{{to}}',
     barWithout: '不含 {{label}} 的照片，得分 {{from}}–{{to}}',
     bin: '{{label}}：得分 {{from}}–{{to}}',
+    said: {
+      present: '{{label}}：已标注为有',
+      absent: '{{label}}：已排除',
+      both: '{{label}} 和 {{other}}：均已标注为有',
+      nothing: '尚未标注',
+      anything: '已标注',
+      all: '已完整标注',
+    },
     atThreshold: '{{text}}（阈值 {{threshold}}）',
   },
   search: '搜索',

@@ -45,8 +45,10 @@ export const labels: Translation<typeof english> = {
   rename: '重命名标签集',
   deleteSet: '删除标签集',
   setDeleted: '已删除标签集“{{name}}”',
-  summary_other:
-    '共 {{total}} 张照片，已标注 {{count, number}} 张，其中 {{full}} 张已完整标注；还有 {{rest}} 张未标注。',
+  saidAnything: '已标注',
+  saidAll: '已完整标注',
+  saidNothing: '未标注',
+  ofPhotos_other: '共 {{count, number}} 张照片',
   dictionary: '标签词典',
   label: '标签',
   group: '组',

@@ -45,6 +45,11 @@ it.each([
     `#/?cell=${enc(`9/fixed/*/v5/${enc(`now;${enc('set9:a,*b')}=0.5;*0=0.25`)}`)}`,
   ],
   [`#/?cell=${enc('1/broken/*/v3/now')}`, null],
+  [
+    `#/?cell=${enc('1/said/present/set1%3Asun/dog')}`,
+    `#/?cell=${enc(`9/said/present/${enc('set9:a,*b')}/dog`)}`,
+  ],
+  [`#/?cell=${enc('1/said/nothing')}`, `#/?cell=${enc('9/said/nothing')}`],
   ['#/?similar=5', null],
   ['#/?like=4,5*1', null],
   ['#/?sets=2', null],

@@ -100,7 +100,8 @@ function cellHere(text: string, context: Numbers): string {
   const cell = parseCell(text);
   if (cell === null) return text;
   const set = cell.set === modelSet ? modelSet : setHere(cell.set, context);
-  const label = groupOfWhole(cell.label) === null ? labelHere(cell.label, context) : cell.label;
+  const isLabel = cell.label !== '' && groupOfWhole(cell.label) === null;
+  const label = isLabel ? labelHere(cell.label, context) : cell.label;
   if ('before' in cell) {
     const [before, after] = [runHere(cell.before, context), runHere(cell.after, context)];
     return formatCell({ ...cell, set, label, before, after });

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useLabels } from '../../engine/hooks.ts';
+import { useLabels } from './hooks.ts';
 
 /** A label's name in the language on the screen, by its text id. */
 export function useNameOf(): (id: string) => string {
