@@ -40,7 +40,7 @@ export async function openBrowser(snapshot, queries) {
   await ask({ kind: 'store', url: '/snapshot.bin' }, true);
   return {
     version: context.browser()?.version() ?? 'of unknown version',
-    /** Milliseconds from opening the database to the first answer, in a new worker; then of reading (joining and checking meanwhile), opening, answering. */
+    /** Milliseconds from opening the database to the first answer, in a new worker; then of reading, opening (checking included), answering. */
     open: async () => {
       const query = [...queries.values.subarray(0, queries.dims)];
       const { ms } = await ask({ kind: 'open', query }, true);

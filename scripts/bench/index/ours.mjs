@@ -64,10 +64,10 @@ function usedBytes() {
  * @param {import('../../../src/core/index/coded-search.ts').CodedSearch} search
  * @param {SealedPart} part
  * @param {Vectors} queries
- * @param {{ k: number, nprobe: number, rerank: number }} how
+ * @param {{ k: number, nprobe: number, rerank: number, allowed?: Uint32Array | null }} how
  */
-export function measure(search, part, queries, { k, nprobe, rerank }) {
-  const options = { k, nprobe, rerank, allowed: null, minimumScore: Number.NEGATIVE_INFINITY };
+export function measure(search, part, queries, { k, nprobe, rerank, allowed = null }) {
+  const options = { k, nprobe, rerank, allowed, minimumScore: Number.NEGATIVE_INFINITY };
   /** @type {number[]} */
   const ms = [];
   /** @type {ArrayLike<number>[]} */

@@ -57,6 +57,40 @@ export async function measureInTurns(entries, quiet, rounds, neighbours) {
 }
 
 /**
+ * Recall and time under filters.
+ *
+ * @param {{ part: import('./ours.mjs').SealedPart, search: import('../../../src/core/index/coded-search.ts').CodedSearch }} index
+ * @param {import('./vectors.mjs').Vectors} queries
+ * @param {{ filters: readonly { share: number, allowed: Uint32Array }[], neighbours: readonly number[][][] }} exact the neighbours under each filter
+ * @param {{ k: number, rerank: number, probes: readonly number[] }} how
+ * @param {QuietRuns} quiet
+ * @param {number} rounds
+ */
+export async function measureFiltered(
+  { part, search },
+  queries,
+  { filters, neighbours },
+  { k, rerank, probes },
+  quiet,
+  rounds,
+) {
+  const rows = [];
+  for (const [n, { share, allowed }] of filters.entries()) {
+    const entries = probes.map((nprobe) => ({
+      name: `${share}`,
+      setting: nprobe,
+      bytes: 0,
+      measure: () => measure(search, part, queries, { k, nprobe, rerank, allowed }),
+    }));
+    const points = await measureInTurns(entries, quiet, rounds, neighbours[n] ?? []);
+    for (const { nprobe, recall1, recall10, msMedian, msP95 } of points) {
+      rows.push({ allowed: share, nprobe, recall1, recall10, msMedian, msP95 });
+    }
+  }
+  return rows;
+}
+
+/**
  * @param {typeof import('./entry.ts')} core
  * @param {{ part: import('./ours.mjs').SealedPart, search: import('../../../src/core/index/coded-search.ts').CodedSearch }} index
  * @param {import('./vectors.mjs').Vectors} queries

@@ -63,19 +63,40 @@ export function extend({ values, count, dims }, rows, random) {
   return { values: out, count: rows, dims };
 }
 
+/** Row n may be found: bit n & 31 of element n >> 5. @typedef {Uint32Array} Filter */
+
+/**
+ * A seeded filter that allows each row with the same chance.
+ *
+ * @param {number} count rows
+ * @param {number} share of the rows, 0..1
+ * @param {{ next(): number }} random
+ * @returns {Filter}
+ */
+export function randomFilter(count, share, random) {
+  const allowed = new Uint32Array((count + 31) >>> 5);
+  for (let n = 0; n < count; n++) {
+    if (random.next() < share) allowed[n >>> 5] = Number(allowed[n >>> 5]) | (1 << (n & 31));
+  }
+  return allowed;
+}
+
 /**
  * The exact ten (k) of every query, by dot product: [queries][k].
  *
  * @param {Vectors} set
  * @param {Vectors} queries
  * @param {number} k
- * @returns {{ neighbours: number[][], milliseconds: number[] }} `milliseconds` of a plain float32 loop, per query
+ * @param {readonly Filter[]} filters
+ * @returns {{ neighbours: number[][], filtered: number[][][], milliseconds: number[] }} `filtered`: likewise for each
+ *   filter; `milliseconds` of a plain float32 loop, per query
  */
-export function exactNeighbours(set, queries, k) {
+export function exactNeighbours(set, queries, k, filters = []) {
   const { values, count, dims } = set;
   const scores = new Float64Array(count);
   /** @type {number[]} */
   const milliseconds = [];
+  const filtered = filters.map(() => /** @type {number[][]} */ ([]));
   const neighbours = Array.from({ length: queries.count }, (_, q) => {
     const query = queries.values.subarray(q * dims, (q + 1) * dims);
     const start = performance.now();
@@ -92,18 +113,28 @@ export function exactNeighbours(set, queries, k) {
       }
       scores[n] = s0 + s1 + s2 + s3;
     }
-    /** @type {number[]} */
-    const best = [];
-    for (let n = 0; n < count; n++) {
-      const score = scores[n] ?? 0;
-      if (best.length === k && score <= (scores[best[k - 1] ?? 0] ?? 0)) continue;
-      let at = best.length;
-      while (at > 0 && (scores[best[at - 1] ?? 0] ?? 0) < score) at--;
-      best.splice(at, 0, n);
-      if (best.length > k) best.pop();
-    }
+    const best = highest(scores, k, null);
     milliseconds.push(performance.now() - start);
+    filters.forEach((allowed, f) => {
+      filtered[f]?.push(highest(scores, k, allowed));
+    });
     return best;
   });
-  return { neighbours, milliseconds };
+  return { neighbours, filtered, milliseconds };
+}
+
+/** The rows with the `k` highest scores, best first. @param {Float64Array} scores @param {number} k @param {Filter | null} allowed */
+function highest(scores, k, allowed) {
+  /** @type {number[]} */
+  const best = [];
+  for (let n = 0; n < scores.length; n++) {
+    const score = scores[n] ?? 0;
+    if (best.length === k && score <= (scores[best[k - 1] ?? 0] ?? 0)) continue;
+    if (allowed !== null && (Number(allowed[n >>> 5]) & (1 << (n & 31))) === 0) continue;
+    let at = best.length;
+    while (at > 0 && (scores[best[at - 1] ?? 0] ?? 0) < score) at--;
+    best.splice(at, 0, n);
+    if (best.length > k) best.pop();
+  }
+  return best;
 }

@@ -1,5 +1,5 @@
 import { xxh32 } from './checksum.ts';
-import { type Refusal, RefusedSnapshot, readSections, SectionSums } from './snapshot-layout.ts';
+import { type Refusal, readSections } from './snapshot-layout.ts';
 import { sectionKinds } from './snapshot-sections.ts';
 
 /** One record of storage. */
@@ -53,74 +53,31 @@ export function snapshotChunks(snapshot: ArrayBuffer): {
   };
 }
 
+/** A stored snapshot in one piece. */
 export type Joined =
-  /** `sums`: see `readSections`. */
-  | { readonly kind: 'joined'; readonly snapshot: ArrayBuffer; readonly sums: readonly number[] }
+  | { readonly kind: 'joined'; readonly snapshot: ArrayBuffer }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** Puts a snapshot together again while its chunks are read: copying and checking take no time of their own then. */
-export class SnapshotJoiner {
-  readonly #list: ChunkList;
-  readonly #snapshot: Uint8Array<ArrayBuffer> | null;
-  readonly #sums: SectionSums;
-  readonly #offsets: number[] = [];
-  readonly #there: boolean[] = [];
-  /** Chunks that are there without a gap before them. */
-  #first = 0;
-  #problem: string | null = null;
-
-  constructor(list: ChunkList) {
-    this.#list = list;
-    let sum = 0;
-    for (const { length } of list.chunks) {
-      this.#offsets.push(sum);
-      sum += length;
-    }
-    if (sum !== list.total) this.#problem = `the chunks have ${sum} bytes; the list says ${list.total}`;
-    this.#snapshot = this.#problem === null ? new Uint8Array(list.total) : null;
-    this.#sums = new SectionSums(this.#snapshot?.buffer ?? new ArrayBuffer(0));
-  }
-
-  /** Takes chunk `n` of the list, in any order; null: it is not there. */
-  put(n: number, bytes: Uint8Array | null): void {
-    const { key, length } = this.#list.chunks[n]!;
-    if (bytes?.byteLength !== length) {
-      this.#problem ??=
-        bytes === null
-          ? `chunk ${key} is missing`
-          : `chunk ${key} has ${bytes.byteLength} bytes; expected ${length}`;
-      return;
-    }
-    this.#snapshot?.set(bytes, this.#offsets[n]!);
-    this.#there[n] = true;
-    const { chunks, total } = this.#list;
-    while (this.#first < chunks.length && this.#there[this.#first] === true) this.#first++;
-    if (this.#problem === null) this.#sums.advance(this.#offsets[this.#first] ?? total);
-  }
-
-  /** When all chunks were put. */
-  end(): Joined {
-    if (this.#snapshot === null || this.#problem !== null) return refused(this.#problem ?? 'no chunks');
-    return { kind: 'joined', snapshot: this.#snapshot.buffer, sums: this.#sums.sums };
-  }
-}
-
 /**
- * `SnapshotJoiner` for chunks that are at hand.
+ * Why stored chunks cannot be joined; null: one after the other, in the order of the list, they have the snapshot's length.
  *
- * @param read the stored bytes of a key; null: not there
+ * @param sizes bytes of each chunk of the list; null: it is not there
  */
-export function joinChunks(list: ChunkList, read: (key: string) => Uint8Array | null): Joined {
-  const joiner = new SnapshotJoiner(list);
-  list.chunks.forEach(({ key }, n) => {
-    joiner.put(n, read(key));
-  });
-  return joiner.end();
+export function chunksRefused(
+  { total, chunks }: ChunkList,
+  sizes: readonly (number | null)[],
+): Refusal | null {
+  for (const [n, { key, length }] of chunks.entries()) {
+    const size = sizes[n] ?? null;
+    if (size === null) return damaged(`chunk ${key} is missing`);
+    if (size !== length) return damaged(`chunk ${key} has ${size} bytes; expected ${length}`);
+  }
+  const sum = chunks.reduce((bytes, { length }) => bytes + length, 0);
+  return sum === total ? null : damaged(`the chunks have ${sum} bytes; the list says ${total}`);
 }
 
-function refused(message: string) {
-  const { refusal } = new RefusedSnapshot('damaged', message);
-  return { kind: 'refused', refusal } as const;
+function damaged(message: string): Refusal {
+  return { code: 'damaged', message };
 }
 
 /** 64 bits of hash and the length. Whether the bytes are right is checked by the sections' own checksums. */

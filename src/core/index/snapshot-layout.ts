@@ -2,7 +2,7 @@
  * The container of a snapshot: header, section table, sections. FORMAT.md has the byte table. It knows nothing of what the
  * sections mean.
  */
-import { Checksum, xxh32 } from './checksum.ts';
+import { xxh32 } from './checksum.ts';
 
 /** "PSIFTIDX" */
 const magic = Uint8Array.of(0x50, 0x53, 0x49, 0x46, 0x54, 0x49, 0x44, 0x58);
@@ -76,59 +76,11 @@ export function layoutSections(sections: readonly Section[]): ArrayBuffer {
 }
 
 /**
- * Checksums of the sections of a snapshot that is still being read: each byte is summed up as soon as all before it are
- * there, so that nothing of it is left to do at the end.
- */
-export class SectionSums {
-  readonly #all: Uint8Array;
-  readonly #sums: number[] = [];
-  #sum = new Checksum();
-  /** How far the section at hand is summed up. */
-  #at = 0;
-
-  /** @param buffer of the whole length, filled from the start */
-  constructor(buffer: ArrayBuffer) {
-    this.#all = new Uint8Array(buffer);
-  }
-
-  /** Sums up what is there, `length` bytes from the start. Of a table that makes no sense nothing is; `readSections` refuses it. */
-  advance(length: number): void {
-    const all = this.#all;
-    if (length < headerBytes) return;
-    const view = new DataView(all.buffer);
-    const count = Math.min(view.getUint32(24, true), mostSections);
-    if (length < headerBytes + count * entryBytes) return;
-    while (this.#sums.length < count) {
-      const entry = headerBytes + this.#sums.length * entryBytes;
-      const offset = Number(view.getBigUint64(entry + 8, true));
-      const end = offset + Number(view.getBigUint64(entry + 16, true));
-      if (offset % alignment !== 0 || end > all.length) return;
-      const from = Math.max(offset, this.#at);
-      const ready = Math.min(length, end);
-      const whole = ready - ((ready - offset) % 16);
-      if (whole > from) {
-        this.#sum.add(all.subarray(from, whole));
-        this.#at = whole;
-      }
-      if (length < end) return;
-      this.#sums.push(this.#sum.end(all.subarray(whole, end)));
-      this.#sum = new Checksum();
-    }
-  }
-
-  /** The sums of the first sections; the others are not known yet. */
-  get sums(): readonly number[] {
-    return this.#sums;
-  }
-}
-
-/**
  * The sections of a buffer, as views over it, after everything about the container has been checked.
  *
- * @param sums checksums of its sections that were made while it was read
  * @throws RefusedSnapshot
  */
-export function readSections(buffer: ArrayBuffer, sums: readonly number[] = []): PlacedSection[] {
+export function readSections(buffer: ArrayBuffer): PlacedSection[] {
   if (buffer.byteLength < headerBytes) {
     throw new RefusedSnapshot('truncated', `${buffer.byteLength} bytes; a header alone has ${headerBytes}`);
   }
@@ -179,7 +131,7 @@ export function readSections(buffer: ArrayBuffer, sums: readonly number[] = []):
     end = align(offset + length);
     const bytes = new Uint8Array(buffer, offset, length);
     const expected = view.getUint32(at + 24, true);
-    const sum = sums[n] ?? xxh32(bytes);
+    const sum = xxh32(bytes);
     if (sum !== expected) {
       throw new RefusedSnapshot(
         'damaged',

@@ -83,11 +83,10 @@ export type Opened =
  * is checked first.
  *
  * @param model refused when the snapshot's model is another one; absent: any
- * @param sums see `readSections`
  */
-export function openSnapshot(buffer: ArrayBuffer, model?: string, sums: readonly number[] = []): Opened {
+export function openSnapshot(buffer: ArrayBuffer, model?: string): Opened {
   try {
-    const sections = new SectionReader(readSections(buffer, sums));
+    const sections = new SectionReader(readSections(buffer));
     const parameters = readParameters(sections);
     if (model !== undefined && parameters.model !== model) {
       throw new RefusedSnapshot('other-model', `made for model "${parameters.model}"; expected "${model}"`);

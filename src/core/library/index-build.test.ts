@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { clusteredVectors } from '../index/clustered-vectors.ts';
 import { openSnapshot } from '../index/snapshot.ts';
-import { joinChunks } from '../index/snapshot-chunks.ts';
 import { recordBytes, writeVector } from '../index/stored-vectors.ts';
+import { joinedChunks } from '../index/test-join.ts';
 import { IndexBuild } from './index-build.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from './index-ports.ts';
 import type { ContentId } from './photo.ts';
@@ -46,9 +46,7 @@ async function run(of: BuildTask) {
   const keep = (part: KeptBuild) => {
     for (const chunk of part.chunks) chunks.set(chunk.key, chunk.bytes);
     sent += part.chunks.length;
-    const joined = joinChunks(part.list, (key) => chunks.get(key) ?? null);
-    if (joined.kind === 'refused') throw new Error(joined.refusal.message);
-    kept.push(joined.snapshot);
+    kept.push(joinedChunks(part.list, (key) => chunks.get(key)));
   };
   let ticks = 0;
   const outcome = await filled(of).run(

@@ -170,9 +170,7 @@ export class PhotoIndex {
   #open(stored: StoredIndex): void {
     const { joined } = stored;
     const opened =
-      joined.kind === 'refused'
-        ? joined
-        : openSnapshot(joined.snapshot, modelKeyText(this.model.key), joined.sums);
+      joined.kind === 'refused' ? joined : openSnapshot(joined.snapshot, modelKeyText(this.model.key));
     if (opened.kind === 'refused') {
       this.#refused = opened.refusal;
       return;

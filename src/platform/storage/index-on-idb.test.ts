@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ContentId } from '../../core/library/photo.ts';
 import { openDatabase } from './open-database.ts';
-import type { IndexChunkRecord } from './schema.ts';
 import {
   begin,
   builder,
@@ -112,8 +111,9 @@ describe('the index of a large library', () => {
     if (opened.kind !== 'open') throw new Error(opened.kind);
     let [written, whole] = [0, 0];
     for (const { model: of, key, bytes } of await opened.database.getAll('indexChunks')) {
-      whole += bytes.length;
-      if (!before.has(String([of, key]))) written += bytes.length;
+      const { size } = new Blob([bytes]);
+      whole += size;
+      if (!before.has(String([of, key]))) written += size;
     }
     opened.database.close();
     // Seen: 0.24; header, who is alive, and the new pictures.
@@ -221,8 +221,13 @@ describe('when another tab takes the library over', () => {
 });
 
 describe('a stored index', () => {
+  /** A second start, after what is stored was changed; `plain`: chunks are put back as arrays, as they once were. */
   async function builtThen(
-    change: (chunks: IndexChunkRecord[]) => readonly IndexChunkRecord[],
+    change: (chunks: { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }[]) => readonly {
+      readonly key: string;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+    }[],
+    plain = false,
   ): Promise<Tab> {
     const first = await libraryOf(count);
     await first.index.load();
@@ -232,9 +237,17 @@ describe('a stored index', () => {
     const opened = await openDatabase(() => {});
     if (opened.kind !== 'open') throw new Error(opened.kind);
     const { database } = opened;
-    const chunks = await database.getAll('indexChunks');
+    const records = await database.getAll('indexChunks');
+    const chunks = await Promise.all(
+      records.map(async ({ key, bytes }) => ({
+        key,
+        bytes: new Uint8Array(await new Blob([bytes]).arrayBuffer()),
+      })),
+    );
     await database.clear('indexChunks');
-    for (const chunk of change(chunks)) await database.put('indexChunks', chunk);
+    for (const { key, bytes } of change(chunks)) {
+      await database.put('indexChunks', { model: 'test@1', key, bytes: plain ? bytes : new Blob([bytes]) });
+    }
     database.close();
     const second = await tab();
     await second.index.load();
@@ -247,6 +260,24 @@ describe('a stored index', () => {
     expect(builder.tasks).toHaveLength(2);
     await expectGood(second, [1, 2345]);
   }
+
+  it('is opened in the form of Picsift before chunks were Blobs, too', async () => {
+    const second = await builtThen((chunks) => chunks, true);
+    expect(second.status).toMatchObject({ pictures: count, tail: 0, refused: null });
+    await expectGood(second, [1, 2345]);
+    expect(builder.tasks).toHaveLength(1);
+  });
+
+  it('whose bytes the browser has lost is refused, and built again', async () => {
+    const second = await builtThen((chunks) => {
+      const gone = new DOMException('gone', 'NotReadableError');
+      vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValueOnce(gone);
+      return chunks;
+    });
+    vi.restoreAllMocks();
+    expect(second.status.refused?.message).toMatch(/cannot be read: gone/);
+    await expectRebuilt(second);
+  });
 
   it('that is damaged is refused with what was found and expected, and built again', async () => {
     const second = await builtThen((chunks) => {

@@ -1,7 +1,7 @@
-import { SnapshotJoiner } from '../../core/index/snapshot-chunks.ts';
+import { type ChunkList, chunksRefused, type Joined } from '../../core/index/snapshot-chunks.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
 import { type ModelKey, modelKeyText } from '../../core/library/photo.ts';
-import type { Database } from './schema.ts';
+import type { Database, IndexChunkRecord } from './schema.ts';
 import type { WriteTransaction } from './write-changes.ts';
 
 /**
@@ -9,7 +9,8 @@ import type { WriteTransaction } from './write-changes.ts';
  * An index is a list of chunks (up to 4 MB) and the chunks, under keys made of their bytes. One transaction puts the
  * chunks that are new, then the list, and deletes what no list needs any more: adding photos writes little, and an index
  * is there whole or not at all. `live` is what searches use, `build` what a build has finished so far; both may share
- * chunks. Its bytes are checked again when it is opened (snapshot-layout.ts).
+ * chunks. Its bytes are checked again when it is opened (snapshot-layout.ts). Chunks are Blobs: the browser hands them out
+ * unread, and one Blob of all of them is then read at once to where the index will lie, without a copy in between.
  */
 export async function putIndex(transaction: WriteTransaction, change: IndexChange): Promise<void> {
   const lists = transaction.objectStore('indexLists');
@@ -21,8 +22,7 @@ export async function putIndex(transaction: WriteTransaction, change: IndexChang
     for (const { key, bytes } of change.chunks) {
       if (stored.has(key)) continue;
       stored.add(key);
-      // A view would be stored with all of the buffer behind it.
-      await chunks.put({ model, key, bytes: bytes.slice() });
+      await chunks.put({ model, key, bytes: new Blob([bytes]) });
     }
     const missing = change.list.chunks.find(({ key }) => !stored.has(key));
     if (missing !== undefined)
@@ -55,14 +55,26 @@ export async function readIndex(
   const record = await transaction.objectStore('indexLists').get([model, slot]);
   if (record === undefined) return null;
   const store = transaction.objectStore('indexChunks');
-  const joiner = new SnapshotJoiner(record.list);
-  // All are asked for at once; each is copied and checked while the browser fetches the next ones.
-  await Promise.all(
-    record.list.chunks.map(async ({ key: chunk }, n) => {
-      joiner.put(n, (await store.get([model, chunk]))?.bytes ?? null);
-    }),
-  );
-  return { note: record.note, joined: joiner.end() };
+  const chunks = await Promise.all(record.list.chunks.map(({ key: chunk }) => store.get([model, chunk])));
+  return { note: record.note, joined: await joined(record.list, chunks) };
+}
+
+async function joined(list: ChunkList, chunks: readonly (IndexChunkRecord | undefined)[]): Promise<Joined> {
+  const parts = chunks.flatMap((chunk) => chunk?.bytes ?? []);
+  const sizes = chunks.map((chunk) => (chunk === undefined ? null : sizeOf(chunk.bytes)));
+  const refusal = chunksRefused(list, sizes);
+  if (refusal !== null) return { kind: 'refused', refusal };
+  try {
+    return { kind: 'joined', snapshot: await new Blob(parts).arrayBuffer() };
+  } catch (error) {
+    // The browser knows of the chunks, but has lost their bytes.
+    const message = `its chunks cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return { kind: 'refused', refusal: { code: 'damaged', message } };
+  }
+}
+
+function sizeOf(bytes: IndexChunkRecord['bytes']): number {
+  return bytes instanceof Blob ? bytes.size : bytes.byteLength;
 }
 
 function everyChunk(model: string): IDBKeyRange {

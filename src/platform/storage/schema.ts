@@ -126,7 +126,8 @@ export interface IndexListRecord {
 export interface IndexChunkRecord {
   readonly model: string;
   readonly key: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Read in half of the time as a Blob; earlier versions stored an array. */
+  readonly bytes: Blob | Uint8Array<ArrayBuffer>;
 }
 
 export type StoreName = StoreNames<LibrarySchema>;

@@ -3,11 +3,7 @@ import { type IDBPDatabase, openDB } from 'idb';
 import { CodedSearch, type CodedSearchOptions } from '../../../../src/core/index/coded-search.ts';
 import type { SealedPart } from '../../../../src/core/index/sealed-part.ts';
 import { openSnapshot } from '../../../../src/core/index/snapshot.ts';
-import {
-  type ChunkList,
-  SnapshotJoiner,
-  snapshotChunks,
-} from '../../../../src/core/index/snapshot-chunks.ts';
+import { type ChunkList, snapshotChunks } from '../../../../src/core/index/snapshot-chunks.ts';
 
 export type Request =
   /** Stores the snapshot at `url`. */
@@ -37,7 +33,7 @@ async function store(url: string): Promise<void> {
   const { list, chunks } = snapshotChunks(snapshot);
   const database = await openDatabase();
   const transaction = database.transaction('chunks', 'readwrite');
-  for (const { key, bytes } of chunks) await transaction.store.put(bytes.slice(), key);
+  for (const { key, bytes } of chunks) await transaction.store.put(new Blob([bytes]), key);
   await transaction.store.put(list, 'list');
   await transaction.done;
   database.close();
@@ -48,15 +44,12 @@ async function open(): Promise<{ part: SealedPart; search: CodedSearch; parts: n
   const database = await openDatabase();
   const transaction = database.transaction('chunks', 'readonly');
   const list = (await transaction.store.get('list')) as ChunkList;
-  const joiner = new SnapshotJoiner(list);
-  await Promise.all(
-    list.chunks.map(async ({ key }, n) => joiner.put(n, (await transaction.store.get(key)) ?? null)),
-  );
+  const chunks: Blob[] = await Promise.all(list.chunks.map(({ key }) => transaction.store.get(key)));
+  // As in src/platform/storage/index-records.ts.
+  const snapshot = await new Blob(chunks).arrayBuffer();
   database.close();
   const read = performance.now();
-  const joined = joiner.end();
-  if (joined.kind === 'refused') throw new Error(joined.refusal.message);
-  const result = openSnapshot(joined.snapshot, 'bench', joined.sums);
+  const result = openSnapshot(snapshot, 'bench');
   if (result.kind === 'refused') throw new Error(result.refusal.message);
   const search = new CodedSearch(result.part.trained);
   const parts = [read - start, performance.now() - read];
