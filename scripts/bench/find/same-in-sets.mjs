@@ -1,7 +1,21 @@
 // @ts-check
 /** Photos of the labelled sets that show one picture (cut out, mirrored, cropped, captioned), as looked at by eye. */
 const groups = [
-  ['products/151360716375_0.JPG', 'products/151360716375_1.JPG', 'products/151360716375_5.JPG'],
+  [
+    'products/151360716375_0.JPG',
+    'products/151360716375_1.JPG',
+    'products/151360716375_4.JPG',
+    'products/151360716375_5.JPG',
+  ],
+  [
+    'products/161795988488_8.JPG',
+    'products/161795988488_9.JPG',
+    'products/161795988488_10.JPG',
+    'products/161795988488_11.JPG',
+  ],
+  ['products/111572528769_1.JPG', 'products/111572528769_8.JPG'],
+  ['products/151622282412_0.JPG', 'products/151622282412_7.JPG'],
+  ['fashion/13234.jpg', 'fashion/13235.jpg'],
   [
     'products/151786211011_0.JPG',
     'products/151786211011_1.JPG',

@@ -24,6 +24,8 @@ export interface AlignedCheck {
   readonly agreement: number;
   /** Median correlation of the blocks' luma, -1..1; 0 without blocks. Pictures of like things fall short of that of copies. */
   readonly correlation: number;
+  /** The same of the block that a quarter of them exceeds. */
+  readonly upper: number;
   /** Samples of the blocks that agree, for what else is to be compared: x, y in the first and in the second picture. [n, 4] */
   readonly samples: Float32Array;
 }
@@ -39,18 +41,23 @@ const leastSpread = 3.5;
 /** Correlation from which on a block agrees. */
 const leastCorrelation = 0.6;
 /** Part of the blocks that must be able to agree for a check to be carried on to its end. */
-const leastAgreement = 0.5;
+const leastAgreement = 0.4;
 
 const own = new Float64Array(blockSize);
 const other = new Float64Array(blockSize);
 /** Of the block at hand: places in both pictures. [blockSize, 4] */
 const places = new Float64Array(blockSize * 4);
 
-/** Null when the region is too small to say anything, or most of it plainly does not agree. */
+/**
+ * Null when the region is too small to say anything, or most of it plainly does not agree.
+ *
+ * @param fineness so many times as many blocks each way, on as much finer detail
+ */
 export function checkAligned(
   from: PreparedPicture,
   to: PreparedPicture,
   transform: Transform,
+  fineness = 1,
 ): AlignedCheck | null {
   const back = inverse(transform);
   if (back === null) return null;
@@ -62,7 +69,7 @@ export function checkAligned(
   const ys = region.map(({ y }) => y);
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   const [wide, high] = [Math.max(...xs) - left, Math.max(...ys) - top];
-  const step = Math.max(wide, high) / gridSide;
+  const step = Math.max(wide, high) / (gridSide * fineness);
   if (step < 0.25) return null;
   const middle = { x: left + wide / 2, y: top + high / 2 };
   const stepTo = step * Math.sqrt(Math.abs(determinant(affineAt(transform, middle))));
@@ -91,12 +98,14 @@ export function checkAligned(
     if (agreeing + rest < leastAgreement * (correlations.length + rest)) return null;
   }
   const blocks = correlations.length;
+  correlations.sort((a, b) => a - b);
   return {
     region,
     coverage,
     blocks,
     agreement: blocks === 0 ? 0 : agreeing / blocks,
-    correlation: correlations.sort((a, b) => a - b)[blocks >> 1] ?? 0,
+    correlation: correlations[blocks >> 1] ?? 0,
+    upper: correlations[(3 * blocks) >> 2] ?? 0,
     samples: samples.subarray(0, agreeing * places.length),
   };
 }

@@ -1,5 +1,6 @@
 import { type AlignedCheck, checkAligned } from './aligned-check.ts';
 import { type ColourChange, colourChange } from './colour-change.ts';
+import { isBorneOut } from './fine-check.ts';
 import { fitTransform } from './fit-transform.ts';
 import { matchFeatures } from './match-features.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
@@ -52,7 +53,8 @@ const leastBlocks = 6;
 /**
  * Whether one picture was made from the other: scaled, compressed, cropped, turned, mirrored, framed, written on,
  * recoloured. Null: they are different pictures, as far as can be told. [Note: Copies]: a transform is proposed by local
- * features or by laying the whole pictures on each other, and must then hold for the pixels, block by block.
+ * features or by laying the whole pictures on each other, and must then hold for the pixels, block by block, coarsely and
+ * in detail ([Note: Fine check]).
  */
 export function verifyPair(first: PreparedPicture, second: PreparedPicture): PairMatch | null {
   let best: Convincing | null = null;
@@ -61,7 +63,8 @@ export function verifyPair(first: PreparedPicture, second: PreparedPicture): Pai
     if (check === null) return;
     const ofSecond = areaOf(regionOnSecond(first, transform, second)) / (second.width * second.height);
     if (!isConvincing(check, ofSecond, features, scaleOf(first, transform))) return;
-    if (best === null || strengthOf(check) > strengthOf(best.check))
+    if (best !== null && strengthOf(check) <= strengthOf(best.check)) return;
+    if (isBorneOut(first, second, transform))
       best = { transform, check, features, isBeyondDoubt: isBeyondDoubt(check, ofSecond) };
   };
   const found = () => best; // assigned within `consider`, which the compiler does not see
@@ -130,7 +133,7 @@ function scaleOf({ width, height }: PreparedPicture, transform: Transform): numb
 }
 
 function isConvincing(check: AlignedCheck, ofSecond: number, features: number, scale: number): boolean {
-  const { blocks, coverage, agreement, correlation } = check;
+  const { blocks, coverage, agreement, correlation, upper } = check;
   if (blocks < leastBlocks || Math.max(coverage, ofSecond) < leastArea) return false;
   // Where a part was painted over, the rest agrees to the grain; what was scaled or bent agrees less, but everywhere.
   // Photos of like things in like poses do neither.
@@ -143,7 +146,11 @@ function isConvincing(check: AlignedCheck, ofSecond: number, features: number, s
       (correlation >= 0.965 && agreement >= 0.95) ||
       (correlation >= 0.92 && agreement >= soft)
     );
-  return (correlation >= 0.99 && agreement >= 0.6) || (correlation >= 0.97 && agreement >= 0.8);
+  return (
+    (upper >= 0.995 && agreement >= 0.42) ||
+    (correlation >= 0.99 && agreement >= 0.6) ||
+    (correlation >= 0.97 && agreement >= 0.8)
+  );
 }
 
 /** The part of the second picture that the first one covers, pixels. */
