@@ -11,6 +11,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
+import type { Label } from '../../core/tagging/label.ts';
 import type { PhotoCell, PhotoDetail } from '../../protocol/library.ts';
 import type { LibraryCalls } from './connection.ts';
 import type { Engine } from './engine.ts';
@@ -106,4 +107,14 @@ export function usePhoto(id: PhotoId | null): PhotoDetail | null {
     [engine, id],
   );
   return useSyncExternalStore(subscribe, () => (id === null ? null : engine.photos.get(id)));
+}
+
+/** All labels, those that most photos in view carry first. */
+export function useLabelsByCount(): readonly Label[] {
+  const labels = useLabels();
+  const counts = useView(useQuery())?.labelCounts ?? null;
+  return useMemo(
+    () => labels.all.toSorted((a, b) => (counts?.[b.number] ?? 0) - (counts?.[a.number] ?? 0)),
+    [labels, counts],
+  );
 }

@@ -63,6 +63,11 @@ export function formatDuration(seconds: number, language: Language): string {
   );
 }
 
+/** MIME type of a picture -> what people call it: image/jpeg -> "JPEG". */
+export function formatPictureType(type: string): string {
+  return type.replace('image/', '').toUpperCase();
+}
+
 /** Milliseconds since 1970 -> "3 May 2024" in the language's own order. */
 export function formatDate(milliseconds: number, language: Language, basis: TimeBasis = 'local'): string {
   return dateFormat(language, basis, { dateStyle: 'medium' }).format(milliseconds);

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type ComparedFacts, type Difference, differences } from '../../../core/dedup/compare-facts.ts';
-import { useFormat } from '../../i18n/format.ts';
+import { formatPictureType, useFormat } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 
 type Format = ReturnType<typeof useFormat>;
@@ -57,7 +57,7 @@ function valueText(t: TFunction, format: Format, kind: Difference['kind'], one: 
     case 'bytes':
       return format.bytes(one.size);
     case 'format':
-      return one.type.replace('image/', '').toUpperCase() || '?';
+      return formatPictureType(one.type) || '?';
     case 'sharpness':
       return format.number(one.sharpness ?? 0, 2);
     case 'metadata':

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useTranslation } from 'react-i18next';
 import { isDecided, type Tier, tiers } from '../../../core/dedup/tiers.ts';
+import { useEnginePart } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -101,7 +102,7 @@ export default function DuplicatesScreen() {
           <SearchProgress />
           {found !== null &&
             (found.groups.length === 0 ? (
-              <EmptyState icon="check" title={t('duplicates.none')} text={t('duplicates.noneText')} />
+              <NoGroups tier={tier} />
             ) : (
               <GroupsPane
                 groups={found.groups}
@@ -151,5 +152,17 @@ function Cost({ found, tier }: { readonly found: DuplicateGroups; readonly tier:
         ` · ${t('duplicates.waiting', { count: decided.photos, bytes: format.bytes(decided.bytes) })}`}
       {undo?.deleted !== undefined && ` · ${t('duplicates.undoDeleted', { count: undo.deleted })}`}
     </>
+  );
+}
+
+/** Equal files are known at once; all else only once photos were compared. */
+function NoGroups({ tier }: { readonly tier: Tier }) {
+  const { t } = useTranslation();
+  const { state, done, total } = useEnginePart(({ status }) => status.duplicates);
+  const isEarly = tier !== 'exact' && state !== 'off' && state !== 'done' && done < total;
+  return isEarly ? (
+    <EmptyState icon="clock" title={t('duplicates.noneYet')} text={t('duplicates.noneYetText')} />
+  ) : (
+    <EmptyState icon="check" title={t('duplicates.none')} text={t('duplicates.noneText')} />
   );
 }

@@ -9,6 +9,7 @@ import { FileInput } from '../../ui/FileInput.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SuggestField } from '../../ui/SuggestField.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import { useEditedText } from './edited-text.ts';
 import {
   combinationOf,
@@ -38,6 +39,7 @@ export function SearchBox() {
   const [text, setText] = useState('');
   const [dropping, setDropping] = useState(false);
   const dragging = useFilesOverPage();
+  const isNarrow = useMediaQuery(narrowScreen);
   const input = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const typedQuery = useTypedQuery();
@@ -133,7 +135,7 @@ export function SearchBox() {
         ref={input}
         role="searchbox"
         label={t('filters.search')}
-        placeholder={t(dragging ? 'filters.dropToFind' : 'filters.searchHint')}
+        placeholder={t(dragging ? 'filters.dropToFind' : isNarrow ? 'filters.search' : 'filters.searchHint')}
         icon="search"
         value={text}
         onChange={setText}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Completion, completionOf } from '../../../core/search/completion.ts';
 import { foldName } from '../../../core/search/label-names.ts';
 import type { Label } from '../../../core/tagging/label.ts';
-import { useLabels, useQuery, useView } from '../../engine/hooks.ts';
+import { useLabels, useLabelsByCount, useQuery, useView } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Suggestion } from '../../ui/SuggestOption.tsx';
@@ -29,6 +29,7 @@ export interface Suggestions {
 export function useSuggestions(text: string, { names, sets, parse }: TypedQueries): Suggestions {
   const { t } = useTranslation();
   const labels = useLabels();
+  const byCount = useLabelsByCount();
   const format = useFormat();
   const counts = useView(useQuery())?.labelCounts ?? null;
   const matches = useFileMatches(useMemo(() => fileText(text, parse), [text, parse]));
@@ -65,7 +66,7 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
       part === '' ? [] : names.startingWith(part).map(({ label, word }) => [label, word]),
     );
     // Tags that lead nowhere come last.
-    const found = part === '' ? [] : [...new Set([...searchLabels(labels.all, part), ...synonyms.keys()])];
+    const found = part === '' ? [] : [...new Set([...searchLabels(byCount, part), ...synonyms.keys()])];
     const useful = counts === null ? found : found.filter((label) => countOf(label) > 0);
     const others = counts === null ? [] : found.filter((label) => countOf(label) === 0);
     const tags = [...useful, ...others].slice(0, tagLimit).map((label) => {
@@ -101,7 +102,7 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
         group,
       })),
     ];
-  }, [text, completion, names, sets, folders, labels, format, counts, matches, t]);
+  }, [text, completion, names, sets, folders, labels, byCount, format, counts, matches, t]);
   return { list, completion, fileText: matches?.text ?? text.trim() };
 }
 

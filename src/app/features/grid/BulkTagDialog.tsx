@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Label, Verdict } from '../../../core/tagging/label.ts';
-import { useLabels, useLibrary, useQuery, useView } from '../../engine/hooks.ts';
+import { useLabels, useLabelsByCount, useLibrary } from '../../engine/hooks.ts';
 import { labelCalled, otherNameFor, searchLabels } from '../../engine/label-search.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -28,19 +28,13 @@ export function BulkTagDialog({
   const [verdict, setVerdict] = useState<Verdict>('accepted');
   const [text, setText] = useState('');
   const [done, setDone] = useState<readonly { label: Label; verdict: Verdict }[]>([]);
-  const counts = useView(useQuery())?.labelCounts ?? null;
+  const byCount = useLabelsByCount();
   const field = useRef<HTMLInputElement>(null);
   const count = ids.length;
   const name = text.trim();
   const exact = name === '' ? undefined : labelCalled(labels.all, name);
 
   useEffect(() => field.current?.focus(), []);
-
-  // With nothing typed yet, the tags that the person has most of.
-  const byCount = useMemo(
-    () => labels.all.toSorted((a, b) => (counts?.[b.number] ?? 0) - (counts?.[a.number] ?? 0)),
-    [labels, counts],
-  );
 
   const suggestions = useMemo(() => {
     const found = searchLabels(byCount, text, suggestionLimit).map((label) => {

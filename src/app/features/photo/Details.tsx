@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { modelKeyText } from '../../../core/library/photo.ts';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
 import { useEngine } from '../../engine/hooks.ts';
-import { useFormat } from '../../i18n/format.ts';
+import { formatPictureType, useFormat } from '../../i18n/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { cameraName, coordinates, exposureParts } from './exif-text.ts';
@@ -49,7 +49,7 @@ export function Details({ photo }: { readonly photo: PhotoDetail }) {
           t('photo.pixels', {
             width: photo.width,
             height: photo.height,
-            megapixels: format.number(megapixels, megapixels < 10 ? 1 : 0),
+            megapixels: format.number(megapixels, megapixels < 0.1 ? 3 : megapixels < 10 ? 1 : 0),
           }),
         ],
     [
@@ -59,7 +59,7 @@ export function Details({ photo }: { readonly photo: PhotoDetail }) {
         {photo.type !== '' && (
           <>
             {'  ·  '}
-            <bdi>{photo.type}</bdi>
+            <bdi>{formatPictureType(photo.type)}</bdi>
           </>
         )}
       </span>,

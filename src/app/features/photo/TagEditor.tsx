@@ -119,7 +119,10 @@ function AddTag({
     const carried = new Set(
       labels.filter((score) => tagState(score) === 'accepted').map(({ label }) => label),
     );
-    const found = searchLabels(table.all, name, suggestionLimit + carried.size)
+    // Of names that answer alike, those that the model thinks likelier for this photo come first.
+    const scores = new Map(labels.map(({ label, score }) => [label, score ?? 0]));
+    const byScore = table.all.toSorted((a, b) => (scores.get(b.number) ?? 0) - (scores.get(a.number) ?? 0));
+    const found = searchLabels(byScore, name, suggestionLimit + carried.size)
       .filter((label) => !carried.has(label.number))
       .slice(0, suggestionLimit)
       .map((label) => {

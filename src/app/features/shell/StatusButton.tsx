@@ -6,6 +6,7 @@ import { offlineSnapshot, subscribeOffline } from '../../engine/pwa.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
+import { Tooltip, TooltipTrigger } from '../../ui/Tooltip.tsx';
 import { type Glance, glanceAt } from './glance.ts';
 
 const icons: Readonly<Record<Glance['kind'], IconName>> = {
@@ -32,13 +33,16 @@ export function StatusButton() {
     ready: t('shell.modelReady'),
   };
   return (
-    <Button
-      variant="quiet"
-      icon={icons[glance.kind]}
-      className={`shell__status shell__status--${glance.kind}`}
-      onPress={() => navigate({ panel: 'settings' })}
-    >
-      {words[glance.kind]}
-    </Button>
+    <TooltipTrigger>
+      <Button
+        variant="quiet"
+        icon={icons[glance.kind]}
+        className={`shell__status shell__status--${glance.kind}`}
+        onPress={() => navigate({ panel: 'settings' })}
+      >
+        {words[glance.kind]}
+      </Button>
+      <Tooltip>{words[glance.kind]}</Tooltip>
+    </TooltipTrigger>
   );
 }

@@ -37,6 +37,8 @@ export const duplicates = {
   waiting_other: '{{count, number}} photos decided to go ({{bytes}})',
   none: 'No duplicates here',
   noneText: 'Nothing is left to decide in this list.',
+  noneYet: 'Nothing found so far',
+  noneYetText: 'Not all photos are compared yet. Groups appear here as they are found.',
   previous: 'Previous group',
   next: 'Next group',
   decided: 'decided',

@@ -35,6 +35,8 @@ export const duplicates: Translation<typeof english> = {
   waiting_other: '已决定移除 {{count, number}} 张（{{bytes}}）',
   none: '这里没有重复照片',
   noneText: '此列表中没有需要决定的内容。',
+  noneYet: '暂未找到',
+  noneYetText: '照片尚未全部比较，找到的分组会随时出现在这里。',
   previous: '上一组',
   next: '下一组',
   decided: '已决定',
