@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import type { CompareMode } from './CompareStage.tsx';
 import { fitted, type LockedZoom, zoomBy, zoomFactor } from './use-locked-zoom.ts';
 
@@ -17,6 +18,8 @@ export function CompareBar({
   readonly onZoom: (step: (zoom: LockedZoom) => LockedZoom) => void;
 }) {
   const { t } = useTranslation();
+  // All in one line on a phone.
+  const size = useMediaQuery(narrowScreen) ? 'small' : 'medium';
   return (
     <div className="compare-bar">
       <Segmented
@@ -31,6 +34,7 @@ export function CompareBar({
       />
       <IconButton
         icon="zoom-out"
+        size={size}
         label={t('duplicates.zoomOut')}
         shortcut="−"
         isDisabled={zoom.scale <= 1}
@@ -38,12 +42,14 @@ export function CompareBar({
       />
       <IconButton
         icon="zoom-in"
+        size={size}
         label={t('duplicates.zoomIn')}
         shortcut="+"
         onPress={() => onZoom((now) => zoomBy(now, zoomFactor))}
       />
       <IconButton
         icon="fit"
+        size={size}
         label={t('duplicates.zoomFit')}
         shortcut="0"
         isDisabled={zoom.scale <= 1}

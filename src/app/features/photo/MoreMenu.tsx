@@ -7,21 +7,31 @@ import { MenuButton, MenuItem } from '../../ui/Menu.tsx';
 /** What else can be done with the open photo. A chunk of its own, since menus are heavy. */
 export default function MoreMenu({
   id,
+  onRegion,
   onDownload,
 }: {
   readonly id: PhotoId;
+  /** Null: there is a button for it. */
+  readonly onRegion: (() => void) | null;
   /** Null: there is a button for it, or nothing to download. */
   readonly onDownload: (() => void) | null;
 }) {
   const { t } = useTranslation();
+  const actions: Readonly<Record<string, () => void>> = {
+    more: () => addToTray([id], 1),
+    less: () => addToTray([id], -0.5),
+    region: () => onRegion?.(),
+    download: () => onDownload?.(),
+  };
   return (
     <MenuButton
       button={<IconButton icon="more" label={t('ask.moreActions')} />}
       label={t('ask.moreActions')}
-      onAction={(key) => (key === 'download' ? onDownload?.() : addToTray([id], key === 'more' ? 1 : -0.5))}
+      onAction={(key) => actions[key]?.()}
     >
       <MenuItem id="more" icon="plus" text={t('ask.moreLike')} />
       <MenuItem id="less" icon="minus" text={t('ask.lessLike')} />
+      {onRegion !== null && <MenuItem id="region" icon="region" text={t('ask.selectRegion')} />}
       {onDownload !== null && <MenuItem id="download" icon="download" text={t('photo.download')} />}
     </MenuButton>
   );

@@ -64,6 +64,7 @@ export function TopBar({
   });
 
   const copy = useCopy(photo);
+  const selectRegion = () => navigate({ similar: id, panel: 'region', photo: null });
 
   return (
     <header className="photo-bar">
@@ -94,12 +95,14 @@ export function TopBar({
           isDisabled={photo === null || removed}
           onPress={() => onceKnown(favour)}
         />
-        <IconButton
-          icon="region"
-          label={t('ask.selectRegion')}
-          isDisabled={photo?.status !== 'ready'}
-          onPress={() => navigate({ similar: id, panel: 'region', photo: null })}
-        />
+        {!narrow && (
+          <IconButton
+            icon="region"
+            label={t('ask.selectRegion')}
+            isDisabled={photo?.status !== 'ready'}
+            onPress={selectRegion}
+          />
+        )}
         {photo?.source === 'stored' && !narrow && (
           <IconButton icon="download" label={t('photo.download')} onPress={() => void copy.save()} />
         )}
@@ -130,6 +133,7 @@ export function TopBar({
           {photo?.status === 'ready' && !removed && (
             <MoreMenu
               id={id}
+              onRegion={narrow ? selectRegion : null}
               onDownload={narrow && photo.source === 'stored' ? () => void copy.save() : null}
             />
           )}

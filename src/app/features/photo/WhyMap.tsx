@@ -29,6 +29,7 @@ export function WhyMap({
   const labels = useLabels();
   const failureText = useFailureText();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const told = useRef<HTMLDivElement>(null);
   const [found, setFound] = useState<{ of: string; answer: LabelEvidence | Failure } | null>(null);
   const of = `${id} ${label}`;
   useEffect(() => {
@@ -42,6 +43,10 @@ export function WhyMap({
       wanted = false;
     };
   }, [library, id, label]);
+
+  // On a phone the labels lie below the picture, which is out of sight when one of them is asked about.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each question is answered on the picture
+  useEffect(() => told.current?.closest('.photo-stage')?.scrollIntoView({ block: 'nearest' }), [of]);
 
   const answer = found?.of === of ? found.answer : null;
   const heat = answer !== null && 'evidence' in answer ? heatOf(answer.evidence, answer.threshold) : null;
@@ -77,7 +82,7 @@ export function WhyMap({
           />
         </div>
       )}
-      <div className="photo-why__words">
+      <div className="photo-why__words" ref={told}>
         <p role="status">{words()}</p>
         <IconButton
           variant="on-photo"

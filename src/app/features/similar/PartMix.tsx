@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PartWeights } from '../../../core/image/part-scores.ts';
 import { Select } from '../../ui/Select.tsx';
 import { Slider } from '../../ui/Slider.tsx';
+import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 
 export const contentOnly: PartWeights = { content: 100, type: 0, colour: 0, layout: 0 };
 
@@ -25,6 +26,7 @@ export function PartMix({
   readonly onChange: (weights: PartWeights) => void;
 }) {
   const { t } = useTranslation();
+  const isNarrow = useMediaQuery(narrowScreen);
   const names = Object.keys(presets) as (keyof typeof presets)[];
   const preset: Preset =
     names.find((name) => parts.every((part) => presets[name][part] === weights[part])) ?? 'presetOwn';
@@ -33,6 +35,7 @@ export function PartMix({
     <div className="part-mix">
       <Select<Preset>
         label={t('match.order')}
+        labelHidden={isNarrow}
         value={preset}
         options={options.map((name) => ({ value: name, label: t(`match.${name}`) }))}
         onChange={(name) => {

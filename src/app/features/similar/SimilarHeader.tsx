@@ -48,6 +48,7 @@ export function SimilarHeader({
         <Button
           icon="region"
           size="small"
+          className="similar__region"
           aria-pressed={choosing}
           onPress={() => navigate({ panel: choosing ? null : 'region' }, 'replace')}
         >
