@@ -63,8 +63,11 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   await expect(groups(page)).toHaveCount(2);
 
   // Rules decide the rest, as listed.
-  await press(page, 'Undo');
-  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  await undo.press('Enter');
+  await expect(undo).toBeDisabled();
+  // The keys go on from the middle of the screen, not from the top of the page.
+  await expect(page.getByRole('main')).toBeFocused();
   await press(page, 'Dry run');
   await expect(list.getByRole('listitem')).toHaveCount(2);
   await dialog.getByRole('button', { name: 'Apply' }).click();

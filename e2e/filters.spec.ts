@@ -110,6 +110,14 @@ test('the search box completes tags in English and in Chinese, and file names', 
   await expectPhotos(page, withSea, present.length);
   await page.getByRole('button', { name: 'Clear all' }).click();
 
+  // Of tags that begin alike, those of most photos come first.
+  const begun = library.counts.filter(({ label }) => label.en.startsWith('P')).slice(0, 7);
+  expect(new Set(begun.map(({ count }) => count)).size).toBeGreaterThan(1);
+  await searchBox(page).fill('p');
+  for (const [at, { label, count }] of begun.entries()) {
+    await expect(options.nth(at)).toHaveAccessibleName(new RegExp(`^${label.en}\\s*${count}$`));
+  }
+
   // What is no tag is looked for in file names, whatever the case.
   const named = present.filter(({ name }) => name.includes('hills'));
   await searchBox(page).fill('HILLS');

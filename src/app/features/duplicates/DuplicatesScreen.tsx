@@ -13,6 +13,7 @@ import { CutOff } from './CutOff.tsx';
 import { DecisionsDialog } from './DecisionsDialog.tsx';
 import { FileWork } from './FileWork.tsx';
 import { GroupsPane } from './GroupsPane.tsx';
+import { isComparing } from './is-comparing.ts';
 import { PlanDialog } from './PlanDialog.tsx';
 import { ScopeDialog } from './ScopeDialog.tsx';
 import { ScopeNote } from './ScopeNote.tsx';
@@ -155,12 +156,10 @@ function Cost({ found, tier }: { readonly found: DuplicateGroups; readonly tier:
   );
 }
 
-/** Equal files are known at once; all else only once photos were compared. */
 function NoGroups({ tier }: { readonly tier: Tier }) {
   const { t } = useTranslation();
-  const { state, done, total } = useEnginePart(({ status }) => status.duplicates);
-  const isEarly = tier !== 'exact' && state !== 'off' && state !== 'done' && done < total;
-  return isEarly ? (
+  const search = useEnginePart(({ status }) => status.duplicates);
+  return isComparing(tier, search) ? (
     <EmptyState icon="clock" title={t('duplicates.noneYet')} text={t('duplicates.noneYetText')} />
   ) : (
     <EmptyState icon="check" title={t('duplicates.none')} text={t('duplicates.noneText')} />

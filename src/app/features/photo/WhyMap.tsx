@@ -46,7 +46,9 @@ export function WhyMap({
 
   // On a phone the labels lie below the picture, which is out of sight when one of them is asked about.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each question is answered on the picture
-  useEffect(() => told.current?.closest('.photo-stage')?.scrollIntoView({ block: 'nearest' }), [of]);
+  useEffect(() => {
+    told.current?.closest('.photo-stage')?.scrollIntoView({ block: 'nearest' });
+  }, [of]);
 
   const answer = found?.of === of ? found.answer : null;
   const heat = answer !== null && 'evidence' in answer ? heatOf(answer.evidence, answer.threshold) : null;

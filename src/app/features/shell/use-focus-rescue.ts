@@ -1,25 +1,40 @@
 import { type RefObject, useEffect } from 'react';
 
 /**
- * What has the focus may go from the page by its own press: the last photo of a view, a filter, a notice. Then `refuge`
- * takes the focus, so that the Tab key goes on from there and not from the top of the page.
+ * What has the focus may go from the page by its own press (the last photo of a view, a filter, a notice), or be disabled
+ * by it (Undo, when nothing is left to undo). Then `refuge` takes the focus, so that the Tab key goes on from there and
+ * not from the top of the page.
  */
 export function useFocusRescue(refuge: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let frame = 0;
-    const left = ({ target, relatedTarget }: FocusEvent) => {
-      if (relatedTarget !== null) return;
+    let last: EventTarget | null = null;
+    const rescueFrom = (place: EventTarget | null) => {
       cancelAnimationFrame(frame);
       // Whoever knows a better place has moved the focus there by then.
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(() => {
-          const isGone = target instanceof Node && !target.isConnected;
+          const isGone = place instanceof Element && (!place.isConnected || place.matches(':disabled'));
           if (isGone && document.activeElement === document.body) refuge.current?.focus();
         });
       });
     };
+    const came = ({ target }: FocusEvent) => {
+      last = target;
+    };
+    const left = ({ target, relatedTarget }: FocusEvent) => {
+      if (relatedTarget === null) rescueFrom(target);
+    };
+    // Browsers tell nobody when what has the focus is disabled.
+    const disabled = new MutationObserver((changes) => {
+      if (changes.some(({ target }) => target === last)) rescueFrom(last);
+    });
+    disabled.observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
+    document.addEventListener('focusin', came);
     document.addEventListener('focusout', left);
     return () => {
+      disabled.disconnect();
+      document.removeEventListener('focusin', came);
       document.removeEventListener('focusout', left);
       cancelAnimationFrame(frame);
     };
