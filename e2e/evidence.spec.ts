@@ -46,6 +46,7 @@ test('why a label: where it comes from lies over the picture, label by label, ph
   await expect(view.locator('canvas')).toHaveCount(0);
   // On a phone the picture comes into sight: the labels lie below it.
   await page.setViewportSize({ width: 390, height: 844 });
+  await view.getByRole('searchbox', { name: 'Search labels' }).fill(unlikely);
   await why(unlikely).click();
   await expect(view.locator('canvas')).toBeInViewport({ ratio: 0.9 });
 });
