@@ -4,7 +4,7 @@
  * by how much the page's process grows at most, in all and beyond what it holds afterwards (a restored library is open,
  * and takes memory by its size). The file is made in the browser's own file system.
  *
- * PICSIFT_BENCH_LIBRARY: photos in each library (default 10000,40000).
+ * PICSIFT_BENCH_LIBRARY: photos in each library (default 10000,40000), 5,000 at least, so that there is an index.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
+import { untilIndexed } from '../trust/index-kills.mjs';
 import { seedLargeLibrary } from './large-library/seed.mjs';
 
 const sizes = (process.env.PICSIFT_BENCH_LIBRARY ?? '10000,40000').split(',').map(Number);
@@ -91,6 +92,11 @@ async function saveAndRestore(photos) {
       await page.goto(`${served.url}#/?panel=settings`);
       const part = page.getByRole('region', { name: 'Backup', exact: true });
       await part.getByText('Last backup').or(part.getByText('There is no backup yet.')).waitFor(patience);
+      if (seeded) {
+        // What builds the index is memory of its own.
+        await untilIndexed(page);
+        await new Promise((resolve) => setTimeout(resolve, 10_000));
+      }
       return { context, page, part };
     };
     const from = await open(true);

@@ -134,7 +134,7 @@ async function untilPut(page, n) {
 }
 
 /** Waits until a finished index is stored. @param {Page} page @returns {Promise<number>} milliseconds */
-async function untilIndexed(page) {
+export async function untilIndexed(page) {
   const began = Date.now();
   for (;;) {
     const slots = await page.evaluate(async () => {

@@ -231,6 +231,8 @@ export interface PhotosApi {
   restore(ids: Uint32Array<ArrayBuffer>): Promise<void>;
   /** Deletes removed photos for good; not undoable. Null: all removed ones. */
   purge(ids: Uint32Array<ArrayBuffer> | null): Promise<void>;
+  /** Deletes photos for good, whether they were removed before or not; not undoable. Goes on where storage is full. */
+  deleteForGood(ids: Uint32Array<ArrayBuffer>): Promise<void>;
   undo(): Promise<UndoableAction | null>;
   redo(): Promise<UndoableAction | null>;
 }

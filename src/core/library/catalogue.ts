@@ -7,7 +7,7 @@ import { ScoreTagger } from '../tagging/score-tags.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { fileTagChunks } from './file-tags.ts';
 import { FoundCells } from './found-cells.ts';
-import { type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
+import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import { PhotoMarks } from './photo-marks.ts';
 import type { Durability, LibraryChanges, PhotoStore, WriteResult } from './photo-store.ts';
 import { chunkOf, type PhotoRow, PhotoTable } from './photo-table.ts';
@@ -48,6 +48,8 @@ export class Catalogue {
   readonly marks = new PhotoMarks();
   /** How often each photo was given another file in this session. */
   readonly placements = new Map<PhotoId, number>();
+  /** Deleted photos whose rows are still stored, with their contents; null: there can be none. See [Note: Left rows]. */
+  leftRows: Map<PhotoId, ContentId | null> | null = null;
   readonly #sets = new Map<number, LabelSet>();
   /** Set of each label, and the labels that exclude it. */
   #rivals = new Map<LabelNumber, { readonly set: number; readonly labels: readonly LabelNumber[] }>();
@@ -120,6 +122,9 @@ export class Catalogue {
     this.#counters = stored.counters;
     this.table.load(stored.columns, stored.names);
     this.table.end = Math.max(1, stored.counters.photo);
+    const left = stored.rowsWhole ? null : await this.store.withoutRecords([...this.table.ids()]);
+    this.leftRows = left && new Map(left.map((id) => [id, this.table.contentOf(id)]));
+    for (const id of left ?? []) this.table.delete(id);
     this.labels.load(stored.labels);
     this.#models = [...stored.models];
     this.#applySets(stored.labelSets, []);
@@ -127,6 +132,7 @@ export class Catalogue {
     this.#loadFileTags(stored.fileTags);
     for (const { triples, times } of stored.verdicts) {
       for (let i = 0; i + 2 < triples.length; i += 3) {
+        if (!this.table.has(triples[i]!)) continue;
         const label = triples[i + 1]! as Parameters<PhotoTags['setVerdict']>[1];
         const verdict = triples[i + 2] === 1 ? 'accepted' : 'rejected';
         this.tags.setVerdict(triples[i]!, label, verdict, times?.[i / 3] ?? 0);
@@ -166,6 +172,21 @@ export class Catalogue {
     this.#applySets(rest.labelSets ?? [], rest.deletedLabelSets ?? []);
     this.#applyPhotos(photoRows ?? new Map(), photoTexts ?? new Map());
     for (const [id, labels] of fileTags ?? []) this.tags.setFileTags(id, labels);
+    return result;
+  }
+
+  /** Where there is no room to write rows, photos are deleted without: see [Note: Left rows]. Only inside of `exclusive`. */
+  async deleteLeavingRows(
+    ids: readonly PhotoId[],
+    deleted: Pick<LibraryChanges, 'deletedContents' | 'deletedBlobs' | 'deletedThumbnails'>,
+  ): Promise<WriteResult> {
+    const result = await this.store.write({ ...deleted, deletedRecordsOnly: ids }, 'strict');
+    if (result === 'lost') this.#lost();
+    if (result !== 'written') return result;
+    this.leftRows ??= new Map();
+    for (const id of ids) this.leftRows.set(id, this.table.contentOf(id));
+    const none = new Map(ids.map((id) => [id, null]));
+    this.#applyPhotos(none, none);
     return result;
   }
 

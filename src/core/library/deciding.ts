@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { Decisions } from './decisions.ts';
 import type { LabelSets } from './label-sets.ts';
+import { clearLeftRows } from './left-rows.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import { purgePhotos } from './purge.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -83,11 +84,13 @@ export class Deciding {
   }
 
   /** Whether they are removed or not. */
-  async deleteForGood(ids: readonly PhotoId[]): Promise<void> {
+  async deleteForGood(wanted: Iterable<number>): Promise<void> {
     const { catalogue, purged } = this.#parts;
+    const ids = [...wanted].filter((id): id is PhotoId => catalogue.table.has(id));
     const contents = ids.map((id) => catalogue.table.contentOf(id)).filter((content) => content !== null);
     StoreRefused.check(await purgePhotos(catalogue, ids));
     purged(ids, contents);
+    await clearLeftRows(catalogue);
   }
 
   /** Deletes photos that were removed long ago. */

@@ -41,6 +41,8 @@ export interface StoredLibrary {
   readonly labelSets: readonly LabelSet[];
   readonly labelMarks: readonly MarkChunk[];
   readonly fileTags: readonly FileTagChunk[];
+  /** It is known that no photo was deleted without its row: see [Note: Left rows]. */
+  readonly rowsWhole: boolean;
 }
 
 /** What one transaction writes; all of it or nothing. */
@@ -68,6 +70,10 @@ export interface LibraryChanges {
   readonly records?: readonly PhotoRecord[];
   /** Their item names go with them. */
   readonly deletedRecords?: readonly PhotoId[];
+  /** The same, but rows stay behind: see [Note: Left rows]. */
+  readonly deletedRecordsOnly?: readonly PhotoId[];
+  /** From now on no row is without its record. */
+  readonly rowsWhole?: true;
   readonly itemNames?: readonly StoredItemName[];
   readonly deletedItemNames?: readonly PhotoId[];
   readonly contents?: readonly ContentRecord[];
@@ -116,6 +122,8 @@ export interface PhotoStore {
   versionAnswers(number: number): Promise<KeptAnswers | null>;
   itemNames(): Promise<StoredItemName[]>;
   records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]>;
+  /** Those of `ids` that have no record. */
+  withoutRecords(ids: readonly PhotoId[]): Promise<PhotoId[]>;
   contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]>;
   blob(key: number): Promise<FileBytes | null>;
   folders(numbers: readonly number[]): Promise<StoredFolder[]>;

@@ -60,9 +60,9 @@ async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Prom
   };
   const result = await catalogue.write(changes, 'strict');
   if (result !== 'storage-full') return result;
-  // Deleting alone is never refused (see [Note: Reserve]): once what they take most of is gone, the rest fits in.
-  const deleted = await catalogue.write({ deletedBlobs, deletedThumbnails: goneIds }, 'strict');
-  return deleted === 'written' ? catalogue.write(changes, 'strict') : deleted;
+  // Deleting alone is never refused (see [Note: Reserve]).
+  const deletedContents = gone.map(({ sha256 }) => sha256);
+  return catalogue.deleteLeavingRows(ids, { deletedContents, deletedBlobs, deletedThumbnails: goneIds });
 }
 
 /** What is deleted for good is not to come back with the next look through its folder. */

@@ -78,6 +78,10 @@ export function photoVerbs(session: () => LibrarySession): PhotosApi {
       return library().deciding.purge(ids);
     },
 
+    deleteForGood(ids) {
+      return library().deciding.deleteForGood(ids);
+    },
+
     undo() {
       return library().deciding.undo();
     },

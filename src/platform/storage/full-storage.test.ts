@@ -144,6 +144,46 @@ describe('when there is no room for anything at all', () => {
     await expect(second.library.deciding.remove([2])).rejects.toThrow('not stored: lost');
   });
 
+  it('photos that are deleted stay deleted, also where not even their rows can be written; those go once there is room', async () => {
+    const first = await browser.started();
+    await first.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b'), file('copy.jpg', 'picture b')]);
+    await first.add([file('c.jpg', 'picture c dog=0.8')]);
+    const [dog] = await first.names({ show: 'present' });
+    expect(dog).toBe('c.jpg');
+    await first.library.deciding.judge([1, 4], 0 as LabelNumber, 'rejected');
+    let isFull = true;
+    failAll(() => isFull);
+    // Not removed before: present ones, of which one shares its bytes with another.
+    await first.library.deciding.deleteForGood([1, 2]);
+    expect(await first.names()).toEqual(['c.jpg', 'copy.jpg']);
+    await first.library.close();
+    first.store.close();
+
+    const second = await browser.started();
+    expect((await second.names()).sort()).toEqual(['c.jpg', 'copy.jpg']);
+    expect((await second.library.reading.photo(1 as never)) ?? null).toBeNull();
+    await second.library.close();
+    second.store.close();
+
+    isFull = false;
+    const third = await browser.started();
+    await third.library.deciding.deleteForGood([]);
+    const stored = await third.store.load();
+    expect(stored.rowsWhole).toBe(true);
+    expect(stored.names.flatMap(({ names }) => names.filter((name) => name !== ''))).toEqual([
+      'copy.jpg',
+      'c.jpg',
+    ]);
+    expect([...stored.verdicts.flatMap(({ triples }) => [...triples])]).toEqual([4, 0, 2]);
+    // The bytes that two had go with the second one.
+    expect(await third.store.blob(2)).not.toBeNull();
+    await third.library.deciding.deleteForGood([3]);
+    expect(await third.names()).toEqual(['c.jpg']);
+    const [record] = await third.store.records([4 as never]);
+    expect(await third.store.contents([record!.sha256!])).toHaveLength(1);
+    expect(await third.store.blob(2)).toBeNull();
+  });
+
   it('nothing is laid by where there is little room', async () => {
     const session = await browser.session();
     await session.store.keepReserve(async () => 2 ** 20);

@@ -90,9 +90,10 @@ export class IdbPhotoStore implements PhotoStore {
       'fileTags',
     ] as const;
     const transaction = this.#database.transaction(names, 'readonly');
-    const [counters, columns, photoNames, verdicts, labels, models, labelSets, labelMarks, fileTags] =
+    const [counters, whole, columns, photoNames, verdicts, labels, models, labelSets, labelMarks, fileTags] =
       await Promise.all([
         transaction.objectStore('meta').get('counters'),
+        transaction.objectStore('meta').count('rowsWhole'),
         transaction.objectStore('photoColumns').getAll(),
         transaction.objectStore('photoNames').getAll(),
         transaction.objectStore('verdicts').getAll(),
@@ -114,6 +115,7 @@ export class IdbPhotoStore implements PhotoStore {
       labelSets,
       labelMarks,
       fileTags,
+      rowsWhole: whole > 0,
     };
   }
 
@@ -136,6 +138,12 @@ export class IdbPhotoStore implements PhotoStore {
   async records(ids: readonly PhotoId[]): Promise<(PhotoRecord | null)[]> {
     const store = this.#database.transaction('photoRecords').store;
     return Promise.all(ids.map(async (id) => (await store.get(id)) ?? null));
+  }
+
+  async withoutRecords(ids: readonly PhotoId[]): Promise<PhotoId[]> {
+    if (ids.length === 0) return [];
+    const there = new Set(await this.#database.getAllKeys('photoRecords'));
+    return ids.filter((id) => !there.has(id));
   }
 
   async contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]> {

@@ -33,6 +33,8 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   deletedVersions: ['versions', 'versionAnswers'],
   records: ['photoRecords'],
   deletedRecords: ['photoRecords', 'itemNames'],
+  deletedRecordsOnly: ['photoRecords', 'itemNames'],
+  rowsWhole: [],
   itemNames: ['itemNames'],
   deletedItemNames: ['itemNames'],
   contents: ['contents'],
@@ -150,6 +152,10 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
   remove('versionAnswers', changes.deletedVersions);
   remove('itemNames', changes.deletedRecords);
   remove('itemNames', changes.deletedItemNames);
+  remove('photoRecords', changes.deletedRecordsOnly);
+  remove('itemNames', changes.deletedRecordsOnly);
+  if (changes.deletedRecordsOnly?.length) ask(transaction.objectStore('meta').delete('rowsWhole'));
+  if (changes.rowsWhole) ask(transaction.objectStore('meta').put(true, 'rowsWhole'));
   remove('blobs', changes.deletedBlobs);
   remove('thumbnails', changes.deletedThumbnails);
   remove('duplicateDecisions', changes.deletedDuplicateDecisions);

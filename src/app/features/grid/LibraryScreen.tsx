@@ -11,6 +11,7 @@ import { useGridCommands } from './commands.ts';
 import { GridToolbar } from './GridToolbar.tsx';
 import { useGridSettings } from './grid-settings.ts';
 import { PhotoGrid } from './PhotoGrid.tsx';
+import { PurgeDialog } from './PurgeDialog.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { emptySelection, isSelected, select, selectedIds } from './selection.ts';
 import './library.css';
@@ -41,7 +42,8 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
   const view = useDrawnView(query);
   const present = useEnginePart((state) => state.status.counts.present);
   const engine = useEngineHandle();
-  const commands = useGridCommands();
+  const [noRoomFor, setNoRoomFor] = useState<Ids | null>(null);
+  const commands = useGridCommands(setNoRoomFor);
   const [settings, changeSettings] = useGridSettings();
   const [selection, dispatch] = useReducer(select, emptySelection);
   const [menu, setMenu] = useState<{ id: PhotoId; ids: Ids; x: number; y: number } | null>(null);
@@ -117,6 +119,14 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
           />
         )}
         {tagging !== null && <BulkTagDialog ids={tagging} onClose={() => setTagging(null)} />}
+        {noRoomFor !== null && (
+          <PurgeDialog
+            count={noRoomFor.length}
+            noRoom
+            onPurge={() => void commands.purge(noRoomFor)}
+            onClose={() => setNoRoomFor(null)}
+          />
+        )}
         {labelling !== null && <BulkLabelDialog ids={labelling} onClose={() => setLabelling(null)} />}
       </Suspense>
       <span className="visually-hidden" role="status">

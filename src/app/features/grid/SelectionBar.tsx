@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import type { GridCommands } from './commands.ts';
+import { PurgeDialog } from './PurgeDialog.tsx';
 import './selection.css';
 
 type Ids = Uint32Array<ArrayBuffer>;
@@ -63,29 +63,13 @@ export function SelectionBar({
           <Action icon="trash" label={t('grid.remove')} onPress={() => void commands.remove(ids())} />
         </>
       )}
-      <Dialog
-        title={t('grid.purgeTitle', { count })}
-        isOpen={purging}
-        onClose={() => setPurging(false)}
-        size="small"
-        role="alertdialog"
-        footer={
-          <>
-            <Button onPress={() => setPurging(false)}>{t('ui.cancel')}</Button>
-            <Button
-              variant="danger"
-              onPress={() => {
-                setPurging(false);
-                void commands.purge(ids());
-              }}
-            >
-              {t('grid.purge')}
-            </Button>
-          </>
-        }
-      >
-        <p>{t('grid.purgeText')}</p>
-      </Dialog>
+      {purging && (
+        <PurgeDialog
+          count={count}
+          onPurge={() => void commands.purge(ids())}
+          onClose={() => setPurging(false)}
+        />
+      )}
     </section>
   );
 }

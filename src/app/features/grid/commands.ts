@@ -4,6 +4,7 @@ import { formatIds } from '../../../core/library/id-list.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
+import { isStorageFull } from '../../engine/storage-full.ts';
 import { dismissOffers, showToast } from '../../ui/toasts.ts';
 import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 
@@ -21,11 +22,12 @@ export interface GridCommands {
   /** Makes photos favourites, or no longer. */
   favour(ids: Ids, liked: boolean): Promise<void>;
   retry(ids: Ids): Promise<void>;
-  /** For good. */
+  /** For good, whether they were removed before or not. */
   purge(ids: Ids): Promise<void>;
 }
 
-export function useGridCommands(): GridCommands {
+/** @param onNoRoom photos that could not be removed, as there is no room to keep what was removed */
+export function useGridCommands(onNoRoom?: (ids: Ids) => void): GridCommands {
   const { t } = useTranslation();
   const library = useLibrary();
   const offerUndo = useUndoOffer();
@@ -36,7 +38,13 @@ export function useGridCommands(): GridCommands {
       evaluate: (ids) =>
         navigate({ screen: 'evaluate', scope: 'filter', only: formatIds(ids), similar: null, photo: null }),
       async remove(ids) {
-        await library.remove(ids);
+        try {
+          await library.remove(ids);
+        } catch (error) {
+          if (onNoRoom === undefined || !isStorageFull(error)) throw error;
+          onNoRoom(ids);
+          return;
+        }
         offerUndo(t('grid.removedToast', { count: ids.length }), () => library.undo());
       },
       async restore(ids) {
@@ -46,10 +54,10 @@ export function useGridCommands(): GridCommands {
       favour: (ids, liked) => library.favour(ids, liked),
       retry: (ids) => library.retry(ids),
       async purge(ids) {
-        await library.purge(ids);
+        await library.deleteForGood(ids);
         dismissOffers(); // what is gone cannot come back
         showToast({ text: t('grid.purgedToast', { count: ids.length }) });
       },
     };
-  }, [library, t, offerUndo]);
+  }, [library, t, offerUndo, onNoRoom]);
 }

@@ -28,6 +28,8 @@ export const grid = {
   purgeTitle_one: 'Delete this photo for good?',
   purgeTitle_other: 'Delete {{count, number}} photos for good?',
   purgeText: 'The tags go too, and this cannot be undone. Files in your own folders stay where they are.',
+  purgeNoRoom:
+    'The browser has no room left to keep removed photos for a while. Deleted for good, they make room.',
   removedToast_one: 'Photo removed from the library',
   removedToast_other: '{{count, number}} photos removed from the library',
   restoredToast_one: 'Photo restored',

@@ -1,6 +1,7 @@
 export const shell = {
   notSaved: 'That was not saved. Please do it again.',
-  notSavedFull: 'Not saved: there is no more room. Free some space, then do it again.',
+  notSavedFull:
+    'Not saved: there is no more room. Delete photos for good, delete previews in the settings or free space on this device, then do it again.',
   notDoneRemoved: 'That was not done: the library was removed meanwhile.',
   skip: 'Skip to the photos',
   filters: 'Filters',

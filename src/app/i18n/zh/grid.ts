@@ -29,6 +29,7 @@ export const grid: Translation<typeof english> = {
   purge: '彻底删除',
   purgeTitle_other: '彻底删除 {{count, number}} 张照片？',
   purgeText: '照片及其标签将从图库中删除，且无法撤销。您文件夹中的文件不受影响。',
+  purgeNoRoom: '浏览器已没有空间暂时保留移除的照片。彻底删除可以腾出空间。',
   removedToast_other: '已从图库移除 {{count, number}} 张照片',
   restoredToast_other: '已恢复 {{count, number}} 张照片',
   purgedToast_other: '已彻底删除 {{count, number}} 张照片',

@@ -3,7 +3,7 @@ import type { Translation } from '../translation.ts';
 
 export const shell: Translation<typeof english> = {
   notSaved: '未保存，请重试。',
-  notSavedFull: '未保存：空间不足。请先释放一些空间，然后重试。',
+  notSavedFull: '未保存：空间不足。请彻底删除一些照片、在设置中删除预览图，或释放设备空间，然后重试。',
   notDoneRemoved: '未执行：图库已被移除。',
   skip: '跳到照片',
   filters: '筛选',
