@@ -20,7 +20,7 @@ import { traceTasks, watchLongTasks } from './import/page-tasks.mjs';
 const photosOfEachSize = Number(process.env.PICSIFT_BENCH_PHOTOS ?? 60);
 const mostReal = Number(process.env.PICSIFT_BENCH_REAL ?? Number.POSITIVE_INFINITY);
 const rounds = Number(process.env.PICSIFT_BENCH_ROUNDS ?? 3);
-const stageNames = ['read', 'hash', 'header', 'decode', 'thumbnail', 'preprocess', 'inference'];
+const stageNames = ['read', 'hash', 'header', 'decode', 'thumbnail', 'signature', 'preprocess', 'inference'];
 
 /** @typedef {{ name: string, files: string[] }} PhotoSet */
 /** @typedef {{ photosPerSecond: number, stages: Record<string, number> }} Figures */
@@ -199,6 +199,20 @@ function stagesText(stages) {
   return stageNames.map((name) => `${name} ${(stages[name] ?? Number.NaN).toFixed(1)}`).join(', ');
 }
 
+/**
+ * By how much signatures lengthen an import, least to greatest: what they take of the time that workers have for a photo,
+ * by the rest of it.
+ *
+ * @param {readonly AppFigures[]} runs
+ */
+function signatureOverhead(runs) {
+  const parts = runs.map(({ photosPerSecond, workers, stages }) => {
+    const own = stages.signature ?? Number.NaN;
+    return (100 * own) / ((workers * 1000) / photosPerSecond - own);
+  });
+  return `${Math.min(...parts).toFixed(1)} to ${Math.max(...parts).toFixed(1)} %`;
+}
+
 export async function run() {
   await build({ configFile: join(projectRoot, 'scripts/bench/bare-loop/vite.config.ts'), logLevel: 'warn' });
   const app = await serve({ port: 0 });
@@ -231,6 +245,7 @@ export async function run() {
         `  bare loop, ${last.overlap} at a time ${speed(overlappedRuns).toFixed(1)} photos/s, app / bare ${(speed(appRuns) / speed(overlappedRuns)).toFixed(2)}`,
       );
       console.log(`  ms per photo, app     ${stagesText(last.stages)}, write ${last.write.toFixed(1)}`);
+      console.log(`  signatures lengthen it by ${signatureOverhead(appRuns)} (bar: 15 %)`);
       console.log(`  ms per photo, bare    ${stagesText(bareRuns.at(-1)?.stages ?? {})}`);
       const longTasks = appRuns.flatMap((each) => each.longTasks);
       console.log(

@@ -48,6 +48,7 @@ async function run({ config, workers, overlap, options }: BareLoopRequest): Prom
     header: 0,
     decode: 0,
     thumbnail: 0,
+    signature: 0,
     preprocess: 0,
     inference: 0,
   };

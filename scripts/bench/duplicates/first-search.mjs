@@ -74,7 +74,7 @@ async function importAll(page, url, files, count, added) {
   if (files.length > 0) {
     await page.getByLabel('Photo files').setInputFiles([...files]);
     await progress
-      .getByText(new RegExp(`/ ${all}\\b`))
+      .getByText(new RegExp(`/ ${count}\\b`))
       .first()
       .waitFor({ timeout: 3_600_000 });
     added();
@@ -95,7 +95,7 @@ async function importAll(page, url, files, count, added) {
 /** In the page: the import is through. */
 function isThrough() {
   const text = document.querySelector('[aria-label="Import progress"]')?.textContent ?? '';
-  const [, done, all] = /([\d,]+) \/ ([\d,]+)/.exec(text) ?? [];
+  const [, done, all] = /(\d+) \/ (\d+)/.exec(text) ?? [];
   return done !== undefined && done === all;
 }
 
@@ -106,6 +106,10 @@ function isThrough() {
 async function forgetPairs(page, url) {
   await openEmptyPage(page, url);
   await page.evaluate(async () => {
+    // The app of the build that imported would be started, else.
+    for (const registration of await navigator.serviceWorker.getRegistrations())
+      await registration.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
     /** @type {IDBDatabase} */
     const database = await new Promise((resolve) => {
       const request = indexedDB.open('picsift');

@@ -18,9 +18,7 @@ export async function measureQuality(browser, url, samples) {
   await page.getByRole('button', { name: 'Add photos' }).first().waitFor();
   await page.getByLabel('Photo files').setInputFiles(samples.map(({ file }) => file));
   const progress = page.getByRole('region', { name: 'Import progress' });
-  const all = new RegExp(
-    `\\b${samples.length.toLocaleString('en')} / ${samples.length.toLocaleString('en')}\\b`,
-  );
+  const all = new RegExp(`\\b${samples.length} / ${samples.length}\\b`);
   await progress.getByText(all).first().waitFor({ timeout: 900_000 });
   await page.getByRole('link', { name: 'Duplicates' }).click();
   const began = performance.now();

@@ -39,7 +39,7 @@ export async function measureVerifying(core, library, chosen) {
   const prepare = (/** @type {Picture} */ picture) => {
     const { result, milliseconds } = timed(() => {
       const prepared = new core.PreparedPicture(picture);
-      prepared.local;
+      prepared.features.local;
       return prepared;
     });
     preparing.push(milliseconds);

@@ -36,8 +36,8 @@ const leastSide = 24;
 const anglesHere = new Float64Array(2);
 
 /** Features of a small picture (about 320 pixels): at most some `limit` places, the strongest spread over picture and scales. */
-export function localFeatures(grey: Grey, limit: number): LocalFeatures {
-  const levels = levelsOf(reduced(grey));
+export function localFeatures(grey: Grey, limit: number, side = mostSide): LocalFeatures {
+  const levels = levelsOf(reduced(grey, side));
   const areas = levels.map(({ width, height }) => Math.sqrt(width * height));
   const all = areas.reduce((sum, area) => sum + area, 0);
   const most = 2 * (limit + levels.length);
@@ -76,9 +76,9 @@ export function localFeatures(grey: Grey, limit: number): LocalFeatures {
   };
 }
 
-/** At most `mostSide` pixels each way. */
-function reduced(grey: Grey): Grey {
-  const scale = mostSide / Math.max(grey.width, grey.height);
+/** At most `side` pixels each way. */
+function reduced(grey: Grey, side: number): Grey {
+  const scale = side / Math.max(grey.width, grey.height);
   return scale >= 1 ? grey : scaleGrey(grey, Math.round(grey.width * scale), Math.round(grey.height * scale));
 }
 

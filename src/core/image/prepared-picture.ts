@@ -1,10 +1,13 @@
 import { type Box, contentBox } from './content-box.ts';
-import { mirrorDescriptors, signsOf } from './descriptor.ts';
-import { type Descriptors, type LocalFeatures, localFeatures } from './local-features.ts';
+import { localFeatures } from './local-features.ts';
 import { type Grey, greyOf, halveGrey, type Picture, sampleGrey } from './picture.ts';
+import { PictureFeatures } from './picture-features.ts';
 
 /** Enough for pictures of about 320 pixels; more cost time and add little. */
 const defaultFeatures = 240;
+/** Enough to see that two pictures have nothing in common: a good quarter of the time. */
+const coarseFeatures = 80;
+const coarseSide = 160;
 
 /** Samples along each side of a sketch. */
 export const sketchSide = 16;
@@ -21,33 +24,20 @@ export class PreparedPicture {
   readonly picture: Picture;
   readonly width: number;
   readonly height: number;
-  readonly #features: number;
+  readonly features: PictureFeatures;
+  /** Fewer, of the picture made smaller. */
+  readonly coarse: PictureFeatures;
   /** Each half as large as the one before. */
   readonly #levels: Grey[];
-  #local: LocalFeatures | null = null;
-  #mirrored: Descriptors | null = null;
   #sketches: readonly Sketch[] | null = null;
 
   constructor(picture: Picture, features = defaultFeatures) {
     this.picture = picture;
     this.width = picture.width;
     this.height = picture.height;
-    this.#features = features;
     this.#levels = [greyOf(picture)];
-  }
-
-  get local(): LocalFeatures {
-    this.#local ??= localFeatures(this.#levels[0]!, this.#features);
-    return this.#local;
-  }
-
-  /** Descriptors of the mirror image. */
-  get mirrored(): Descriptors {
-    if (this.#mirrored === null) {
-      const bytes = mirrorDescriptors(this.local.described.bytes);
-      this.#mirrored = { bytes, signs: signsOf(bytes) };
-    }
-    return this.#mirrored;
+    this.features = new PictureFeatures(() => localFeatures(this.#levels[0]!, features));
+    this.coarse = new PictureFeatures(() => localFeatures(this.greyFor(2), coarseFeatures, coarseSide));
   }
 
   /** Of the whole picture, and of what is within its plain margins where it has any. */

@@ -1,8 +1,7 @@
 import { type AlignedCheck, checkAligned } from './aligned-check.ts';
 import { type ColourChange, colourChange } from './colour-change.ts';
 import { isBorneOut } from './fine-check.ts';
-import { fitTransform } from './fit-transform.ts';
-import { matchFeatures } from './match-features.ts';
+import { fitFeatures } from './picture-features.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
 import {
   affineAt,
@@ -47,6 +46,9 @@ export interface PairMatch {
 const leastArea = 0.12;
 /** So many features make a transform sure of itself. */
 const manyFeatures = 12;
+/** Coarse features without which they say nothing, and without which nothing else does. */
+const leastToTell = 12;
+const nextToNone = 6;
 /** Blocks with structure without which nothing can be said. */
 const leastBlocks = 6;
 
@@ -55,8 +57,15 @@ const leastBlocks = 6;
  * recoloured. Null: they are different pictures, as far as can be told. [Note: Copies]: a transform is proposed by local
  * features or by laying the whole pictures on each other, and must then hold for the pixels, block by block, coarsely and
  * in detail ([Note: Fine check]).
+ *
+ * @param isHasty gives up early on pictures whose coarse features have nothing in common: a third of the time for pairs
+ *   that are none; a detail of the other picture may be missed
  */
-export function verifyPair(first: PreparedPicture, second: PreparedPicture): PairMatch | null {
+export function verifyPair(
+  first: PreparedPicture,
+  second: PreparedPicture,
+  isHasty = false,
+): PairMatch | null {
   let best: Convincing | null = null;
   const consider = (transform: Transform, features: number) => {
     const check = checkAligned(first, second, transform);
@@ -73,6 +82,7 @@ export function verifyPair(first: PreparedPicture, second: PreparedPicture): Pai
     if (found()?.isBeyondDoubt) break;
   }
   const whole = found();
+  if (isHasty && whole === null && !haveLikeFeatures(first, second)) return null;
   // No picture is made from another one both mirrored and not.
   const ways = whole === null ? [false, true] : [determinant(whole.transform) < 0];
   for (const isMirrored of whole?.isBeyondDoubt ? [] : ways) {
@@ -82,6 +92,14 @@ export function verifyPair(first: PreparedPicture, second: PreparedPicture): Pai
   }
   const chosen = found();
   return chosen === null ? null : describeMatch(first, second, chosen);
+}
+
+/** True where there are too few to tell, but not next to none: plain pictures are laid on each other whole or not at all. */
+function haveLikeFeatures(first: PreparedPicture, second: PreparedPicture): boolean {
+  const fewest = Math.min(first.coarse.local.count, second.coarse.local.count);
+  if (fewest < nextToNone) return false;
+  if (fewest < leastToTell) return true;
+  return [false, true].some((isMirrored) => fitFeatures(first.coarse, second.coarse, isMirrored) !== null);
 }
 
 interface Convincing {
@@ -109,13 +127,7 @@ function featureTransforms(
   second: PreparedPicture,
   isMirrored: boolean,
 ): { transform: Transform; features: number }[] {
-  const own = isMirrored ? first.mirrored : first.local.described;
-  const fitted = fitTransform(
-    first.local,
-    second.local,
-    matchFeatures(first.local, own, second.local),
-    isMirrored,
-  );
+  const fitted = fitFeatures(first.features, second.features, isMirrored);
   if (fitted === null) return [];
   const { transform, projective, agreeing: features } = fitted;
   return projective === null

@@ -14,7 +14,7 @@ import type { StoredModel } from './stored-rows.ts';
 
 /** How the search for pairs goes. */
 export interface DuplicateSearchStatus {
-  /** `off`: nobody has asked for duplicates yet. `waiting`: for the end of an import or of a build of the index. */
+  /** `off`: nobody has asked for duplicates yet, and few photos came in. `waiting`: for the end of an import or of a build of the index. */
   readonly state: 'off' | 'waiting' | 'running' | 'paused' | 'done' | 'failed';
   /** Contents that are compared, and all there are. */
   readonly done: number;
@@ -46,6 +46,8 @@ const importLookMilliseconds = 5000;
 /** then it begins when so many are new, and that part of what is compared already: reading it all again costs little then. */
 const leastFresh = 256;
 const freshShare = 0.05;
+/** So many that come in are compared as they come, asked for or not: afterwards it would take long. */
+const unaskedAdded = 2000;
 /** Stored chunks are joined when there are more. */
 const mostChunks = 64;
 /** Where the store remembers that the person paused it. */
@@ -72,6 +74,8 @@ export class DuplicateSearch {
   #running: RunningPairs | null = null;
   #cancelLook: (() => void) | null = null;
   #closed = false;
+  /** In this session. */
+  #added = 0;
   #revision = 0;
   #total = 0;
 
@@ -89,7 +93,7 @@ export class DuplicateSearch {
     return { state: this.#state(), ...counts };
   }
 
-  /** Someone wants duplicates: from now on whatever is new is compared. Resolves when what is stored is there. */
+  /** Duplicates are asked for, or will be: from now on whatever is new is compared. Resolves when what is stored is there. */
   async want(): Promise<void> {
     await this.#recall();
     this.#wanted = true;
@@ -103,9 +107,11 @@ export class DuplicateSearch {
     if ((await this.#parts.catalogue.store.duplicatePairs()).length > 0) await this.want();
   }
 
-  /** Something was added or removed. */
-  contentsChanged(): void {
+  /** @param added contents that came in; others may be gone or changed */
+  contentsChanged(added: number): void {
     this.#isPending = true;
+    this.#added += added;
+    if (!this.#wanted && this.#added >= unaskedAdded) this.want().catch(this.#parts.crash);
     if (this.#wanted) this.#look(lookMilliseconds);
   }
 

@@ -24,6 +24,7 @@ export class ImportTimer {
     header: 0,
     decode: 0,
     thumbnail: 0,
+    signature: 0,
     preprocess: 0,
     inference: 0,
   };

@@ -222,7 +222,7 @@ export class Library {
     this.#models.committed(plan);
     this.labelling.taughtSets.committed(plan);
     this.finding.committed(plan);
-    this.duplicates.search.contentsChanged();
+    this.duplicates.search.contentsChanged(plan.contentRows.length);
   }
 
   #purged(ids: readonly PhotoId[], contents: readonly ContentId[]): void {

@@ -12,6 +12,7 @@ export interface StageTimes {
   readonly header: number;
   readonly decode: number;
   readonly thumbnail: number;
+  readonly signature: number;
   readonly preprocess: number;
   readonly inference: number;
 }

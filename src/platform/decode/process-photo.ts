@@ -1,6 +1,7 @@
 import { wordsOf } from '../../core/error-words.ts';
 import { preprocess } from '../../core/image/preprocess.ts';
 import { leastRegion, type Region } from '../../core/image/region.ts';
+import { photoSignature } from '../../core/image/signature.ts';
 import type { Exif, Failure } from '../../core/library/photo.ts';
 import type { EmbedOptions, StageTimes, Thumbnail } from '../../protocol/inference.ts';
 import { decodePicture } from './decode.ts';
@@ -75,11 +76,21 @@ export async function preparePhoto(source: Blob, options: PrepareOptions): Promi
   if (!picture.ok) return { ...picture, sha256 };
   try {
     const decode = lap();
-    const { thumbnail, signature } = await makeThumbnail(picture, options.thumbnailSize);
+    const { thumbnail, pixels: pixelsOf } = await makeThumbnail(picture, options.thumbnailSize);
     const thumbnailTime = lap();
+    const signature = photoSignature(pixelsOf());
+    const signatureTime = lap();
     const { rgba, smallWidth, smallHeight, width, height } = picture;
     const pixels = preprocess(rgba, smallWidth, smallHeight, options.inputSize, options.region ?? null);
-    const stages = { read, hash, header: headerTime, decode, thumbnail: thumbnailTime, preprocess: lap() };
+    const stages = {
+      read,
+      hash,
+      header: headerTime,
+      decode,
+      thumbnail: thumbnailTime,
+      signature: signatureTime,
+      preprocess: lap(),
+    };
     return { ok: true, sha256, width, height, thumbnail, signature, exif, pixels, stages };
   } finally {
     picture.close();

@@ -35,7 +35,7 @@ const embedded: EmbedResult = {
   model: { id: 'tiny', version: '1' },
   embedding: new Float32Array(2),
   scores: new Uint8Array(2),
-  stages: { read: 0, hash: 0, header: 0, decode: 0, thumbnail: 0, preprocess: 0, inference: 0 },
+  stages: { read: 0, hash: 0, header: 0, decode: 0, thumbnail: 0, signature: 0, preprocess: 0, inference: 0 },
 };
 
 function readyOn(config: BackendConfig, millisecondsPerPicture: number | null): PrepareResult {

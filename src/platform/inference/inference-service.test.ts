@@ -29,7 +29,7 @@ const photo: PreparedPhoto = {
   signature: new Uint8Array(4),
   exif: null,
   pixels: new Float32Array(3),
-  stages: { read: 1, hash: 1, header: 1, decode: 1, thumbnail: 1, preprocess: 1 },
+  stages: { read: 1, hash: 1, header: 1, decode: 1, thumbnail: 1, signature: 1, preprocess: 1 },
 };
 
 function service(

@@ -38,7 +38,8 @@ export class RemotePairFinder implements PairFinder {
           async (blocks) => (wanted() ? found(blocks) : undefined),
         );
       },
-      task.inBackground ? 1 : this.#checkers,
+      // Beside an import, half of them.
+      task.inBackground ? Math.max(1, this.#checkers >> 1) : this.#checkers,
     );
   }
 

@@ -36,6 +36,17 @@ describe('the search for duplicates', () => {
     expect(tasks.at(-1)).toMatchObject({ inBackground: false });
   }, 30_000);
 
+  it('begins unasked once many photos came in, not for a few', async () => {
+    const session = await browser.started();
+    await session.add(views(0, 3));
+    const { search } = session.library.duplicates;
+    expect(search.status.state).toBe('off');
+    // As so many more would do.
+    search.contentsChanged(2000);
+    await until(() => search.status.state === 'done');
+    expect(search.status).toMatchObject({ done: 3, total: 3 });
+  }, 30_000);
+
   it('that is killed in the middle goes on where it was stored', async () => {
     const session = await browser.started();
     await session.add(views(0, 200));

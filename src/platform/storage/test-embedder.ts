@@ -95,7 +95,16 @@ export class TestEmbedder implements Embedder {
         model: this.model.key,
         embedding: Float32Array.from(vector),
         scores: Uint8Array.from(scores),
-        stages: { read: 1, hash: 1, header: 1, decode: 1, thumbnail: 1, preprocess: 1, inference: 1 },
+        stages: {
+          read: 1,
+          hash: 1,
+          header: 1,
+          decode: 1,
+          thumbnail: 1,
+          signature: 1,
+          preprocess: 1,
+          inference: 1,
+        },
       };
     } finally {
       this.underWay--;

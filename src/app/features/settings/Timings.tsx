@@ -4,7 +4,16 @@ import { useLibrary } from '../../engine/hooks.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 
-const stages = ['read', 'hash', 'header', 'decode', 'thumbnail', 'preprocess', 'inference'] as const;
+const stages = [
+  'read',
+  'hash',
+  'header',
+  'decode',
+  'thumbnail',
+  'signature',
+  'preprocess',
+  'inference',
+] as const;
 
 /** Where the time of the imports since the start went; nothing before the first one. */
 export function Timings() {

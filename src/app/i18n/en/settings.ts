@@ -172,6 +172,7 @@ export const settings = {
     header: 'Read the header',
     decode: 'Decode',
     thumbnail: 'Make the preview',
+    signature: 'Signature of looks',
     preprocess: 'Scale for the model',
     inference: 'Run the model',
     write: 'Store the result',

@@ -154,6 +154,7 @@ export const settings: Translation<typeof english> = {
     header: '读取文件头',
     decode: '解码',
     thumbnail: '制作预览图',
+    signature: '计算外观特征',
     preprocess: '缩放以供模型使用',
     inference: '运行模型',
     write: '存储结果',
