@@ -60,6 +60,7 @@ export function CompareStage({
           </span>
         )}
       </div>
+      {mode === 'difference' && <p className="hint">{t('duplicates.differenceHint')}</p>}
       {mode === 'flip' && (
         <Segmented
           label={t('duplicates.flipped')}

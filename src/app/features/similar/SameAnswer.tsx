@@ -119,6 +119,9 @@ function Same({
   const turned = turnedBy(match);
   const done: string[] = sameWords(match).map((word) => t(`match.${word}`));
   if (turned > 0) done.unshift(t('match.turned', { degrees: format.number(turned, 0) }));
+  const share = format.percent(match.ofFirst);
+  const photoShare = format.percent(match.ofSecond);
+  const isWhole = share === photoShare && share === format.percent(1);
   return (
     <li className="same">
       <Outlined
@@ -146,10 +149,7 @@ function Same({
         <bdi className="similar__name foreign-text">{name}</bdi>
         {done.length > 0 && <p>{format.list(done)}</p>}
         <p className="hint numeric">
-          {t('match.shownIn', {
-            share: format.percent(match.ofFirst),
-            photoShare: format.percent(match.ofSecond),
-          })}{' '}
+          {isWhole ? t('match.shownWhole') : t('match.shownIn', { share, photoShare })}{' '}
           {t('match.agreement', { share: format.percent(match.agreement) })}
         </p>
         {pixels !== null && (

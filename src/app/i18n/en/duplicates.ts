@@ -54,6 +54,7 @@ export const duplicates = {
     'Keys: ↑ ↓ groups, ← → photos; A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
   look: 'How to look',
   mode: { side: 'Side by side', flip: 'Flip', difference: 'Difference' },
+  differenceHint: 'Black: the same. The brighter, the more A and B differ.',
   shows: 'Photo {{which}}',
   flipped: 'Photo shown',
   zoomIn: 'Zoom all in',

@@ -15,6 +15,7 @@ export const match = {
   inQuery: 'in the picture searched with',
   inPhoto: 'in {{name}}',
   shownIn: '{{share}} of the picture searched with shows {{photoShare}} of this photo.',
+  shownWhole: 'Both show all of it.',
   turned: 'turned by {{degrees}}°',
   mirrored: 'mirrored',
   cropped: 'a crop of this photo',

@@ -51,6 +51,7 @@ export const duplicates: Translation<typeof english> = {
   keysLook: '按键：↑ ↓ 切换分组，← → 切换照片；A B 交替查看，D 差异，S 并排，+ − 0 缩放，Shift 加方向键移动',
   look: '查看方式',
   mode: { side: '并排', flip: '交替', difference: '差异' },
+  differenceHint: '黑色表示相同；越亮，A 与 B 差异越大。',
   shows: '照片 {{which}}',
   flipped: '显示的照片',
   zoomIn: '同时放大',

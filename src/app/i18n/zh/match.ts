@@ -15,6 +15,7 @@ export const match: Translation<typeof english> = {
   inQuery: '在查找所用的图片中',
   inPhoto: '在 {{name}} 中',
   shownIn: '查找所用图片的 {{share}} 对应这张照片的 {{photoShare}}。',
+  shownWhole: '两者显示的范围相同。',
   turned: '旋转了 {{degrees}}°',
   mirrored: '左右翻转',
   cropped: '是这张照片的裁剪',
