@@ -35,8 +35,8 @@ export function ImportPreviewText({ preview }: { readonly preview: ImportPreview
       <ul className="pairs" aria-label={t('labels.labelsField')}>
         {labels.slice(0, shownLabels).map(({ name, group, photos }) => (
           <li key={`${group ?? ''}/${name}`} className="pairs__pair">
-            <bdi className="foreign-text">{group === null ? name : `${group}: ${name}`}</bdi>
-            <span className="numeric pairs__count">{format.number(photos)}</span>
+            <bdi className="foreign-text">{group === null ? name : `${group}: ${name}`}</bdi>{' '}
+            <span className="numeric hint">{format.number(photos)}</span>
           </li>
         ))}
         {labels.length > shownLabels && <li className="pairs__pair">…</li>}
