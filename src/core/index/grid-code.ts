@@ -4,8 +4,9 @@ import { SignRotation } from './sign-rotation.ts';
 
 /** Best step for normal values, in standard deviations. */
 const bestStep: Record<GridBits, number> = { 4: 0.335, 5: 0.188, 6: 0.104, 8: 0.031 };
-/** Steps tried around it, best first guess in the middle; a row's values are never quite normal. */
-const tries = [0.75, 0.87, 1, 1.13, 1.3];
+/** A row's values are never quite normal: scales around it are tried, so many bytes (13 %) apart, so many on each side. */
+const byteStride = 2.2;
+const mostStrides = 2;
 /** A scale byte b stands for the step 2^((b - 240) / 12): 1e-6 to 2.4, 6 % apart; 0 for a row of zeros. */
 const scaleTable = Float64Array.from({ length: 256 }, (_, b) => (b === 0 ? 0 : 2 ** ((b - 240) / 12)));
 
@@ -66,35 +67,46 @@ export class GridCode implements RowCode {
     }
   }
 
-  /** The scale byte with the least squared error for #work, among a few around the best for normal values. */
+  /**
+   * The scale byte with the least squared error for #work: from the best one for normal values on, up or down as long as
+   * the error falls.
+   */
   #chooseScale(): number {
     const work = this.#work;
     let squared = 0;
     for (let i = 0; i < work.length; i++) squared += work[i]! * work[i]!;
     if (squared === 0) return 0;
-    const guess = Math.sqrt(squared / work.length) * bestStep[this.bits];
-    const top = 2 ** (this.bits - 1) - 0.5;
+    const guess = Math.log2(Math.sqrt(squared / work.length) * bestStep[this.bits]) * 12 + 240;
+    const byteAt = (n: number) => Math.max(1, Math.min(255, Math.round(guess + n * byteStride)));
     let best = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (const factor of tries) {
-      const byte = Math.max(1, Math.min(255, Math.round(Math.log2(guess * factor) * 12) + 240));
-      if (byte === best) continue;
-      const step = scaleTable[byte]!;
-      const inverse = 1 / step;
-      let error = 0;
-      for (let i = 0; i < work.length; i++) {
-        let level = Math.floor(work[i]! * inverse) + 0.5;
-        if (level > top) level = top;
-        else if (level < -top) level = -top;
-        const miss = work[i]! - level * step;
-        error += miss * miss;
-      }
-      if (error < least) {
+    let least = this.#errorOf(byteAt(0));
+    for (const direction of [1, -1]) {
+      for (let n = direction; Math.abs(n) <= mostStrides; n += direction) {
+        const error = this.#errorOf(byteAt(n));
+        if (error >= least) break;
         least = error;
-        best = byte;
+        best = n;
       }
+      if (best > 0) break;
     }
-    return best;
+    return byteAt(best);
+  }
+
+  /** The squared error of #work on the grid of a scale byte. */
+  #errorOf(byte: number): number {
+    const work = this.#work;
+    const step = scaleTable[byte]!;
+    const inverse = 1 / step;
+    const top = 2 ** (this.bits - 1) - 0.5;
+    let error = 0;
+    for (let i = 0; i < work.length; i++) {
+      let level = Math.floor(work[i]! * inverse) + 0.5;
+      if (level > top) level = top;
+      else if (level < -top) level = -top;
+      const miss = work[i]! - level * step;
+      error += miss * miss;
+    }
+    return error;
   }
 
   #fillLevels(step: number): void {

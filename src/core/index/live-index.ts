@@ -222,7 +222,7 @@ export class LiveIndex implements VectorIndex {
     const sizes = rowSizes(part.trained);
     let segments = [...part.segments];
     // A dead row of the same id would come back to life with the id: such rows go first.
-    const returns = segments.some((s) => s.ids.some((id) => keep.has(id)));
+    const returns = segments.some(({ ids }) => anyIn(ids, keep.words));
     if (returns) segments = [mergeSegments(segments, lists, sizes, part.alive.words)];
     const complete = keep.count === segment.rows;
     segments.push(complete ? segment : mergeSegments([segment], lists, sizes, keep.words));
@@ -304,7 +304,12 @@ export class LiveIndex implements VectorIndex {
   }
 }
 
-/** A loop: callbacks for every component would be felt. */
+/** Whether one of the ids is in the set. A loop: callbacks for every id would be felt, here and below. */
+function anyIn(ids: Uint32Array, bits: Uint32Array): boolean {
+  for (let n = 0; n < ids.length; n++) if (isIn(bits, ids[n]!)) return true;
+  return false;
+}
+
 function sameValues(a: Float32Array, b: Float32Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

@@ -90,6 +90,9 @@ export function mergeSegments(
   return merged;
 }
 
+/** Runs of rows up to this length are copied value by value: views for each array would take longer than the copying. */
+const shortRun = 16;
+
 /** Copies rows [first, end) of `from` to `to` at row `at`; list boundaries are the caller's business. */
 export function copyRows(
   from: Segment,
@@ -99,13 +102,37 @@ export function copyRows(
   at: number,
   sizes: RowSizes,
 ): void {
-  if (end <= first) return;
+  if (end - first <= shortRun) {
+    const { ids, scales, fineScales, halves } = to;
+    copyWords(from.codes.words, to.codes.words, first, end, at, sizes.code >>> 2);
+    if (to.fine !== null) copyWords(from.fine!.words, to.fine.words, first, end, at, sizes.fine >>> 2);
+    for (let row = first, n = at; row < end; row++, n++) {
+      ids[n] = from.ids[row]!;
+      if (scales !== null) scales[n] = from.scales![row]!;
+      if (fineScales !== null) fineScales[n] = from.fineScales![row]!;
+      if (halves !== null) halves[n] = from.halves![row]!;
+    }
+    return;
+  }
   to.ids.set(from.ids.subarray(first, end), at);
   to.codes.bytes.set(from.codes.bytes.subarray(first * sizes.code, end * sizes.code), at * sizes.code);
   to.scales?.set(from.scales!.subarray(first, end), at);
   to.fine?.bytes.set(from.fine!.bytes.subarray(first * sizes.fine, end * sizes.fine), at * sizes.fine);
   to.fineScales?.set(from.fineScales!.subarray(first, end), at);
   to.halves?.set(from.halves!.subarray(first, end), at);
+}
+
+/** Rows [first, end), `perRow` words each, to row `at`. */
+function copyWords(
+  from: Int32Array,
+  to: Int32Array,
+  first: number,
+  end: number,
+  at: number,
+  perRow: number,
+): void {
+  let n = at * perRow;
+  for (let word = first * perRow; word < end * perRow; word++) to[n++] = from[word]!;
 }
 
 export function isIn(bits: Uint32Array | null, id: number): boolean {

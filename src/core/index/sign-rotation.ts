@@ -63,17 +63,13 @@ export class SignRotation {
   #transform(v: Float64Array): void {
     let at = 0;
     for (const block of this.#blocks) {
-      if (block >= 4) firstTwoSteps(v, at, at + block);
-      for (let half = block >= 4 ? 4 : 1; half < block; half *= 2) {
-        for (let i = at; i < at + block; i += 2 * half) {
-          for (let j = i; j < i + half; j++) {
-            const a = v[j]!;
-            const b = v[j + half]!;
-            v[j] = a + b;
-            v[j + half] = a - b;
-          }
-        }
+      let half = 1;
+      if (block >= 4) {
+        firstTwoSteps(v, at, at + block);
+        half = 4;
       }
+      for (; 4 * half <= block; half *= 4) twoSteps(v, at, at + block, half);
+      if (half < block) lastStep(v, at, half);
       const scale = 1 / Math.sqrt(block);
       for (let i = at; i < at + block; i++) v[i] = v[i]! * scale;
       at += block;
@@ -81,7 +77,7 @@ export class SignRotation {
   }
 }
 
-/** The steps of half 1 and 2 in one: loops of one and two turns would cost more than they do. */
+/** The steps of half 1 and 2 in one: loops of one turn would cost more than they do. */
 function firstTwoSteps(v: Float64Array, first: number, end: number): void {
   for (let i = first; i < end; i += 4) {
     const a = v[i]! + v[i + 1]!;
@@ -92,5 +88,35 @@ function firstTwoSteps(v: Float64Array, first: number, end: number): void {
     v[i + 1] = b + d;
     v[i + 2] = a - c;
     v[i + 3] = b - d;
+  }
+}
+
+/** Likewise the steps of `half` and twice that: half of the loads and stores. */
+function twoSteps(v: Float64Array, first: number, end: number, half: number): void {
+  for (let i = first; i < end; i += 4 * half) {
+    for (let j = i; j < i + half; j++) {
+      const p = v[j]!;
+      const q = v[j + half]!;
+      const r = v[j + 2 * half]!;
+      const s = v[j + 3 * half]!;
+      const a = p + q;
+      const b = p - q;
+      const c = r + s;
+      const d = r - s;
+      v[j] = a + c;
+      v[j + half] = b + d;
+      v[j + 2 * half] = a - c;
+      v[j + 3 * half] = b - d;
+    }
+  }
+}
+
+/** The step of half a block. */
+function lastStep(v: Float64Array, first: number, half: number): void {
+  for (let j = first; j < first + half; j++) {
+    const a = v[j]!;
+    const b = v[j + half]!;
+    v[j] = a + b;
+    v[j + half] = a - b;
   }
 }

@@ -1,3 +1,4 @@
+import { dot } from '../vector/dot.ts';
 import type { CoarseQuantiser } from './coarse-quantiser.ts';
 import { sortByKey } from './counting-sort.ts';
 import type { IndexSpec } from './factory-string.ts';
@@ -130,11 +131,10 @@ class BlockCoder {
     const vectors = this.#vectors;
     const rests = this.#rests;
     source.read(first, rows, this.#raw);
-    for (let n = 0; n < rows * dims; n++) {
-      if (!Number.isFinite(this.#raw[n]!)) {
-        const row = Math.floor(n / dims);
-        throw new RangeError(`vector ${source.id(first + row)} holds ${this.#raw[n]}; values must be finite`);
-      }
+    const odd = firstNotFinite(this.#raw, rows * dims);
+    if (odd >= 0) {
+      const id = source.id(first + Math.floor(odd / dims));
+      throw new RangeError(`vector ${id} holds ${this.#raw[odd]}; values must be finite`);
     }
     if (transform === null) vectors.set(this.#raw);
     else transform.applyMany(this.#raw, 0, rows, vectors, 0);
@@ -144,10 +144,9 @@ class BlockCoder {
       listOf[at + n] = this.#lists[n]!;
       if (coarse === null) rests.set(vectors.subarray(n * inner, (n + 1) * inner), n * inner);
       else {
-        const centroid = this.#lists[n]! * inner;
-        for (let i = 0; i < inner; i++) {
-          rests[n * inner + i] = vectors[n * inner + i]! - coarse.centroids[centroid + i]!;
-        }
+        const { centroids } = coarse;
+        let from = this.#lists[n]! * inner;
+        for (let i = n * inner; i < (n + 1) * inner; i++) rests[i] = vectors[i]! - centroids[from++]!;
       }
     }
     code.encode(
@@ -209,27 +208,32 @@ class BlockCoder {
     const calibrated = this.#trained.spec.code.kind === 'product' && to.scales !== null;
     let squares = 0;
     for (let n = 0; n < rows; n++) {
+      const start = n * inner;
       code.decode(to.codes.bytes, at + n, decoded, 0);
       if (calibrated) {
         // [Note: Calibrated scale] x . (c + s * decoded) = x . x, so s = x . rest / x . decoded.
-        let restProduct = 0;
-        let decodedProduct = 0;
-        for (let i = 0; i < inner; i++) {
-          restProduct += vectors[n * inner + i]! * rests[n * inner + i]!;
-          decodedProduct += vectors[n * inner + i]! * decoded[i]!;
-        }
+        const restProduct = dot(vectors, rests, inner, start, start);
+        const decodedProduct = dot(vectors, decoded, inner, start);
         // Where the two hardly overlap, the quotient means nothing.
         to.scales![at + n] = calibratedByte(decodedProduct > 1e-6 ? restProduct / decodedProduct : 1);
       }
       const scale = to.scales === null ? 1 : code.scaleTable![to.scales[at + n]!]!;
       for (let i = 0; i < inner; i++) {
-        const rest = rests[n * inner + i]! - scale * decoded[i]!;
-        rests[n * inner + i] = rest;
+        const rest = rests[start + i]! - scale * decoded[i]!;
+        rests[start + i] = rest;
         squares += rest * rest;
       }
     }
     return squares;
   }
+}
+
+/** Position of the first of `count` values that is not finite; -1: there is none. */
+function firstNotFinite(values: Float32Array, count: number): number {
+  // Zero times anything else is zero.
+  let zero = 0;
+  for (let n = 0; n < count; n++) zero += values[n]! * 0;
+  return zero === 0 ? -1 : values.findIndex((value) => !Number.isFinite(value));
 }
 
 function halfSquare(vectors: Float32Array, start: number, dims: number): number {
