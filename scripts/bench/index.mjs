@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The vector index: recall against exact search (of all rows, and of the 1, 10 and 50 % that filters allow), milliseconds
- * a query, bytes a photo, seconds to build, microseconds to add and remove; brute force, hnswlib-wasm and Faiss in the same run, taking turns, where they are installed. One thread.
+ * The vector index: recall against exact search (of all rows, and of the 1, 10 and 50 % that filters allow),
+ * milliseconds a query, bytes a photo, seconds to build, microseconds to add and remove; brute force, hnswlib-wasm and
+ * Faiss in the same run, taking turns, where they are installed. One thread.
  *
  * npm run bench:index -- [--vectors a.npy --queries q.npy] [--rows 200000] [--factory "..."]... [--nprobe 16,32,64]
  *   [--k 10] [--rerank 100] [--count 500] [--rounds 5] [--faiss "IVF1024,PQ32"]... [--hnsw 32,64,128] [--browser] [--json]
