@@ -13,7 +13,7 @@ export interface Division {
 }
 
 /** Units of one size in one part among which the least harmful is sought. */
-const MOST_TRIED = 1000;
+const MOST_TRIED = 200;
 /** Units of two parts up to which all ways to divide them are looked at. */
 const FEW_UNITS = 100;
 const FEW_PHOTOS = 2000;
@@ -24,17 +24,26 @@ const FEW_PHOTOS = 2000;
  */
 export function evenParts(division: Division): void {
   const { lacking } = division;
+  const few = division.partOf.length <= FEW_UNITS * lacking.length;
   for (;;) {
-    let best: Exchange | null = null;
-    for (let from = 0; from < lacking.length; from++) {
-      for (let to = 0; to < lacking.length; to++) {
-        if (lacking[to]! - lacking[from]! <= 1) continue;
-        best = better(best, bestDivision(division, from, to) ?? bestExchange(division, from, to));
-      }
+    let found: Exchange | null = null;
+    for (const [from, to] of farthestApart(lacking)) {
+      found = (few ? bestDivision(division, from, to) : null) ?? bestExchange(division, from, to);
+      if (found !== null) break;
     }
-    if (best === null) return;
-    for (const [unit, to] of best.moves) division.move(unit, to);
+    if (found === null) return;
+    for (const [unit, to] of found.moves) division.move(unit, to);
   }
+}
+
+/** Pairs of parts between which a photo could move, those first that lack least and most. */
+function farthestApart(lacking: ArrayLike<number>): (readonly [from: number, to: number])[] {
+  const parts = Array.from({ length: lacking.length }, (_, part) => part);
+  const apart = ([from, to]: readonly [number, number]) => lacking[to]! - lacking[from]!;
+  return parts
+    .flatMap((from) => parts.map((to) => [from, to] as const))
+    .filter((pair) => apart(pair) > 1)
+    .sort((a, b) => apart(b) - apart(a));
 }
 
 interface Exchange {

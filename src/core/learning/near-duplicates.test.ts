@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { cutOut } from '../image/content-box.ts';
+import { madePicture } from '../image/made-picture.ts';
+import { photoSignature, signatureBytes } from '../image/signature.ts';
 import { normalise } from '../vector/dot.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { seededUniform } from './random.ts';
@@ -30,7 +33,7 @@ describe('near-duplicates', () => {
       ]),
     );
     const contents = Array.from({ length: 400 }, (_, row) => (row === 60 ? 59 : row));
-    const groups = nearDuplicates(rows, dims, contents)!;
+    const groups = nearDuplicates(rows, dims, contents, null)!;
     expect([groups[10], groups[350], groups[399]]).toEqual([10, 10, 10]);
     expect([groups[30], groups[200]]).toEqual([30, 30]);
     expect([groups[59], groups[60]]).toEqual([59, 59]);
@@ -43,7 +46,27 @@ describe('near-duplicates', () => {
         made(50, new Map()),
         dims,
         Array.from({ length: 50 }, (_, row) => row),
+        null,
       ),
     ).toBeNull();
+  });
+
+  it('that do not look alike are different photos of like things; what is nearly the same and looks so is one', () => {
+    // A scene, made darker, cropped a little; another scene. All four embeddings are as near as those of products on white.
+    const scene = madePicture(3);
+    const dark = { ...scene, rgba: scene.rgba.map((value, at) => (at % 4 === 3 ? value : value * 0.9)) };
+    const cut = cutOut(scene, { left: 3, top: 2, width: 235, height: 177 });
+    const pictures = [scene, dark, cut, madePicture(11)];
+    const signatures = new Uint8Array(40 * signatureBytes);
+    pictures.forEach((picture, row) => {
+      signatures.set(photoSignature(picture), row * signatureBytes);
+    });
+    const rows = made(40, new Map([1, 2, 3].map((row) => [row, 0])));
+    const contents = Array.from({ length: 40 }, (_, row) => row);
+    const four = () => Array.from(nearDuplicates(rows, dims, contents, signatures)!.subarray(0, 4));
+    expect(four()).toEqual([0, 0, 0, -1]);
+    // Of a photo whose looks are not known yet the embedding alone decides.
+    signatures.fill(0, 3 * signatureBytes);
+    expect(four()).toEqual([0, 0, 0, 0]);
   });
 });

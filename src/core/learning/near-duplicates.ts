@@ -1,26 +1,30 @@
 import { dot } from '../vector/dot.ts';
+import { lookAlike } from './look-alike.ts';
 
-/** Cosine from which on two embeddings count as pictures of the same. */
-export const NEAR_DUPLICATE_COSINE = 0.97;
+/** Cosine from which on two embeddings count as pictures of the same, if the looks agree; and where nothing is known of them. */
+const COSINE_WITH_LOOKS = 0.94;
+const COSINE_ALONE = 0.97;
 /** Bits of a band; near-duplicates (1 bit in 20 differs) agree on a whole band with probability 0.4, on one of 16 nearly always. */
 const BAND_BITS = 16;
 /** Photos of a bucket that each one is compared with, so that a clump does not take quadratic time. */
 const NEIGHBOURS = 24;
-/** Share of bits that may differ before two photos are compared exactly: at that cosine 1 in 13 does. */
+/** Share of bits that may differ before two photos are compared exactly: at the lower cosine 1 in 9 does. */
 const MOST_DIFFERING = 0.2;
 
 /**
- * Groups photos whose embeddings nearly agree: candidates share a band of the signs of their centred components
- * (locality-sensitive hashing: M. Charikar, 2002), and are compared exactly.
+ * Groups photos that are nearly one picture, by embeddings and looks: candidates share a band of the signs of their centred
+ * components (locality-sensitive hashing: M. Charikar, 2002), and are compared exactly.
  *
  * @param embeddings [photos][dims], row-major, unit length
  * @param contents [photos]: photos with the same number are the same picture, byte for byte
+ * @param signatures [photos][signatureBytes]: their looks, see `lookAlike`; null: not known
  * @returns [photos]: the same number >= 0 for near-duplicates, -1 where there is none; null: no photo has any
  */
 export function nearDuplicates(
   embeddings: Float32Array,
   dims: number,
   contents: ArrayLike<number>,
+  signatures: Uint8Array | null,
 ): Int32Array | null {
   const photos = embeddings.length / dims;
   const parents = Int32Array.from({ length: photos }, (_, row) => row);
@@ -50,9 +54,11 @@ export function nearDuplicates(
     for (let band = 0; band < bands; band++) {
       differing += ones[signs[a * bands + band]! ^ signs[b * bands + band]!]!;
     }
-    return (
-      differing <= most && dot(embeddings, embeddings, dims, a * dims, b * dims) >= NEAR_DUPLICATE_COSINE
-    );
+    if (differing > most) return false;
+    const cosine = dot(embeddings, embeddings, dims, a * dims, b * dims);
+    if (cosine < COSINE_WITH_LOOKS) return false;
+    const alike = signatures === null ? null : lookAlike(signatures, a, b);
+    return alike ?? cosine >= COSINE_ALONE;
   };
   for (let band = 0; band < bands; band++) {
     const buckets = new Map<number, number[]>();
@@ -65,7 +71,7 @@ export function nearDuplicates(
       }
       for (let n = Math.max(0, bucket.length - NEIGHBOURS); n < bucket.length; n++) {
         const other = bucket[n]!;
-        if (isNear(other, row) && root(other) !== root(row)) join(other, row);
+        if (root(other) !== root(row) && isNear(other, row)) join(other, row);
       }
       bucket.push(row);
     }

@@ -16,6 +16,7 @@ import type { Embedder, EmbedLimits, ModelWeights } from './model-ports.ts';
 import type { Models } from './models.ts';
 import type { Originals } from './originals.ts';
 import type { Failure, PhotoId } from './photo.ts';
+import type { Signatures } from './signatures.ts';
 import { clearSplit, type SplitAnswer, type SplitChoices, splitPhotos } from './split-photos.ts';
 import { StoreRefused } from './store-refused.ts';
 import { TaughtSets } from './taught-sets.ts';
@@ -29,6 +30,7 @@ export interface LabellingParts {
   readonly embedder: Embedder;
   readonly weights: ModelWeights;
   readonly headTeacher: HeadTeacher;
+  readonly looks: () => Pick<Signatures, 'load' | 'of'>;
   readonly embedLimits: () => EmbedLimits;
   readonly log: () => ActionLog;
   readonly crash: (error: unknown) => void;
@@ -65,6 +67,7 @@ export class Labelling {
       catalogue,
       clock,
       teacher: parts.headTeacher,
+      looks: parts.looks,
       model: () => models.current,
       crash,
     });
@@ -120,7 +123,7 @@ export class Labelling {
     if (set === null) return null;
     if (choices === null) await clearSplit(catalogue, this.labelSets, set);
     if (choices === null || model === null) return null;
-    return splitPhotos(catalogue, this.labelSets, set, model, choices);
+    return splitPhotos(catalogue, this.labelSets, set, model, this.#parts.looks(), choices);
   }
 
   /** The next photos to label; null: no such set, or no model yet. */

@@ -1,8 +1,10 @@
+import { signatureBytes } from '../image/signature.ts';
 import { type GroupTruth, PRESENT, RULED_OUT, UNKNOWN } from '../learning/truth.ts';
 import { columnGroups, type LabelSet, sideOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { labelledPhotos, truthReader } from './label-figures.ts';
 import type { ContentId, PhotoId } from './photo.ts';
+import type { Signatures } from './signatures.ts';
 import type { StoredModel } from './stored-rows.ts';
 
 /** Contents whose vectors are read at once. */
@@ -18,6 +20,8 @@ export interface GatheredLesson {
   /** Labels by number, as texts; groups that have nothing to tell apart are left out. */
   readonly groups: readonly GroupTruth[];
   readonly contents: Uint32Array<ArrayBuffer>;
+  /** [photos][signatureBytes], zeros where there is none (yet); see [Note: Photo signature]. */
+  readonly signatures: Uint8Array<ArrayBuffer>;
   /** [photos]: 1 where a photo judges; null: the person has not split the photos. */
   readonly validation: Uint8Array<ArrayBuffer> | null;
 }
@@ -27,6 +31,7 @@ export async function gatherLesson(
   catalogue: Catalogue,
   set: LabelSet,
   model: StoredModel,
+  looks: Pick<Signatures, 'load' | 'of'>,
 ): Promise<GatheredLesson | null> {
   const { table } = catalogue;
   const columns = columnGroups(set);
@@ -43,12 +48,16 @@ export async function gatherLesson(
     model,
     candidates.map(({ content }) => content),
   );
+  await looks.load();
   const known = candidates.filter(({ content, photo }) => vectors.has(content) && table.has(photo));
   const dims = vectors.values().next().value?.length ?? 0;
   if (known.length === 0) return null;
   const embeddings = new Float32Array(known.length * dims);
+  const signatures = new Uint8Array(known.length * signatureBytes);
   const truth = new Int8Array(known.length * outputs);
   known.forEach(({ photo, content }, row) => {
+    const own = looks.of(content);
+    if (own !== null) signatures.set(own, row * signatureBytes);
     embeddings.set(vectors.get(content)!, row * dims);
     read(photo, truth.subarray(row * outputs, (row + 1) * outputs));
   });
@@ -79,6 +88,7 @@ export async function gatherLesson(
     dims,
     groups,
     contents: Uint32Array.from(known, ({ content }) => content),
+    signatures,
     validation: isSplit ? Uint8Array.from(sides, (side) => (side === 'validation' ? 1 : 0)) : null,
   };
 }

@@ -62,6 +62,7 @@ export class Library {
       embedder,
       weights: parts.weights,
       headTeacher: parts.headTeacher,
+      looks: () => this.finding.signatures,
       embedLimits,
       log: () => this.deciding.log,
       crash,

@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts';
 import { labelledPhotos } from './label-figures.ts';
 import type { LabelSets } from './label-sets.ts';
 import { gatherLesson } from './lesson.ts';
+import type { Signatures } from './signatures.ts';
 import type { Statement } from './statements.ts';
 import type { StoredModel } from './stored-rows.ts';
 
@@ -34,12 +35,13 @@ export async function splitPhotos(
   sets: LabelSets,
   set: LabelSet,
   model: StoredModel,
+  looks: Pick<Signatures, 'load' | 'of'>,
   { share, seed, together }: SplitChoices,
 ): Promise<SplitAnswer | null> {
-  const lesson = await gatherLesson(catalogue, set, model);
+  const lesson = await gatherLesson(catalogue, set, model, looks);
   if (lesson === null) return null;
-  const { photos, embeddings, dims, contents, groups } = lesson;
-  const duplicates = together ? nearDuplicates(embeddings, dims, contents) : null;
+  const { photos, embeddings, dims, contents, signatures, groups } = lesson;
+  const duplicates = together ? nearDuplicates(embeddings, dims, contents, signatures) : null;
   const judged = Math.min(1, Math.max(0, share));
   const sides = stratifiedParts(groups, photos.length, duplicates, [1 - judged, judged], seed);
   const sideAt = (row: number) => (sides[row] === 1 ? 'validation' : 'train');

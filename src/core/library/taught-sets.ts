@@ -7,6 +7,7 @@ import { gatherLesson } from './lesson.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import type { LabelScore } from './photo-cell.ts';
 import type { ResultPlan } from './plan-results.ts';
+import type { Signatures } from './signatures.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredModel } from './stored-rows.ts';
 import { TaughtTags } from './taught-tags.ts';
@@ -17,6 +18,7 @@ export interface TaughtSetsParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly teacher: HeadTeacher;
+  readonly looks: () => Pick<Signatures, 'load' | 'of'>;
   readonly model: () => StoredModel | null;
   readonly crash: (error: unknown) => void;
 }
@@ -103,7 +105,7 @@ export class TaughtSets {
     if (model === null || set === null) return { kind: 'no-model' };
     const own = this.#lesson;
     this.#tell({ set: id, phase: 'choose', done: 0 });
-    const lesson = await gatherLesson(catalogue, set, model);
+    const lesson = await gatherLesson(catalogue, set, model, this.#parts.looks());
     if (own !== this.#lesson) return { kind: 'cancelled' };
     if (lesson === null || lesson.groups.length === 0) {
       this.#tell(null);

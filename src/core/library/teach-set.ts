@@ -35,7 +35,9 @@ export async function teachSet(
   helpers: readonly FitHelper[] = [],
 ): Promise<TeachOutcome> {
   const began = ticks();
-  const duplicates = task.choices.together ? nearDuplicates(task.embeddings, task.dims, task.contents) : null;
+  const duplicates = task.choices.together
+    ? nearDuplicates(task.embeddings, task.dims, task.contents, task.signatures)
+    : null;
   const photos = task.embeddings.length / task.dims;
   const options: TeachOptions = {
     ...defaultTeachOptions,

@@ -34,6 +34,8 @@ export interface TeachTask {
   readonly groups: readonly GroupTruth[];
   /** [photos]: equal numbers are equal bytes. */
   readonly contents: Uint32Array<ArrayBuffer>;
+  /** [photos][signatureBytes]: their looks; zeros: not known. */
+  readonly signatures: Uint8Array<ArrayBuffer>;
   /** [photos]: not 0 where a photo judges; null: folds. */
   readonly validation: Uint8Array<ArrayBuffer> | null;
   readonly refuses: boolean;

@@ -54,7 +54,7 @@ export function connectHeadTeacher(port: MessagePort): HeadTeacherApi {
     // Comlink's mapped type spreads the union over promises; it is one promise of the union.
     teach: (task, progress, helper) =>
       remote.teach(
-        Comlink.transfer(task, [task.embeddings.buffer]),
+        Comlink.transfer(task, [task.embeddings.buffer, task.signatures.buffer]),
         Comlink.proxy(progress),
         helper === null ? null : Comlink.transfer(helper, [helper]),
       ) as Promise<TeachOutcome>,
