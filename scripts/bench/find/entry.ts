@@ -16,3 +16,5 @@ export { PhotoTable } from '../../../src/core/library/photo-table.ts';
 export { ProductPhotos } from '../../../src/core/library/product-photos.ts';
 export { SamePictures } from '../../../src/core/library/same-pictures.ts';
 export { Signatures } from '../../../src/core/library/signatures.ts';
+export { dot } from '../../../src/core/vector/dot.ts';
+export { TopK } from '../../../src/core/vector/top-k.ts';

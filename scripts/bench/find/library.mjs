@@ -10,26 +10,19 @@ import { processorMilliseconds } from '../core/figures.mjs';
 /** @typedef {import('./material.mjs').Picture} Picture */
 /** @typedef {Awaited<ReturnType<typeof makeLibrary>>} Library */
 
-/** @param {Float32Array} a @param {Float32Array} b */
-function dot(a, b) {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
 /**
- * Contents of several lists, each with its best score, best first.
+ * Contents of several lists, each with its best score and the list that has it, best first.
  *
  * @param {readonly (readonly { content: number, score: number }[])[]} lists
  */
 export function united(lists) {
-  /** @type {Map<number, number>} */
-  const scores = new Map();
-  for (const { content, score } of lists.flat())
-    scores.set(content, Math.max(score, scores.get(content) ?? -1));
-  return [...scores]
-    .map(([content, score]) => ({ content, score }))
-    .sort((a, b) => b.score - a.score || a.content - b.content);
+  /** @type {Map<number, { content: number, score: number, to: number }>} */
+  const best = new Map();
+  for (const [to, list] of lists.entries()) {
+    for (const hit of list)
+      if (hit.score > (best.get(hit.content)?.score ?? -1)) best.set(hit.content, { ...hit, to });
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || a.content - b.content);
 }
 
 /**
@@ -70,11 +63,12 @@ export async function makeLibrary(core, photos, drawer, model) {
     /** @type {Uint8Array} */ (signatures.of(/** @type {any} */ (n)));
   const looksOf = (/** @type {number} */ n) => drawer.looksOf(photo(n).name, photo(n).read);
   /** Contents by how alike their vectors are to one, by brute force. @param {Float32Array} wanted @param {number} count */
-  const nearest = (wanted, count) =>
-    vectors
-      .map((own, content) => ({ content, score: dot(own, wanted) }))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, count);
+  const nearest = (wanted, count) => {
+    const best = new core.TopK(count);
+    for (const [content, own] of vectors.entries()) best.push(content, core.dot(own, wanted));
+    const { ids, scores } = best.sorted();
+    return Array.from(ids, (content, n) => ({ content, score: /** @type {number} */ (scores[n]) }));
+  };
   const key = { id: 'starter', version: '1' };
   /**
    * What the app's searches ask for, as `MatchParts`. Pictures travel as they are, where the app has them encoded.
@@ -133,7 +127,7 @@ export async function makeLibrary(core, photos, drawer, model) {
     vector,
     signature,
     /** @param {number} i @param {number} j */
-    cosine: (i, j) => dot(vector(i), vector(j)),
+    cosine: (i, j) => core.dot(vector(i), vector(j)),
     /** Photos by how alike their vectors are to that of photo n, itself among them. @param {number} n @param {number} count */
     nearestTo: (n, count) => nearest(vector(n), count).map(({ content }) => content),
     /**

@@ -111,21 +111,18 @@ export class HashLookup {
   }
 }
 
-/** How many bits other hashes differ in from this one, in the best of the eight turns: 0..32. */
-export function turnedDistance(hash: PerceptualHash): (other: PerceptualHash) => number {
-  const [low, high] = sortBits(hash);
-  const [lowAcross, highAcross] = sortBits(turnHash(hash, transposed));
-  return (other) => {
-    const [own, further] = sortBits(other);
-    return Math.min(
-      leastApart(onesOfHalves(low ^ own), onesOfHalves(high ^ further)),
-      leastApart(onesOfHalves(lowAcross ^ own), onesOfHalves(highAcross ^ further)),
-    );
-  };
+/**
+ * Bits that differ in the best of the four mirrorings, by which sorted bits differ unmirrored. More than `most`: so many
+ * bits or more.
+ */
+export function mirroredDistance(low: number, high: number, most = 64): number {
+  const ones = onesOfHalves(low);
+  const half = leastOfHalf(ones, true);
+  return half > most ? half : leastApart(ones, onesOfHalves(high));
 }
 
 /** Bits by whether their frequencies are even or odd: words 0 (both even) and 1 (odd across), then 2 (odd down) and 3. */
-function sortBits({ low, high }: PerceptualHash): readonly [number, number] {
+export function sortBits({ low, high }: PerceptualHash): readonly [number, number] {
   const sorted: [number, number] = [0, 0];
   for (let bit = 0; bit < 64; bit++) {
     const value = ((bit < 32 ? low : high) >>> (bit & 31)) & 1;

@@ -57,6 +57,13 @@ export function pictureHash(picture: Picture): PerceptualHash | null {
   return Math.round(spreadOf(small.values)) < leastSpread ? null : perceptualHash(small);
 }
 
+/** The colour signature of a picture without its plain margins; as `photoSignature` has it at `innerColourAt`. */
+export function pictureColours(picture: Picture): Uint8Array {
+  const box = contentBox(picture);
+  const trimmed = box.width < picture.width || box.height < picture.height;
+  return colourSignature(trimmed ? cutOut(picture, box) : picture);
+}
+
 /** Hashes of the whole picture and of the picture without plain margins. */
 export function hashesOf(signature: Uint8Array): readonly [PerceptualHash, PerceptualHash] {
   const view = new DataView(signature.buffer, signature.byteOffset, signature.byteLength);

@@ -1,9 +1,9 @@
-import type { PerceptualHash } from '../image/perceptual-hash.ts';
+import { colourDistance } from '../image/colour-signature.ts';
 import type { Picture } from '../image/picture.ts';
 import { checkPixels } from '../image/pixel-check.ts';
 import { PreparedPicture } from '../image/prepared-picture.ts';
 import { queryParts, queryTurns } from '../image/query-views.ts';
-import { pictureHash } from '../image/signature.ts';
+import { innerColourAt, pictureColours, pictureHash } from '../image/signature.ts';
 import { type PairMatch, verifyPair } from '../image/verify-pair.ts';
 import type { MatchParts } from './match-query.ts';
 import { allowedContents, type MatchQuery, resolveQuery } from './match-query.ts';
@@ -12,8 +12,12 @@ import type { ContentId } from './photo.ts';
 import { PreparedPictures } from './prepared-pictures.ts';
 
 /** Candidates by hash and by vectors; each costs a few milliseconds to read, prepare and verify. */
-const mostByHash = 6;
-const mostByVector = 18;
+const mostByHash = 4;
+const mostByVector = 12;
+/** Of those by vectors so many are the nearest ones; the others are the nearest ones whose colours are alike, too. */
+const nearestByVector = 4;
+/** What colours weigh then: copies keep theirs to 0.03 or so, unless they were recoloured; photos of like things do not. */
+const colourWeight = 2;
 /** Neighbours of each view that are looked at. */
 const perView = 24;
 /** Prepared candidates that are kept, for the next search. */
@@ -92,12 +96,10 @@ export class SamePictures {
     vectors: readonly Float32Array[],
     allowed: Uint32Array,
   ): ContentId[] {
-    const { signatures, similar } = this.#parts;
-    const byHash = signatures.nearestHashes(hashesFor([picture, ...parts]), allowed, mostByHash);
-    const byVector = similar
-      .nearestToAny(vectors, perView, allowed)
-      .slice(0, mostByVector)
-      .map(({ content }) => content);
+    const { signatures } = this.#parts;
+    const ofParts = parts.flatMap((part) => pictureHash(part) ?? []);
+    const byHash = signatures.nearestHashes(pictureHash(picture), ofParts, allowed, mostByHash);
+    const byVector = this.#byVector(picture, parts, vectors, allowed);
     const ordered: ContentId[] = [];
     for (let n = 0; n < Math.max(byHash.length, byVector.length); n++) {
       if (n < byHash.length) ordered.push(byHash[n]!.content);
@@ -105,11 +107,30 @@ export class SamePictures {
     }
     return [...new Set(ordered)];
   }
-}
 
-/** Hashes of the picture and its parts; flat ones have none. */
-function hashesFor(pictures: readonly Picture[]): PerceptualHash[] {
-  return pictures.flatMap((picture) => pictureHash(picture) ?? []);
+  /** @param vectors of the picture, its turned versions, its parts */
+  #byVector(
+    picture: Picture,
+    parts: readonly Picture[],
+    vectors: readonly Float32Array[],
+    allowed: Uint32Array,
+  ): ContentId[] {
+    const { signatures, similar } = this.#parts;
+    const found = similar.nearestToAny(vectors, perView, allowed);
+    const whole = pictureColours(picture);
+    const ofParts = parts.map(pictureColours);
+    const firstPart = vectors.length - parts.length;
+    const byBoth = found.slice(nearestByVector).map(({ content, score, to }) => {
+      const own = signatures.of(content);
+      const looked = ofParts[to - firstPart] ?? whole;
+      const apart = own === null ? 0 : colourDistance(looked, own, 0, innerColourAt);
+      return { content, score: score - colourWeight * apart };
+    });
+    byBoth.sort((a, b) => b.score - a.score || a.content - b.content);
+    return [...found.slice(0, nearestByVector), ...byBoth]
+      .slice(0, mostByVector)
+      .map(({ content }) => content);
+  }
 }
 
 function rankOf({ verdict, agreement, ofFirst, ofSecond }: PairMatch): number {

@@ -156,19 +156,21 @@ export class SimilarPhotos {
   }
 
   /**
-   * Contents that are about nearest to any of several unit vectors, best first: `k` for each vector, and how near each is to
-   * the vector that it is nearest to. Reads nothing.
+   * Contents that are about nearest to any of several unit vectors, best first: `k` for each vector, how near each is to the
+   * vector that it is nearest to, and which one that is. Reads nothing.
    */
-  nearestToAny(vectors: readonly Float32Array[], k: number, allowed: Uint32Array): ContentHit[] {
+  nearestToAny(
+    vectors: readonly Float32Array[],
+    k: number,
+    allowed: Uint32Array,
+  ): (ContentHit & { readonly to: number })[] {
     const search = { allowed, probes: this.#parts.probes() };
-    const scores = new Map<ContentId, number>();
-    for (const vector of vectors) {
-      for (const { content, score } of this.#index?.searchRoughly(vector, k, search) ?? [])
-        scores.set(content, Math.max(score, scores.get(content) ?? -1));
+    const best = new Map<ContentId, ContentHit & { readonly to: number }>();
+    for (const [to, vector] of vectors.entries()) {
+      for (const hit of this.#index?.searchRoughly(vector, k, search) ?? [])
+        if (hit.score > (best.get(hit.content)?.score ?? -1)) best.set(hit.content, { ...hit, to });
     }
-    return [...scores]
-      .map(([content, score]) => ({ content, score }))
-      .sort((a, b) => b.score - a.score || a.content - b.content);
+    return [...best.values()].sort((a, b) => b.score - a.score || a.content - b.content);
   }
 
   /** Stored vectors of the model that is searched; null where there is none. */
