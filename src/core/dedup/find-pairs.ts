@@ -9,9 +9,12 @@ import { pairKey } from './group-pairs.ts';
 import { burstMilliseconds, type PairCheck, sameSceneCosine, sameViewCosine } from './pair-tier.ts';
 import type { PictureLooks } from './picture-looks.ts';
 
-/** Contents compared between two results, and contents whose neighbours are looked up at once. */
+/** Contents compared between two results: of many more at once, as workers wait for each other at the end of a block. */
 const blockRows = 128;
-const chunkRows = 256 * blockRows;
+const largeBlockRows = 512;
+const manyRows = 4096;
+/** Contents whose neighbours are looked up at once: whole blocks. */
+const chunkRows = 64 * largeBlockRows;
 /** Neighbours looked at per row, and lists of the index visited. */
 const mostNeighbours = 16;
 const probes = 8;
@@ -107,12 +110,13 @@ export class PairSearch {
   async *run(fresh: ArrayLike<number>): AsyncGenerator<FoundBlock> {
     const { dim, lists, contents } = this.#input;
     const rows = Array.from(fresh, (content) => this.#rowOf.get(content)).filter((row) => row !== undefined);
+    const blockLength = rows.length > manyRows ? largeBlockRows : blockRows;
     for (let first = 0; first < rows.length; first += chunkRows) {
       const chunk = rows.slice(first, first + chunkRows);
       const options = { minimumScore: copyCosine, most: mostNeighbours, nprobe: probes };
       this.#near.push(runSteps(nearestRows(this.#source, dim, this.#codes, lists, chunk, options)));
-      for (let start = 0; start < chunk.length; start += blockRows) {
-        const block = chunk.slice(start, start + blockRows);
+      for (let start = 0; start < chunk.length; start += blockLength) {
+        const block = chunk.slice(start, start + blockLength);
         const pairs: FoundPair[] = [];
         const wanted: ContentPair[] = [];
         const alike: FoundPair[] = [];

@@ -6,8 +6,8 @@ import type { StoredThumbnail } from '../../core/library/stored-rows.ts';
 import type { CheckJob, PairCheckerApi } from '../../protocol/pair-finder.ts';
 import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 
-/** Prepared pictures that are kept. */
-const mostKept = 120;
+/** Prepared pictures that are kept: those of the jobs at hand, up to 36 MB a worker. */
+const mostKept = 48;
 
 /** The side of a builder worker that compares pictures. */
 export class PairCheckerService implements PairCheckerApi {

@@ -7,8 +7,9 @@ import { BuilderRuns } from '../index-builder/builder-runs.ts';
 import { sendVectors } from '../index-builder/send-vectors.ts';
 import { CheckPool } from './check-pool.ts';
 
-/** Workers that compare pictures: more would wait for the pictures. */
-const mostCheckers = 4;
+/** Workers that compare pictures: more would wait for the pictures. On machines of few cores all but one, of many half. */
+const mostCheckers = 8;
+const fewCheckers = 4;
 
 type Api = PairFinderApi & PairCheckerApi;
 
@@ -23,7 +24,8 @@ export class RemotePairFinder implements PairFinder {
    */
   constructor(host: IndexBuilderHost, connect: (port: MessagePort) => Api, cores: number) {
     this.#runs = new BuilderRuns(host, connect);
-    this.#checkers = Math.min(mostCheckers, Math.max(Math.min(2, cores), cores - 1));
+    const most = Math.min(mostCheckers, Math.max(fewCheckers, cores >> 1));
+    this.#checkers = Math.min(most, Math.max(Math.min(2, cores), cores - 1));
   }
 
   start(...[task, vectors, pictures, found]: Parameters<PairFinder['start']>): RunningPairs {
