@@ -95,7 +95,7 @@ async function importAll(page, url, files, count, added) {
 /** In the page: the import is through. */
 function isThrough() {
   const text = document.querySelector('[aria-label="Import progress"]')?.textContent ?? '';
-  const [, done, all] = /(\d+) \/ (\d+)/.exec(text) ?? [];
+  const [, done, all] = /([\d,]+) \/ ([\d,]+)/.exec(text) ?? [];
   return done !== undefined && done === all;
 }
 
