@@ -1,90 +1,22 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dot } from '../vector/dot.ts';
 import { clusteredVectors } from './clustered-vectors.ts';
 import { IdBits } from './id-bits.ts';
 import { LiveIndex } from './live-index.ts';
 import { recommendedIndex } from './recommended-index.ts';
 import { runSteps } from './run-steps.ts';
 import { buildAtOnce, buildSealedPart, type SealedPart } from './sealed-part.ts';
-import type { VectorSource } from './trained-index.ts';
-
-const dim = 32;
-const pool = clusteredVectors({ count: 1000, dims: dim, seed: 9 });
-const vectorOf = (n: number) => pool.subarray((n % 1000) * dim, ((n % 1000) + 1) * dim);
-const factory = 'IVF8,PQ8c,Refine(SQ8)';
-const quick = { codeSample: 300, codeIterations: 2, listIterations: 3 };
-
-function sourceOf(rows: ReadonlyMap<number, Float32Array>): VectorSource {
-  const entries = [...rows];
-  return {
-    count: entries.length,
-    id: (n) => entries[n]![0],
-    read: (first, count, out) => {
-      for (let n = 0; n < count; n++) out.set(entries[first + n]![1], n * dim);
-    },
-  };
-}
-
-const firstRows = new Map(Array.from({ length: 300 }, (_, n) => [n, vectorOf(n)]));
-const built = buildAtOnce(factory, sourceOf(firstRows), dim, quick);
-
-/** A live index over rows 0..299, sealed. */
-function sealedIndex(): { index: LiveIndex; model: Map<number, Float32Array> } {
-  const index = new LiveIndex(dim);
-  const missing = index.adopt(
-    { ...built, alive: new IdBits(built.alive.words) },
-    new IdBits(built.alive.words),
-  );
-  expect(missing.length).toBe(0);
-  return { index, model: new Map(firstRows) };
-}
-
-/** Every row of the model is found exactly once, with nearly its exact score, and nothing else. */
-function expectEqual(index: LiveIndex, model: ReadonlyMap<number, Float32Array>, query: Float32Array): void {
-  expect(index.size).toBe(model.size);
-  const { ids, scores } = index.search(query, 5000, { nprobe: 1000 });
-  expect([...ids].sort((a, b) => a - b)).toEqual([...model.keys()].sort((a, b) => a - b));
-  ids.forEach((id, n) => {
-    expect(Math.abs(scores[n]! - dot(query, model.get(id)!))).toBeLessThan(0.02);
-    if (n > 0) expect(scores[n]!).toBeLessThanOrEqual(scores[n - 1]!);
-  });
-}
-
-type Step =
-  | { readonly do: 'add' | 'remove'; readonly row: number; readonly from: number }
-  | { readonly do: 'seal' | 'compact' | 'rebuild' };
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({ do: fc.constantFrom('add', 'remove'), row: fc.nat(340), from: fc.nat(999) }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('seal', 'compact') }) },
-);
+import {
+  built,
+  dim,
+  expectEqual,
+  factory,
+  quick,
+  sealedIndex,
+  sourceOf,
+  vectorOf,
+} from './test-live-index.ts';
 
 describe('LiveIndex', () => {
-  it('holds what was added last and not removed, whatever the order of adds, removals, seals and compactions', () => {
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const { index, model } = sealedIndex();
-        for (const s of steps) {
-          if (s.do === 'add') {
-            index.add(s.row, vectorOf(s.from));
-            model.set(s.row, vectorOf(s.from));
-          } else if (s.do === 'remove') {
-            index.remove(s.row);
-            model.delete(s.row);
-          } else if (s.do === 'seal') runSteps(index.sealSteps());
-          else index.compact();
-        }
-        expectEqual(index, model, vectorOf(500));
-        expect(index.sizes.sealed + index.sizes.tail).toBe(model.size);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
   it('keeps the newer state of rows that change while the tail is being sealed', () => {
     const { index, model } = sealedIndex();
     for (let row = 300; row < 500; row++) {
