@@ -44,6 +44,41 @@ test('why a label: where it comes from lies over the picture, label by label, ph
   await expect(words).toContainText(unlikely);
   await view.getByRole('button', { name: 'Hide what speaks for the label' }).click();
   await expect(view.locator('canvas')).toHaveCount(0);
+  await view.getByRole('button', { name: 'Close', exact: true }).click();
+
+  // A label of one's own has its map as well: through the model's projection and the weights that were taught.
+  const named = (start: string) => library.present.filter(({ name }) => name.startsWith(start));
+  const said = [
+    ...named('city-')
+      .slice(0, 3)
+      .map(({ name }) => `${name},skyline`),
+    ...named('flowers-')
+      .slice(0, 3)
+      .map(({ name }) => `${name},garden`),
+  ];
+  await page.goto('./#/labels');
+  await page.getByRole('button', { name: 'Import labels' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import labels' });
+  const buffer = Buffer.from(['file,label', ...said].join('\n'));
+  await dialog
+    .getByLabel('Files of labels')
+    .setInputFiles({ name: 'Views.csv', mimeType: 'text/csv', buffer });
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Teach', exact: true }).click();
+  await expect(page.getByText(/^Taught on 6 photos/)).toBeVisible();
+  await page.goto(`./#/?photo=${named('city-').at(-1)!.id}`);
+  await view.getByRole('searchbox', { name: 'Search labels' }).fill('skyline');
+  await why('skyline').click();
+  await expect(words).toContainText('skyline');
+  const own = await colours();
+  await view.getByRole('searchbox', { name: 'Search labels' }).fill('garden');
+  await why('garden').click();
+  await expect(words).toContainText('garden');
+  const rival = await colours();
+  expect(own.cells).toBe(first.cells);
+  // What speaks for one of two classes speaks against the other.
+  expect(own.orange).toBeGreaterThan(0);
+  expect([rival.orange, rival.blue]).toEqual([own.blue, own.orange]);
   // On a phone the picture comes into sight: the labels lie below it.
   await page.setViewportSize({ width: 390, height: 844 });
   await view.getByRole('searchbox', { name: 'Search labels' }).fill(unlikely);
