@@ -185,8 +185,9 @@ const cell = (page, index) => page.locator(`[data-index="${index}"]`);
  * @param {string} url where the app is served
  * @param {readonly string[]} photos files to import
  * @param {string} folder where the pictures go
+ * @param {string} only what the names of pictures hold that are wanted, such as `phone-dark`; empty: all
  */
-export async function takeGallery(url, photos, folder) {
+export async function takeGallery(url, photos, folder, only) {
   mkdirSync(folder, { recursive: true });
   const profile = mkdtempSync(join(tmpdir(), 'picsift-gallery-'));
   const launch = await launchOptions();
@@ -195,6 +196,7 @@ export async function takeGallery(url, photos, folder) {
     for (const { name, width, height, touch } of sizes) {
       for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         for (const language of /** @type {const} */ (['en', 'zh'])) {
+          if (!`${name}-${colorScheme}-${language}`.includes(only)) continue;
           const said = words[language];
           const context = await chromium.launchPersistentContext(profile, {
             ...launch,
@@ -218,7 +220,7 @@ export async function takeGallery(url, photos, folder) {
           if (isFirst) {
             await go('');
             await shot('empty');
-            await importAll(page, photos, shot);
+            await importAll(page, said, photos, shot);
             isFirst = false;
           }
           await go('#/?sort=name');
@@ -235,15 +237,16 @@ export async function takeGallery(url, photos, folder) {
 }
 
 /**
- * Imports in the first language, and takes pictures of that.
+ * Imports, and takes pictures of that.
  * @param {Page} page
+ * @param {Tour['said']} said
  * @param {readonly string[]} photos
  * @param {(name: string) => Promise<void>} shot
  */
-async function importAll(page, photos, shot) {
-  await page.getByLabel(words.en.files, { exact: true }).setInputFiles([...photos]);
+async function importAll(page, said, photos, shot) {
+  await page.getByLabel(said.files, { exact: true }).setInputFiles([...photos]);
   await shot('importing');
-  const progress = page.getByRole('region', { name: words.en.progress });
+  const progress = page.getByRole('region', { name: said.progress });
   await progress.getByText(`${photos.length} / ${photos.length}`).first().waitFor({ timeout: 300_000 });
   await shot('imported');
 }

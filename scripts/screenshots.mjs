@@ -3,9 +3,9 @@
  * Pictures of the app with the generated photos: docs/screenshot.png for the README, public/screenshots for the
  * manifest, and with `--all FOLDER` every screen in phone, laptop and wide sizes, light and dark, in both languages.
  *
- *   node scripts/screenshots.mjs [--all FOLDER [--photos FOLDER]]
+ *   node scripts/screenshots.mjs [--all FOLDER [--photos FOLDER] [--only phone-dark-zh]]
  *
- * `--photos`: those of that folder in place of the generated ones.
+ * `--photos`: those of that folder in place of the generated ones. `--only`: a size, an appearance, a language.
  */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,13 @@ import { takeGallery } from './gallery.mjs';
 import { serve } from './serve.mjs';
 import { ensureBuild, projectRoot, runInProject } from './setup.mjs';
 
-const { values: options } = parseArgs({ options: { all: { type: 'string' }, photos: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: {
+    all: { type: 'string' },
+    photos: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
+});
 
 /** @param {string} folder */
 const filesIn = (folder) =>
@@ -62,7 +68,7 @@ if (root === undefined) ensureBuild();
 const served = await serve(root === undefined ? { port: 0 } : { port: 0, root });
 try {
   if (options.all === undefined) await forReadme(served.url);
-  else await takeGallery(served.url, photos, options.all);
+  else await takeGallery(served.url, photos, options.all, options.only);
 } finally {
   await served.close();
 }
