@@ -130,7 +130,7 @@ const views = [
   async ({ page, said, go, shot }) => {
     await go('#/duplicates');
     await shot('duplicates');
-    const ways = page.getByRole('radiogroup', { name: said.look });
+    const ways = page.getByRole('group', { name: said.look });
     for (const [at, name] of ['duplicates-flip', 'duplicates-difference'].entries()) {
       await ways
         .locator('label')
@@ -191,6 +191,8 @@ export async function takeGallery(url, photos, folder, only) {
   mkdirSync(folder, { recursive: true });
   const profile = mkdtempSync(join(tmpdir(), 'picsift-gallery-'));
   const launch = await launchOptions();
+  /** @type {import('@playwright/test').BrowserContext | null} */
+  let context = null;
   try {
     let isFirst = true;
     for (const { name, width, height, touch } of sizes) {
@@ -198,7 +200,7 @@ export async function takeGallery(url, photos, folder, only) {
         for (const language of /** @type {const} */ (['en', 'zh'])) {
           if (!`${name}-${colorScheme}-${language}`.includes(only)) continue;
           const said = words[language];
-          const context = await chromium.launchPersistentContext(profile, {
+          context = await chromium.launchPersistentContext(profile, {
             ...launch,
             viewport: { width, height },
             hasTouch: touch,
@@ -232,7 +234,8 @@ export async function takeGallery(url, photos, folder, only) {
       }
     }
   } finally {
-    rmSync(profile, { recursive: true, force: true });
+    await context?.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 300 });
   }
 }
 
