@@ -110,6 +110,12 @@ test('products: names from a file with a wrong row, an answer with its support, 
 
   // A thing of the catalogue opens its photos.
   await page.getByRole('button', { name: 'Catalogue' }).click();
+  await dialog.getByRole('button', { name: 'Take all names away' }).click();
+  await expect(dialog.getByText('No photo has a name yet.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('This is: Green city')).toBeVisible();
+  await page.getByRole('button', { name: 'Catalogue' }).click();
   await dialog.getByRole('button', { name: /^Green city/ }).click();
   await expectCount(page, 2, library.present.length);
   await expect(page.getByRole('gridcell')).toHaveCount(2);

@@ -5,6 +5,7 @@ import type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
 import type { MixedResult, ProductResult, SameResult } from '../core/library/match-result.ts';
 import type { PhotoId } from '../core/library/photo.ts';
 import type { PhotoQuery } from '../core/library/photo-query.ts';
+import type { StoredItemName } from '../core/library/stored-rows.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
@@ -35,6 +36,8 @@ export interface MatchApi {
   planNames(csv: string): Promise<NamesPlan>;
   /** Names the photos of all rows that are right. */
   importNames(csv: string): Promise<NamesPlan>;
-  /** Takes all names away again. */
-  forgetNames(): Promise<void>;
+  /** Takes all names away again, and answers with them. */
+  forgetNames(): Promise<readonly StoredItemName[]>;
+  /** Gives names back that were forgotten. */
+  giveNamesBack(names: readonly StoredItemName[]): Promise<void>;
 }

@@ -1,4 +1,7 @@
 // What the bench of finding by picture needs of the core, bundled by core/load-core.mjs.
+
+export { splitAtCutOff } from '../../../src/app/features/similar/mixed-pool.ts';
+export { mixedScores } from '../../../src/app/features/similar/result-scores.ts';
 export { colourDistance } from '../../../src/core/image/colour-signature.ts';
 export { hashDistance } from '../../../src/core/image/perceptual-hash.ts';
 export { PreparedPicture } from '../../../src/core/image/prepared-picture.ts';

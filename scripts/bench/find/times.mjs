@@ -148,6 +148,7 @@ export async function measureTimes(core, library, model) {
       `${name.padEnd(10)} median ${median(list).toFixed(0)} ms, most ${Math.max(...list).toFixed(0)} ms${bar}`,
     );
   }
+  await measureWeights(core);
   const { thumbnail, pixels } = await library.looksOf(0);
   const frames = [];
   for (let i = 0; i < 12; i++) frames.push(await timed(() => model.run(pixels)));
@@ -158,5 +159,28 @@ export async function measureTimes(core, library, model) {
   );
   console.log(
     `model on one WASM thread ${median(frames).toFixed(0)} ms: ${(1000 / median(frames)).toFixed(1)} camera frames a second`,
+  );
+}
+
+/** What ordering the shown candidates anew takes when a weight is moved, without drawing them. @param {import('./library.mjs').Core} core */
+async function measureWeights(core) {
+  const draw = mulberry32(9);
+  const score = () => 100 * draw();
+  const hits = Array.from({ length: 624 }, (_, n) => ({
+    id: /** @type {any} */ (n + 1),
+    score: draw(),
+    capturedAt: n,
+  }));
+  const parts = new Map(
+    hits.map(({ id }) => [id, { content: score(), type: score(), colour: score(), layout: score() }]),
+  );
+  const taking = [];
+  for (let content = 0; content <= 100; content += 2) {
+    const weights = { content, type: 15, colour: 20, layout: 15 };
+    taking.push(await timed(() => core.splitAtCutOff(hits, core.mixedScores(hits, parts, weights), 0.3, 24)));
+  }
+  const [middle, most] = [median(taking), Math.max(...taking)].map((value) => value.toFixed(2));
+  console.log(
+    `a weight moved, ${hits.length} candidates ordered anew: median ${middle} ms, most ${most} ms (bar 50)`,
   );
 }

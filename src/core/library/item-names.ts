@@ -102,23 +102,38 @@ export class ItemNames {
     await this.load();
     return this.#catalogue.exclusive(async () => {
       const { plan, names } = this.#read(text);
-      for (let from = 0; from < names.length; from += namesPerWrite) {
-        const itemNames = names.slice(from, from + namesPerWrite);
-        StoreRefused.check(await this.#catalogue.write({ itemNames }, 'strict'));
-        for (const name of itemNames) this.#names.set(name.photo, name);
-      }
+      await this.#write(names);
       return plan;
     });
   }
 
-  /** Takes all names away again. */
-  async forget(): Promise<void> {
+  /** Takes all names away again, and answers with them. */
+  async forget(): Promise<readonly StoredItemName[]> {
     await this.load();
-    await this.#catalogue.exclusive(async () => {
-      const deletedItemNames = [...this.#names.keys()];
+    return this.#catalogue.exclusive(async () => {
+      const names = [...this.#names.values()];
+      const deletedItemNames = names.map(({ photo }) => photo);
       StoreRefused.check(await this.#catalogue.write({ deletedItemNames }, 'strict'));
       this.#names.clear();
+      return names;
     });
+  }
+
+  /** Gives names back that were forgotten; photos that are gone or named anew since are left alone. */
+  async giveBack(names: readonly StoredItemName[]): Promise<void> {
+    await this.load();
+    const { table } = this.#catalogue;
+    await this.#catalogue.exclusive(() =>
+      this.#write(names.filter(({ photo }) => table.has(photo) && !this.#names.has(photo))),
+    );
+  }
+
+  async #write(names: readonly StoredItemName[]): Promise<void> {
+    for (let from = 0; from < names.length; from += namesPerWrite) {
+      const itemNames = names.slice(from, from + namesPerWrite);
+      StoreRefused.check(await this.#catalogue.write({ itemNames }, 'strict'));
+      for (const name of itemNames) this.#names.set(name.photo, name);
+    }
   }
 
   async #load(): Promise<void> {

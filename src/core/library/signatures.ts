@@ -1,5 +1,5 @@
 import { mirroredDistance, sortBits } from '../dedup/hash-candidates.ts';
-import { type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
+import { bitCount, type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
 import { hashesOf, hasStructure, signatureBytes } from '../image/signature.ts';
 import type { ContentId } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -14,9 +14,9 @@ export interface HashHit {
   readonly distance: number;
 }
 
-/** Bits from which on two hashes have nothing to do with each other: of whole pictures, and of parts, which are many. */
+/** Bits up to which hashes may be of copies: of pictures as they stand; of parts and turned ones, which are many. */
 const mostBits = 20;
-const mostBitsOfParts = 11;
+const mostBitsTurned = 11;
 /** Sorted words of the hashes of a signature. */
 const hashWords = 4;
 
@@ -75,8 +75,8 @@ export class Signatures {
   }
 
   /**
-   * Contents whose hash, or hash without plain margins, is near to that of a picture in one of the eight turns, or to that of
-   * a part of it, mirrored or not: at most `limit`, nearest first.
+   * Contents whose hash, or hash without plain margins, is near to that of a picture, nearer to it in one of the eight turns,
+   * or to that of a part of it, mirrored or not: at most `limit`, nearest first.
    *
    * @param whole null: the picture is flat
    * @param allowed bit c & 31 of element c >> 5: contents that may be found
@@ -88,10 +88,10 @@ export class Signatures {
     limit: number,
   ): HashHit[] {
     const turned = whole === null ? [] : [whole, turnHash(whole, 4)];
-    // Sorted words, and the most bits that may differ. [n, 3]
+    // Sorted words. [n, 2]
     const asked = Int32Array.from([
-      ...turned.flatMap((hash) => [...sortBits(hash), mostBits]),
-      ...parts.flatMap((hash) => [...sortBits(hash), mostBitsOfParts]),
+      ...turned.flatMap((hash) => sortBits(hash)),
+      ...parts.flatMap((hash) => sortBits(hash)),
     ]);
     const best: HashHit[] = [];
     for (const [n, { bytes, hashes }] of this.#blocks.entries()) {
@@ -100,7 +100,7 @@ export class Signatures {
         const content = (n * blockRows + row) as ContentId;
         if (here[row] !== 1 || ((allowed[content >> 5]! >>> (content & 31)) & 1) === 0) continue;
         const farthest = best.length === limit ? best[limit - 1]!.distance : mostBits + 1;
-        const distance = nearestOf(asked, hashes, row * hashWords, farthest);
+        const distance = nearestOf(asked, whole !== null, hashes, row * hashWords, farthest);
         if (distance >= farthest || !hasStructure(bytes.subarray(row * signatureBytes))) continue;
         const place = best.findIndex((hit) => hit.distance > distance);
         best.splice(place < 0 ? best.length : place, 0, { content, distance });
@@ -135,16 +135,33 @@ export class Signatures {
   }
 }
 
-/** The least distance of the two hashes of a row to those asked for, [n, 3]; `enough` where none is nearer. */
-function nearestOf(asked: Int32Array, hashes: Int32Array, at: number, enough: number): number {
+/**
+ * The least distance of the two hashes of a row to those asked for; `enough` where none is near enough.
+ *
+ * @param asked sorted words, [n, 2]
+ * @param isWhole the first one is of the whole picture, and counts as it stands, too
+ */
+function nearestOf(
+  asked: Int32Array,
+  isWhole: boolean,
+  hashes: Int32Array,
+  at: number,
+  enough: number,
+): number {
   const low = hashes[at]!;
   const high = hashes[at + 1]!;
   const innerLow = hashes[at + 2]!;
   const innerHigh = hashes[at + 3]!;
   const isTrimmed = low !== innerLow || high !== innerHigh;
   let least = enough;
-  for (let i = 0; i < asked.length; i += 3) {
-    const most = Math.min(asked[i + 2]!, least - 1);
+  if (isWhole) {
+    const own = bitCount(low ^ asked[0]!) + bitCount(high ^ asked[1]!);
+    if (own <= mostBits && own < least) least = own;
+    const inner = bitCount(innerLow ^ asked[0]!) + bitCount(innerHigh ^ asked[1]!);
+    if (inner <= mostBits && inner < least) least = inner;
+  }
+  for (let i = 0; i < asked.length; i += 2) {
+    const most = Math.min(mostBitsTurned, least - 1);
     const own = mirroredDistance(low ^ asked[i]!, high ^ asked[i + 1]!, most);
     if (own <= most) least = own;
     if (!isTrimmed) continue;

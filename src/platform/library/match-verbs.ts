@@ -35,5 +35,9 @@ export function matchVerbs(session: () => LibrarySession): MatchApi {
     forgetNames() {
       return finding().itemNames.forget();
     },
+
+    giveNamesBack(names) {
+      return finding().itemNames.giveBack(names);
+    },
   };
 }

@@ -86,6 +86,22 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
   expect((await session.store.itemNames()).length).toBe(2);
 });
 
+it('gives names back that were taken away, but for photos that are gone or have another name by now', async () => {
+  const { itemNames } = session.library.finding;
+  await itemNames.take(csv);
+  const before = await itemNames.items();
+  const forgotten = await itemNames.forget();
+  expect(await itemNames.items()).toEqual([]);
+  expect(await session.store.itemNames()).toEqual([]);
+  await itemNames.giveBack(forgotten);
+  expect(await itemNames.items()).toEqual(before);
+  await itemNames.forget();
+  await itemNames.take('file,name\npot.jpg,Pan\n');
+  await itemNames.giveBack(forgotten);
+  expect((await itemNames.items()).map(({ name }) => name)).toEqual(['Pan', 'Red kettle']);
+  expect((await session.store.itemNames()).length).toBe(3);
+});
+
 it('finds photos by path, tells those of one name apart, and refuses what is no list of names', async () => {
   await session.add([file('fan.jpg', 'picture looks=6 v=0,1', 'home/fan.jpg')]);
   const { itemNames } = session.library.finding;

@@ -9,6 +9,7 @@ import { useAnswer } from '../../engine/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { ImportNames } from './ImportNames.tsx';
 
 /** So many things are listed at first, and more at a time. */
@@ -35,7 +36,12 @@ export function CatalogueDialog({
     setTurn((before) => before + 1);
     onChanged();
   };
-  const forget = () => void library.forgetNames().then(changed);
+  const forget = async () => {
+    const names = await library.forgetNames();
+    changed();
+    const run = () => void library.giveNamesBack(names).then(changed);
+    showToast({ text: t('match.namesForgotten'), action: { label: t('ui.undo'), run } });
+  };
   return (
     <Dialog title={t('match.catalogue')} isOpen={isOpen} onClose={onClose} size="medium">
       <ImportNames onDone={changed} />
@@ -55,7 +61,7 @@ export function CatalogueDialog({
             </Button>
           )}
           {items.length > 0 && (
-            <Button size="small" variant="danger" onPress={forget}>
+            <Button size="small" variant="danger" onPress={() => void forget()}>
               {t('match.forgetNames')}
             </Button>
           )}

@@ -74,6 +74,7 @@ export const match = {
   moreItems_one: 'Show {{count, number}} more',
   moreItems_other: 'Show {{count, number}} more',
   forgetNames: 'Take all names away',
+  namesForgotten: 'All names are taken away.',
   // Similar
   order: 'What counts',
   content: 'Content',

@@ -67,6 +67,7 @@ export const match: Translation<typeof english> = {
   noItems: '还没有照片有名称。',
   moreItems_other: '再显示 {{count, number}} 种',
   forgetNames: '去掉全部名称',
+  namesForgotten: '已去掉全部名称。',
   order: '侧重',
   content: '内容',
   type: '类别',
