@@ -26,8 +26,32 @@ function isRunnable(file) {
 
 const isRoot = process.getuid?.() === 0;
 
-/** Flags that every launch needs: Chromium's sandbox does not start as root. */
-const launchArguments = isRoot ? ['--no-sandbox'] : [];
+/** Popups of the address bar: each window gets a process for them, a tenth of all the work of the browser tests. */
+const unusedParts = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+
+/** What Playwright switches off itself: the last list given counts alone. */
+const offInPlaywright = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+];
+
+/** Flags of every launch: Chromium's sandbox does not start as root. */
+const launchArguments = [
+  `--disable-features=${[...offInPlaywright, ...unusedParts].join(',')}`,
+  ...(isRoot ? ['--no-sandbox'] : []),
+];
 
 /**
  * The path of a Chromium: the one that PICSIFT_CHROMIUM names, an installed one, else the one that Playwright
