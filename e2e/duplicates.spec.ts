@@ -151,7 +151,8 @@ test('decisions: listed, searched, taken back, saved and read; contradictions ar
     .filter({ hasText: 'hills-1.jpg · hills copy.jpg' })
     .getByRole('button')
     .click();
-  await page.keyboard.press('Escape');
+  // What was pressed is gone, and the focus with it for a moment.
+  await contradicting.getByRole('button', { name: 'Close' }).press('Escape');
   await expect(conflicts).toBeHidden();
   await expect(page.getByText('1 photo decided to go')).toBeVisible();
 
