@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expectAccessible } from './support/accessible.ts';
 import { groups, photo, press } from './support/duplicates.ts';
 import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp, photoCell, waitForImport } from './support/person.ts';
+import { temporaryFolder } from './support/temporary.ts';
 import { expect, test } from './support/test.ts';
 
 /** Duplicates: decided by button and by key, removed from the library, taken back after a restart. */
@@ -151,8 +153,7 @@ test('decisions: listed, searched, taken back, saved and read; contradictions ar
     .filter({ hasText: 'hills-1.jpg · hills copy.jpg' })
     .getByRole('button')
     .click();
-  // What was pressed is gone, and the focus with it for a moment.
-  await contradicting.getByRole('button', { name: 'Close' }).press('Escape');
+  await contradicting.getByRole('button', { name: 'Close' }).click();
   await expect(conflicts).toBeHidden();
   await expect(page.getByText('1 photo decided to go')).toBeVisible();
 
@@ -166,4 +167,43 @@ test('decisions: listed, searched, taken back, saved and read; contradictions ar
   await expect(page.getByText('What is compared: png')).toBeVisible();
   await press(page, 'Compare everything');
   await expect(groups(page)).toHaveCount(1);
+
+  // What the photo that stays gets of the others is chosen field by field, and remembered.
+  const camera = join(temporaryFolder(), 'IMG_0001.jpg');
+  copyFileSync(fixture('photos/hills-1.jpg'), camera);
+  await addPhotos(page, [camera]);
+  await photo(page, 'IMG_0001.jpg').getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(page.getByText('2 photos decided to go')).toBeVisible();
+  await page.getByRole('link', { name: 'Photos', exact: true }).click();
+  await photoCell(page, 'hills copy.jpg').focus();
+  await page.keyboard.press('f');
+  await expect(photoCell(page, 'hills copy.jpg')).toHaveAccessibleDescription('Favourite');
+  await page.getByRole('link', { name: 'Duplicates' }).click();
+  await press(page, 'Dry run');
+  const favourite = dryRun.getByRole('checkbox', { name: 'Being a favourite' });
+  await dryRun.getByRole('checkbox', { name: 'Decisions about tags' }).uncheck();
+  await favourite.uncheck();
+  await dryRun.getByLabel('Capture date').selectOption('The oldest');
+  await dryRun.getByLabel('Name in the library').selectOption('Theirs, if its own is a camera’s');
+  await dryRun.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('heading', { name: 'No duplicates here' })).toBeVisible();
+  await page.getByRole('link', { name: 'Photos', exact: true }).click();
+  const cells = page.getByRole('grid', { name: 'Photos' }).getByRole('gridcell');
+  await expect(cells).toHaveCount(1);
+  await expect(cells).toHaveAccessibleName(/^hills/);
+  await expect(cells).not.toHaveAccessibleDescription('Favourite');
+  await page.getByRole('link', { name: 'Duplicates' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(photo(page, 'IMG_0001.jpg')).toBeVisible();
+  await press(page, 'Dry run');
+  await expect(favourite).not.toBeChecked();
+  await expect(dryRun.getByLabel('Capture date')).toHaveValue('oldest');
+  await favourite.check();
+  await dryRun.getByLabel('Name in the library').selectOption('Its own');
+  await dryRun.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('heading', { name: 'No duplicates here' })).toBeVisible();
+  await page.getByRole('link', { name: 'Photos', exact: true }).click();
+  await expect(cells).toHaveCount(1);
+  await expect(cells).toHaveAccessibleName('IMG_0001.jpg');
+  await expect(cells).toHaveAccessibleDescription('Favourite');
 });

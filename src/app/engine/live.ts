@@ -5,6 +5,8 @@ interface Entry<Value> {
   readonly listeners: Set<() => void>;
   running: boolean;
   again: boolean;
+  /** It may have changed while nobody watched it for a moment. */
+  stale: boolean;
   lastRun: number;
   /** Refreshes in a row that followed one another without a rest. */
   streak: number;
@@ -43,6 +45,7 @@ export class Live<Key, Value> {
         listeners: new Set(),
         running: false,
         again: false,
+        stale: false,
         lastRun: Number.NEGATIVE_INFINITY,
         streak: 0,
         timer: null,
@@ -53,6 +56,7 @@ export class Live<Key, Value> {
     }
     const { entry } = watched;
     entry.listeners.add(listener);
+    if (entry.stale) this.#schedule(key, entry);
     return () => {
       entry.listeners.delete(listener);
       // A component that is replaced by another one with the same key watches again at once.
@@ -69,6 +73,7 @@ export class Live<Key, Value> {
     for (const [text, { key, entry }] of this.#entries) {
       if (wanted !== null && !wanted.has(text)) continue;
       if (entry.listeners.size > 0) this.#schedule(key, entry);
+      else entry.stale = true;
     }
   }
 
@@ -90,6 +95,7 @@ export class Live<Key, Value> {
 
   async #run(key: Key, entry: Entry<Value>): Promise<void> {
     entry.running = true;
+    entry.stale = false;
     entry.lastRun = performance.now();
     try {
       const value = await this.#fetch(key);
