@@ -4,6 +4,7 @@ const groups = [
   [
     'products/151360716375_0.JPG',
     'products/151360716375_1.JPG',
+    'products/151360716375_2.JPG',
     'products/151360716375_4.JPG',
     'products/151360716375_5.JPG',
   ],
@@ -24,6 +25,12 @@ const groups = [
   ],
   ['products/161797510369_0.JPG', 'products/161797510369_1.JPG'],
   ['products/121656703437_2.JPG', 'products/121656703437_10.JPG'],
+  [
+    'products/201389445753_0.JPG',
+    'products/201389445753_1.JPG',
+    'products/201389445753_2.JPG',
+    'products/201389445753_3.JPG',
+  ],
   ['groceries/Red-Delicious_024.jpg', 'groceries/Red-Delicious_033.jpg'],
 ];
 
