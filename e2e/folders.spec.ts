@@ -172,7 +172,7 @@ test.describe(() => {
     await fillPickedFolder(page, 'Holidays', { 'new.jpg': fixture('photos/forest-1.jpg') });
 
     await context.route(/library\.worker/, async (route) => {
-      const script = await route.fetch();
+      const script = await route.fetch({ maxRetries: 3 });
       await route.fulfill({ response: script, body: lapsed + (await script.text()) });
     });
     await context.addInitScript(() => {

@@ -57,7 +57,8 @@ export async function runMigrationKills({ launch, url, numbers, photos, seed, to
     context = await launch();
     await context.route('**/models/**', () => {});
     await context.route(/library\.worker/, async (route) => {
-      const script = await route.fetch();
+      // The server may end a kept connection just as it is used.
+      const script = await route.fetch({ maxRetries: 3 });
       await route.fulfill({ response: script, body: tellUpdates + (await script.text()) });
     });
     await probeLibrary(context);
