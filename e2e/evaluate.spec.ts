@@ -230,6 +230,7 @@ test('what was likely said wrongly is reviewed one by one; moved thresholds are 
   const [, isThere, en = '', share = ''] =
     /^You (said|ruled out) “(.+)”\. .* (\d+)% likely/.exec(words) ?? [];
   const { id } = labels.find((label) => label.en === en)!;
+  await expect(suspect).toHaveAccessibleName(/./); // its name comes after the figures
   const name = (await suspect.getAttribute('aria-label')) ?? '';
   const photo = library.photo(name);
   expect(truth.get(id)!.get(photo)).toBe(isThere === 'said');
