@@ -21,6 +21,7 @@ import { StoreRefused } from './store-refused.ts';
 /** The use-cases of the library, over ports: put together here, each in a part of its own. */
 export class Library {
   readonly #parts: LibraryParts;
+  #closed = false;
   readonly #feed: ChangeFeed;
   readonly #catalogue: Catalogue;
   readonly #models: Models;
@@ -160,10 +161,11 @@ export class Library {
     await this.#catalogue.load();
     this.#models.opened();
     await this.importing.opened();
-    this.#inBackground().catch(this.#parts.crash);
+    this.#inBackground().catch(this.#crash);
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.finding.signer.stop();
     this.backups.cancel();
     this.importing.end();
@@ -236,22 +238,33 @@ export class Library {
     this.importing.queue.roomMayBeThere();
   }
 
-  /** What can wait until the first screen is there. */
+  /** What can wait until the first screen is there; what is not begun when the library is closed, waits for the next start. */
   async #inBackground(): Promise<void> {
     const { orders, searchText } = this.#catalogue;
-    const { clock, crash } = this.#parts;
+    const { clock } = this.#parts;
     await this.#models.whenTagsLoaded();
-    await searchText.prepare(clock.breathe);
-    await orders.prepareNames(clock.breathe);
-    await this.#cleanUp().catch(crash);
-    await this.labelling.taughtSets.opened();
-    await this.labelling.versions.opened().catch(crash);
-    await this.finding.openIndex();
-    await this.duplicates.search.opened();
-    await this.importing.folders.followAll().catch(crash);
-    await this.finding.signatures.load();
-    this.finding.signer.look();
+    const steps = [
+      () => searchText.prepare(clock.breathe),
+      () => orders.prepareNames(clock.breathe),
+      () => this.#cleanUp().catch(this.#crash),
+      () => this.labelling.taughtSets.opened(),
+      () => this.labelling.versions.opened().catch(this.#crash),
+      () => this.finding.openIndex(),
+      () => this.duplicates.search.opened(),
+      () => this.importing.folders.followAll().catch(this.#crash),
+      () => this.finding.signatures.load(),
+      () => this.finding.signer.look(),
+    ];
+    for (const step of steps) {
+      if (this.#closed) return;
+      await step();
+    }
   }
+
+  /** Once closed, the store may be, too: what was under way then fails, and is done at the next start. */
+  readonly #crash = (error: unknown): void => {
+    if (!this.#closed) this.#parts.crash(error);
+  };
 
   /** Deletes what nobody can want any more: photos removed long ago, results of models no longer used. */
   async #cleanUp(): Promise<void> {
