@@ -1,6 +1,7 @@
 import { expectAccessible } from './support/accessible.ts';
 import { photoView } from './support/person.ts';
 import { expect, test } from './support/seed.ts';
+import { namedLike, saidOfViews } from './support/seeded-library.ts';
 
 test.use({ modelRuns: true, viewport: { width: 1280, height: 3000 } });
 
@@ -47,15 +48,7 @@ test('why a label: where it comes from lies over the picture, label by label, ph
   await view.getByRole('button', { name: 'Close', exact: true }).click();
 
   // A label of one's own has its map as well: through the model's projection and the weights that were taught.
-  const named = (start: string) => library.present.filter(({ name }) => name.startsWith(start));
-  const said = [
-    ...named('city-')
-      .slice(0, 3)
-      .map(({ name }) => `${name},skyline`),
-    ...named('flowers-')
-      .slice(0, 3)
-      .map(({ name }) => `${name},garden`),
-  ];
+  const said = saidOfViews(library);
   await page.goto('./#/labels');
   await page.getByRole('button', { name: 'Import labels' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import labels' });
@@ -66,7 +59,7 @@ test('why a label: where it comes from lies over the picture, label by label, ph
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByRole('button', { name: 'Teach', exact: true }).click();
   await expect(page.getByText(/^Taught on 6 photos/)).toBeVisible();
-  await page.goto(`./#/?photo=${named('city-').at(-1)!.id}`);
+  await page.goto(`./#/?photo=${namedLike(library, 'city-').at(-1)!.id}`);
   await view.getByRole('searchbox', { name: 'Search labels' }).fill('skyline');
   await why('skyline').click();
   await expect(words).toContainText('skyline');

@@ -1,6 +1,7 @@
 import { expectAccessible } from './support/accessible.ts';
 import { openApp, openPhoto, photoCell } from './support/person.ts';
 import { expect, expectCount, test } from './support/seed.ts';
+import { namedLike, saidOfViews } from './support/seeded-library.ts';
 
 test('a label set is made, photos are labelled by keys, and what was said is counted, shown and taken back', async ({
   page,
@@ -68,16 +69,7 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   page,
   library,
 }) => {
-  const named = (start: string) => library.present.filter(({ name }) => name.startsWith(start));
-  const said = [
-    ...named('city-')
-      .slice(0, 3)
-      .map(({ name }) => `${name},skyline`),
-    ...named('flowers-')
-      .slice(0, 3)
-      .map(({ name }) => `${name},garden`),
-    'elsewhere.jpg,garden',
-  ];
+  const said = [...saidOfViews(library), 'elsewhere.jpg,garden'];
   await openApp(page, '#/labels');
   await page.getByRole('button', { name: 'Import labels' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import labels' });
@@ -128,11 +120,11 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await expect(page).toHaveURL(/all=/);
   const filter = new URL(page.url()).hash;
   await page.goto(`./${filter}&q=city-`);
-  await expectCount(page, named('city-').length, library.present.length);
+  await expectCount(page, namedLike(library, 'city-').length, library.present.length);
   await page.goto(`./${filter}&q=flowers-`);
   await expect(page.getByRole('heading', { name: 'No photos match' })).toBeVisible();
-  await page.goto(`./#/?q=${named('city-').at(-1)!.name}`);
-  const view = await openPhoto(page, named('city-').at(-1)!.name);
+  await page.goto(`./#/?q=${namedLike(library, 'city-').at(-1)!.name}`);
+  const view = await openPhoto(page, namedLike(library, 'city-').at(-1)!.name);
   await expect(view.getByRole('list', { name: 'Tags' })).toContainText('skyline');
 
   // Labels by their keys in the photo view; what a key has said it takes back.

@@ -145,3 +145,17 @@ export function nearest(
     }))
     .sort((a, b) => b.score - a.score);
 }
+
+/** Photos whose names begin like that. */
+export function namedLike({ present }: SeededLibrary, start: string): readonly SeededPhoto[] {
+  return present.filter(({ name }) => name.startsWith(start));
+}
+
+/** Rows of a file of labels (file, label): three skylines and three gardens. */
+export function saidOfViews(library: SeededLibrary): readonly string[] {
+  const rows = (start: string, label: string) =>
+    namedLike(library, start)
+      .slice(0, 3)
+      .map(({ name }) => `${name},${label}`);
+  return [...rows('city-', 'skyline'), ...rows('flowers-', 'garden')];
+}

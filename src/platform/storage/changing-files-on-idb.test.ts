@@ -76,6 +76,18 @@ describe('a missing photo', () => {
 });
 
 describe('while a photo is processed, or after it', () => {
+  /** A photo of the folder whose file changed, and which is processed anew until `release`. */
+  async function changedAndInHand() {
+    const session = await browser.started();
+    save({ '/trip/a.jpg': 'a dog=0.9' });
+    await pick(session, trip);
+    save({ '/trip/a.jpg': 'a2 dog=0.9' });
+    const release = browser.embedder.hold();
+    await session.library.importing.folders.rescan(null);
+    await until(() => browser.embedder.underWay === 1);
+    return { session, release };
+  }
+
   it('a file that changes is processed again, and counted once', async () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'broken' });
@@ -93,13 +105,7 @@ describe('while a photo is processed, or after it', () => {
   });
 
   it('a file that moves is found where it is', async () => {
-    const session = await browser.started();
-    save({ '/trip/a.jpg': 'a dog=0.9' });
-    await pick(session, trip);
-    save({ '/trip/a.jpg': 'a2 dog=0.9' });
-    const release = browser.embedder.hold();
-    await session.library.importing.folders.rescan(null);
-    await until(() => browser.embedder.underWay === 1);
+    const { session, release } = await changedAndInHand();
     const [id] = await session.ids();
     move('/trip/a.jpg', '/else/z.jpg');
     const handle: TestHandle = { kind: 'file', name: 'z.jpg', entry: '/else/z.jpg' };
@@ -111,13 +117,7 @@ describe('while a photo is processed, or after it', () => {
   });
 
   it('a file that is somewhere else under the same path does not stay failed', async () => {
-    const session = await browser.started();
-    save({ '/trip/a.jpg': 'a dog=0.9' });
-    await pick(session, trip);
-    save({ '/trip/a.jpg': 'a2 dog=0.9' });
-    const release = browser.embedder.hold();
-    await session.library.importing.folders.rescan(null);
-    await until(() => browser.embedder.underWay === 1);
+    const { session, release } = await changedAndInHand();
     move('/trip/a.jpg', '/disk/trip/a.jpg');
     const { number } = (await session.library.importing.folders.list())[0]!;
     await session.library.importing.folders.relocate(number, folderHandle('/disk/trip'));

@@ -2,6 +2,7 @@ import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
 import type { FileBytes } from '../../core/library/file-handle.ts';
 import type { Embedded, Embedder, Mapped, ModelDescription } from '../../core/library/model-ports.ts';
 import type { Exif, Failure } from '../../core/library/photo.ts';
+import { noExif } from '../../core/library/test-exif.ts';
 import { hashOf } from './test-files.ts';
 import { testLooks } from './test-pictures.ts';
 
@@ -120,16 +121,3 @@ function exifIn(text: string): Exif | null {
   const capturedAt = taken === undefined ? null : Number(taken);
   return { ...noExif, capturedAt, ...(words && { keywords: words }) };
 }
-
-const noExif = {
-  capturedAt: null,
-  make: null,
-  model: null,
-  lens: null,
-  exposureTime: null,
-  fNumber: null,
-  iso: null,
-  focalLength: null,
-  orientation: 1,
-  gps: null,
-};

@@ -1,19 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Exif } from '../../../core/library/photo.ts';
+import { noExif as exif } from '../../../core/library/test-exif.ts';
 import { cameraName, coordinates, exposureParts, exposureTime } from './exif-text.ts';
 
-const exif: Exif = {
-  capturedAt: null,
-  make: null,
-  model: null,
-  lens: null,
-  exposureTime: null,
-  fNumber: null,
-  iso: null,
-  focalLength: null,
-  orientation: 1,
-  gps: null,
-};
 const words = { seconds: (time: string) => `${time} s`, millimetres: (length: string) => `${length} mm` };
 
 it('names a camera without repeating its make', () => {
