@@ -14,7 +14,13 @@ import { chunkOf, type PhotoRow, PhotoTable } from './photo-table.ts';
 import { SearchText } from './query-photos.ts';
 import { Serial } from './serial.ts';
 import { PhotoOrders } from './sorted-photos.ts';
-import { type Counters, type FileTagChunk, firstNumbers, type StoredModel } from './stored-rows.ts';
+import {
+  type Counters,
+  type FileTagChunk,
+  type ForgottenFile,
+  firstNumbers,
+  type StoredModel,
+} from './stored-rows.ts';
 
 export interface PhotoText {
   readonly name: string;
@@ -50,6 +56,8 @@ export class Catalogue {
   readonly placements = new Map<PhotoId, number>();
   /** Deleted photos whose rows are still stored, with their contents; null: there can be none. See [Note: Left rows]. */
   leftRows: Map<PhotoId, ContentId | null> | null = null;
+  /** Files of folders whose photos were deleted so, and that are not to come in again. */
+  leftForgotten: ForgottenFile[] = [];
   readonly #sets = new Map<number, LabelSet>();
   /** Set of each label, and the labels that exclude it. */
   #rivals = new Map<LabelNumber, { readonly set: number; readonly labels: readonly LabelNumber[] }>();
@@ -179,12 +187,14 @@ export class Catalogue {
   async deleteLeavingRows(
     ids: readonly PhotoId[],
     deleted: Pick<LibraryChanges, 'deletedContents' | 'deletedBlobs' | 'deletedThumbnails'>,
+    forgotten: readonly ForgottenFile[],
   ): Promise<WriteResult> {
     const result = await this.store.write({ ...deleted, deletedRecordsOnly: ids }, 'strict');
     if (result === 'lost') this.#lost();
     if (result !== 'written') return result;
     this.leftRows ??= new Map();
     for (const id of ids) this.leftRows.set(id, this.table.contentOf(id));
+    this.leftForgotten.push(...forgotten);
     const none = new Map(ids.map((id) => [id, null]));
     this.#applyPhotos(none, none);
     return result;

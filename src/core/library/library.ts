@@ -38,9 +38,9 @@ export class Library {
 
   constructor(parts: LibraryParts) {
     const { store, files, embedder, pictures, clock, limits } = parts;
-    // Work that nobody waits for and that found no room is done again at the next start.
+    // Work that nobody waits for and that found no room, or the store closed under it, is done at the next start.
     const crash = (error: unknown) => {
-      if (!StoreRefused.isFull(error)) parts.crash(error);
+      if (!this.#closed && !StoreRefused.isFull(error)) parts.crash(error);
     };
     this.#parts = { ...parts, crash };
     this.#feed = new ChangeFeed(clock, parts.notify);
@@ -161,7 +161,7 @@ export class Library {
     await this.#catalogue.load();
     this.#models.opened();
     await this.importing.opened();
-    this.#inBackground().catch(this.#crash);
+    this.#inBackground().catch(this.#parts.crash);
   }
 
   async close(): Promise<void> {
@@ -246,12 +246,12 @@ export class Library {
     const steps = [
       () => searchText.prepare(clock.breathe),
       () => orders.prepareNames(clock.breathe),
-      () => this.#cleanUp().catch(this.#crash),
+      () => this.#cleanUp().catch(this.#parts.crash),
       () => this.labelling.taughtSets.opened(),
-      () => this.labelling.versions.opened().catch(this.#crash),
+      () => this.labelling.versions.opened().catch(this.#parts.crash),
       () => this.finding.openIndex(),
       () => this.duplicates.search.opened(),
-      () => this.importing.folders.followAll().catch(this.#crash),
+      () => this.importing.folders.followAll().catch(this.#parts.crash),
       () => this.finding.signatures.load(),
       () => this.finding.signer.look(),
     ];
@@ -260,11 +260,6 @@ export class Library {
       await step();
     }
   }
-
-  /** Once closed, the store may be, too: what was under way then fails, and is done at the next start. */
-  readonly #crash = (error: unknown): void => {
-    if (!this.#closed) this.#parts.crash(error);
-  };
 
   /** Deletes what nobody can want any more: photos removed long ago, results of models no longer used. */
   async #cleanUp(): Promise<void> {

@@ -29,15 +29,18 @@ async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Prom
   const hashes = new Set(
     records.flatMap(({ id, sha256 }) => (sha256 !== null && table.contentOf(id) !== null ? sha256 : [])),
   );
+  const going = new Set(ids);
   const contents = new Map<string, ContentRecord>();
   for (const content of await store.contents([...hashes])) {
-    if (content !== null) contents.set(content.sha256, content);
+    if (content === null) continue;
+    // Counted, not taken down by one: where only deletions fit, the stored number stays behind.
+    const refs = table.photosOf(content.id).filter((id) => !going.has(id)).length;
+    contents.set(content.sha256, { ...content, refs });
   }
   const deletedBlobs: number[] = [];
   for (const { id, source, sha256 } of records) {
-    const content = sha256 !== null && table.contentOf(id) !== null ? contents.get(sha256) : undefined;
-    if (content !== undefined) contents.set(content.sha256, { ...content, refs: content.refs - 1 });
-    else if (source.kind === 'stored') deletedBlobs.push(source.blob);
+    const isShared = sha256 !== null && table.contentOf(id) !== null && contents.has(sha256);
+    if (!isShared && source.kind === 'stored') deletedBlobs.push(source.blob);
   }
   const gone = [...contents.values()].filter(({ refs }) => refs <= 0);
   const goneIds: ContentId[] = gone.map(({ id }) => id);
@@ -62,7 +65,8 @@ async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Prom
   if (result !== 'storage-full') return result;
   // Deleting alone is never refused (see [Note: Reserve]).
   const deletedContents = gone.map(({ sha256 }) => sha256);
-  return catalogue.deleteLeavingRows(ids, { deletedContents, deletedBlobs, deletedThumbnails: goneIds });
+  const deleted = { deletedContents, deletedBlobs, deletedThumbnails: goneIds };
+  return catalogue.deleteLeavingRows(ids, deleted, changes.forgottenFiles ?? []);
 }
 
 /** What is deleted for good is not to come back with the next look through its folder. */

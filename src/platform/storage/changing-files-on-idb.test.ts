@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { browser, newBrowser } from './test-browser.ts';
 import { until } from './test-clock.ts';
@@ -9,6 +9,7 @@ import { move, nothing, photosByPath, pick, rescanned, save, trip } from './test
 /** Files of picked folders that change, move or go while their photos are processed, or after it. */
 
 beforeEach(newBrowser);
+afterEach(() => void vi.restoreAllMocks());
 
 const dog = 0 as LabelNumber;
 
@@ -140,4 +141,23 @@ describe('while a photo is processed, or after it', () => {
     const [after] = await session.store.records([id!]);
     expect(after).toMatchObject({ failure: { code: 'broken' }, sha256: before!.sha256 });
   });
+});
+
+it('a file deleted for good while storage is full does not come back with the next look', async () => {
+  const session = await browser.started();
+  save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b' });
+  await pick(session, trip);
+  const [id] = await session.ids();
+  const put = IDBObjectStore.prototype.put;
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError');
+  });
+  await session.library.deciding.deleteForGood([id!]);
+  full.mockImplementation(function (this: IDBObjectStore, value, key) {
+    return put.call(this, value, key);
+  });
+  await session.library.deciding.deleteForGood([]);
+  await session.library.importing.folders.rescan(null);
+  await session.settled();
+  expect(session.library.state().counts).toMatchObject({ present: 1 });
 });

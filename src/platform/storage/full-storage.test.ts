@@ -184,6 +184,18 @@ describe('when there is no room for anything at all', () => {
     expect(await third.store.blob(2)).toBeNull();
   });
 
+  it('bytes that two photos share go with the second one, also while nothing can be written', async () => {
+    const session = await browser.started();
+    await session.add([file('b.jpg', 'picture b'), file('copy.jpg', 'picture b')]);
+    const [record] = await session.store.records([1 as never]);
+    failAll(() => true);
+    await session.library.deciding.deleteForGood([1]);
+    expect(await session.store.blob(1)).not.toBeNull();
+    await session.library.deciding.deleteForGood([2]);
+    expect(await session.store.blob(1)).toBeNull();
+    expect(await session.store.contents([record!.sha256!])).toEqual([null]);
+  });
+
   it('nothing is laid by where there is little room', async () => {
     const session = await browser.session();
     await session.store.keepReserve(async () => 2 ** 20);
