@@ -17,7 +17,7 @@ const progress = (page: Page) => page.getByRole('region', { name: 'Import progre
 
 /** So many photos that an import of them has a middle: each fixture several times, made different by bytes at its end. */
 const folder = temporaryFolder();
-const files = [1, 2].flatMap((copy) =>
+const files = [1, 2, 3].flatMap((copy) =>
   fixturesOf('photo').map(({ file, name }) => {
     const path = join(folder, `${copy}-${name}`);
     writeFileSync(path, Buffer.concat([readFileSync(file), Buffer.from(`copy ${copy}`)]));

@@ -1,3 +1,4 @@
+import { mulberry32 } from '../mulberry32.mjs';
 import { onnxFile } from './onnx.mjs';
 
 // A network that knows colours: small enough for a software GPU, with the inputs and outputs of a real pack.
@@ -29,7 +30,7 @@ const heads = [
 /** labels.json. */
 export const labels = heads.map(({ id, en, zh }) => ({ id, en, zh, threshold: 0.5, prior: 0.1 }));
 
-const random = randomOf(20_261_123);
+const random = mulberry32(20_261_123);
 
 /** [channels, 3, kernel, kernel] */
 const filters = new Float32Array(channels * 3 * kernel * kernel);
@@ -146,20 +147,4 @@ function affine(matrix, bias, input) {
   return Array.from(bias, (start, row) =>
     input.reduce((sum, value, i) => sum + value * (matrix[row * input.length + i] ?? 0), start),
   );
-}
-
-/**
- * Mulberry32.
- *
- * @param {number} seed
- * @returns {() => number} 0..1
- */
-function randomOf(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

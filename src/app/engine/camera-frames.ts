@@ -10,6 +10,7 @@ export class CameraFrames {
   readonly #worker = new Worker(trustedScriptUrl(cameraWorkerUrl), { type: 'module', name: 'camera' });
   readonly #waiting = new Map<number, (picture: Blob | null) => void>();
   #count = 0;
+  #isOver = false;
 
   constructor() {
     this.#worker.addEventListener('message', ({ data: { id, picture } }: MessageEvent<EncodedFrame>) => {
@@ -24,8 +25,13 @@ export class CameraFrames {
    * when it cannot be had.
    */
   async take(video: HTMLVideoElement, longest: number, quality: number): Promise<Blob | null> {
-    if (video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
-    const frame = 'VideoFrame' in globalThis ? new VideoFrame(video) : await createImageBitmap(video);
+    const hasPicture = video.videoWidth > 0 && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    const frame = hasPicture ? await frameOf(video) : null;
+    if (frame === null) return null;
+    if (this.#isOver) {
+      frame.close();
+      return null;
+    }
     const request: FrameRequest = { id: ++this.#count, frame, longest, quality };
     return new Promise((resolve) => {
       this.#waiting.set(request.id, resolve);
@@ -39,7 +45,17 @@ export class CameraFrames {
   }
 
   #giveUp(): void {
+    this.#isOver = true;
     for (const resolve of this.#waiting.values()) resolve(null);
     this.#waiting.clear();
+  }
+}
+
+/** Null: the video has none at this moment, as when the camera is taken away. */
+async function frameOf(video: HTMLVideoElement): Promise<VideoFrame | ImageBitmap | null> {
+  try {
+    return 'VideoFrame' in globalThis ? new VideoFrame(video) : await createImageBitmap(video);
+  } catch {
+    return null;
   }
 }

@@ -7,8 +7,7 @@ import { useRemembered } from './use-remembered.ts';
 export function useLabelSets(): readonly LabelSet[] | null {
   const library = useLibrary();
   const labels = useEnginePart((state) => state.labels);
-  const phase = useEnginePart((state) => state.phase);
-  return useAnswer(() => library.labelSets(), phase === 'open' ? labels : phase);
+  return useAnswer(() => library.labelSets(), labels);
 }
 
 /** The set that the person labels with: the one that was chosen last, else the first; null where there is none. */

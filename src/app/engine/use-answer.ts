@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useEnginePart } from './hooks.ts';
 import { ignoreWorkerDied } from './worker-died.ts';
 
 /** An answer and what it was the answer to. */
@@ -9,7 +10,7 @@ export interface Answered<Answer, Question = unknown> {
 
 /**
  * The last answer and its question, which may be another one than the present: then the present one's is under way. Null
- * before the first answer.
+ * before the first answer. A library that died is asked again once it is back.
  *
  * @param ask asks the question as it is in this render; null: nothing is asked
  * @param question compared by identity
@@ -19,10 +20,11 @@ export function useAnswered<Answer, Question>(
   question: Question,
 ): Answered<Answer, Question> | null {
   const [answered, setAnswered] = useState<Answered<Answer, Question> | null>(null);
-  const isAsked = ask !== null;
+  const isOpen = useEnginePart(({ phase }) => phase === 'open');
+  const isAsked = ask !== null && isOpen;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is new with every render; the question says when
   useEffect(() => {
-    if (ask === null) return;
+    if (ask === null || !isAsked) return;
     let wanted = true;
     ask().then((answer) => {
       if (wanted) setAnswered({ question, answer });

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { DuplicateQuery, SplitOffPhoto } from '../../../protocol/duplicates.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { useAnswered } from '../../engine/use-answer.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { DuplicateGroup } from './use-duplicate-groups.ts';
@@ -27,14 +27,14 @@ export function SplitOff({
   const library = useLibrary();
   const photos = group.photos.map(({ id }) => id);
   // Asked anew with every answer: what came or went may be the other end of a chain.
-  const answered = useAnswered(() => library.splitOff(query, photos), groups);
-  if (answered?.question !== groups || answered.answer.length === 0) return null;
+  const splitOff = useAnswer(() => library.splitOff(query, photos), groups);
+  if (splitOff === null || splitOff.length === 0) return null;
   return (
     <section className="why" aria-label={t('duplicates.splitOff.title')}>
       <h3 className="why__title">{t('duplicates.splitOff.title')}</h3>
       <p className="hint">{t('duplicates.splitOff.about')}</p>
       <ul className="split-off">
-        {answered.answer.map((one) => {
+        {splitOff.map((one) => {
           const place = groups.findIndex((other) => other.photos.some(({ id }) => id === one.photo));
           return (
             <li key={one.photo} className="split-off__photo">

@@ -42,8 +42,9 @@ export function TopBar({
   const name = photo?.name ?? '';
   const removed = photo?.removedAt != null;
 
-  const change = (verb: 'remove' | 'restore', { name }: PhotoDetail) => {
-    void library[verb](Uint32Array.of(id));
+  const change = async (verb: 'remove' | 'restore', { name }: PhotoDetail) => {
+    // Refused, as where storage is full: then there is nothing to undo, and the photo stays open.
+    await library[verb](Uint32Array.of(id));
     offerUndo(t(verb === 'remove' ? 'photo.removed' : 'photo.restored', { name }), () => library.undo());
     onGone();
   };

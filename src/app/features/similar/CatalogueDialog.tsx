@@ -9,7 +9,7 @@ import { useAnswer } from '../../engine/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { showToast } from '../../ui/toasts.ts';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import { ImportNames } from './ImportNames.tsx';
 
 /** So many things are listed at first, and more at a time. */
@@ -27,6 +27,7 @@ export function CatalogueDialog({
 }) {
   const { t } = useTranslation();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const [turn, setTurn] = useState(0);
   const [shown, setShown] = useState(step);
   const items = useAnswer(isOpen ? () => library.items() : null, turn);
@@ -39,8 +40,7 @@ export function CatalogueDialog({
   const forget = async () => {
     const names = await library.forgetNames();
     changed();
-    const run = () => void library.giveNamesBack(names).then(changed);
-    showToast({ text: t('match.namesForgotten'), action: { label: t('ui.undo'), run } });
+    offerUndo(t('match.namesForgotten'), () => library.giveNamesBack(names).then(changed));
   };
   return (
     <Dialog title={t('match.catalogue')} isOpen={isOpen} onClose={onClose} size="medium">
