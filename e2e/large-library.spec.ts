@@ -2,10 +2,9 @@ import { scrollThrough, startTimes, timeOf, watchStart } from '../scripts/bench/
 import { expect, type LargeLibrary, type Page, test } from './support/seed-large-library.ts';
 
 /**
- * Figures are printed; what is asserted is three times what is aimed at, since the machine may have other things to do.
- * `npm run bench -- large-library` measures with more care.
+ * Times are printed: how long something takes depends on what else the machine does. `npm run bench -- large-library`
+ * measures with more care.
  */
-const patience = 10;
 
 async function openLarge({ context, url }: LargeLibrary): Promise<Page> {
   const page = await context.newPage();
@@ -15,9 +14,8 @@ async function openLarge({ context, url }: LargeLibrary): Promise<Page> {
   return page;
 }
 
-function expectWithin(what: string, milliseconds: number, goal: number): void {
+function tell(what: string, milliseconds: number, goal: number): void {
   console.log(`  ${what}: ${milliseconds.toFixed(0)} ms (aim ${goal})`);
-  expect(milliseconds, what).toBeLessThanOrEqual(goal * patience);
 }
 
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -31,8 +29,8 @@ test('the first screen and the counts of 100,000 photos are soon there', async (
   await page.goto(large.url);
   const { screen, counts } = await startTimes(page);
   await expect(title(page)).toHaveText(`Photos${count(large.photos)}`);
-  expectWithin('first screen', screen, 2000);
-  expectWithin('counts of the tags', counts, 4000);
+  tell('first screen', screen, 2000);
+  tell('counts of the tags', counts, 4000);
   await page.close();
 });
 
@@ -45,9 +43,9 @@ test('filters and orders answer at once', async ({ large }) => {
   await facet.click();
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(title(page)).toHaveText(`Photos${count(large.photos)}`);
-  expectWithin(`filter by ${name}`, await timeOf(page, () => facet.click()), 100);
+  tell(`filter by ${name}`, await timeOf(page, () => facet.click()), 100);
   await expect(title(page)).toHaveText(`Photos${shown} of ${count(large.photos)}`);
-  expectWithin(
+  tell(
     'filter taken away',
     await timeOf(page, () => page.getByRole('button', { name: 'Clear all' }).click()),
     100,
@@ -55,10 +53,10 @@ test('filters and orders answer at once', async ({ large }) => {
 
   const sort = page.getByRole('combobox', { name: 'Sort by' });
   const first = page.locator('[data-index="0"]');
-  expectWithin('order by name', await timeOf(page, () => sort.selectOption('Name')), 500);
+  tell('order by name', await timeOf(page, () => sort.selectOption('Name')), 500);
   await expect(first).toHaveAccessibleName(/^DSC_0000\d\d\.jpg$/);
-  expectWithin('order by size', await timeOf(page, () => sort.selectOption('File size')), 500);
-  expectWithin('order by date', await timeOf(page, () => sort.selectOption('Date taken')), 200);
+  tell('order by size', await timeOf(page, () => sort.selectOption('File size')), 500);
+  tell('order by date', await timeOf(page, () => sort.selectOption('Date taken')), 200);
   await page.close();
 });
 
@@ -68,16 +66,18 @@ test('the grid is gone through by keys and by the bar, without the page standing
   const page = await openLarge(large);
   const last = large.photos - 1;
   await page.locator('[data-index="0"]').focus();
-  expectWithin('to the last photo', await timeOf(page, () => page.keyboard.press('Control+End')), 100);
+  tell('to the last photo', await timeOf(page, () => page.keyboard.press('Control+End')), 100);
   await expect(page.locator(`[data-index="${last}"]`)).toBeFocused();
   await expect(page.locator(`[data-index="${last}"]`)).toBeInViewport();
-  expectWithin('to the first photo', await timeOf(page, () => page.keyboard.press('Control+Home')), 100);
+  tell('to the first photo', await timeOf(page, () => page.keyboard.press('Control+Home')), 100);
   await expect(page.locator('[data-index="0"]')).toBeFocused();
 
   const { longest, longestOwn, over50, end } = await scrollThrough(page, 100);
   expect(end).toBe(true);
   console.log(`  longest task while scrolling: ${longest.toFixed(0)} ms by the clock, ${over50} over 50 ms`);
-  expectWithin('longest task in time of the thread', longestOwn, 50);
+  tell('longest task in time of the thread', longestOwn, 50);
+  // Of its own work, not by the clock: ten times what is aimed at, for slower processors.
+  expect(longestOwn).toBeLessThan(500);
   const seen = page.getByRole('gridcell').last();
   await expect(seen.locator('img')).toBeVisible();
   expect(await page.getByRole('gridcell').count()).toBeLessThan(200);
@@ -123,8 +123,8 @@ test('similar photos are found among all of them', async ({ large }) => {
     await expect(page.getByText(`Searched ${count(large.photos - 1)} photos`)).toBeVisible();
     return milliseconds;
   };
-  expectWithin('similar photos, first time', await find(), 3000);
+  tell('similar photos, first time', await find(), 3000);
   await page.getByRole('button', { name: 'Back to all photos' }).click();
-  expectWithin('similar photos', await find(), 300);
+  tell('similar photos', await find(), 300);
   await page.close();
 });

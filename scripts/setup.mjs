@@ -61,7 +61,12 @@ export function finishTool(name, parameters, { shown = false, environment = {} }
   const running = spawn(join(projectRoot, 'node_modules', '.bin', name), parameters, {
     cwd: projectRoot,
     stdio: shown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment },
+    // What is told at the end has no colours unless a terminal shows it, whatever the surroundings force.
+    env: {
+      ...process.env,
+      ...(shown || process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }),
+      ...environment,
+    },
     shell: process.platform === 'win32',
   });
   try {

@@ -8,7 +8,7 @@ import { requireNode } from './node-version.mjs';
 requireNode();
 const { existsSync, mkdtempSync, readFileSync, rmSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
-const { join } = await import('node:path');
+const { join, relative } = await import('node:path');
 const { ensureBuild, ensureDependencies, finishTool, projectRoot, runInProject } = await import(
   './setup.mjs'
 );
@@ -61,6 +61,20 @@ function suite(name, status, count) {
 /** @param {string} file */
 const readReport = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
+/** @type {string[]} told again at the end, as the browser tests go on long after */
+const unitFailures = [];
+
+/**
+ * @param {{ name: string, message: string, assertionResults: readonly { status: string, fullName: string, failureMessages: readonly string[] }[] }} file
+ *   `message`: why none of its tests ran
+ */
+function failuresIn({ name, message, assertionResults }) {
+  const file = relative(projectRoot, name);
+  const failed = assertionResults.filter(({ status }) => status === 'failed');
+  const told = failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}\n${failureMessages[0]}`);
+  return message === '' ? told : [`${file}: ${message}`, ...told];
+}
+
 async function unitTests() {
   const report = join(reports, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -68,7 +82,8 @@ async function unitTests() {
   tell('unit tests');
   console.log(output.trim());
   suite('unit tests', status, () => {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport(report);
+    const { testResults, numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport(report);
+    unitFailures.push(...testResults.flatMap(failuresIn));
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
   });
 }
@@ -106,6 +121,7 @@ await Promise.all([
 ]);
 
 rmSync(reports, { recursive: true, force: true });
+for (const failure of unitFailures) console.log(`\nFailed: ${failure}`);
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`\n${total.passed} passed, ${total.failed + broken.length} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed + broken.length === 0 ? 0 : 1;

@@ -97,7 +97,7 @@ function averagePrecision(scores: readonly number[], present: readonly boolean[]
 describe.skipIf(!there)('teaching on half of real photos is not below scikit-learn by more than 0.01', () => {
   const judgedOf = (taught: readonly boolean[]) => [...taught.keys()].filter((photo) => !taught[photo]);
 
-  it('several labels a photo: mAP', { timeout: 60_000 }, () => {
+  it('several labels a photo: mAP', () => {
     const { embeddings, said, taught } = readSet('multilabel');
     const all = said.map((labels) => labels as string[]);
     const truth = [...new Set(all.flat())].sort().map((label) => ({
@@ -118,7 +118,7 @@ describe.skipIf(!there)('teaching on half of real photos is not below scikit-lea
     expect(precisions.reduce((sum, ap) => sum + ap, 0) / truth.length).toBeGreaterThan(0.7352 - 0.01);
   });
 
-  it('one kind of garment: accuracy', { timeout: 60_000 }, () => {
+  it('one kind of garment: accuracy', () => {
     const { embeddings, said, taught } = readSet('clothing');
     const group = softmaxGroup(
       'garment',
@@ -130,7 +130,7 @@ describe.skipIf(!there)('teaching on half of real photos is not below scikit-lea
     );
   });
 
-  it('gender, colour and article together: accuracy of each', { timeout: 180_000 }, () => {
+  it('gender, colour and article together: accuracy of each', () => {
     const { embeddings, said, taught } = readSet('fashion');
     const floors = { gender: 0.821, colour: 0.535, article: 0.771 };
     const truth = Object.keys(floors).map((name) =>

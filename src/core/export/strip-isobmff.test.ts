@@ -222,6 +222,5 @@ describe('a copy of a HEIC or AVIF file without metadata', () => {
         rmSync(folder, { recursive: true });
       }
     },
-    30_000,
   );
 });

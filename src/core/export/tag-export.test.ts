@@ -119,14 +119,10 @@ print(len(names), names[-1], z.read(names[-1]).decode())`;
       return spawnSync('python3', ['-c', script, path]).stdout.toString('utf8').trim();
     });
 
-  it.skipIf(!has('python3', '--version'))(
-    'is read by another program, 70,000 files included',
-    () => {
-      expect(checked(3)).toBe('3 f/2 狗.xmp text 2 狗');
-      expect(checked(70_000)).toBe('70000 f/69999 狗.xmp text 69999 狗');
-    },
-    30_000,
-  );
+  it.skipIf(!has('python3', '--version'))('is read by another program, 70,000 files included', () => {
+    expect(checked(3)).toBe('3 f/2 狗.xmp text 2 狗');
+    expect(checked(70_000)).toBe('70000 f/69999 狗.xmp text 69999 狗');
+  });
 
   it('of nothing is an archive, too', () => {
     expect(Buffer.concat(zipOf([])).toString('latin1')).toBe(`PK\x05\x06${'\0'.repeat(18)}`);

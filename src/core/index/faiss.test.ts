@@ -217,6 +217,5 @@ describe('files for Faiss', () => {
         rmSync(work, { recursive: true });
       }
     },
-    120_000,
   );
 });

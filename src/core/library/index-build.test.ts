@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clusteredVectors } from '../index/clustered-vectors.ts';
 import { openSnapshot } from '../index/snapshot.ts';
 import { recordBytes, writeVector } from '../index/stored-vectors.ts';
@@ -6,9 +6,6 @@ import { joinedChunks } from '../index/test-join.ts';
 import { IndexBuild } from './index-build.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from './index-ports.ts';
 import type { ContentId } from './photo.ts';
-
-// Several builds each, more on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const [count, dim, rowsPerChunk] = [36_000, 8, 32];
 const size = recordBytes(dim);

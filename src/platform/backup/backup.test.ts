@@ -302,7 +302,7 @@ describe('a backup', () => {
       }),
       { numRuns: 4 },
     );
-  }, 30_000);
+  });
 
   it('that is damaged loses what the damage hit, restores all else, and says so', async () => {
     const session = await filled();
@@ -340,7 +340,7 @@ describe('a backup', () => {
       }
       other.kill();
     }
-  }, 30_000);
+  });
 
   it('restored into a library that has photos merges by their bytes, and no decision of either is lost', async () => {
     const session = await filled();

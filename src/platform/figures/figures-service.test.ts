@@ -5,6 +5,7 @@ import { type JudgedCell, photosOfCell } from '../../core/evaluation/photos-of-c
 import { presentRun } from '../../core/evaluation/run.ts';
 import { absent, present, unknown } from '../../core/evaluation/truth.ts';
 import type { FiguresEvent } from '../../protocol/figures.ts';
+import { until } from '../storage/test-clock.ts';
 import { FiguresService } from './figures-service.ts';
 
 /** Three kinds; the second photo is said to be a cat and looks like a dog, of the last nobody has said what it is. */
@@ -44,11 +45,6 @@ function made(rows: number, labels: number): LabelledPhotos {
     }),
     thresholds: new Float64Array(labels).fill(0.5),
   };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let n = 0; n < 2000 && !condition(); n++) await new Promise((resolve) => setTimeout(resolve, 2));
-  expect(condition()).toBe(true);
 }
 
 describe('the figures worker', () => {

@@ -34,7 +34,7 @@ describe('the search for duplicates', () => {
     // Nothing twice; what came last, after the import, in the foreground.
     expect(tasks.reduce((sum, { fresh }) => sum + fresh.length, 0)).toBe(400);
     expect(tasks.at(-1)).toMatchObject({ inBackground: false });
-  }, 30_000);
+  });
 
   it('begins unasked once many photos came in, not for a few', async () => {
     const session = await browser.started();
@@ -45,7 +45,7 @@ describe('the search for duplicates', () => {
     search.contentsChanged(2000);
     await until(() => search.status.state === 'done');
     expect(search.status).toMatchObject({ done: 3, total: 3 });
-  }, 30_000);
+  });
 
   it('that is killed in the middle goes on where it was stored', async () => {
     const session = await browser.started();
@@ -61,7 +61,7 @@ describe('the search for duplicates', () => {
     await until(() => next.library.duplicates.search.status.state === 'done');
     expect(next.library.duplicates.search.status).toMatchObject({ done: 200, total: 200 });
     expect(browser.pairFinder.tasks.map(({ fresh }) => fresh.length)).toEqual([200, 72]);
-  }, 30_000);
+  });
 
   it('changes no group but that of a photo that is removed or changed', async () => {
     browser.embedder.capacity = 1;
@@ -81,7 +81,7 @@ describe('the search for duplicates', () => {
       ['4.jpg', '5.jpg'],
     ]);
     expect(browser.pairFinder.tasks).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('tells what was split off from a group, and why', async () => {
     // A chain: 0 and 1 are copies, 1 and 2; 0 and 2 are what `ends` says.
@@ -120,7 +120,7 @@ describe('the search for duplicates', () => {
     expect(await weaker.splitOff()).toEqual(because({ why: 'less-alike', score: expect.closeTo(0.94) }));
     // So strict that 1 and 2 are no pair either: there is no chain.
     expect(await (await chainOf(null, 0.1)).splitOff()).toEqual([]);
-  }, 30_000);
+  });
 
   it('keeps copies that were found by the vectors of an earlier model, and compares them no second time', async () => {
     browser.embedder.capacity = 1;
@@ -144,7 +144,7 @@ describe('the search for duplicates', () => {
     expect(await groupsOf(next, same)).toEqual([['0.jpg', '1.jpg']]);
     expect(checked.length).toBeGreaterThan(0);
     expect(checked).not.toContain('0 1');
-  }, 30_000);
+  });
 
   it('makes way for one by the vectors of another model', async () => {
     const session = await browser.started();
@@ -169,5 +169,5 @@ describe('the search for duplicates', () => {
     const { search } = duplicates;
     await until(() => search.status.state === 'done' && search.status.done === 3);
     expect(pairFinder.tasks).toHaveLength(2);
-  }, 30_000);
+  });
 });

@@ -151,7 +151,7 @@ describe('duplicates', () => {
     expect([...browser.pairFinder.tasks[1]!.fresh]).toEqual([3]);
     expect(await names()).toEqual(['0.jpg', '1.jpg', '2.jpg']);
     expect(new Set(checked).size).toBe(checked.length);
-  }, 20_000);
+  });
 
   it('a search that is paused in the middle stays so over a restart, then goes on where it was', async () => {
     const session = await browser.started();
@@ -183,7 +183,7 @@ describe('duplicates', () => {
     const last = await browser.started();
     await last.library.duplicates.view(exact);
     await until(() => last.library.duplicates.search.status.state === 'done');
-  }, 20_000);
+  });
 
   it('are looked for as the scope says; reference folders lose nothing', async () => {
     const session = await withCopies(browser);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 import { testModel } from './test-embedder.ts';
@@ -65,6 +65,6 @@ describe('keywords of files', () => {
     put('picture words=Oslo', 2);
     browser.embedder.model = { ...testModel, key: { id: 'test', version: '2' } };
     await session.startModel();
-    await vi.waitFor(async () => expect(await saidOf(session, 'a.jpg')).toEqual(['Oslo: file']));
+    await expect.poll(() => saidOf(session, 'a.jpg')).toEqual(['Oslo: file']);
   });
 });

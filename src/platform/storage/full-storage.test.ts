@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { defaultSettings } from '../../protocol/library.ts';
 import { browser, file, newBrowser } from './test-browser.ts';
+import { until } from './test-clock.ts';
 
 beforeEach(newBrowser);
 afterEach(() => {
@@ -234,7 +235,8 @@ describe('a bug in storage', () => {
     const session = await browser.started();
     failWrites('thumbnails', 'ConstraintError');
     await session.library.importing.add([file('a.jpg', 'picture a')]);
-    await vi.waitFor(() => expect(browser.crashes).toHaveLength(1));
+    await until(() => browser.crashes.length > 0);
+    expect(browser.crashes).toHaveLength(1);
     browser.crashes.length = 0;
     session.kill();
     vi.restoreAllMocks();

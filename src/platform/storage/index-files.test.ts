@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { TaggedPhoto } from '../../core/export/tagged-photo.ts';
 import { FaissFileError } from '../../core/index/faiss-bytes.ts';
 import { readFvecs, readNpy } from '../../core/index/vector-files.ts';
@@ -17,8 +17,6 @@ import {
   type Tab,
   tab,
 } from './test-index-tab.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(begin);
 afterEach(end);

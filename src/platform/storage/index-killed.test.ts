@@ -1,20 +1,7 @@
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  begin,
-  builder,
-  count,
-  end,
-  expectGood,
-  libraryOf,
-  nearest,
-  stored,
-  tab,
-  until,
-} from './test-index-tab.ts';
-
-// Some seconds of training and coding each, more on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+import { until } from './test-clock.ts';
+import { begin, builder, count, end, expectGood, libraryOf, nearest, stored, tab } from './test-index-tab.ts';
 
 beforeEach(begin);
 afterEach(end);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ContentId } from '../../core/library/photo.ts';
 import { openDatabase } from './open-database.ts';
+import { until } from './test-clock.ts';
 import {
   begin,
   builder,
@@ -16,11 +17,7 @@ import {
   stored,
   type Tab,
   tab,
-  until,
 } from './test-index-tab.ts';
-
-// Some seconds of training and coding each, more on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(begin);
 afterEach(end);

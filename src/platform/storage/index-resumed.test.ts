@@ -1,9 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome } from '../../core/library/index-ports.ts';
 import { begin, count, dim, end, libraryOf, model, stored, type Tab, tab } from './test-index-tab.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(begin);
 afterEach(end);

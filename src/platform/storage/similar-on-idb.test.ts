@@ -143,8 +143,6 @@ describe('similar photos', () => {
     await second.ids();
     expect(await tagged(second, dog)).toEqual(['a.jpg']);
     // In the background.
-    await vi.waitFor(async () =>
-      expect(await second.store.scores({ id: 'test', version: '1' }, 0 as never)).toBeNull(),
-    );
+    await expect.poll(() => second.store.scores({ id: 'test', version: '1' }, 0 as never)).toBeNull();
   });
 });

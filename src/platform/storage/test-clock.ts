@@ -11,10 +11,13 @@ export const testClock: Clock = {
   breathe: () => new Promise((resolve) => setTimeout(resolve)),
 };
 
-export async function until(condition: () => boolean, milliseconds = 5000): Promise<void> {
-  const end = Date.now() + milliseconds;
+/** Longer than any machine needs: it ends what would hang, with the condition named. */
+const patience = 120_000;
+
+export async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + patience;
   while (!condition()) {
-    if (Date.now() > end) throw new Error(`waited ${milliseconds} ms in vain for ${condition}`);
+    if (Date.now() > end) throw new Error(`waited ${patience} ms in vain for ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -12,15 +12,13 @@ import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
 import type { Database } from './schema.ts';
 import { TestIndexBuilder } from './test-builders.ts';
-import { testClock, until as within } from './test-clock.ts';
+import { testClock, until } from './test-clock.ts';
 
 export const dim = 16;
 export const model = { number: 1, key: { id: 'test', version: '1' }, labels: [], thresholds: [] };
 export const count = 5000;
 const vectors = clusteredVectors({ count: 2 * count, dims: dim, seed: 3 });
 const vectorOf = (content: number) => vectors.slice(content * dim, (content + 1) * dim);
-
-export const until = (condition: () => boolean) => within(condition, 30_000);
 
 export const row = (content: number): ContentRow => ({
   model: model.key,
