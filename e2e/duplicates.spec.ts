@@ -181,7 +181,7 @@ test('decisions: listed, searched, taken back, saved and read; contradictions ar
   await page.getByRole('link', { name: 'Duplicates' }).click();
   await press(page, 'Dry run');
   const favourite = dryRun.getByRole('checkbox', { name: 'Being a favourite' });
-  await dryRun.getByRole('checkbox', { name: 'Decisions about tags' }).uncheck();
+  await dryRun.getByRole('checkbox', { name: 'Tags that were decided on or written in the file' }).uncheck();
   await favourite.uncheck();
   await dryRun.getByLabel('Capture date').selectOption('The oldest');
   await dryRun.getByLabel('Name in the library').selectOption('Theirs, if its own is a camera’s');

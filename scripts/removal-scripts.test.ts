@@ -59,7 +59,20 @@ describe('scripts that move photos aside', () => {
           sha256: hash(path),
           bytes: 1,
           kept: 'x.jpg',
+          keptSha256: hash('x') as string | null,
         }));
+        writeFileSync(join(folder, 'x.jpg'), 'x');
+        writeFileSync(join(folder, 'last.jpg'), 'last.jpg');
+        // The one that stays is gone, changed, in another folder of that name, or the same file.
+        for (const [kept, keptSha256] of [
+          ['no.jpg', hash('no.jpg')],
+          ['changed.jpg', hash('changed.jpg')],
+          ['last.jpg', hash('last.jpg')],
+          ['./last.jpg', hash('last.jpg')],
+          ['last.jpg\ntouch hacked', null],
+        ] as const) {
+          files.push({ path: 'last.jpg', sha256: hash('last.jpg'), bytes: 1, kept, keptSha256 });
+        }
         const script = shellScript({ files, withoutPath: ['a\ntouch hacked'], target });
         const run = spawnSync('sh', ['-s'], { cwd: folder, input: script, encoding: 'utf8' });
         expect(run.stderr).toBe('');
@@ -68,6 +81,8 @@ describe('scripts that move photos aside', () => {
           expect(readFileSync(join(folder, target, path), 'utf8')).toBe(path);
         }
         expect(readFileSync(join(folder, 'changed.jpg'), 'utf8')).toBe('new');
+        expect(readFileSync(join(folder, 'last.jpg'), 'utf8')).toBe('last.jpg');
+        expect(run.stdout.match(/what stays is not there, left alone: last.jpg/g)).toHaveLength(4);
         expect(readFileSync(join(folder, 'taken.jpg'), 'utf8')).toBe('taken.jpg');
         expect(readFileSync(join(folder, target, 'taken.jpg'), 'utf8')).toBe('another one');
         expect(existsSync(join(folder, 'hacked'))).toBe(false);
@@ -84,7 +99,13 @@ describe('scripts that move photos aside', () => {
   it('quote for PowerShell: every path is one literal, line ends and quotes of all kinds in it', () => {
     fc.assert(
       fc.property(fc.array(hostileName, { minLength: 1, maxLength: 5 }), hostileName, (paths, other) => {
-        const files = paths.map((path) => ({ path, sha256: hash(path), bytes: 1, kept: 'k' }));
+        const files = paths.map((path) => ({
+          path,
+          sha256: hash(path),
+          bytes: 1,
+          kept: other,
+          keptSha256: hash('k'),
+        }));
         const script = powerShellScript({ files, withoutPath: [other], target: other });
         expect(script.startsWith('\ufeff#')).toBe(true);
         const target = '\r\n$target = ';
@@ -100,8 +121,14 @@ describe('scripts that move photos aside', () => {
           expect(script.slice(at, at + 11)).toBe('Move-Aside ');
           at += 11;
           expect(literal()).toBe(path);
-          expect(script.slice(at, at + 69)).toBe(` '${sha256}'\r\n`);
-          at += 69;
+          at++;
+          expect(literal()).toBe(sha256);
+          at++;
+          expect(literal()).toBe(other);
+          at++;
+          expect(literal()).toBe(hash('k'));
+          expect(script.slice(at, at + 2)).toBe('\r\n');
+          at += 2;
         }
         expect(script.slice(at)).toMatch(/^# place not known: [^\r\n]*\r\n$/);
       }),
@@ -110,9 +137,9 @@ describe('scripts that move photos aside', () => {
 
   it('ask PowerShell for literal paths only', () => {
     const script = powerShellScript({ files: [], withoutPath: [], target: 'T' });
-    expect(script.split('\r\n').filter((line) => /(?<!-Literal|Join-)Path \$(file|to)/.test(line))).toEqual(
-      [],
-    );
+    expect(
+      script.split('\r\n').filter((line) => /(?<!-Literal|Join-)Path \$(file|to|stays)/.test(line)),
+    ).toEqual([]);
   });
 });
 

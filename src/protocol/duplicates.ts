@@ -56,14 +56,21 @@ export interface DuplicatesApi {
   foldersOfUndo(): Promise<readonly FileSystemHandle[]>;
   /** A dry run. */
   planDuplicates(request: DuplicatePlanRequest): Promise<DuplicatePlan>;
-  /** Removes from the library; refused if the dry run of that fingerprint does not hold any more. */
-  applyDuplicates(request: DuplicatePlanRequest, fingerprint: string): Promise<ApplyResult>;
+  /**
+   * Removes from the library, and notes what is to become of files in picked folders; refused if the dry run of that
+   * fingerprint does not hold any more.
+   */
+  applyDuplicates(
+    request: DuplicatePlanRequest,
+    fingerprint: string,
+    files: 'leave' | 'move' | 'delete',
+  ): Promise<ApplyResult>;
   /** Picked folders that hold files of these photos; the page asks for leave to write there. */
   foldersOfPhotos(
     photos: Uint32Array<ArrayBuffer>,
   ): Promise<{ readonly folders: readonly FileSystemHandle[]; readonly files: number }>;
-  /** The files of what a run removed, in picked folders: moved aside, or deleted for good. */
-  clearDuplicateFiles(run: number, mode: 'move' | 'delete'): Promise<FilesResult>;
+  /** Moves the files of what a run removed aside or deletes them for good, as it noted. */
+  clearDuplicateFiles(run: number): Promise<FilesResult>;
   /** Brings work on files that was cut off to an end; picked folders to which there is no access yet. */
   settleDuplicateFiles(): Promise<readonly FileSystemHandle[]>;
   /** What a dry run lists, as a file: a list, or a script that moves the files. */

@@ -61,6 +61,8 @@ export interface DuplicateRow {
   readonly at: number;
   readonly kind: DecisionKind;
   readonly photos: readonly PhotoKey[];
+  /** A run of the rules made it. */
+  readonly byRules?: boolean | undefined;
 }
 
 export interface SearchRow {

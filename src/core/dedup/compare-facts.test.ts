@@ -16,6 +16,7 @@ const one: ComparedFacts = {
   modifiedAt: 1,
   metadata: 0,
   hasCaptureDate: false,
+  hasFile: true,
   sharpness: 1,
 };
 

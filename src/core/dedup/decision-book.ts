@@ -1,19 +1,9 @@
+import { type Conflict, ConflictList, inCircles } from './conflicts.ts';
 import { type Decision, nodesOf } from './decision.ts';
 import { DisjointSets } from './disjoint-sets.ts';
 
 /** What is known of two: `better`: the first is kept for the second. `same`: one picture, but which is better is open. */
 export type Relation = 'better' | 'worse' | 'same' | 'alternates' | 'not-related';
-
-/** Decisions that contradict each other: while they stand, none of their photos is removed on their account. */
-export interface Conflict {
-  /**
-   * `circle`: each is to be kept for the other. `same-and-kept-apart`: one picture by some decisions, versions to keep
-   * or unrelated by another. `versions-and-unrelated`: versions of one picture by some, unrelated by another.
-   */
-  readonly kind: 'circle' | 'same-and-kept-apart' | 'versions-and-unrelated';
-  /** Numbers of the decisions, ascending. */
-  readonly decisions: readonly number[];
-}
 
 /**
  * [Note: Inferred decisions]
@@ -33,31 +23,42 @@ export class DecisionBook {
 
   constructor(decisions: Iterable<Decision>) {
     const all = [...decisions].map(({ number, kind, photos }) => ({ number, kind, nodes: nodesOf(photos) }));
+    const keeps = all.filter(({ kind }) => kind === 'keep');
     for (const { nodes } of all) for (const node of nodes) this.#mentioned.add(node);
-    const ofKind = (kind: Decision['kind']) => all.filter((decision) => decision.kind === kind);
-    for (const { nodes } of ofKind('keep')) {
+    for (const { nodes } of keeps) {
       const [kept, ...others] = nodes;
       for (const other of others) {
-        this.#above.set(other, [...(this.#above.get(other) ?? []), kept!]);
+        const above = this.#above.get(other);
+        if (above === undefined) this.#above.set(other, [kept!]);
+        else above.push(kept!);
         this.#same.join(kept!, other);
         this.#versions.join(kept!, other);
       }
     }
-    const conflicts = [...this.#circles(ofKind('keep'))];
-    const isSame = (nodes: readonly string[]) =>
-      new Set(nodes.map((node) => this.#same.find(node))).size < nodes.length;
+    const conflicts = new ConflictList((node) => this.#same.find(node), all);
+    for (const node of inCircles(this.#above)) {
+      this.#conflict([node]);
+      conflicts.add('circle', this.#same.find(node), [node], []);
+    }
     for (const { number, kind, nodes } of all) {
-      if (kind === 'keep' || !isSame(nodes)) continue;
-      conflicts.push(this.#conflict('same-and-kept-apart', nodes, number, ofKind('keep')));
+      const twice = kind === 'keep' ? null : repeated(nodes.map((node) => this.#same.find(node)));
+      if (twice === null) continue;
+      const involved = nodes.filter((node) => this.#same.find(node) === twice);
+      this.#conflict(nodes);
+      conflicts.add('same-and-kept-apart', twice, involved, [number]);
     }
-    for (const { nodes } of ofKind('alternates')) {
-      for (const node of nodes) this.#versions.join(nodes[0]!, node);
+    for (const { kind, nodes } of all) {
+      if (kind === 'alternates') for (const node of nodes) this.#versions.join(nodes[0]!, node);
     }
-    for (const { number, nodes } of ofKind('not-related')) {
+    for (const { number, kind, nodes } of all) {
+      if (kind !== 'not-related') continue;
       const sets = nodes.map((node) => this.#versions.find(node));
-      if (new Set(sets).size < sets.length && !isSame(nodes)) {
-        const others = all.filter(({ kind }) => kind !== 'not-related');
-        conflicts.push(this.#conflict('versions-and-unrelated', nodes, number, others));
+      const twice = repeated(sets);
+      const isSame = repeated(nodes.map((node) => this.#same.find(node))) !== null;
+      if (twice !== null && !isSame) {
+        const involved = nodes.filter((node) => this.#versions.find(node) === twice);
+        this.#conflict(nodes);
+        conflicts.add('versions-and-unrelated', twice, involved, [number]);
       }
       for (const a of sets) {
         const apart = this.#unrelated.get(a) ?? new Set();
@@ -65,7 +66,7 @@ export class DecisionBook {
         for (const b of sets) if (a !== b) apart.add(b);
       }
     }
-    this.conflicts = conflicts;
+    this.conflicts = conflicts.list();
   }
 
   /** Whether any decision names it. */
@@ -103,33 +104,14 @@ export class DecisionBook {
     return this.#conflicting.has(this.#same.find(node));
   }
 
-  *#circles(keeps: readonly { number: number; nodes: readonly string[] }[]): Generator<Conflict> {
-    const done = new Set<string>();
-    for (const { nodes } of keeps) {
-      const kept = nodes[0]!;
-      const set = this.#same.find(kept);
-      if (done.has(set)) continue;
-      const above = this.above(kept);
-      const circle = nodes.slice(1).some((other) => above.has(other));
-      if (!circle) continue;
-      done.add(set);
-      this.#conflicting.add(set);
-      const decisions = keeps.filter((keep) => this.#same.find(keep.nodes[0]!) === set);
-      yield { kind: 'circle', decisions: decisions.map(({ number }) => number) };
-    }
+  #conflict(nodes: readonly string[]): void {
+    for (const node of nodes) this.#conflicting.add(this.#same.find(node));
   }
+}
 
-  /** @param others decisions that may have made one of the nodes */
-  #conflict(
-    kind: Conflict['kind'],
-    nodes: readonly string[],
-    number: number,
-    others: readonly { number: number; nodes: readonly string[] }[],
-  ): Conflict {
-    const sets = new Set(nodes.map((node) => this.#same.find(node)));
-    for (const set of sets) this.#conflicting.add(set);
-    const involved = others.filter((other) => other.nodes.some((node) => sets.has(this.#same.find(node))));
-    const numbers = new Set([number, ...involved.map((other) => other.number)]);
-    return { kind, decisions: [...numbers].sort((a, b) => a - b) };
-  }
+/** The first of some texts that comes again; null: none does. */
+function repeated(texts: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (const text of texts) if (seen.size === seen.add(text).size) return text;
+  return null;
 }

@@ -10,6 +10,9 @@ export interface PhotoKey {
   readonly place: string;
 }
 
+/** Photos in one decision, wherever it comes from. */
+export const mostDecidedPhotos = 100_000;
+
 /**
  * `keep`: the first is kept, the others are to be removed. `alternates`: all are kept, as versions of one picture.
  * `not-related`: they have nothing to do with each other.
@@ -24,8 +27,10 @@ export interface Decision {
   readonly kind: DecisionKind;
   /** Two or more; of `keep` the first is the one that is kept. */
   readonly photos: readonly PhotoKey[];
-  /** Run of the rules that made it; null: the person, one by one. */
+  /** Run of the rules that made it; 0: a run of a library that it came from. Null: the person, one by one. */
   readonly run: number | null;
+  /** Of decisions that were imported together the same: undoing takes back all of them. */
+  readonly batch?: number;
 }
 
 /** A file's place; `ordinal` counts equal bytes of the same name whose folders are not known, from 0. */

@@ -14,6 +14,7 @@ function facts(photo: number, change: Partial<PhotoFacts> = {}): PhotoFacts {
     modifiedAt: 1000,
     metadata: 0,
     hasCaptureDate: false,
+    hasFile: true,
     ...change,
   };
 }

@@ -19,6 +19,8 @@ export interface PhotoFacts {
   readonly metadata: number;
   /** The capture date is the camera's, not the file's. */
   readonly hasCaptureDate: boolean;
+  /** A file of the person's own, not only bytes in the library. */
+  readonly hasFile: boolean;
 }
 
 export type KeepRule =
@@ -101,7 +103,10 @@ export function compareByRule(rule: KeepRule, a: PhotoFacts, b: PhotoFacts): num
   }
 }
 
-/** Photos in the order of keeping: the first is to be kept. Where no rule decides, the one that was added first. */
+/**
+ * Photos in the order of keeping: the first is to be kept. Where no rule decides, one with a file of the person's own
+ * before one that is only in the library, then the one that was added first.
+ */
 export function rankByRules<Facts extends PhotoFacts>(
   photos: readonly Facts[],
   rules: readonly KeepRule[],
@@ -111,7 +116,7 @@ export function rankByRules<Facts extends PhotoFacts>(
       const order = compareByRule(rule, a, b);
       if (order !== 0) return order;
     }
-    return a.photo - b.photo;
+    return Number(b.hasFile) - Number(a.hasFile) || a.photo - b.photo;
   });
 }
 

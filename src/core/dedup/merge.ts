@@ -2,7 +2,7 @@ import type { LabelNumber, Verdict } from '../tagging/label.ts';
 
 /** What the removed ones give to the one that is kept, field by field. */
 export interface MergeChoices {
-  /** Decisions about tags and labels, where the kept one has none that say the same or exclude them. */
+  /** Decisions about tags and labels, and tags in the file, where the kept one has none that say the same or exclude them. */
   readonly tags: boolean;
   /** A favourite, if one of them is. */
   readonly favourite: boolean;

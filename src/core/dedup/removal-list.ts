@@ -12,7 +12,7 @@ export function removalsAsCsv({ files, withoutPath }: ScriptInput): string {
   return `\ufeff${lines.join('\r\n')}\r\n`;
 }
 
-/** JSON: `{ format: 'picsift-removals', version: 1, files: [{ path, sha256, bytes, kept }], withoutPath: [name] }`. */
+/** JSON: `{ format: 'picsift-removals', version: 1, files: [{ path, sha256, bytes, kept, keptSha256 }], withoutPath: [name] }`. */
 export function removalsAsJson({ files, withoutPath }: ScriptInput): string {
   return `${JSON.stringify({ format: 'picsift-removals', version: 1, files, withoutPath }, null, 1)}\n`;
 }

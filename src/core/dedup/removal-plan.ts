@@ -15,12 +15,20 @@ export interface OpenGroup {
   readonly stays: readonly number[];
 }
 
+/** What applying would do. */
+export interface RemovalPlan {
+  readonly removals: readonly PlannedRemoval[];
+  /** Such as would go, and stay as nothing that stays shows all that they stand for: see [Note: Heirs]. */
+  readonly held: readonly Removal[];
+}
+
 /**
  * What applying would do: what the person decided, and what the rules make of groups that are still open. In every open
  * group one photo stays, so does every photo of a reference folder, see [Note: One always stays].
  *
  * @param members all photos of every content that occurs
  * @param rules null: only what was decided
+ * @param mayTake whether the second photo may go for the sake of the first
  */
 export function planRemovals(
   members: readonly Member[],
@@ -28,15 +36,20 @@ export function planRemovals(
   book: DecisionBook,
   rules: readonly KeepRule[] | null,
   factsOf: (photo: number) => PhotoFacts,
-): PlannedRemoval[] {
-  const plan: PlannedRemoval[] = decidedRemovals(members, book).map((removal) => ({
-    ...removal,
-    by: 'person',
-  }));
-  if (rules === null) return plan;
+  mayTake: (kept: number, photo: number) => boolean,
+): RemovalPlan {
+  const removals: PlannedRemoval[] = [];
+  const held: Removal[] = [];
+  const decided = decidedRemovals(members, book);
+  for (const removal of decided) {
+    if (mayTake(removal.keptFor, removal.photo)) removals.push({ ...removal, by: 'person' });
+    else held.push(removal);
+  }
+  if (rules === null) return { removals, held };
   const byPhoto = new Map(members.map((member) => [member.photo, member]));
-  const leaves = new Set(plan.map(({ photo }) => photo));
-  const mustStay = new Set(plan.map(({ keptFor }) => keptFor));
+  // The rules leave alone what the person decided about, also where that is held.
+  const leaves = new Set(decided.map(({ photo }) => photo));
+  const mustStay = new Set(removals.map(({ keptFor }) => keptFor));
   for (const { photos, stays } of groups) {
     const open = photos.filter((photo) => {
       const member = byPhoto.get(photo);
@@ -52,10 +65,16 @@ export function planRemovals(
     for (const photo of ranked) {
       // One for whose sake another goes stays itself.
       if (photo === kept || isReference(photo) || isChosen(photo) || mustStay.has(photo)) continue;
-      plan.push({ photo, keptFor: kept, by: 'rules' });
+      if (!mayTake(kept, photo)) {
+        held.push({ photo, keptFor: kept });
+        continue;
+      }
+      removals.push({ photo, keptFor: kept, by: 'rules' });
       leaves.add(photo);
     }
     mustStay.add(kept);
   }
-  return plan;
+  // What another list removes is not held.
+  const gone = new Set(removals.map(({ photo }) => photo));
+  return { removals, held: held.filter(({ photo }) => !gone.has(photo)) };
 }

@@ -4,6 +4,7 @@ import type { FileHandle } from './file-handle.ts';
 import type { FreshPhoto } from './fresh-photos.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
 import { absentFlag, handleFlag, missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
+import { nameInPlace } from './place-photos.ts';
 import type { PhotoRecord, StoredFolder } from './stored-rows.ts';
 
 /** What accepting candidates changes. */
@@ -86,7 +87,8 @@ export class AcceptPlan {
     if (record && (takesHandle || wasAbsent)) {
       const failure = isNew ? null : record.failure;
       this.#records.push({ ...record, source: this.#sourceOf(candidate), failure });
-      this.texts.set(id, { name: candidate.name, path: candidate.path });
+      const name = nameInPlace(this.#catalogue.table, record, candidate.name);
+      this.texts.set(id, { name, path: candidate.path });
     }
     return comesBack;
   }

@@ -1,5 +1,6 @@
 import { type Decision, type PhotoKey, speaksOfCopies } from '../dedup/decision.ts';
 import { DecisionBook } from '../dedup/decision-book.ts';
+import type { Bequest } from '../dedup/heirs.ts';
 import type { Member } from '../dedup/removals.ts';
 import { standIns } from '../dedup/stand-ins.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -14,6 +15,7 @@ export class DecidedDuplicates {
   readonly #catalogue: Catalogue;
   readonly #decisions = new Map<number, Decision>();
   #book: DecisionBook | null = null;
+  #ownBook: DecisionBook | null = null;
   /** By hash: places of equal bytes that decisions tell apart. Null: to be made anew. */
   #decidedPlaces: Map<string, Set<string>> | null = null;
   readonly #contentOf = new Map<string, ContentId>();
@@ -38,11 +40,28 @@ export class DecidedDuplicates {
     return this.#hashOf;
   }
 
+  /** What the person said, without what runs of the rules decided. */
+  get ownBook(): DecisionBook {
+    this.#ownBook ??= new DecisionBook(this.all.filter(({ run }) => run === null));
+    return this.#ownBook;
+  }
+
+  /** What decisions say is to go for the sake of a different content, as of the last `resolve`. */
+  *bequests(): Generator<Bequest> {
+    const node = ({ sha256 }: PhotoKey) => this.#contentOf.get(sha256) ?? sha256;
+    for (const { kind, photos } of this.#decisions.values()) {
+      if (kind !== 'keep' || speaksOfCopies(photos)) continue;
+      const keptFor = node(photos[0]!);
+      for (const other of photos.slice(1)) yield { gone: node(other), keptFor };
+    }
+  }
+
   /** Once they are stored. */
   change(added: readonly Decision[], deleted: readonly number[]): void {
     for (const number of deleted) this.#decisions.delete(number);
     for (const decision of added) this.#decisions.set(decision.number, decision);
     this.#book = null;
+    this.#ownBook = null;
     this.#decidedPlaces = null;
   }
 

@@ -16,6 +16,8 @@ export interface DecidingParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly labelSets: LabelSets;
+  /** Removed photos that are not to be deleted by themselves. */
+  readonly needed: () => Promise<ReadonlySet<PhotoId>>;
   /** Photos that are present again. */
   readonly restored: (ids: readonly PhotoId[]) => void;
   /** Photos were deleted for good. */
@@ -93,13 +95,16 @@ export class Deciding {
     await clearLeftRows(catalogue);
   }
 
-  /** Deletes photos that were removed long ago. */
+  /** Deletes photos that were removed long ago; what was removed as a duplicate can be taken back as long as that stands. */
   async deleteExpired(): Promise<void> {
     const { catalogue, clock } = this.#parts;
+    const needed = await this.#parts.needed();
     const before = clock.now() - keepRemovedMilliseconds;
     const { removedAt } = catalogue.table.columns;
     await this.deleteForGood(
-      [...catalogue.table.ids()].filter((id) => removedAt[id] !== 0 && removedAt[id]! < before),
+      [...catalogue.table.ids()].filter(
+        (id) => removedAt[id] !== 0 && removedAt[id]! < before && !needed.has(id),
+      ),
     );
   }
 }

@@ -4,7 +4,7 @@ import { type MergeChoices, type Merged, mergeInto } from '../dedup/merge.ts';
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import { fullyLabelledBit } from '../tagging/label-set.ts';
 import type { Catalogue, CatalogueChanges, PhotoText } from './catalogue.ts';
-import type { DuplicateRun, MergeNote } from './duplicate-run.ts';
+import type { DuplicateRun, FileJournal, MergeNote } from './duplicate-run.ts';
 import type { PhotoId } from './photo.ts';
 import { favouriteFlag, missingFlag, type PhotoRow } from './photo-table.ts';
 import { verdictChunks } from './verdict-chunks.ts';
@@ -25,14 +25,20 @@ interface RunRequest {
   readonly decisions: readonly Decision[];
   readonly merge: MergeChoices;
   readonly facts: ReadonlyMap<number, PhotoFacts>;
+  /** What is to become of the files; null: nothing. */
+  readonly files: FileJournal | null;
 }
 
 /** Photos go, what they have goes to the kept ones, and the journal says so: in one transaction. */
 export function runChanges(catalogue: Catalogue, request: RunRequest): RunChanges {
   const { table, tags } = catalogue;
-  const { number, at, removed, decisions, merge, facts } = request;
-  const givers = new Map<PhotoId, PhotoId[]>();
-  for (const { photo, keptFor } of removed) givers.set(keptFor, [...(givers.get(keptFor) ?? []), photo]);
+  const { number, at, removed, decisions, merge, facts, files } = request;
+  const giversOf = new Map<PhotoId, PhotoId[]>();
+  for (const { photo, keptFor } of removed) {
+    const givers = giversOf.get(keptFor);
+    if (givers === undefined) giversOf.set(keptFor, [photo]);
+    else givers.push(photo);
+  }
   const side = (id: PhotoId) => ({
     ...facts.get(id)!,
     isFavourite: (table.columns.flags[id]! & favouriteFlag) !== 0,
@@ -41,17 +47,34 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
       catalogue.labelSets.flatMap((set) => (catalogue.marks.isFullyLabelled(set.id, id) ? set.id : [])),
     ),
   });
+  // What is written in the file of one that goes is written in no file any more.
+  const giver = (id: PhotoId, kept: PhotoId) => {
+    const known = new Set(tags.fileTags(kept));
+    const given = tags.fileTags(id).filter((label) => !known.has(label));
+    const accepted = given.map((label): [LabelNumber, Verdict] => [label, 'accepted']);
+    const one = side(id);
+    return { ...one, verdicts: new Map([...accepted, ...one.verdicts]) };
+  };
   const exclusions = (label: LabelNumber) => catalogue.exclusions(label);
   const merged = new Map<PhotoId, Merged>();
-  for (const [kept, photos] of givers) {
-    merged.set(kept, mergeInto(side(kept), photos.map(side), merge, exclusions));
+  for (const [kept, photos] of giversOf) {
+    const givers = photos.map((photo) => giver(photo, kept));
+    merged.set(kept, mergeInto(side(kept), givers, merge, exclusions));
   }
   const rows = new Map<PhotoId, PhotoRow>();
   for (const { photo } of removed) rows.set(photo, { ...table.row(photo), removedAt: at });
   const written = writtenOf(catalogue, merged, rows, (mark) => mark | fullyLabelledBit);
   const notes = [...merged].flatMap(([photo, one]) => noteOf(catalogue, photo, one) ?? []);
   const bytes = bytesOf(catalogue, removed);
-  const run: DuplicateRun = { number, at, state: 'done', removed, merged: notes, bytes };
+  const run: DuplicateRun = {
+    number,
+    at,
+    state: 'done',
+    removed,
+    merged: notes,
+    bytes,
+    ...(files !== null && { files }),
+  };
   return {
     run,
     verdicts: written.verdicts,
@@ -65,12 +88,14 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
  *
  * @param decisions numbers of those that the run made
  * @param missing photos whose file is not there
+ * @param back photos whose file was seen in its place
  */
 export function undoneRunChanges(
   catalogue: Catalogue,
   run: DuplicateRun,
   decisions: readonly number[],
   missing: ReadonlySet<PhotoId>,
+  back: ReadonlySet<PhotoId>,
 ): RunChanges {
   const { table, tags } = catalogue;
   const rows = new Map<PhotoId, PhotoRow>();
@@ -80,15 +105,16 @@ export function undoneRunChanges(
     rows.set(photo, {
       ...row,
       removedAt: 0,
-      flags: missing.has(photo) ? row.flags | missingFlag : row.flags,
+      // A look meanwhile may have missed a file that is put back now.
+      flags: missing.has(photo) ? row.flags | missingFlag : row.flags & ~(back.has(photo) ? missingFlag : 0),
     });
   }
-  const back = new Map<PhotoId, Merged>();
+  const before = new Map<PhotoId, Merged>();
   for (const { photo, name, capturedAt, isFavourite, verdicts, fullyLabelled } of run.merged) {
     if (!table.has(photo)) continue;
     const left = new Map(tags.verdictsOf(photo));
     for (const [label, verdict] of verdicts ?? []) if (left.get(label) === verdict) left.delete(label);
-    back.set(photo, {
+    before.set(photo, {
       ...(name !== undefined && table.name(photo) === name.after && { name: name.before }),
       ...(capturedAt !== undefined &&
         table.columns.capturedAt[photo] === capturedAt.after && { capturedAt: capturedAt.before }),
@@ -97,7 +123,7 @@ export function undoneRunChanges(
       ...(fullyLabelled !== undefined && { fullyLabelled }),
     });
   }
-  const written = writtenOf(catalogue, back, rows, (mark) => mark & ~fullyLabelledBit);
+  const written = writtenOf(catalogue, before, rows, (mark) => mark & ~fullyLabelledBit);
   const undone: DuplicateRun = { ...run, state: 'undone' };
   return {
     run: undone,

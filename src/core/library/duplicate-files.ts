@@ -2,10 +2,9 @@ import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { DuplicateRun, FileJournal, JournaledFile } from './duplicate-run.ts';
 import type { FileHandle } from './file-handle.ts';
-import type { Files } from './file-ports.ts';
 import { type FilePlace, FileRemoval, type FolderFiles, removedFolderName } from './file-removal.ts';
+import { isStillThere, type KeptFiles, type WholeFile, wholeFileOf } from './kept-file.ts';
 import type { PhotoId } from './photo.ts';
-import { absentFlag, missingFlag } from './photo-table.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { PhotoRecord } from './stored-rows.ts';
 
@@ -18,10 +17,11 @@ export interface FilesResult {
   readonly deleted: number;
   /** Left where they are: changed since they were compared, in use, or out of reach. */
   readonly left: number;
+  /** Not deleted, as the photo that stays is in the library's own storage only. */
+  readonly onlyHere: number;
 }
 
-/** Looks at the file of a photo that stays. */
-export type KeptFiles = Pick<Files, 'open' | 'isSameEntry' | 'sha256'>;
+export const nothingCleared: FilesResult = { moved: 0, deleted: 0, left: 0, onlyHere: 0 };
 
 /** The files of removed photos, where they lie in picked folders. See [Note: Moved files]. */
 export class DuplicateFiles {
@@ -35,6 +35,11 @@ export class DuplicateFiles {
     this.#clock = clock;
     this.#files = files;
     this.#kept = kept;
+  }
+
+  /** Work on files, while no other tab has any: two would take each other's copies for left-overs. */
+  alone<Result>(job: () => Promise<Result>): Promise<Result> {
+    return this.#files.alone(job);
   }
 
   /** Picked folders that hold files of these photos, and how many of them lie in one. */
@@ -51,23 +56,36 @@ export class DuplicateFiles {
   }
 
   /**
-   * Moves or deletes the files of a run. The journal says what is meant before the first is touched, and what became of
-   * them after the last. A file goes only while that of the photo that stays is whole and another one.
+   * What is to become of the files of removed photos, as far as they lie in picked folders; null: of none.
+   *
+   * @param number of the run
+   */
+  async prepare(
+    number: number,
+    removed: DuplicateRun['removed'],
+    mode: FileJournal['mode'],
+  ): Promise<FileJournal | null> {
+    const items = await this.#itemsOf(removed);
+    const target = removedFolderName(this.#clock.now());
+    if (items.length === 0) return null;
+    // What is deleted lies in a folder of its own until the photo that stays is seen to be there still.
+    return { mode, target: mode === 'move' ? target : `${target} (${number})`, state: 'working', items };
+  }
+
+  /**
+   * Moves or deletes the files of a run whose journal says so. A file goes only while that of the photo that stays is
+   * whole and another one.
    *
    * @param write stores a run
    * @param told is told how many files are through, of how many
    */
   async clear(
-    run: DuplicateRun,
-    mode: FileJournal['mode'],
+    run: DuplicateRun & { readonly files: FileJournal },
     write: (run: DuplicateRun) => Promise<void>,
     told: (done: number, total: number) => void,
   ): Promise<FilesResult> {
-    const items = await this.#itemsOf(run);
-    const target = removedFolderName(this.#clock.now());
-    const files: FileJournal = { mode, target, state: 'working', items };
-    if (items.length === 0) return { moved: 0, deleted: 0, left: 0 };
-    await write({ ...run, files });
+    const { files } = run;
+    const { mode, items } = files;
     const { removal, folders } = await this.#removalOf(files);
     if (mode === 'move') {
       for (const [number, handle] of folders) {
@@ -77,20 +95,38 @@ export class DuplicateFiles {
     }
     const keptFor = new Map(run.removed.map((one) => [one.photo, one.keptFor]));
     const done: JournaledFile[] = [];
+    let onlyHere = 0;
     for (const item of items) {
       told(done.length, items.length);
       // Without a manifest in it a folder is left alone.
-      const mayGo = folders.has(item.folder) && (await this.#mayGo(item.photo, keptFor.get(item.photo)!));
-      const place = mayGo
-        ? await (mode === 'move' ? removal.moveAside(item) : removal.delete(item))
-        : 'original';
-      done.push({ ...item, place });
+      const kept = folders.has(item.folder)
+        ? await wholeFileOf(this.#catalogue, this.#kept, item.photo, keptFor.get(item.photo)!)
+        : null;
+      // What the browser may forget is no reason to delete a file.
+      const isOnlyHere = mode === 'delete' && kept?.kind === 'bytes';
+      if (isOnlyHere) onlyHere++;
+      const mayGo = kept !== null && !isOnlyHere;
+      done.push({ ...item, place: mayGo ? await this.#clearOne(removal, item, mode, kept) : 'original' });
       await this.#clock.breathe();
     }
+    if (mode === 'delete') for (const folder of folders.values()) await removal.clearFolder(folder, items);
     // Access was taken away meanwhile: what became of some cannot be told yet.
     const state = (await this.#outOfReach(done)).length === 0 ? 'done' : 'working';
     await write({ ...run, files: { ...files, state, items: done } });
-    return resultOf(done, mode);
+    return resultOf(done, mode, onlyHere);
+  }
+
+  async #clearOne(
+    removal: FileRemoval,
+    item: JournaledFile,
+    mode: FileJournal['mode'],
+    kept: WholeFile,
+  ): Promise<FilePlace> {
+    const place = await removal.moveAside(item);
+    if (place !== 'aside') return place;
+    // It was the file of the photo that stays: put back at once.
+    if (!(await isStillThere(this.#kept, kept))) return (await removal.putBack(item)).place;
+    return mode === 'move' ? place : removal.deleteAside(item);
   }
 
   /**
@@ -161,7 +197,7 @@ export class DuplicateFiles {
     return [...found.values()];
   }
 
-  async #itemsOf({ removed }: DuplicateRun): Promise<JournaledFile[]> {
+  async #itemsOf(removed: DuplicateRun['removed']): Promise<JournaledFile[]> {
     const { store, table } = this.#catalogue;
     const records = await this.#records(removed.map(({ photo }) => photo));
     const numbers = records.flatMap(({ source }) => (source.kind === 'handle' ? (source.folder ?? []) : []));
@@ -175,27 +211,12 @@ export class DuplicateFiles {
       const path =
         folder === undefined ? null : await this.#files.locate(folder, source.handle).catch(() => null);
       if (path === null) continue;
-      const modifiedAt = table.columns.modifiedAt[id]!;
+      // As it is now: it may have been touched since it was looked at.
+      const file = await this.#files.read(folder!, path).catch(() => null);
+      const modifiedAt = file?.lastModified ?? table.columns.modifiedAt[id]!;
       items.push({ photo: id, folder: source.folder, path, sha256, modifiedAt, place: 'original' });
     }
     return items;
-  }
-
-  /** Looked at right before: time has passed since the photos were compared, and two records may share one file. */
-  async #mayGo(removed: PhotoId, kept: PhotoId): Promise<boolean> {
-    const { store, table } = this.#catalogue;
-    const { flags, removedAt } = table.columns;
-    if (!table.has(removed) || removedAt[removed] === 0) return false;
-    if (!table.has(kept) || removedAt[kept] !== 0) return false;
-    if ((flags[kept]! & (missingFlag | absentFlag)) !== 0) return false;
-    const [own, other] = await store.records([removed, kept]);
-    if (own?.source.kind !== 'handle' || other == null || other.sha256 === null) return false;
-    const { source } = other;
-    if (source.kind === 'absent') return false;
-    if (source.kind === 'stored') return (await store.blob(source.blob)) !== null;
-    if (await this.#kept.isSameEntry(own.source.handle, source.handle)) return false;
-    const opened = await this.#kept.open(source.handle);
-    return opened.ok && (await this.#kept.sha256(opened.bytes)) === other.sha256;
   }
 
   async #removalOf({ items, target }: FileJournal) {
@@ -221,11 +242,11 @@ export class DuplicateFiles {
   }
 }
 
-function resultOf(items: readonly JournaledFile[], mode: FileJournal['mode']): FilesResult {
+function resultOf(items: readonly JournaledFile[], mode: FileJournal['mode'], onlyHere: number): FilesResult {
   const at = (place: FilePlace) => items.filter((item) => item.place === place).length;
   const moved = at('aside');
   const deleted = mode === 'delete' ? at('gone') : 0;
-  return { moved, deleted, left: items.length - moved - deleted };
+  return { moved, deleted, left: items.length - moved - deleted - onlyHere, onlyHere };
 }
 
 /** Once stored, memory may follow. @throws StoreRefused */

@@ -2,11 +2,11 @@ import type { Decision } from '../dedup/decision.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecidedDuplicates } from './decided-duplicates.ts';
 import { bytesOf, type RunChanges, undoneRunChanges } from './duplicate-changes.ts';
-import { type DuplicateFiles, type FilesResult, writeRun } from './duplicate-files.ts';
+import { type DuplicateFiles, type FilesResult, nothingCleared, writeRun } from './duplicate-files.ts';
 import type { DuplicateRun } from './duplicate-run.ts';
+import { DuplicateRuns, placed } from './duplicate-runs.ts';
 import type { DuplicateUndo, FileProgress } from './duplicate-view.ts';
 import type { FileHandle } from './file-handle.ts';
-import type { FilePlace } from './file-removal.ts';
 import type { PhotoId } from './photo.ts';
 import { Serial } from './serial.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -19,9 +19,11 @@ export class DuplicateJournal {
   readonly #files: DuplicateFiles;
   /** Photos that are present again. */
   readonly #restored: (ids: readonly PhotoId[]) => void;
-  readonly #runs = new Map<number, DuplicateRun>();
+  readonly runs: DuplicateRuns;
   readonly #changed: () => void;
   #working: { readonly run: number; readonly progress: FileProgress } | null = null;
+  /** Runs of this session whose work on files is still to begin. */
+  readonly #prepared = new Set<number>();
   /** Work on files: two at once would take each other's copies for left-overs. */
   readonly #turns = new Serial();
 
@@ -33,6 +35,7 @@ export class DuplicateJournal {
     changed: () => void,
   ) {
     this.#catalogue = catalogue;
+    this.runs = new DuplicateRuns(catalogue);
     this.#decided = decided;
     this.#files = files;
     this.#restored = restored;
@@ -40,8 +43,7 @@ export class DuplicateJournal {
   }
 
   load(runs: readonly DuplicateRun[]): void {
-    this.#runs.clear();
-    for (const run of runs) this.#runs.set(run.number, run);
+    this.runs.load(runs);
   }
 
   /** Work on files that is under way; null: none. */
@@ -55,14 +57,18 @@ export class DuplicateJournal {
   }
 
   #cutOff(): DuplicateRun[] {
-    return [...this.#runs.values()].filter(
-      ({ number, files }) => files !== undefined && files.state !== 'done' && number !== this.#working?.run,
+    return [...this.runs.all].filter(
+      ({ number, files }) =>
+        files !== undefined &&
+        files.state !== 'done' &&
+        number !== this.#working?.run &&
+        !this.#prepared.has(number),
     );
   }
 
   /** Picked folders that undoing or settling writes in next. */
   foldersToWrite(): Promise<readonly FileHandle[]> {
-    const next = this.nextUndo?.kind === 'run' ? this.#lastRun()?.files : undefined;
+    const next = this.nextUndo?.kind === 'run' ? this.runs.last?.files : undefined;
     const isAside = next?.items.some(({ place }) => place === 'aside') === true;
     return this.#files.foldersWith([
       ...this.#cutOff().flatMap(({ files }) => files ?? []),
@@ -72,12 +78,12 @@ export class DuplicateJournal {
 
   /** Takes the last decision or the last run back, whichever was later; what it was, null if there was nothing. */
   undo(): Promise<DuplicateUndo | null> {
-    return this.#turns.run(() => this.#undo());
+    return this.#turns.run(() => this.#files.alone(() => this.#undo()));
   }
 
   async #undo(): Promise<DuplicateUndo | null> {
     let next = this.nextUndo;
-    let run = this.#lastRun();
+    let run = this.runs.last;
     if (next?.kind === 'run' && run !== undefined && this.#cutOff().includes(run)) {
       // Where its files are has to be known first.
       const { state } = run.files!;
@@ -85,29 +91,34 @@ export class DuplicateJournal {
       // It was being taken back: that is done now.
       if (state === 'returning') return next;
       next = this.nextUndo;
-      run = this.#lastRun();
+      run = this.runs.last;
     }
     if (next?.kind !== 'run' || run === undefined)
       return this.#catalogue.exclusive(() => this.#undoDecision());
     const { files: before } = run;
     if (before?.items.some(({ place }) => place === 'aside') !== true) {
-      const left = await this.#catalogue.exclusive(() => this.#undoRun(run, []));
+      // Not begun, or nothing of it is aside: whatever it was to do with files is not done any more.
+      const over = before === undefined ? run : { ...run, files: { ...before, state: 'done' as const } };
+      const left = await this.#catalogue.exclusive(() => this.#undoRun(over));
       return { ...next, photos: run.removed.length - left, ...(left > 0 && { left }) };
     }
     const { files, records } = await this.#work(run.number, 'return', (told) =>
       this.#files.putBack(run, (noted) => this.#note(noted), told),
     );
-    const left = await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files }, records));
+    const wereAside = placed(before.items, 'aside');
+    const returned = new Set([...placed(files.items, 'original')].filter((photo) => wereAside.has(photo)));
+    const left = await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files }, records, returned));
     return { ...next, photos: run.removed.length - left, ...(left > 0 && { left }) };
   }
 
   async #undoDecision(): Promise<DuplicateUndo | null> {
     const decision = this.#lastDecision();
     if (decision === undefined) return null;
-    const { kind, photos, number } = decision;
-    StoreRefused.check(await this.#catalogue.write({ deletedDuplicateDecisions: [number] }, 'strict'));
-    this.#decided.change([], [number]);
-    return { kind, photos: photos.length };
+    const numbers = this.#together(decision).map(({ number }) => number);
+    const undone = this.#undoOfDecision(decision);
+    StoreRefused.check(await this.#catalogue.write({ deletedDuplicateDecisions: numbers }, 'strict'));
+    this.#decided.change([], numbers);
+    return undone;
   }
 
   /** Work on the files of a run, as far as it has come told to whoever wants to know. */
@@ -127,22 +138,24 @@ export class DuplicateJournal {
     }
   }
 
-  /** Moves aside or deletes the files of what a run removed, as far as they lie in picked folders. */
-  clearFiles(number: number, mode: 'move' | 'delete'): Promise<FilesResult> {
-    return this.#turns.run(() => this.#clear(number, mode));
+  /** Moves aside or deletes the files of what a run of this session removed, as it said it would. */
+  clearFiles(number: number): Promise<FilesResult> {
+    return this.#turns.run(() => this.#files.alone(() => this.#clear(number)));
   }
 
-  async #clear(number: number, mode: 'move' | 'delete'): Promise<FilesResult> {
-    const run = this.#runs.get(number);
-    if (run?.state !== 'done' || run.files !== undefined) return { moved: 0, deleted: 0, left: 0 };
-    return this.#work(number, mode, (told) =>
-      this.#files.clear(run, mode, (noted) => this.#note(noted), told),
+  async #clear(number: number): Promise<FilesResult> {
+    const run = this.runs.get(number);
+    if (run?.files === undefined || !this.#prepared.delete(number)) return nothingCleared;
+    if (run.state !== 'done' || run.files.state !== 'working') return nothingCleared;
+    const { files } = run;
+    return this.#work(number, files.mode, (told) =>
+      this.#files.clear({ ...run, files }, (noted) => this.#note(noted), told),
     );
   }
 
   /** Work on files that was cut off: brought to the old or the new state, file by file; folders that are out of reach. */
   settleFiles(): Promise<readonly FileHandle[]> {
-    return this.#turns.run(() => this.#settle());
+    return this.#turns.run(() => this.#files.alone(() => this.#settle()));
   }
 
   async #settle(): Promise<readonly FileHandle[]> {
@@ -154,16 +167,23 @@ export class DuplicateJournal {
       } else if (run.files!.state === 'working') {
         await this.#note({ ...run, files: settled });
       } else {
-        await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files: settled }, []));
+        const returned = placed(settled.items, 'original');
+        await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files: settled }, [], returned));
       }
     }
     return outOfReach;
   }
 
+  /** In the catalogue's turn, as `write`: what the run says of files is not cut off but about to be done. */
+  async apply(run: RunChanges, decisions: readonly Decision[]): Promise<void> {
+    await this.write(run, decisions, []);
+    if (run.run.files !== undefined) this.#prepared.add(run.run.number);
+  }
+
   /** In the catalogue's turn: one transaction, then memory follows. */
   async write(run: RunChanges, added: readonly Decision[], deleted: readonly number[]): Promise<void> {
     StoreRefused.check(await this.#catalogue.write(run.changes, 'strict'));
-    this.#runs.set(run.run.number, run.run);
+    this.runs.put(run.run);
     this.#decided.change(added, deleted);
     const { tags, marks, feed } = this.#catalogue;
     for (const [photo, verdicts] of run.verdicts) {
@@ -185,62 +205,69 @@ export class DuplicateJournal {
 
   /** For the next decision or run. */
   get nextNumber(): number {
-    return 1 + Math.max(0, ...this.#decided.all.map(({ number }) => number).slice(-1), ...this.#runs.keys());
+    return 1 + Math.max(0, ...this.#decided.all.map(({ number }) => number).slice(-1), this.runs.lastNumber);
   }
 
   #lastDecision(): Decision | undefined {
-    return this.#decided.all.filter(({ run }) => run === null).at(-1);
+    return this.#decided.all.filter(({ run, batch }) => run === null || batch !== undefined).at(-1);
   }
 
-  #lastRun(): DuplicateRun | undefined {
-    return [...this.#runs.values()]
-      .filter(({ state }) => state === 'done')
-      .sort((a, b) => a.number - b.number)
-      .at(-1);
+  /** What is taken back with a decision: all that was imported with it. */
+  #together(decision: Decision): readonly Decision[] {
+    const { batch } = decision;
+    return batch === undefined ? [decision] : this.#decided.all.filter((one) => one.batch === batch);
+  }
+
+  #undoOfDecision(decision: Decision): DuplicateUndo {
+    const { kind, photos, batch } = decision;
+    if (batch !== undefined) return { kind: 'import', photos: this.#together(decision).length };
+    return { kind, photos: photos.length };
   }
 
   /** What undoing would take back next; null: nothing. */
   get nextUndo(): DuplicateUndo | null {
-    const [decision, run] = [this.#lastDecision(), this.#lastRun()];
-    if (run !== undefined && run.number > (decision?.number ?? 0)) return undoOf(run);
-    return decision === undefined ? null : { kind: decision.kind, photos: decision.photos.length };
+    const [decision, run] = [this.#lastDecision(), this.runs.last];
+    if (run !== undefined && run.number > (decision?.number ?? 0)) return this.runs.undoOf(run);
+    return decision === undefined ? null : this.#undoOfDecision(decision);
   }
 
   /**
    * Photos come back, but those whose file is still aside, for another try, or was deleted by the run. One whose file
    * another program took away meanwhile comes back as a photo without its file.
    *
+   * @param returned photos whose file was seen in its place
    * @returns how many stay removed
    */
-  async #undoRun(run: DuplicateRun, records: readonly PhotoRecord[]): Promise<number> {
+  async #undoRun(
+    run: DuplicateRun,
+    records: readonly PhotoRecord[] = [],
+    returned: ReadonlySet<PhotoId> = new Set(),
+  ): Promise<number> {
     const { table } = this.#catalogue;
-    const at = (wanted: FilePlace) =>
-      new Set(run.files?.items.flatMap(({ photo, place }) => (place === wanted ? photo : [])));
-    const [aside, gone] = [at('aside'), at('gone')];
+    const items = run.files?.items ?? [];
+    const [aside, gone] = [placed(items, 'aside'), placed(items, 'gone')];
     const isDeleted = run.files?.mode === 'delete';
     const left = run.removed.filter(({ photo }) => aside.has(photo));
-    const back = run.removed.filter(({ photo }) => !aside.has(photo) && !(isDeleted && gone.has(photo)));
+    // What was deleted for good in the library cannot come back either.
+    const back = run.removed.filter(
+      ({ photo }) => table.has(photo) && !aside.has(photo) && !(isDeleted && gone.has(photo)),
+    );
     // A run that goes on keeps its decisions; one that is over leaves none behind.
     const isOver = left.length === 0;
     const numbers = this.#decided.all.filter(({ run: of }) => of === run.number).map(({ number }) => number);
     const deleted = isOver ? numbers : [];
-    const undone = undoneRunChanges(this.#catalogue, { ...run, removed: back }, deleted, gone);
+    const undone = undoneRunChanges(this.#catalogue, { ...run, removed: back }, deleted, gone, returned);
     const after: DuplicateRun = isOver
       ? { ...run, state: 'undone' }
       : { ...run, removed: left, merged: [], bytes: bytesOf(this.#catalogue, left) };
     const changes = { ...undone.changes, duplicateRuns: [after], records };
     await this.write({ ...undone, run: after, changes }, [], deleted);
-    this.#restored(back.map(({ photo }) => photo).filter((id) => table.has(id)));
+    this.#restored(back.map(({ photo }) => photo));
     return run.removed.length - back.length;
   }
 
   async #note(run: DuplicateRun): Promise<void> {
     await writeRun(this.#catalogue, run);
-    this.#runs.set(run.number, run);
+    this.runs.put(run);
   }
-}
-
-function undoOf({ removed, files }: DuplicateRun): DuplicateUndo {
-  const deleted = files?.mode === 'delete' ? files.items.filter(({ place }) => place === 'gone').length : 0;
-  return { kind: 'run', photos: removed.length, ...(deleted > 0 && { deleted }) };
 }

@@ -9,7 +9,11 @@ import { removedFolderName } from './file-removal.ts';
 import type { PhotoId } from './photo.ts';
 
 /** What a dry run says of removals. */
-export function planOf(catalogue: Catalogue, removals: readonly PlannedRemoval[]): DuplicatePlan {
+export function planOf(
+  catalogue: Catalogue,
+  removals: readonly PlannedRemoval[],
+  held: readonly Removal[],
+): DuplicatePlan {
   const { table } = catalogue;
   const entries = removals.map((removal) => {
     const { photo, keptFor } = byId(removal);
@@ -24,13 +28,21 @@ export function planOf(catalogue: Catalogue, removals: readonly PlannedRemoval[]
     };
   });
   const fingerprint = removals.map(({ photo, keptFor }) => `${photo}>${keptFor}`).join();
-  return { entries, bytes: bytesOf(catalogue, removals), fingerprint };
+  return {
+    entries,
+    bytes: bytesOf(catalogue, removals),
+    held: held.map(byId).map(({ photo, keptFor }) => ({
+      name: table.name(photo),
+      keptName: table.name(keptFor),
+    })),
+    fingerprint,
+  };
 }
 
 /**
  * Removals for lists and scripts.
  *
- * @param keys of all that go
+ * @param keys of all that go, and of all that stay
  * @param at milliseconds since 1970, of the folder's name
  */
 export function scriptInput(
@@ -47,6 +59,8 @@ export function scriptInput(
       sha256: keys.get(photo)!.sha256,
       bytes: table.columns.size[photo]!,
       kept: table.path(keptFor) ?? table.name(keptFor),
+      // Folders of one name may have been picked from several disks: the same path is then no other file.
+      keptSha256: [null, table.path(photo)].includes(table.path(keptFor)) ? null : keys.get(keptFor)!.sha256,
     })),
     withoutPath: removals.flatMap(({ photo }) => (table.path(photo) === null ? table.name(photo) : [])),
   };

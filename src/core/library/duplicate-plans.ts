@@ -1,64 +1,76 @@
 import type { Decision } from '../dedup/decision.ts';
+import { type Bequest, type ContentNode, Heirs } from '../dedup/heirs.ts';
 import type { PhotoFacts } from '../dedup/keep-rules.ts';
 import { planRemovals } from '../dedup/removal-plan.ts';
 import type { ScriptInput } from '../dedup/removal-scripts.ts';
+import { isOfCopies, leastScore } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { DecidedDuplicates } from './decided-duplicates.ts';
 import { runChanges } from './duplicate-changes.ts';
+import type { DuplicateFiles } from './duplicate-files.ts';
+import { presentPhotosOf } from './duplicate-groups.ts';
 import type { DuplicateJournal } from './duplicate-journal.ts';
 import type { DuplicateLists } from './duplicate-lists.ts';
 import { byId, planOf, scriptInput } from './duplicate-plan.ts';
+import type { FileJournal } from './duplicate-run.ts';
 import { scopeTest } from './duplicate-scope.ts';
+import type { DuplicateSearch } from './duplicate-search.ts';
 import type { ApplyResult, DuplicatePlan, DuplicatePlanRequest } from './duplicate-view.ts';
-import type { PhotoId } from './photo.ts';
+import type { ContentId, PhotoId } from './photo.ts';
 import { photoFacts } from './photo-facts.ts';
+
+export interface DuplicatePlansParts {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly decided: DecidedDuplicates;
+  readonly lists: DuplicateLists;
+  readonly search: DuplicateSearch;
+  readonly journal: DuplicateJournal;
+  readonly files: DuplicateFiles;
+}
 
 /** Dry runs, and what they listed: applied, or written down for other programs. */
 export class DuplicatePlans {
   readonly #catalogue: Catalogue;
-  readonly #clock: Clock;
-  readonly #decided: DecidedDuplicates;
-  readonly #lists: DuplicateLists;
-  readonly #journal: DuplicateJournal;
+  readonly #parts: DuplicatePlansParts;
 
-  constructor(
-    catalogue: Catalogue,
-    clock: Clock,
-    decided: DecidedDuplicates,
-    lists: DuplicateLists,
-    journal: DuplicateJournal,
-  ) {
-    this.#catalogue = catalogue;
-    this.#clock = clock;
-    this.#decided = decided;
-    this.#lists = lists;
-    this.#journal = journal;
+  constructor(parts: DuplicatePlansParts) {
+    this.#catalogue = parts.catalogue;
+    this.#parts = parts;
   }
 
   /** Changes nothing. */
   async plan(request: DuplicatePlanRequest): Promise<DuplicatePlan> {
-    return planOf(this.#catalogue, (await this.#planned(request)).removals);
+    const { removals, held } = await this.#planned(request);
+    return planOf(this.#catalogue, removals, held);
   }
 
   /** What a dry run listed, for lists and scripts. */
   async listed(request: DuplicatePlanRequest): Promise<ScriptInput> {
     const removals = (await this.#planned(request)).removals.map(byId);
-    const keys = await this.#decided.keysOf(removals.map(({ photo }) => photo));
-    return scriptInput(this.#catalogue, removals, keys, this.#clock.now());
+    const keys = await this.#parts.decided.keysOf(removals.flatMap(({ photo, keptFor }) => [photo, keptFor]));
+    return scriptInput(this.#catalogue, removals, keys, this.#parts.clock.now());
   }
 
-  /** In the catalogue's turn. Removes from the library what a dry run listed; the files stay where they are. */
-  async apply(request: DuplicatePlanRequest, fingerprint: string): Promise<ApplyResult> {
-    const { removals, facts } = await this.#planned(request);
-    const plan = planOf(this.#catalogue, removals);
+  /**
+   * In the catalogue's turn. Removes from the library what a dry run listed, and notes what is to become of the files in
+   * the same transaction.
+   */
+  async apply(
+    request: DuplicatePlanRequest,
+    fingerprint: string,
+    mode: 'leave' | FileJournal['mode'],
+  ): Promise<ApplyResult> {
+    const { removals, held, facts } = await this.#planned(request);
+    const plan = planOf(this.#catalogue, removals, held);
     if (plan.fingerprint !== fingerprint) return { kind: 'outdated' };
     if (removals.length === 0) return { kind: 'applied', run: null, photos: 0, bytes: 0 };
-    const at = this.#clock.now();
-    const number = this.#journal.nextNumber;
+    const at = this.#parts.clock.now();
+    const number = this.#parts.journal.nextNumber;
     const removed = removals.map(byId);
     const byRules = removals.filter(({ by }) => by === 'rules').map(byId);
-    const keys = await this.#decided.keysOf(byRules.flatMap(({ photo, keptFor }) => [photo, keptFor]));
+    const keys = await this.#parts.decided.keysOf(byRules.flatMap(({ photo, keptFor }) => [photo, keptFor]));
     const decisions = byRules.map(
       ({ photo, keptFor }, n): Decision => ({
         number: number + 1 + n,
@@ -69,17 +81,20 @@ export class DuplicatePlans {
       }),
     );
     const { merge } = request;
-    const changes = runChanges(this.#catalogue, { number, at, removed, decisions, merge, facts });
-    await this.#journal.write(changes, decisions, []);
+    const files = mode === 'leave' ? null : await this.#parts.files.prepare(number, removed, mode);
+    const changes = runChanges(this.#catalogue, { number, at, removed, decisions, merge, facts, files });
+    await this.#parts.journal.apply(changes, decisions);
     return { kind: 'applied', run: number, photos: removals.length, bytes: plan.bytes };
   }
 
   async #planned({ rules, tiers: wanted, sensitivity, scope, stays }: DuplicatePlanRequest) {
     const test = scopeTest(this.#catalogue, scope);
-    const decided = this.#lists.removals(test);
+    const decided = this.#parts.lists.removals(test);
     const groups =
-      rules === null ? [] : wanted.flatMap((tier) => this.#lists.groups(tier, sensitivity, decided, test));
-    const members = new Map(this.#lists.members(test).map((member) => [member.photo, member]));
+      rules === null
+        ? []
+        : wanted.flatMap((tier) => this.#parts.lists.groups(tier, sensitivity, decided, test));
+    const members = new Map(this.#parts.lists.members(test).map((member) => [member.photo, member]));
     for (const photo of groups.flat()) {
       if (members.has(photo)) continue;
       // Undecided: nothing asks for its hash or place.
@@ -90,13 +105,42 @@ export class DuplicatePlans {
     for (const { photo, keptFor } of decided) touched.add(photo).add(keptFor);
     const facts = await photoFacts(this.#catalogue, touched as Set<PhotoId>);
     const chosen = new Set<number>(stays);
-    const removals = planRemovals(
+    const heirs = this.#heirs(sensitivity);
+    const contentOf = (photo: number) => this.#catalogue.table.contentOf(photo as PhotoId)!;
+    const { removals, held } = planRemovals(
       [...members.values()],
       groups.map((photos) => ({ photos, stays: photos.filter((photo) => chosen.has(photo)) })),
-      this.#decided.book,
+      this.#parts.decided.book,
       rules,
       (photo): PhotoFacts => facts.get(photo)!,
+      (kept, photo) => heirs.mayTake(contentOf(kept), contentOf(photo)),
     );
-    return { removals, facts };
+    return { removals, held, facts };
+  }
+
+  /** What is in the journal and what was decided before, whatever of it is applied already. */
+  #heirs(sensitivity: number): Heirs {
+    const { table } = this.#catalogue;
+    const bequests: Bequest[] = [...this.#parts.decided.bequests()];
+    for (const { photo, keptFor } of this.#parts.journal.runs.removed()) {
+      const [gone, heir] = [table.contentOf(photo), table.contentOf(keptFor)];
+      if (gone !== null && heir !== null && gone !== heir) bequests.push({ gone, keptFor: heir });
+    }
+    const isThere = (content: ContentNode) =>
+      typeof content === 'number' && presentPhotosOf(this.#catalogue, content as ContentId).length > 0;
+    return new Heirs(bequests, isThere, (kept, other) => this.#shows(kept, other, sensitivity));
+  }
+
+  /** A verified pair, as surely as the person asks for, or one kept for the other by the person's own word. */
+  #shows(kept: ContentNode, other: ContentNode, sensitivity: number): boolean {
+    const { ownBook, hashOf } = this.#parts.decided;
+    const hash = (content: ContentNode) =>
+      typeof content === 'string' ? content : hashOf.get(content as ContentId);
+    const [keptHash, otherHash] = [hash(kept), hash(other)];
+    if (keptHash !== undefined && otherHash !== undefined && ownBook.above(otherHash).has(keptHash))
+      return true;
+    if (typeof kept === 'string' || typeof other === 'string') return false;
+    const pair = this.#parts.search.pairOf(kept as ContentId, other as ContentId);
+    return pair !== null && isOfCopies(pair.tier) && pair.score >= leastScore(pair.tier, sensitivity);
   }
 }

@@ -1,5 +1,5 @@
+import type { Conflict } from '../dedup/conflicts.ts';
 import type { DecisionKind } from '../dedup/decision.ts';
-import type { Conflict } from '../dedup/decision-book.ts';
 import type { KeepRule } from '../dedup/keep-rules.ts';
 import type { MergeChoices } from '../dedup/merge.ts';
 import type { DecidedTier, Tier } from '../dedup/tiers.ts';
@@ -62,7 +62,8 @@ export type WhyApart =
   | { readonly why: 'listed'; readonly tier: Tier };
 
 export interface DuplicateUndo {
-  readonly kind: DecisionKind | 'run';
+  readonly kind: DecisionKind | 'run' | 'import';
+  /** Of an import: decisions. */
   readonly photos: number;
   /** Files that were deleted for good: of a run. */
   readonly deleted?: number;
@@ -110,6 +111,8 @@ export interface PlanEntry {
 export interface DuplicatePlan {
   readonly entries: readonly PlanEntry[];
   readonly bytes: number;
+  /** Photos that would go but are the last to show what went for their sake before: see [Note: Heirs]. */
+  readonly held: readonly { readonly name: string; readonly keptName: string }[];
   /** What it was made of: applying anything else is refused. */
   readonly fingerprint: string;
 }

@@ -1,4 +1,4 @@
-import { type Decision, decisionKey, isSound } from '../dedup/decision.ts';
+import { type Decision, decisionKey, isSound, mostDecidedPhotos } from '../dedup/decision.ts';
 import type { ScriptInput } from '../dedup/removal-scripts.ts';
 import { type Tier, tiers } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -6,10 +6,11 @@ import type { Clock } from './clock.ts';
 import { DecidedDuplicates } from './decided-duplicates.ts';
 import { bytesOf } from './duplicate-changes.ts';
 import { countOf } from './duplicate-counts.ts';
-import { DuplicateFiles, type FilesResult, type KeptFiles } from './duplicate-files.ts';
+import { DuplicateFiles, type FilesResult } from './duplicate-files.ts';
 import { DuplicateJournal } from './duplicate-journal.ts';
 import { DuplicateLists } from './duplicate-lists.ts';
 import { DuplicatePlans } from './duplicate-plans.ts';
+import type { FileJournal } from './duplicate-run.ts';
 import { scopeTest } from './duplicate-scope.ts';
 import { DuplicateSearch, type DuplicateSearchParts } from './duplicate-search.ts';
 import {
@@ -26,8 +27,15 @@ import {
 } from './duplicate-view.ts';
 import type { FileHandle } from './file-handle.ts';
 import type { FolderFiles } from './file-removal.ts';
+import type { KeptFiles } from './kept-file.ts';
 import type { PhotoId } from './photo.ts';
 import { StoreRefused } from './store-refused.ts';
+
+/** A decision that comes from elsewhere. */
+export type GivenDecision = Pick<Decision, 'kind' | 'photos' | 'at'> & {
+  /** A run of the rules made it. */
+  readonly byRules?: boolean | undefined;
+};
 
 /** Duplicates: found, decided, removed from the library, taken back. */
 export class Duplicates {
@@ -53,7 +61,15 @@ export class Duplicates {
     this.#decided = new DecidedDuplicates(catalogue);
     this.journal = new DuplicateJournal(catalogue, this.#decided, this.#files, restored, parts.changed);
     this.#lists = new DuplicateLists(catalogue, this.#decided, this.search);
-    this.#plans = new DuplicatePlans(catalogue, clock, this.#decided, this.#lists, this.journal);
+    this.#plans = new DuplicatePlans({
+      catalogue,
+      clock,
+      decided: this.#decided,
+      lists: this.#lists,
+      search: this.search,
+      journal: this.journal,
+      files: this.#files,
+    });
   }
 
   async view({ tier, sensitivity, scope }: DuplicateQuery): Promise<DuplicateView> {
@@ -112,7 +128,8 @@ export class Duplicates {
         photos: photos.map((photo) => keys.get(photo)!),
         run: null,
       };
-      if (!isSound(decision)) throw new RangeError(`a decision about ${photos.length} photos of mixed kind`);
+      if (!isSound(decision) || photos.length > mostDecidedPhotos)
+        throw new RangeError(`a decision about ${photos.length} photos of mixed kind`);
       StoreRefused.check(await this.#catalogue.write({ duplicateDecisions: [decision] }, 'strict'));
       this.#decided.change([decision], []);
     });
@@ -132,8 +149,17 @@ export class Duplicates {
     });
   }
 
-  /** Adds decisions of another library; those that are known already count once. @returns how many are new */
-  addDecisions(added: readonly Pick<Decision, 'kind' | 'photos' | 'at'>[]): Promise<number> {
+  /** Such as were taken back; those that are known already count once. @returns how many are new */
+  addDecisions(added: readonly GivenDecision[]): Promise<number> {
+    return this.#add(added, false);
+  }
+
+  /** Decisions of another library, for undoing one step. @returns how many are new */
+  importDecisions(added: readonly GivenDecision[]): Promise<number> {
+    return this.#add(added, true);
+  }
+
+  #add(added: readonly GivenDecision[], asOne: boolean): Promise<number> {
     return this.#exclusive(async () => {
       const known = new Set(this.#decided.all.map(decisionKey));
       const fresh = added.filter(
@@ -141,7 +167,14 @@ export class Duplicates {
       );
       const first = this.journal.nextNumber;
       const decisions = fresh.map(
-        ({ kind, photos, at }, n): Decision => ({ number: first + n, at, kind, photos, run: null }),
+        ({ kind, photos, at, byRules }, n): Decision => ({
+          number: first + n,
+          at,
+          kind,
+          photos,
+          run: byRules === true ? 0 : null,
+          ...(asOne && { batch: first }),
+        }),
       );
       StoreRefused.check(await this.#catalogue.write({ duplicateDecisions: decisions }, 'strict'));
       this.#decided.change(decisions, []);
@@ -154,14 +187,27 @@ export class Duplicates {
     return this.journal.undo();
   }
 
+  /** Removed photos whose file was moved aside or deleted with them. */
+  async away(): Promise<ReadonlySet<PhotoId>> {
+    await this.#loaded();
+    return this.journal.runs.away;
+  }
+
+  /** Removed photos that undoing needs. */
+  async needed(): Promise<ReadonlySet<PhotoId>> {
+    await this.#loaded();
+    return this.journal.runs.needed;
+  }
+
   async foldersToWrite(): Promise<readonly FileHandle[]> {
     await this.#ready();
     return this.journal.foldersToWrite();
   }
 
-  async clearFiles(run: number, mode: 'move' | 'delete'): Promise<FilesResult> {
+  /** Does with the files of a run what `apply` noted. */
+  async clearFiles(run: number): Promise<FilesResult> {
     await this.#ready();
-    return this.journal.clearFiles(run, mode);
+    return this.journal.clearFiles(run);
   }
 
   async settleFiles(): Promise<readonly FileHandle[]> {
@@ -181,9 +227,13 @@ export class Duplicates {
     return this.#plans.listed(request);
   }
 
-  /** Removes from the library what a dry run listed; the files stay where they are. */
-  apply(request: DuplicatePlanRequest, fingerprint: string): Promise<ApplyResult> {
-    return this.#exclusive(() => this.#plans.apply(request, fingerprint));
+  /** Removes from the library what a dry run listed, and notes what `clearFiles` is to do with the files. */
+  apply(
+    request: DuplicatePlanRequest,
+    fingerprint: string,
+    files: 'leave' | FileJournal['mode'] = 'leave',
+  ): Promise<ApplyResult> {
+    return this.#exclusive(() => this.#plans.apply(request, fingerprint, files));
   }
 
   /** Picked folders that hold files of what a dry run listed. */
@@ -203,9 +253,13 @@ export class Duplicates {
     this.#loading = null;
   }
 
-  async #ready(): Promise<void> {
+  #loaded(): Promise<void> {
     this.#loading ??= this.#load();
-    await this.#loading;
+    return this.#loading;
+  }
+
+  async #ready(): Promise<void> {
+    await this.#loaded();
     await this.#decided.resolve();
   }
 

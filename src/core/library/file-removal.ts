@@ -5,13 +5,22 @@ export interface FolderFiles {
   /** Null: the file is not below the folder. */
   locate(folder: FileHandle, file: FileHandle): Promise<readonly string[] | null>;
   /** Null: there is none. Throws where the browser gives no access. */
-  read(folder: FileHandle, path: readonly string[]): Promise<FileBytes | null>;
+  read(folder: FileHandle, path: readonly string[]): Promise<FolderFile | null>;
   /** Makes the folders on the way. */
   write(folder: FileHandle, path: readonly string[], bytes: FileBytes): Promise<FileHandle>;
+  /** A folder goes only if it is empty. */
   remove(folder: FileHandle, path: readonly string[]): Promise<void>;
   /** 64 hex digits. */
   sha256(bytes: FileBytes): Promise<string | null>;
   text(content: string): FileBytes;
+  /** Does the job while no other tab does one. */
+  alone<Result>(job: () => Promise<Result>): Promise<Result>;
+}
+
+/** A `File` is one. */
+export interface FolderFile extends FileBytes {
+  /** Instant, milliseconds since 1970. */
+  readonly lastModified: number;
 }
 
 export interface FileItem {
@@ -79,16 +88,31 @@ export class FileRemoval {
     }
   }
 
-  /** Deletes for good what is still what was compared. */
-  async delete(item: FileItem): Promise<FilePlace> {
+  /** Deletes for good what lies aside. */
+  async deleteAside(item: FileItem): Promise<FilePlace> {
     const folder = this.#folderOf(item);
     if (folder === null) return 'blocked';
     try {
-      if (!(await this.#is(folder, item.path, item))) return 'blocked';
-      await this.#files.remove(folder, item.path);
+      await this.#files.remove(folder, this.#aside(item));
       return 'gone';
     } catch {
-      return 'blocked';
+      return this.settle(item);
+    }
+  }
+
+  /** Takes away what is empty of the folder of removed ones; what is not stays. */
+  async clearFolder(folder: FileHandle, items: readonly FileItem[]): Promise<void> {
+    const paths = new Map<string, readonly string[]>();
+    for (const item of items) {
+      const path = this.#aside(item);
+      for (let depth = 1; depth < path.length; depth++) {
+        const part = path.slice(0, depth);
+        paths.set(part.join('/'), part);
+      }
+    }
+    // The inner ones first.
+    for (const path of [...paths.values()].sort((a, b) => b.length - a.length)) {
+      await this.#files.remove(folder, path).catch(() => {});
     }
   }
 
@@ -145,7 +169,12 @@ export class FileRemoval {
       modified: new Date(modifiedAt).toISOString(),
     }));
     const text = JSON.stringify({ format: 'picsift-removed', version: 1, files }, null, 1);
-    await this.#files.write(folder, [this.#target, `manifest-${number}.json`], this.#files.text(`${text}\n`));
+    // Another library's runs have the same numbers: what it wrote there is the only place that knows its dates.
+    let path = [this.#target, `manifest-${number}.json`];
+    for (let n = 2; (await this.#files.read(folder, path)) !== null; n++) {
+      path = [this.#target, `manifest-${number}-${n}.json`];
+    }
+    await this.#files.write(folder, path, this.#files.text(`${text}\n`));
   }
 
   #aside(item: FileItem): readonly string[] {
@@ -153,7 +182,7 @@ export class FileRemoval {
   }
 
   /** What a write that failed left behind, without a byte, counts as not there. */
-  async #whole(folder: FileHandle, path: readonly string[]): Promise<FileBytes | null> {
+  async #whole(folder: FileHandle, path: readonly string[]): Promise<FolderFile | null> {
     const bytes = await this.#files.read(folder, path);
     return bytes === null || bytes.size === 0 ? null : bytes;
   }

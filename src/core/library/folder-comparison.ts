@@ -13,6 +13,8 @@ export interface KnownFile {
   readonly modifiedAt: number;
   /** It was not there when it was last looked for. */
   readonly isMissing: boolean;
+  /** The photo is removed: a file that appears is rather that of one that is not. */
+  readonly isRemoved: boolean;
 }
 
 /** A file as it lies in a folder now. */

@@ -28,6 +28,8 @@ export interface RescanParts {
   readonly files: Pick<Files, 'sha256'>;
   readonly same: SameSource;
   readonly clock: Clock;
+  /** Photos whose file was moved aside or deleted with its photo: none is looked for. */
+  readonly away: () => Promise<ReadonlySet<PhotoId>>;
   /** Takes new files in; answers how many were accepted. */
   readonly take: (found: readonly Found[], folders: ReadonlyMap<FileHandle, number>) => Promise<number>;
   /** Photos are to be processed again. */
@@ -58,8 +60,9 @@ export async function rescanFolders(
   takesFresh: boolean,
 ): Promise<RescanOutcome | null> {
   const { catalogue, files, isStopped } = parts;
+  const away = await parts.away();
   const known: KnownFile[] = [];
-  for (const folder of folders) known.push(...(await knownIn(catalogue, folder)));
+  for (const folder of folders) known.push(...(await knownIn(catalogue, folder, away)));
   const relocated = new Set(folders.filter((one) => one.isRelocated).map(({ numbers }) => numbers[0]!));
   const comparison = new FolderComparison<FoundFile>(known, relocated);
   const failures = new Map<number, Failure>();
@@ -74,7 +77,7 @@ export async function rescanFolders(
   parts.progress(looked);
   const differences = comparison.differences();
   const lost = [
-    ...lostElsewhere(catalogue, new Set(known.map(({ id }) => id))),
+    ...lostElsewhere(catalogue, new Set([...away, ...known.map(({ id }) => id)])),
     // What was in a folder that is not there any more may have come into one of the others.
     ...known.filter(({ folder }) => folder !== null && failures.get(folder)?.code === 'file-missing'),
   ];
@@ -96,7 +99,13 @@ export async function rescanFolders(
     (file) => hashes.get(file) ?? null,
     ({ id }) => knownHashes.get(id) ?? null,
   );
-  const report = await follow(parts, plan, new Set(known.map(({ id }) => id)), folders, takesFresh);
+  const report = await follow(
+    parts,
+    plan,
+    new Set([...away, ...known.map(({ id }) => id)]),
+    folders,
+    takesFresh,
+  );
   return { report, failures };
 }
 
@@ -138,12 +147,16 @@ async function listInto(
   return failure;
 }
 
-async function knownIn(catalogue: Catalogue, { numbers }: ScannedFolder): Promise<KnownFile[]> {
+async function knownIn(
+  catalogue: Catalogue,
+  { numbers }: ScannedFolder,
+  away: ReadonlySet<PhotoId>,
+): Promise<KnownFile[]> {
   const { table, store } = catalogue;
   const known: KnownFile[] = [];
   for (const number of numbers) {
     for (const id of await store.photosOfFolder(number)) {
-      if (table.has(id))
+      if (table.has(id) && !away.has(id))
         known.push(knownFile(catalogue, id, numbers[0]!, pathInFolder(table.path(id) ?? '')));
     }
   }
@@ -151,7 +164,7 @@ async function knownIn(catalogue: Catalogue, { numbers }: ScannedFolder): Promis
 }
 
 function knownFile({ table }: Catalogue, id: PhotoId, folder: number | null, path: string): KnownFile {
-  const { size, modifiedAt, flags } = table.columns;
+  const { size, modifiedAt, flags, removedAt } = table.columns;
   return {
     id,
     folder,
@@ -159,6 +172,7 @@ function knownFile({ table }: Catalogue, id: PhotoId, folder: number | null, pat
     size: size[id]!,
     modifiedAt: modifiedAt[id]!,
     isMissing: (flags[id]! & missingFlag) !== 0,
+    isRemoved: removedAt[id] !== 0,
   };
 }
 
@@ -191,6 +205,7 @@ async function storedHashes(
 async function follow(
   { catalogue, same, take, again }: RescanParts,
   plan: RescanPlan<FoundFile>,
+  /** Photos that have no better claim to a file than the plan says. */
   known: ReadonlySet<PhotoId>,
   folders: readonly ScannedFolder[],
   takesFresh: boolean,

@@ -27,6 +27,8 @@ export interface ImportingParts {
   readonly catalogue: Catalogue;
   readonly files: Files;
   readonly folderAccess: FolderAccess;
+  /** See `RescanParts`. */
+  readonly away: () => Promise<ReadonlySet<PhotoId>>;
   readonly embedder: Embedder;
   readonly originals: Originals;
   readonly previews: Previews;
@@ -63,7 +65,7 @@ export class Importing {
       committed,
       crash,
     });
-    const same = new SameSource(catalogue, files);
+    const same = new SameSource(catalogue, files, parts.away);
     this.#intake = new Intake({
       catalogue,
       files,
@@ -76,6 +78,7 @@ export class Importing {
     this.folders = new PickedFolders({
       catalogue,
       access: parts.folderAccess,
+      away: parts.away,
       files,
       same,
       clock,

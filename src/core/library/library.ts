@@ -85,6 +85,7 @@ export class Library {
       catalogue,
       files,
       folderAccess: parts.folderAccess,
+      away: () => this.duplicates.away(),
       embedder,
       originals,
       previews: this.previews,
@@ -99,6 +100,7 @@ export class Library {
       catalogue,
       clock,
       labelSets: this.labelling.labelSets,
+      needed: () => this.duplicates.needed(),
       restored: (ids) => queue.enqueue(ids),
       purged: (ids, contents) => this.#purged(ids, contents),
     });

@@ -17,7 +17,7 @@ export async function photoFacts(
     const records = await store.records(ids.slice(start, start + recordsPerRead));
     for (const record of records) {
       if (record === null || !table.has(record.id)) continue;
-      const { id, type, exif } = record;
+      const { id, type, exif, source } = record;
       const { size, width, height, capturedAt, modifiedAt } = table.row(id);
       facts.set(id, {
         photo: id,
@@ -31,6 +31,7 @@ export async function photoFacts(
         modifiedAt,
         metadata: exif === null ? 0 : metadataOf(exif),
         hasCaptureDate: exif?.capturedAt != null,
+        hasFile: source.kind === 'handle',
       });
     }
   }

@@ -21,6 +21,8 @@ export interface PickedFoldersParts {
   readonly files: Files;
   readonly same: SameSource;
   readonly clock: Clock;
+  /** See `RescanParts`. */
+  readonly away: () => Promise<ReadonlySet<PhotoId>>;
   /** Takes new files in; answers how many were accepted. */
   readonly take: (found: readonly Found[], folders: ReadonlyMap<FileHandle, number>) => Promise<number>;
   readonly again: (ids: readonly PhotoId[]) => void;

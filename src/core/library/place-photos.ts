@@ -2,7 +2,14 @@ import type { Candidate } from './candidate.ts';
 import type { Catalogue, PhotoText } from './catalogue.ts';
 import type { KnownFile } from './folder-comparison.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
-import { absentFlag, handleFlag, missingFlag, type PhotoRow, wallClock } from './photo-table.ts';
+import {
+  absentFlag,
+  handleFlag,
+  missingFlag,
+  type PhotoRow,
+  type PhotoTable,
+  wallClock,
+} from './photo-table.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { PhotoRecord } from './stored-rows.ts';
 
@@ -17,6 +24,14 @@ export interface Placement {
 }
 
 const mostPhotos = 256;
+
+/** The name of a photo once its file is there: one that it was given stays, else it is the file's. */
+export function nameInPlace(table: PhotoTable, { id, source }: PhotoRecord, fileName: string): string {
+  const path = table.path(id);
+  const before = path === null ? null : path.slice(path.lastIndexOf('/') + 1);
+  const known = before ?? (source.kind === 'handle' ? source.handle.name : table.name(id));
+  return table.name(id) === known ? fileName : table.name(id);
+}
 
 /**
  * Photos are elsewhere from now on, or their files are not as they were. Photos that somebody else changed meanwhile are
@@ -51,16 +66,17 @@ async function placePart(catalogue: Catalogue, part: readonly Placement[]): Prom
     const row = table.row(id);
     if (row.size !== known.size || row.modifiedAt !== known.modifiedAt) return;
     const isUndone = isChanged || row.status === photoStatusCodes.deferred;
-    const hasOwnDate = record.exif !== null && record.exif.capturedAt !== null;
     photoRows.set(id, {
       ...row,
       size: bytes.size,
       modifiedAt,
-      capturedAt: hasOwnDate ? row.capturedAt : wallClock(modifiedAt),
+      // The date stays with the bytes: a copy of the file, or one that was put back, has only a newer time.
+      capturedAt: isUndone && record.exif?.capturedAt == null ? wallClock(modifiedAt) : row.capturedAt,
       flags: (row.flags & ~missingFlag & ~absentFlag) | handleFlag,
       status: isUndone ? photoStatusCodes.queued : row.status,
     });
-    if (table.name(id) !== name || table.path(id) !== path) photoTexts.set(id, { name, path });
+    const placed = { name: nameInPlace(table, record, name), path };
+    if (table.name(id) !== placed.name || table.path(id) !== path) photoTexts.set(id, placed);
     records.push({
       ...record,
       source: { kind: 'handle', handle, folder },

@@ -129,7 +129,7 @@ export class ResultPlan {
       ...row,
       status: photoStatusCodes.ready,
       flags: row.flags | triedFlag,
-      capturedAt: outcome.exif?.capturedAt ?? wallClock(modifiedAt),
+      capturedAt: this.#capturedAt(row, record, outcome, modifiedAt),
       modifiedAt,
       size,
       width: outcome.width,
@@ -150,6 +150,13 @@ export class ResultPlan {
       exif: outcome.exif,
       failure: null,
     });
+  }
+
+  /** Of bytes that were looked at before it stays: the person or a duplicate may have given another one. */
+  #capturedAt(row: PhotoRow, { sha256, exif }: PhotoRecord, outcome: Ready, modifiedAt: number): number {
+    const [before, now] = [exif?.capturedAt ?? null, outcome.exif?.capturedAt ?? null];
+    if (sha256 === outcome.sha256 && before === now) return row.capturedAt;
+    return now ?? wallClock(modifiedAt);
   }
 
   /** The content of these bytes, with this photo counted among those that have it. */

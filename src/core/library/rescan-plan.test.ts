@@ -20,7 +20,7 @@ function onDisk(path: string, bytes: string, modifiedAt: number): DiskFile {
 }
 
 function photoOf({ folder, path, size, modifiedAt, bytes }: DiskFile, id: number): Photo {
-  return { id: id as PhotoId, folder, path, size, modifiedAt, isMissing: false, bytes };
+  return { id: id as PhotoId, folder, path, size, modifiedAt, isMissing: false, isRemoved: false, bytes };
 }
 
 function rescan(known: readonly Photo[], disk: readonly DiskFile[], unread: readonly string[] = []): Plan {

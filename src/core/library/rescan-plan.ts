@@ -58,17 +58,19 @@ export function planRescan<File extends ListedFile>(
   const moved: Placed<File>[] = [];
   const taken = new Set<File>();
   const found = new Set<KnownFile>();
-  // Files of the same name first: where several have the same bytes, each finds its own.
-  for (const sameName of [true, false]) {
+  const take = (isRemoved: boolean, sameName: boolean) => {
     for (const file of [...appeared, ...displaced.map((pair) => pair.file)]) {
       const hash = taken.has(file) ? null : hashOf(file);
-      const known = hash === null ? null : claims.take(hash, sameName ? nameOf(file.path) : null);
+      const known = hash === null ? null : claims.take(hash, isRemoved, sameName ? nameOf(file.path) : null);
       if (known === null) continue;
       taken.add(file);
       found.add(known);
       moved.push({ known, file });
     }
-  }
+  };
+  // Photos that are there first, of whatever name: no removed one takes the file of one that stays. Then files of the
+  // same name: where several have the same bytes, each finds its own.
+  for (const isRemoved of [false, true]) for (const sameName of [true, false]) take(isRemoved, sameName);
   const changed: Placed<File>[] = [];
   const fresh = appeared.filter((file) => !taken.has(file));
   const missing = gone.filter((known) => !found.has(known));
@@ -97,9 +99,12 @@ class Claims {
   }
 
   /** @param name null for whatever name */
-  take(hash: string, name: string | null): KnownFile | null {
+  take(hash: string, isRemoved: boolean, name: string | null): KnownFile | null {
     const known = this.#byHash.get(hash);
-    const at = known?.findIndex(({ path }) => name === null || nameOf(path) === name) ?? -1;
+    const at =
+      known?.findIndex(
+        (one) => one.isRemoved === isRemoved && (name === null || nameOf(one.path) === name),
+      ) ?? -1;
     return at < 0 ? null : (known?.splice(at, 1)[0] ?? null);
   }
 }

@@ -15,11 +15,14 @@ import type { PhotoRecord } from './stored-rows.ts';
 export class SameSource {
   readonly #catalogue: Catalogue;
   readonly #files: Files;
+  readonly #away: () => Promise<ReadonlySet<PhotoId>>;
   #byName: Map<string, PhotoId[]> | null = null;
 
-  constructor(catalogue: Catalogue, files: Files) {
+  /** @param away photos whose file was moved aside or deleted with its photo: another file may be in its place */
+  constructor(catalogue: Catalogue, files: Files, away: () => Promise<ReadonlySet<PhotoId>>) {
     this.#catalogue = catalogue;
     this.#files = files;
+    this.#away = away;
   }
 
   /** To be called for new photos. */
@@ -29,8 +32,13 @@ export class SameSource {
 
   /** The photo that has this source already. */
   async find(candidate: Candidate): Promise<PhotoId | null> {
+    const { table } = this.#catalogue;
     for (const id of this.#named(candidate.name)) {
-      if (this.#catalogue.table.has(id) && (await this.#isSame(candidate, id))) return id;
+      if (!table.has(id) || !(await this.#isSame(candidate, id))) continue;
+      // Its file is elsewhere, and this one is not put back but another one.
+      const isRemoved = table.columns.removedAt[id] !== 0;
+      if (isRemoved && (await this.#away()).has(id) && !(await this.#sameBytes(candidate, id))) continue;
+      return id;
     }
     return null;
   }

@@ -7,6 +7,7 @@ import {
 } from '../../core/backup/entries.ts';
 import { mostPayloadBytes } from '../../core/backup/frame.ts';
 import { unpack } from '../../core/backup/packed.ts';
+import { mostDecidedPhotos } from '../../core/dedup/decision.ts';
 import type { TeachReport } from '../../core/learning/teach-report.ts';
 import type { Exif, Failure, FailureCode } from '../../core/library/photo.ts';
 import { labelColours, mostLabels } from '../../core/tagging/label-set.ts';
@@ -204,7 +205,8 @@ const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> }
   duplicates: z.object({
     at: time,
     kind: z.enum(['keep', 'alternates', 'not-related']),
-    photos: z.array(z.object({ sha256, place: text })).max(1000),
+    photos: z.array(z.object({ sha256, place: text })).max(mostDecidedPhotos),
+    byRules: z.boolean().optional(),
   }),
 };
 

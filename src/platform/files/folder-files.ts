@@ -3,6 +3,8 @@ import type { FolderFiles } from '../../core/library/file-removal.ts';
 import { BrowserFiles } from './browser-files.ts';
 
 const bytes = new BrowserFiles();
+/** Held while files are moved: a tab that lost the library to another one may still be at it. */
+const lockName = 'picsift-files';
 
 /** Files of picked folders, through the browser's file handles. Throws what the browser throws: no access, mostly. */
 export const browserFolderFiles: FolderFiles = {
@@ -32,6 +34,11 @@ export const browserFolderFiles: FolderFiles = {
   },
 
   sha256: (content: FileBytes) => bytes.sha256(content),
+
+  alone(job) {
+    const locks = globalThis.navigator?.locks;
+    return locks === undefined ? job() : locks.request(lockName, job);
+  },
 
   text: (content) => new Blob([content], { type: 'application/json' }),
 };

@@ -27,8 +27,8 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return { folders: folders as unknown as readonly FileSystemHandle[], files };
     },
 
-    clearDuplicateFiles(run, mode) {
-      return duplicates().clearFiles(run, mode);
+    clearDuplicateFiles(run) {
+      return duplicates().clearFiles(run);
     },
 
     async settleDuplicateFiles() {
@@ -57,7 +57,7 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
 
     async importDuplicateDecisions(file) {
       const decisions = await readDecisionFile(file);
-      return decisions === null ? -1 : duplicates().addDecisions(decisions);
+      return decisions === null ? -1 : duplicates().importDecisions(decisions);
     },
 
     pauseDuplicates() {
@@ -84,8 +84,8 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return duplicates().plan(request);
     },
 
-    applyDuplicates(request, fingerprint) {
-      return duplicates().apply(request, fingerprint);
+    applyDuplicates(request, fingerprint, files) {
+      return duplicates().apply(request, fingerprint, files);
     },
   };
 }

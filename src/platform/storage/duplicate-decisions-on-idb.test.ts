@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { backedUp, restored } from '../backup/test-backup.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 import { until } from './test-clock.ts';
@@ -145,4 +146,24 @@ it('a decision about thousands of photos goes to another library as well', async
   const photos = Array.from({ length: 3000 }, (_, n) => ({ sha256: '0'.repeat(64), place: `${n}.jpg` }));
   const decision = { number: 1, at: 5, kind: 'alternates', photos, run: null } as const;
   expect((await readDecisionFile(decisionFile([decision])))?.[0]?.photos).toEqual(photos);
+  // In a backup as well, and one that is too large for a frame in parts.
+  const many = Array.from({ length: 10_000 }, (_, n) => ({
+    sha256: '1'.repeat(64),
+    place: `a/long/${n}.jpg`,
+  }));
+  const session = await browser.started();
+  await session.library.duplicates.addDecisions([
+    decision,
+    { kind: 'keep', photos: many, at: 6, byRules: true },
+  ]);
+  const backup = await backedUp(session);
+  session.kill();
+  newBrowser();
+  const other = await browser.started();
+  expect((await restored(other, backup)).lostFrames).toBe(0);
+  const [first, ...parts] = [...(await other.library.duplicates.decisions())].reverse();
+  expect(first).toMatchObject({ kind: 'alternates', photos, run: null });
+  expect(parts.flatMap((part) => [part.run, part.photos[0]])).toEqual(parts.flatMap(() => [0, many[0]]));
+  expect(parts.flatMap((part) => part.photos.slice(1))).toEqual(many.slice(1));
+  other.kill();
 });

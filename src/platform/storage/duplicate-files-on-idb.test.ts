@@ -1,7 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileRemoval, removedFolderName } from '../../core/library/file-removal.ts';
-import { browser, newBrowser, type TestSession } from './test-browser.ts';
-import { addFromDisk, apply, byRules, cutOff, exact, putOnDisk } from './test-duplicates.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import {
+  addFromDisk,
+  apply,
+  byRules,
+  cutOff,
+  decidedOnly,
+  exact,
+  onOneDisk,
+  putOnDisk,
+} from './test-duplicates.ts';
+import { move, nothing, photosByPath, pick, rescanned, save, trip } from './test-picked-folder.ts';
 
 beforeEach(newBrowser);
 
@@ -12,11 +22,11 @@ describe('files of duplicates in a picked folder', () => {
   /** Number of what `picked` applied. */
   let run: number;
 
-  async function picked(): Promise<TestSession> {
+  async function picked(mode: 'move' | 'delete' = 'move'): Promise<TestSession> {
     const session = await browser.started();
     putOnDisk(browser, Object.fromEntries(paths.map((path) => [path, 'picture one'])));
     await addFromDisk(browser, session);
-    const applied = await apply(session, byRules);
+    const applied = await apply(session, byRules, mode);
     run = applied.kind === 'applied' ? applied.run! : 0;
     return session;
   }
@@ -28,7 +38,7 @@ describe('files of duplicates in a picked folder', () => {
     await cutOff(
       browser,
       session,
-      () => session.library.duplicates.clearFiles(run, 'move'),
+      () => session.library.duplicates.clearFiles(run),
       (step) => step === 'remove' && ++removals === 2,
     );
     return browser.session();
@@ -45,7 +55,7 @@ describe('files of duplicates in a picked folder', () => {
       const { duplicateFiles } = session.library.state();
       if (JSON.stringify(duplicateFiles) !== JSON.stringify(progress.at(-1))) progress.push(duplicateFiles);
     };
-    expect(await session.library.duplicates.clearFiles(run, 'move')).toEqual({
+    expect(await session.library.duplicates.clearFiles(run)).toMatchObject({
       moved: 2,
       deleted: 0,
       left: 0,
@@ -73,7 +83,7 @@ describe('files of duplicates in a picked folder', () => {
     browser.folderFiles.beforeStep = (step) => {
       if (step === 'remove') isCutOff ??= library.duplicates.journal.isCutOff;
     };
-    await library.duplicates.clearFiles(run, 'move');
+    await library.duplicates.clearFiles(run);
     expect(isCutOff).toBe(false);
   });
 
@@ -112,7 +122,7 @@ describe('files of duplicates in a picked folder', () => {
   it('that another program took from where they lay aside come back as photos without a file', async () => {
     const session = await picked();
     const { library } = session;
-    await library.duplicates.clearFiles(run, 'move');
+    await library.duplicates.clearFiles(run);
     browser.folderFiles.disk.delete(aside()[0]!);
     expect(await library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
     expect(await session.ids()).toHaveLength(3);
@@ -124,7 +134,7 @@ describe('files of duplicates in a picked folder', () => {
 
   it('whose place is taken stay aside, for another try', async () => {
     const { library } = await picked();
-    await library.duplicates.clearFiles(run, 'move');
+    await library.duplicates.clearFiles(run);
     browser.folderFiles.disk.set(paths[1]!, 'another one');
     expect(await library.duplicates.undo()).toEqual({ kind: 'run', photos: 1, left: 1 });
     expect(aside()).toHaveLength(1);
@@ -134,9 +144,9 @@ describe('files of duplicates in a picked folder', () => {
   });
 
   it('of a run that was taken back meanwhile are left alone, and of another one, too', async () => {
-    const { library } = await picked();
+    const { library } = await picked('delete');
     await library.duplicates.undo();
-    expect(await library.duplicates.clearFiles(run, 'delete')).toEqual({ moved: 0, deleted: 0, left: 0 });
+    expect(await library.duplicates.clearFiles(run)).toMatchObject({ moved: 0, deleted: 0, left: 0 });
     expect(inPlace()).toEqual(paths);
   });
 
@@ -146,7 +156,7 @@ describe('files of duplicates in a picked folder', () => {
     const [first, second] = [`${target}/${paths[1]}`, `${target}/${paths[2]}`];
     browser.folderFiles.disk.set(first, '');
     browser.folderFiles.disk.set(second, 'another one');
-    expect(await library.duplicates.clearFiles(run, 'move')).toEqual({ moved: 1, deleted: 0, left: 1 });
+    expect(await library.duplicates.clearFiles(run)).toMatchObject({ moved: 1, deleted: 0, left: 1 });
     expect(browser.folderFiles.disk.get(first)).toBe('picture one');
     expect(browser.folderFiles.disk.get(second)).toBe('another one');
     browser.folderFiles.disk.set(paths[1]!, '');
@@ -173,7 +183,7 @@ describe('files of duplicates in a picked folder', () => {
 
   it('asked for at once, moving, settling and undoing come one after another', async () => {
     const { library } = await picked();
-    const moving = library.duplicates.clearFiles(run, 'move');
+    const moving = library.duplicates.clearFiles(run);
     const settling = library.duplicates.settleFiles();
     const undoing = library.duplicates.undo();
     expect(await moving).toMatchObject({ moved: 2 });
@@ -194,11 +204,11 @@ describe('files of duplicates in a picked folder', () => {
     ];
     for (const change of cases) {
       newBrowser();
-      const session = await picked();
+      const session = await picked('delete');
       const [kept] = session.library.reading.cells(await session.ids());
       change(kept!.name);
       const before = inPlace();
-      expect(await session.library.duplicates.clearFiles(run, 'delete')).toEqual(untouched);
+      expect(await session.library.duplicates.clearFiles(run)).toMatchObject(untouched);
       expect(inPlace()).toEqual(before);
       session.kill();
     }
@@ -217,10 +227,10 @@ describe('files of duplicates in a picked folder', () => {
   });
 
   it('that were deleted stay gone, and undoing says so first', async () => {
-    const session = await picked();
+    const session = await picked('delete');
     const gone = paths[1]!;
     browser.folderFiles.disk.set(gone, 'changed');
-    expect(await session.library.duplicates.clearFiles(run, 'delete')).toEqual({
+    expect(await session.library.duplicates.clearFiles(run)).toMatchObject({
       moved: 0,
       deleted: 1,
       left: 1,
@@ -231,5 +241,113 @@ describe('files of duplicates in a picked folder', () => {
     await session.library.duplicates.undo();
     expect(await session.ids()).toHaveLength(2);
     expect((await session.library.duplicates.view(exact)).undo).toBeNull();
+  });
+
+  it('that are one file under two names stay', async () => {
+    for (const mode of ['move', 'delete'] as const) {
+      newBrowser();
+      const session = await browser.started();
+      putOnDisk(browser, { 'a.jpg': 'picture one', 'A.JPG': 'picture one' });
+      await addFromDisk(browser, session);
+      const applied = await apply(session, byRules, mode);
+      // The disk does not tell A from a, which the browser does not know.
+      const { disk } = browser.folderFiles;
+      const twin = (path: string) => ({ 'a.jpg': 'A.JPG', 'A.JPG': 'a.jpg' })[path] ?? path;
+      const [take, put] = [disk.delete.bind(disk), disk.set.bind(disk)];
+      disk.delete = (path) => take(twin(path)) && (twin(path) === path || take(path));
+      disk.set = (path, text) => put(twin(path), text) && put(path, text);
+      expect(
+        await session.library.duplicates.clearFiles(applied.kind === 'applied' ? applied.run! : 0),
+      ).toEqual({
+        moved: 0,
+        deleted: 0,
+        left: 1,
+        onlyHere: 0,
+      });
+      expect([...disk].filter(([path]) => !path.includes('manifest'))).toEqual([
+        ['a.jpg', 'picture one'],
+        ['A.JPG', 'picture one'],
+      ]);
+      session.kill();
+    }
+  });
+
+  it('are not deleted for the sake of a photo that is only in the library; of equal ones that with a file stays', async () => {
+    const session = await browser.started();
+    const { duplicates } = session.library;
+    await session.add([file('stored.jpg', 'picture one')]);
+    putOnDisk(browser, { 'a.jpg': 'picture one' });
+    await addFromDisk(browser, session);
+    const { entries } = await duplicates.plan({ ...byRules, rules: [] });
+    expect(entries.map(({ name, keptName }) => [name, keptName])).toEqual([['stored.jpg', 'a.jpg']]);
+    const [entry] = entries;
+    await duplicates.decide({ kind: 'keep', photos: [entry!.photo, entry!.keptFor] });
+    const applied = await apply(session, decidedOnly, 'delete');
+    expect(await duplicates.clearFiles(applied.kind === 'applied' ? applied.run! : 0)).toMatchObject({
+      deleted: 0,
+      onlyHere: 1,
+    });
+    expect(browser.folderFiles.disk.get('a.jpg')).toBe('picture one');
+  });
+
+  it('of a run whose tab was closed before they were moved: that is told', async () => {
+    const session = await picked();
+    session.kill();
+    const next = await browser.session();
+    expect((await next.library.duplicates.view(exact)).cutOff).toBe(true);
+    await next.library.duplicates.settleFiles();
+    expect((await next.library.duplicates.view(exact)).cutOff).toBe(false);
+    expect(inPlace()).toEqual(paths);
+    expect(await next.library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
+  });
+
+  it('keep the date that they have when they are moved, in the manifest', async () => {
+    browser.folderFiles.lastModified = Date.UTC(2020, 1, 2);
+    const { library } = await picked();
+    await library.duplicates.clearFiles(run);
+    const manifest = [...browser.folderFiles.disk].find(([path]) => path.includes('manifest'))![1];
+    expect(manifest).toContain('2020-02-02T00:00:00.000Z');
+  });
+});
+
+describe('a folder that is looked through after duplicates were moved aside', () => {
+  /** Two files of the same bytes, without a camera's date: the second one stays. */
+  async function cleared() {
+    onOneDisk(browser);
+    const session = await browser.started();
+    save({ '/trip/2019/a.jpg': 'a', '/trip/Backup/a.jpg': 'a' });
+    await pick(session, trip);
+    const { 'trip/2019/a.jpg': gone, 'trip/Backup/a.jpg': kept } = await photosByPath(session);
+    await session.library.duplicates.decide({ kind: 'keep', photos: [kept!, gone!] });
+    const applied = await apply(session, decidedOnly, 'move');
+    await session.library.duplicates.clearFiles(applied.kind === 'applied' ? applied.run! : 0);
+    expect(browser.files.disk.has('/trip/2019/a.jpg')).toBe(false);
+    return { session, gone: gone!, kept: kept! };
+  }
+
+  it('gives a file that was moved to the photo that stays, and what is new in an old place to a new photo', async () => {
+    const { session, kept, gone } = await cleared();
+    move('/trip/Backup/a.jpg', '/trip/Archive/a.jpg');
+    expect(await rescanned(session)).toEqual({ ...nothing, moved: 1 });
+    expect(await photosByPath(session)).toEqual({ 'trip/Archive/a.jpg': kept });
+    move('/trip/Archive/a.jpg', '/trip/2019/a.jpg');
+    expect(await rescanned(session)).toEqual({ ...nothing, moved: 1 });
+    expect(await photosByPath(session)).toEqual({ 'trip/2019/a.jpg': kept });
+    move('/trip/2019/a.jpg', '/trip/b.jpg');
+    save({ '/trip/2019/a.jpg': 'of another day' });
+    expect(await rescanned(session)).toEqual({ ...nothing, moved: 1, fresh: 1 });
+    const { 'trip/2019/a.jpg': fresh, 'trip/b.jpg': moved } = await photosByPath(session);
+    expect(moved).toBe(kept);
+    expect(fresh).not.toBe(gone);
+    expect(session.library.state().counts.missing).toBe(0);
+  });
+
+  it('leaves what is put back as it was: there, and of its old date', async () => {
+    const { session, gone } = await cleared();
+    await rescanned(session);
+    await session.library.duplicates.undo();
+    expect(session.library.state().counts.missing).toBe(0);
+    await rescanned(session);
+    expect((await session.library.reading.photo(gone))?.capturedAt).toBeLessThan(100_000);
   });
 });

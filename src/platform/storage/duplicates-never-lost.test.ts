@@ -146,9 +146,9 @@ class World {
       if (one.hasReferences) expect(paths[this.photos.indexOf(photo)]).not.toMatch(/^ref/);
     }
     await this.#cutOrNot(one.cut, async () => {
-      const result = await apply(this.session, request);
+      const result = await apply(this.session, request, one.files);
       if (result.kind !== 'applied' || result.run === null || one.files === 'leave') return;
-      await this.session.library.duplicates.clearFiles(result.run, one.files);
+      await this.session.library.duplicates.clearFiles(result.run);
     });
   }
 

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
-import { browser, file, newBrowser } from './test-browser.ts';
-import { until } from './test-clock.ts';
+import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { testClock, until } from './test-clock.ts';
 import {
   apply,
   byRules,
@@ -106,6 +106,37 @@ describe('duplicates', () => {
     expect((await session.library.duplicates.view(exact)).counts.exact.groups).toBe(2);
   });
 
+  it('a photo for whose sake another went stays, run after run, unless what is kept shows both', async () => {
+    // 0 is a copy of 1, 1 one of 2; 0 and 2 differ. 3 is a copy of all, with the most bytes.
+    browser.embedder.capacity = 1; // contents are numbered as photos come
+    browser.pairFinder.check = async (a, b) => {
+      const isEdited = a === 2 || b === 2;
+      const differ = (a === 0 && b === 2) || (a === 2 && b === 0);
+      return differ ? null : { shared: isEdited ? 0.6 : 1, agreement: 0.99, sameColour: true };
+    };
+    const session = await browser.started();
+    const view = (n: number) => file(`${n}.jpg`, `picture ${n} v=1,0.0${n}${' '.repeat(n)}`);
+    await session.add([view(0), view(1), view(2)]);
+    await searched(session);
+    const run = async (tier: 'same-picture' | 'edited-copy') => {
+      const request = { ...byRules, tiers: [tier], sensitivity: 1 } as const;
+      const { held } = await session.library.duplicates.plan(request);
+      await apply(session, request);
+      return [(await session.names()).sort(), held.map(({ name, keptName }) => [name, keptName])];
+    };
+    expect(await run('same-picture')).toEqual([['1.jpg', '2.jpg'], []]);
+    expect(await run('edited-copy')).toEqual([['1.jpg', '2.jpg'], [['1.jpg', '2.jpg']]]);
+    session.kill();
+
+    const next = await browser.started();
+    await next.add([view(3)]);
+    await until(() => browser.pairFinder.tasks.length === 2);
+    await searched(next);
+    await apply(next, { ...byRules, tiers: ['same-picture'], sensitivity: 1 });
+    expect((await next.names()).sort()).toEqual(['2.jpg', '3.jpg']);
+    next.kill();
+  });
+
   it('what was decided about the removed ones goes to the kept one, and back', async () => {
     const session = await withCopies(browser);
     const [first, second] = (await session.ids({ text: 'b.jpg' })).sort((a, b) => a - b);
@@ -119,6 +150,50 @@ describe('duplicates', () => {
     expect(await next.ids({ allOf: [cat] })).toEqual([first]);
     await next.library.duplicates.undo();
     expect(await next.ids({ allOf: [cat] })).toEqual([second]);
+  });
+
+  it('what was removed as a duplicate can be taken back after months; what was deleted by hand is told', async () => {
+    const session = await withCopies(browser);
+    await apply(session, byRules);
+    session.kill();
+    const clock = { ...testClock, now: () => Date.now() + 100 * 86_400_000 };
+    const later = await browser.started({ clock });
+    await later.library.deciding.deleteExpired();
+    const removed = await later.ids({ show: 'removed' });
+    expect(removed).toHaveLength(3);
+    await later.library.deciding.purge(removed.slice(0, 1));
+    expect((await later.library.duplicates.view(exact)).undo).toEqual({ kind: 'run', photos: 3, deleted: 1 });
+    expect(await later.library.duplicates.undo()).toEqual({ kind: 'run', photos: 2, left: 1, deleted: 1 });
+    expect(await later.ids()).toHaveLength(5);
+    later.kill();
+  });
+
+  it("the date and the keywords of a file that goes stay with the photo that is kept, whatever becomes of that photo's file", async () => {
+    browser.pairFinder.check = async () => ({ shared: 1, agreement: 0.99, sameColour: true });
+    const session = await browser.started();
+    await session.add([
+      file('kept.jpg', 'picture one v=1,0', 'kept.jpg', 50_000_000),
+      file('gone.jpg', 'picture two v=1,0.01 taken=7000 words=harbour', 'gone.jpg'),
+    ]);
+    await searched(session);
+    const [kept, gone] = [await idOf(session, 'kept'), await idOf(session, 'gone')];
+    await session.library.duplicates.decide({ kind: 'keep', photos: [kept, gone] });
+    await apply(session, decidedOnly);
+    const harbour = session.library.labelling.labels().find(({ names }) => names.en === 'harbour')!.number;
+    const isMerged = async (from: TestSession) => {
+      expect(await from.ids({ allOf: [harbour] })).toEqual([kept]);
+      expect((await from.library.reading.photo(kept))?.capturedAt).toBe(7000);
+    };
+    await isMerged(session);
+    session.kill();
+    // Another model looks at every photo anew.
+    browser.embedder.model = { ...browser.embedder.model, key: { id: 'test', version: '2' } };
+    const next = await browser.started();
+    await until(() => browser.embedder.calls > 2 && next.library.state().outdated === 0);
+    await isMerged(next);
+    await next.library.duplicates.undo();
+    expect(await next.ids({ allOf: [harbour] })).toEqual([gone]);
+    next.kill();
   });
 
   it('copies are found among what is alike, stored as they are found, and compared no second time', async () => {
@@ -228,6 +303,14 @@ describe('duplicates', () => {
     expect((await duplicates.view(exact)).decided.photos).toBe(0);
     expect(await duplicates.addDecisions(read)).toBe(1);
     expect((await duplicates.view(exact)).decided.photos).toBe(1);
+    // What came as one goes as one.
+    await duplicates.forget((await duplicates.decisions()).map(({ number }) => number));
+    expect(await duplicates.importDecisions(read)).toBe(2);
+    expect((await duplicates.view(exact)).undo).toEqual({ kind: 'import', photos: 2 });
+    expect(await duplicates.undo()).toEqual({ kind: 'import', photos: 2 });
+    expect(await duplicates.decisions()).toEqual([]);
+    const late = decisionFile([{ ...all[0]!, at: 1e300 }]);
+    expect(await readDecisionFile(late)).toBeNull();
     for (const text of ['', '[]', '{"format":"picsift-duplicate-decisions","version":2,"decisions":[]}']) {
       expect(await readDecisionFile(new Blob([text]))).toBeNull();
     }

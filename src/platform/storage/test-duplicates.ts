@@ -2,6 +2,7 @@ import { defaultRules } from '../../core/dedup/keep-rules.ts';
 import { defaultMerge } from '../../core/dedup/merge.ts';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
+import type { FolderFiles } from '../../core/library/file-removal.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { file, type TestBrowser, type TestSession } from './test-browser.ts';
 import { until } from './test-clock.ts';
@@ -66,9 +67,13 @@ export async function idOf(session: TestSession, text: string): Promise<PhotoId>
 }
 
 /** As the person does: a dry run, then what it listed. */
-export async function apply(session: TestSession, request: DuplicatePlanRequest) {
+export async function apply(
+  session: TestSession,
+  request: DuplicatePlanRequest,
+  files: 'leave' | 'move' | 'delete' = 'leave',
+) {
   const { fingerprint } = await session.library.duplicates.plan(request);
-  return session.library.duplicates.apply(request, fingerprint);
+  return session.library.duplicates.apply(request, fingerprint, files);
 }
 
 const root = { kind: 'directory', name: 'Photos' } as const;
@@ -104,6 +109,27 @@ export async function addFromDisk(browser: TestBrowser, session: TestSession): P
       },
     })),
   );
+}
+
+/** Files are moved on the disk on which folders are picked and looked through. */
+export function onOneDisk({ files: { disk }, folderFiles }: TestBrowser): void {
+  const entryOf = (folder: unknown, path: readonly string[]) =>
+    [(folder as TestHandle).entry, ...path].join('/');
+  Object.assign(folderFiles, {
+    locate: async (folder, file) => (file as TestHandle).entry.slice(entryOf(folder, ['']).length).split('/'),
+    read: async (folder, path) => {
+      const found = disk.get(entryOf(folder, path));
+      const { bytes, modifiedAt: lastModified } = found ?? { bytes: null, modifiedAt: 0 };
+      return bytes === null ? null : new File([bytes], path.at(-1)!, { type: bytes.type, lastModified });
+    },
+    // Whoever writes a file anew loses its time.
+    write: async (folder, path, bytes) => {
+      const entry = entryOf(folder, path);
+      disk.set(entry, { bytes: bytes as Blob, modifiedAt: Date.now() });
+      return { kind: 'file', name: path.at(-1)!, entry } as TestHandle;
+    },
+    remove: async (folder, path) => void disk.delete(entryOf(folder, path)),
+  } satisfies Partial<FolderFiles>);
 }
 
 /**

@@ -1,20 +1,22 @@
 import type { FileBytes, FileHandle } from '../../core/library/file-handle.ts';
-import type { FolderFiles } from '../../core/library/file-removal.ts';
+import type { FolderFile, FolderFiles } from '../../core/library/file-removal.ts';
 
 /** One picked folder on a disk of the test; `beforeStep` sees every change before it is made, and may stop it. */
 export class TestFolderFiles implements FolderFiles {
   /** Text by path. */
   readonly disk = new Map<string, string>();
+  /** Of all files, as the disk says. */
+  lastModified = 5;
   beforeStep: (step: 'read' | 'write' | 'remove', path: string) => void = () => {};
 
   async locate(_: FileHandle, file: FileHandle): Promise<readonly string[] | null> {
     return file.name.split('/');
   }
 
-  async read(_: FileHandle, path: readonly string[]): Promise<FileBytes | null> {
+  async read(_: FileHandle, path: readonly string[]): Promise<FolderFile | null> {
     this.beforeStep('read', path.join('/'));
     const text = this.disk.get(path.join('/'));
-    return text === undefined ? null : new Blob([text]);
+    return text === undefined ? null : new File([text], path.at(-1)!, { lastModified: this.lastModified });
   }
 
   async write(_: FileHandle, path: readonly string[], bytes: FileBytes): Promise<FileHandle> {
@@ -32,6 +34,10 @@ export class TestFolderFiles implements FolderFiles {
   async sha256(bytes: FileBytes): Promise<string> {
     const digest = await crypto.subtle.digest('SHA-256', await (bytes as Blob).arrayBuffer());
     return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  alone<Result>(job: () => Promise<Result>): Promise<Result> {
+    return job();
   }
 
   text(content: string): FileBytes {

@@ -1,6 +1,7 @@
 import type { Found } from '../../core/library/candidate.ts';
 import type { FileHandle } from '../../core/library/file-handle.ts';
 import type { FolderAccess } from '../../core/library/file-ports.ts';
+import { removedFolderPrefix } from '../../core/library/file-removal.ts';
 import type { Failure } from '../../core/library/photo.ts';
 import type { TestFiles, TestHandle } from './test-files.ts';
 
@@ -49,6 +50,8 @@ export class TestFolders implements FolderAccess {
     for (const [entry, { bytes, modifiedAt }] of [...this.#files.disk]) {
       if (!entry.startsWith(`${top}/`) || broken.some(([other]) => `${entry}/`.startsWith(`${other}/`)))
         continue;
+      // As the app's walk through a folder does.
+      if (entry.includes(`/${removedFolderPrefix}`)) continue;
       const name = entry.slice(entry.lastIndexOf('/') + 1);
       const handle: TestHandle = { kind: 'file', name, entry };
       yield {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Conflict } from '../../../core/dedup/decision-book.ts';
+import type { Conflict } from '../../../core/dedup/conflicts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Conflict } from '../../../core/dedup/conflicts.ts';
 import type { Decision } from '../../../core/dedup/decision.ts';
-import type { Conflict } from '../../../core/dedup/decision-book.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -19,6 +19,9 @@ import { mayWrite, usePlanFolders } from './use-file-leave.ts';
 import { usePlan } from './use-plan.ts';
 import './plan.css';
 
+/** Names of photos that stay are told of so many. */
+const mostNames = 5;
+
 /** A dry run: what would be removed, by decisions and rules; then, on request, it is. */
 export function PlanDialog({
   tier,
@@ -125,6 +128,14 @@ export function PlanDialog({
               {count === 0
                 ? t('duplicates.planNothing')
                 : t('duplicates.planSum', { count, bytes: format.bytes(plan.bytes) })}
+            </p>
+          )}
+          {plan !== null && plan.held.length > 0 && (
+            <p className="hint">
+              {t('duplicates.held', {
+                count: plan.held.length,
+                names: format.list(plan.held.slice(0, mostNames).map(({ name }) => name)),
+              })}
             </p>
           )}
           {outdated && <p className="plan__outdated">{t('duplicates.outdated')}</p>}

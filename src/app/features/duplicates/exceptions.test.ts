@@ -16,7 +16,7 @@ function entry(photo: number, keptFor: number, by: 'person' | 'rules' = 'rules')
 }
 
 function plan(...entries: DuplicatePlan['entries']): DuplicatePlan {
-  return { entries, bytes: 0, fingerprint: '' };
+  return { entries, bytes: 0, held: [], fingerprint: '' };
 }
 
 const three = plan(entry(2, 1), entry(3, 1), entry(9, 1, 'person'), entry(5, 4));

@@ -36,7 +36,9 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
             ? t('duplicates.nothingToUndo')
             : t(`duplicates.undone.${undone.kind}`, { count: undone.photos }),
         ];
-        if (undone?.left !== undefined) words.push(t('duplicates.notPutBack', { count: undone.left }));
+        const { left = 0, deleted = 0 } = undone ?? {};
+        if (left > deleted) words.push(t('duplicates.notPutBack', { count: left - deleted }));
+        if (deleted > 0) words.push(t('duplicates.goneForGood', { count: deleted }));
         showToast({ topic: 'undo', text: words.join(' ') });
         await again();
       });
@@ -59,11 +61,10 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
       },
       apply: (request, fingerprint, files) =>
         unlessDied(async () => {
-          const result = await library.applyDuplicates(request, fingerprint);
+          const result = await library.applyDuplicates(request, fingerprint, files);
           if (result.kind === 'applied') {
             const { run } = result;
-            const cleared =
-              files === 'leave' || run === null ? null : await library.clearDuplicateFiles(run, files);
+            const cleared = files === 'leave' || run === null ? null : await library.clearDuplicateFiles(run);
             const words: string[] = [
               t('duplicates.applied', { count: result.photos, bytes: format.bytes(result.bytes) }),
             ];
@@ -74,6 +75,8 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
             }
             if (cleared !== null && cleared.left > 0)
               words.push(t('duplicates.left', { count: cleared.left }));
+            if (cleared !== null && cleared.onlyHere > 0)
+              words.push(t('duplicates.onlyHere', { count: cleared.onlyHere }));
             showToast({
               topic: 'undo',
               text: words.join(' '),

@@ -111,6 +111,8 @@ export const duplicates = {
     alternates_other: 'Taken back: keeping all {{count, number}} photos',
     'not-related_one': 'Taken back: that {{count, number}} photo is not related',
     'not-related_other': 'Taken back: that {{count, number}} photos are not related',
+    import_one: 'Taken back: {{count, number}} imported decision',
+    import_other: 'Taken back: {{count, number}} imported decisions',
     run_one: '{{count, number}} photo is back',
     run_other: '{{count, number}} photos are back',
   },
@@ -118,6 +120,8 @@ export const duplicates = {
     '{{count, number}} photo stays removed: another file is in its place, or its folder is out of reach.',
   notPutBack_other:
     '{{count, number}} photos stay removed: other files are in their places, or their folders are out of reach.',
+  goneForGood_one: '{{count, number}} photo stays removed: it, or its file, was deleted for good.',
+  goneForGood_other: '{{count, number}} photos stay removed: they, or their files, were deleted for good.',
   applied_one: '{{count, number}} photo removed from the library, {{bytes}}',
   applied_other: '{{count, number}} photos removed from the library, {{bytes}}',
   conflicts: 'Decisions that contradict each other',
@@ -156,7 +160,7 @@ export const duplicates = {
   pattern: 'Name with * and ?',
   patternKeep: 'Such photos stay (else they go)',
   merge: 'What the photo that stays gets of the others',
-  mergeTags: 'Decisions about tags',
+  mergeTags: 'Tags that were decided on or written in the file',
   mergeFavourite: 'Being a favourite',
   mergeDate: 'Capture date',
   date: { leave: 'Its own', missing: 'Theirs, if it has none', oldest: 'The oldest' },
@@ -233,6 +237,10 @@ export const duplicates = {
   deleted_other: '{{count, number}} files deleted.',
   left_one: '{{count, number}} file was changed or out of reach, and is left alone.',
   left_other: '{{count, number}} files were changed or out of reach, and are left alone.',
+  onlyHere_one:
+    '{{count, number}} file is not deleted: the photo that stays is only in the storage of Picsift, not in a file of yours.',
+  onlyHere_other:
+    '{{count, number}} files are not deleted: the photos that stay are only in the storage of Picsift, not in files of yours.',
   undoDeleted_one: 'Undo cannot bring {{count, number}} deleted file back',
   undoDeleted_other: 'Undo cannot bring {{count, number}} deleted files back',
   cutOff: 'Work on files was cut off',
@@ -254,6 +262,10 @@ export const duplicates = {
   planSum_one: '{{count, number}} photo would be removed from the library, {{bytes}}.',
   planSum_other: '{{count, number}} photos would be removed from the library, {{bytes}}.',
   planNothing: 'Nothing would be removed.',
+  held_one:
+    '{{count, number}} photo stays, as it is the last to show what went for its sake before: {{names}}. What would be kept instead does not show all of that. Remove it in the library if you want neither.',
+  held_other:
+    '{{count, number}} photos stay, as they are the last to show what went for their sake before: {{names}}. What would be kept instead does not show all of that. Remove them in the library if you want neither.',
   outdated: 'Something changed meanwhile: nothing was removed. This is the new list.',
   by: { person: 'You decided: {{kept}} stays', rules: 'By rules: {{kept}} stays' },
   showMore: 'Show more ({{left, number}} left)',

@@ -1,6 +1,30 @@
 import type { DuplicateRow } from '../../backup/entries.ts';
-import { type Decision, isSound } from '../../dedup/decision.ts';
+import { type Decision, isSound, type PhotoKey } from '../../dedup/decision.ts';
+import type { Catalogue } from '../catalogue.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
+
+const rowsPerFrame = 512;
+/** So many bytes of texts, at most, in one frame. */
+const bytesPerFrame = 2 ** 20;
+
+/** All decisions, as many in a batch as fit into a frame. */
+export async function* duplicateRows({ store }: Catalogue): AsyncGenerator<readonly DuplicateRow[]> {
+  const { decisions } = await store.duplicates();
+  let batch: DuplicateRow[] = [];
+  let bytes = 0;
+  for (const { at, kind, photos, run } of decisions) {
+    for (const part of parts(kind, photos)) {
+      const more = bytesOf(part);
+      if (batch.length > 0 && (batch.length >= rowsPerFrame || bytes + more > bytesPerFrame)) {
+        yield batch;
+        [batch, bytes] = [[], 0];
+      }
+      batch.push({ at, kind, photos: part, ...(run !== null && { byRules: true }) });
+      bytes += more;
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
 
 /** What was decided here later about two of the same photos holds. */
 export async function mergeDuplicates(
@@ -10,21 +34,65 @@ export async function mergeDuplicates(
   const { decisions, runs } = await catalogue.store.duplicates();
   const key = ({ at, kind, photos }: DuplicateRow) => JSON.stringify([at, kind, photos]);
   const known = new Set(decisions.map(key));
-  const latest = new Map<string, number>();
-  for (const { at, photos } of decisions) {
-    for (const pair of pairsOf(photos)) latest.set(pair, Math.max(at, latest.get(pair) ?? 0));
+  const about = new Map<string, Decision[]>();
+  for (const decision of decisions) {
+    for (const photo of decision.photos) {
+      const others = about.get(nameOf(photo));
+      if (others === undefined) about.set(nameOf(photo), [decision]);
+      else others.push(decision);
+    }
   }
   let number = Math.max(0, ...decisions.map((one) => one.number), ...runs.map((one) => one.number));
   const added: Decision[] = [];
   for (const row of [...rows].sort((a, b) => a.at - b.at)) {
-    const isOutdone = pairsOf(row.photos).some((pair) => (latest.get(pair) ?? 0) > row.at);
-    if (known.has(key(row)) || isOutdone || !isSound(row)) continue;
-    added.push({ ...row, number: ++number, run: null });
+    if (known.has(key(row)) || isOutdone(row, about) || !isSound(row)) continue;
+    const { at, kind, photos, byRules } = row;
+    added.push({ at, kind, photos, number: ++number, run: byRules === true ? 0 : null });
   }
   return added.length > 0 ? { duplicateDecisions: added } : {};
 }
 
-function pairsOf(photos: DuplicateRow['photos']): string[] {
-  const names = photos.map(({ sha256, place }) => `${sha256} ${place}`).sort();
-  return names.flatMap((name, i) => names.slice(i + 1).map((other) => `${name}\n${other}`));
+/** Whether a later decision speaks of two of its photos. */
+function isOutdone({ at, photos }: DuplicateRow, about: ReadonlyMap<string, readonly Decision[]>): boolean {
+  const met = new Set<Decision>();
+  for (const photo of photos) {
+    for (const decision of about.get(nameOf(photo)) ?? []) {
+      if (decision.at <= at) continue;
+      if (met.has(decision)) return true;
+      met.add(decision);
+    }
+  }
+  return false;
+}
+
+/** The same decision in parts that a frame holds, for one about very many photos. */
+function* parts(kind: DuplicateRow['kind'], photos: readonly PhotoKey[]): Generator<readonly PhotoKey[]> {
+  if (bytesOf(photos) <= bytesPerFrame) return yield photos;
+  // Of `keep` and `alternates` each part has the first one; of the others each has two of the pieces.
+  const isStar = kind !== 'not-related';
+  const pieces: PhotoKey[][] = [[]];
+  let bytes = 0;
+  for (const photo of isStar ? photos.slice(1) : photos) {
+    const more = bytesOf([photo]);
+    if (bytes + more > bytesPerFrame / 2) {
+      pieces.push([]);
+      bytes = 0;
+    }
+    pieces.at(-1)!.push(photo);
+    bytes += more;
+  }
+  if (isStar) for (const piece of pieces) yield [photos[0]!, ...piece];
+  else {
+    for (const [n, piece] of pieces.entries())
+      for (const other of pieces.slice(n + 1)) yield [...piece, ...other];
+  }
+}
+
+/** As a frame holds them, about. */
+function bytesOf(photos: readonly PhotoKey[]): number {
+  return photos.reduce((sum, { sha256, place }) => sum + sha256.length + 3 * place.length + 32, 0);
+}
+
+function nameOf({ sha256, place }: PhotoKey): string {
+  return `${sha256} ${place}`;
 }

@@ -1,6 +1,6 @@
-import type { DuplicateRow, ModelRow, SearchRow, SectionName, SectionRows } from '../../backup/entries.ts';
+import type { ModelRow, SearchRow, SectionName, SectionRows } from '../../backup/entries.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { mergeDuplicates } from './duplicate-section.ts';
+import { duplicateRows, mergeDuplicates } from './duplicate-section.ts';
 import { headRows, mergeHeads } from './head-section.ts';
 import { itemRows, mergeItems } from './item-section.ts';
 import { labelRows, mergeLabels } from './label-section.ts';
@@ -9,8 +9,6 @@ import { mergeModels } from './model-section.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 import { mergeSearches } from './search-section.ts';
 import { mergeVersions, versionRows } from './version-section.ts';
-
-const rowsPerFrame = 512;
 
 /** What joins a backup beside the photos. */
 export interface BackupSection<Row> {
@@ -46,13 +44,7 @@ export const backupSections: { readonly [Name in SectionName]: BackupSection<Sec
   marks: { order: 'after', rows: markRows, merge: mergeMarks },
   duplicates: {
     order: 'after',
-    async *rows({ store }) {
-      const { decisions } = await store.duplicates();
-      for (let from = 0; from < decisions.length; from += rowsPerFrame) {
-        const part = decisions.slice(from, from + rowsPerFrame);
-        yield part.map(({ at, kind, photos }): DuplicateRow => ({ at, kind, photos }));
-      }
-    },
+    rows: duplicateRows,
     merge: mergeDuplicates,
   },
   // Before the searches, which may lead to what two of them are compared by.
