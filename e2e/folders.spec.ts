@@ -97,7 +97,18 @@ test('a picked folder is kept in step: new, moved, changed and missing files; a 
   await expect(offered).toHaveText(['Holidays/deep/er1']);
   await box.fill('-mine folder:dee');
   await offered.filter({ hasText: /deep1/ }).click();
-  await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('Holidays/deep');
+  const filters = page.getByRole('list', { name: 'Active filters' });
+  await expect(filters).toContainText('Holidays/deep');
+  await expect.poll(() => shownNames(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await box.fill('folder:holi');
+  await offered.filter({ hasText: /^Holidays4/ }).click();
+  await expect.poll(() => shownNames(page)).toEqual(['b.jpg', 'c.jpg', 'new.jpg', 'renamed.jpg']);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await box.fill('-folder:dee');
+  await offered.filter({ hasText: /deep1/ }).click();
+  await expect(filters).toHaveText('not in folder “Holidays/deep”');
+  await expect.poll(() => shownNames(page)).toEqual(['b.jpg', 'c.jpg', 'new.jpg']);
   await page.getByRole('button', { name: 'Clear all' }).click();
 
   // In the settings: how the folder stands, looked through on request.

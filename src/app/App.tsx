@@ -6,6 +6,7 @@ import type { EngineState } from './engine/state.ts';
 import { FilterChips } from './features/filters/FilterChips.tsx';
 import { FilterSidebar } from './features/filters/FilterSidebar.tsx';
 import { conditionsOf } from './features/filters/filter-state.ts';
+import { SaveSearch } from './features/filters/SaveSearch.tsx';
 import { SearchBox } from './features/filters/SearchBox.tsx';
 import { FoldersBanner } from './features/folders/FoldersBanner.tsx';
 import { LibraryScreen } from './features/grid/LibraryScreen.tsx';
@@ -75,9 +76,13 @@ function OpenScreens() {
   const fragment = useFragment();
   const { screen, photo, similar, like, panel } = fragment;
   const Screen = screen === 'photos' ? null : screenComponents[screen];
-  const favourites = useEnginePart((state) => state.status.counts.favourites);
+  const recommends = useEnginePart((state) => state.settings.recommendations);
   const isPlain =
-    favourites > 0 && like.length === 0 && conditionsOf(fragment).length === 0 && fragment.show === 'present';
+    recommends &&
+    !isEmpty &&
+    like.length === 0 &&
+    conditionsOf(fragment).length === 0 &&
+    fragment.show === 'present';
   const filters = (
     <>
       <FilterChips />
@@ -109,7 +114,7 @@ function OpenScreens() {
         ) : (
           <Suspense>
             <FilterChips />
-            <SimilarView actions={SelectionActions} />
+            <SimilarView actions={SelectionActions} save={SaveSearch} />
           </Suspense>
         )}
       </AppShell>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
+import { type Exclusion, formatExclusion } from '../../core/search/exclusion.ts';
 import type { Label, LabelNumber } from '../../core/tagging/label.ts';
 import { emptyFragment, type FragmentState, formatFragment, parseFragment } from './fragment.ts';
 import { labelTable } from './labels.ts';
@@ -27,6 +28,15 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   noneOf: ids,
   from: fc.option(day),
   to: fc.option(day),
+  excluded: fc.uniqueArray(
+    fc.oneof(
+      fc.record({ kind: fc.constant('folder'), folder: fc.string({ minLength: 1 }) }),
+      fc.record({ kind: fc.constant('set'), set: fc.integer({ min: 1, max: 99 }) }),
+      fc.record({ kind: fc.constant('dates'), from: day, to: fc.option(day) }),
+      fc.constant({ kind: 'favourites' }),
+    ) as fc.Arbitrary<Exclusion>,
+    { maxLength: 3, selector: formatExclusion },
+  ),
   show: fc.constantFrom('present', 'failed', 'removed'),
   sort: fc.constantFrom('captured', 'imported', 'name', 'size'),
   descending: fc.boolean(),
@@ -60,7 +70,7 @@ describe('the URL fragment', () => {
 
   it('falls back to defaults for malformed parts and keeps the rest', () => {
     const state = parseFragment(
-      '#/?photo=-3&similar=x&from=2024-99-99&any=%25E0%25A4%25A&sort=colour&q=beach&show=all',
+      '#/?photo=-3&similar=x&from=2024-99-99&any=%25E0%25A4%25A&sort=colour&q=beach&show=all&not=dates...,set.x,folder.',
     );
     expect(state).toEqual({ ...emptyFragment, text: 'beach' });
   });
@@ -102,6 +112,18 @@ describe('the query of a fragment', () => {
       labels,
     );
     expect(query.allOf).toEqual([7, -1]);
+    expect(query.noneOf).toEqual([7]);
+  });
+
+  it('excludes folders, the photos of label sets, and whole days', () => {
+    const excluded = parseFragment('#/?not=folder.Japan,set.3,dates...2024-02-29,favourites').excluded;
+    const own = labelTable([{ ...dog, set: 3 }], 'en');
+    const query = queryOf({ ...emptyFragment, excluded }, own);
+    expect(query.excluded).toEqual({
+      folders: ['Japan'],
+      times: [{ from: null, to: Date.parse('2024-03-01') }],
+      favourites: true,
+    });
     expect(query.noneOf).toEqual([7]);
   });
 

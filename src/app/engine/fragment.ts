@@ -3,7 +3,14 @@ import { type Cell, formatCell, parseCell } from '../../core/evaluation/cell.ts'
 import type { Region } from '../../core/image/region.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, SortKey } from '../../core/library/photo-query.ts';
-import { formatItems, formatRegion, type LikeItem, parseItems, parseRegion, withItem } from './like-items.ts';
+import {
+  type Exclusion,
+  formatExclusion,
+  joinedExclusions,
+  parseExclusion,
+} from '../../core/search/exclusion.ts';
+import { dayOf } from '../../core/search/typed-dates.ts';
+import { formatItems, formatRegion, type LikeItem, parseItems, parseRegion } from './like-items.ts';
 import { type ScreenId, screens } from './screens.ts';
 
 /** [Note: Fragment] What the person looks at is in the URL's fragment, never in its path or query, which hosts log. */
@@ -26,6 +33,8 @@ export interface FragmentState {
   /** Capture date YYYY-MM-DD, both inclusive; null for open. */
   readonly from: string | null;
   readonly to: string | null;
+  /** Folders, label sets and days that photos must not be of. */
+  readonly excluded: readonly Exclusion[];
   readonly show: PhotoQuery['show'];
   readonly sort: SortKey;
   readonly descending: boolean;
@@ -75,6 +84,7 @@ export const emptyFragment: FragmentState = {
   noneOf: [],
   from: null,
   to: null,
+  excluded: [],
   show: 'present',
   sort: 'captured',
   descending: true,
@@ -97,7 +107,6 @@ export type MatchMode = (typeof matchModes)[number];
 
 const panels = ['settings', 'region', 'camera'] as const;
 const sortKeys: readonly SortKey[] = ['captured', 'imported', 'name', 'size'];
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A number from 1 up of a fragment's text; null if it is none. */
 function numberOf(text: string | null): number | null {
@@ -115,10 +124,6 @@ function photoIdOf(text: string | null): PhotoId | null {
 
 function listOf(text: string | null): readonly string[] {
   return text === null || text === '' ? [] : [...new Set(text.split(','))].map(decodeURIComponent);
-}
-
-function dayOf(text: string | null): string | null {
-  return text !== null && dayPattern.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
 }
 
 /** Reads a fragment; whatever is malformed falls back to its default, since people edit and paste links. */
@@ -164,6 +169,7 @@ export function parseFragment(fragment: string): FragmentState {
     noneOf: list('none'),
     from: dayOf(get('from')),
     to: dayOf(get('to')),
+    excluded: joinedExclusions(list('not').flatMap((text) => parseExclusion(text) ?? [])),
     show: show === 'missing' || show === 'failed' || show === 'removed' ? show : 'present',
     sort,
     descending: order === 'up' ? false : order === 'down' ? true : sort !== 'name',
@@ -198,6 +204,7 @@ export function formatFragment(state: FragmentState): string {
   put('none', list(state.noneOf));
   put('from', state.from);
   put('to', state.to);
+  put('not', list(state.excluded.map(formatExclusion)));
   if (state.show !== 'present') put('show', state.show);
   if (state.sort !== emptyFragment.sort) put('sort', state.sort);
   if (state.descending !== (state.sort !== 'name')) put('order', state.descending ? 'down' : 'up');
@@ -223,7 +230,8 @@ let cachedHash: string | null = null;
 let cachedState: FragmentState = emptyFragment;
 const listeners = new Set<() => void>();
 
-function snapshot(): FragmentState {
+/** What the person looks at now; components that show it use `useFragment`. */
+export function currentFragment(): FragmentState {
   if (location.hash !== cachedHash) {
     cachedHash = location.hash;
     cachedState = parseFragment(cachedHash);
@@ -249,7 +257,7 @@ interface EntryState {
 
 /** The present state with the patch. What is said of the part of a photo does not hold for another one. */
 function changed(patch: Partial<FragmentState>): FragmentState {
-  const before = snapshot();
+  const before = currentFragment();
   const isAnother = patch.similar !== undefined && patch.similar !== before.similar;
   const panel = before.panel === 'region' ? null : before.panel;
   return { ...before, ...(isAnother && { region: null, panel }), ...patch };
@@ -263,18 +271,6 @@ export function navigate(patch: Partial<FragmentState>, how: 'push' | 'replace' 
   if (how === 'push') history.pushState({ from: location.hash } satisfies EntryState, '', address);
   else history.replaceState(history.state, '', address);
   for (const listener of listeners) listener();
-}
-
-/**
- * Puts photos into the tray, to be liked (weight above 0) or not, and shows what is like the tray then; where nothing is
- * liked yet, there is nothing to show.
- */
-export function addToTray(ids: Iterable<number>, weight: number): void {
-  const { similar, like } = snapshot();
-  let items = like;
-  for (const id of ids) items = withItem(items, { kind: 'photo', id: id as PhotoId, weight });
-  const shows = similar ?? (items.some((item) => item.weight > 0) ? 'tray' : null);
-  navigate({ like: items, similar: shows, photo: null });
 }
 
 let leaving = false;
@@ -303,5 +299,5 @@ export function leave(patch: Partial<FragmentState>): void {
 }
 
 export function useFragment(): FragmentState {
-  return useSyncExternalStore(subscribe, snapshot);
+  return useSyncExternalStore(subscribe, currentFragment);
 }

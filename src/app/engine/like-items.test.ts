@@ -9,6 +9,7 @@ import {
   parseItems,
   parseRegion,
   withItem,
+  withPhotos,
 } from './like-items.ts';
 
 const weight = fc.integer({ min: -4, max: 4 }).map((quarters) => quarters / 4 || 0);
@@ -29,6 +30,23 @@ it('the tray is read back as it was written, each item once', () => {
       expect(parseItems(formatItems(items))).toEqual(items);
     }),
   );
+});
+
+it('a full tray keeps what is in it; of many photos some of all of them come in', () => {
+  const tag: LikeItem = { kind: 'tag', id: 'dog', weight: 1 };
+  const many = Array.from({ length: 1000 }, (_, n) => n + 1);
+  const { items, left } = withPhotos([tag], many, 1);
+  expect(items).toHaveLength(mostItems);
+  expect(items[0]).toEqual(tag);
+  expect(left).toBe(1000 - (mostItems - 1));
+  const ids = items.slice(1).map(({ id }) => Number(id));
+  expect(Math.min(...ids)).toBe(1);
+  expect(Math.max(...ids)).toBeGreaterThan(900);
+  // Nothing is pushed out; the weight of what is in changes.
+  const again = withPhotos(items, [1, 2000, 2000], -0.5);
+  expect(again.left).toBe(1);
+  expect(again.items.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+  expect(again.items[1]!.weight).toBe(-0.5);
 });
 
 it('whatever is malformed is left out', () => {

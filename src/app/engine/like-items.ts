@@ -18,10 +18,32 @@ export function sameItem(a: LikeItem, b: LikeItem): boolean {
   return a.kind === b.kind && a.id === b.id;
 }
 
-/** The tray with an item in it, or with its new weight. */
+/** The tray with an item in it, or with its new weight; a full one takes nothing more in. */
 export function withItem(items: readonly LikeItem[], item: LikeItem): readonly LikeItem[] {
-  if (!items.some((other) => sameItem(other, item))) return [...items, item].slice(-mostItems);
+  if (!items.some((other) => sameItem(other, item)))
+    return items.length < mostItems ? [...items, item] : items;
   return items.map((other) => (sameItem(other, item) ? item : other));
+}
+
+/**
+ * The tray with photos in it, of one weight. Where there is no room for all, those that come in are spread over them.
+ *
+ * @returns `left`: how many found no room
+ */
+export function withPhotos(
+  items: readonly LikeItem[],
+  ids: Iterable<number>,
+  weight: number,
+): { readonly items: readonly LikeItem[]; readonly left: number } {
+  const photos = [...new Set(ids)].map((id) => ({ kind: 'photo', id: id as PhotoId, weight }) as const);
+  const isIn = (photo: LikeItem) => items.some((other) => sameItem(other, photo));
+  const added = photos.filter((photo) => !isIn(photo));
+  const room = Math.min(added.length, mostItems - items.length);
+  const taken = Array.from({ length: room }, (_, n) => added[Math.floor((n * added.length) / room)]!);
+  return {
+    items: [...photos.filter(isIn), ...taken].reduce<readonly LikeItem[]>(withItem, items),
+    left: added.length - room,
+  };
 }
 
 /** Reads `12,15*-0.5,t.dog*1`; what is malformed is left out. */

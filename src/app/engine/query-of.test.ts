@@ -17,6 +17,9 @@ const conditions: readonly Partial<FragmentState>[] = [
   { cell: { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 } },
   { from: '2024-01-01' },
   { to: '2024-02-01' },
+  { excluded: [{ kind: 'folder', folder: 'Trips' }] },
+  { excluded: [{ kind: 'dates', from: '2024-01-01', to: null }] },
+  { excluded: [{ kind: 'favourites' }] },
 ];
 
 test('each condition filters, and can be taken away with all others', () => {

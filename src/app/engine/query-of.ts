@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
+import type { DayRange } from '../../core/search/typed-dates.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { emptyFragment, type FragmentState, useFragment } from './fragment.ts';
 import type { LabelTable } from './labels.ts';
@@ -12,27 +13,39 @@ const dayMilliseconds = 86_400_000;
  */
 export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
   const unknown = -1 as LabelNumber;
+  const ofSet = (set: number) => labels.all.filter((label) => label.set === set).map(({ number }) => number);
+  const { excluded } = state;
   const numbers = (ids: readonly string[]) => ids.map((id) => labels.byId(id)?.number ?? unknown);
   return {
     ...defaultQuery,
     text: state.text,
     folder: state.folder,
-    oneOfEach: [
-      ...state.inSets.map((set) =>
-        labels.all.filter((label) => label.set === set).map(({ number }) => number),
-      ),
-      ...state.alternatives.map(numbers),
-    ],
+    oneOfEach: [...state.inSets.map(ofSet), ...state.alternatives.map(numbers)],
     favourites: state.favourites,
+    excluded: {
+      folders: excluded.flatMap((one) => (one.kind === 'folder' ? one.folder : [])),
+      times: excluded.flatMap((one) => (one.kind === 'dates' ? timesOf(one) : [])),
+      favourites: excluded.some(({ kind }) => kind === 'favourites'),
+    },
     allOf: numbers(state.allOf),
     anyOf: numbers(state.anyOf),
-    noneOf: numbers(state.noneOf).filter((number) => number !== unknown),
+    noneOf: [
+      ...numbers(state.noneOf).filter((number) => number !== unknown),
+      ...excluded.flatMap((one) => (one.kind === 'set' ? ofSet(one.set) : [])),
+    ],
     only: state.only,
     cell: state.cell,
-    from: state.from === null ? null : Date.parse(state.from),
-    to: state.to === null ? null : Date.parse(state.to) + dayMilliseconds,
+    ...timesOf(state),
     show: state.show,
     sort: { by: state.sort, descending: state.descending },
+  };
+}
+
+/** From the first day's beginning to the last day's end, exclusive. */
+function timesOf({ from, to }: DayRange): Pick<PhotoQuery, 'from' | 'to'> {
+  return {
+    from: from === null ? null : Date.parse(from),
+    to: to === null ? null : Date.parse(to) + dayMilliseconds,
   };
 }
 
@@ -50,6 +63,7 @@ export const noConditions = {
   cell: emptyFragment.cell,
   from: emptyFragment.from,
   to: emptyFragment.to,
+  excluded: emptyFragment.excluded,
 } as const;
 
 /** Whether a query asks for fewer photos than those that it shows (`show`); order does not count. */

@@ -41,6 +41,8 @@ const pictureTypes = new Set([
   'image/gif',
   'image/bmp',
 ]);
+/** What a browser's choice of pictures offers: not all know a type for HEIC. */
+export const acceptedPictures = [...pictureTypes, '.heic', '.heif', '.hif'].join();
 const junkNames = new Set(['.ds_store', 'thumbs.db', 'desktop.ini', '.picasa.ini', 'ehthumbs.db']);
 
 /** Files that systems put into folders: nobody means them. */

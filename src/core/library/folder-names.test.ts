@@ -32,6 +32,8 @@ it('folders are found by their own name, those that begin so first, with the pho
   expect(await found('')).toHaveLength(7);
   expect(await found('', 2)).toEqual(['Trips 4', 'Trips/Japan 3']);
   expect(await found('jpg')).toEqual([]);
+  expect(await found('sp')).toEqual(['Trips/Spain 1']);
+  expect(await found(' /spain')).toEqual(['Trips/Spain 1']);
 });
 
 it('a slash asks for a path', async () => {

@@ -36,7 +36,7 @@ export class FolderNames {
    */
   async matching(part: string, limit: number, revision: number): Promise<FolderName[]> {
     if (this.#made?.revision !== revision) this.#made = { revision, folders: this.#gather() };
-    const wanted = foldText(part).replace(/^[/\\s]+/, '');
+    const wanted = foldText(part).replace(/^[/\s]+/, '');
     const found: { folder: Folder; begins: boolean }[] = [];
     for (const folder of await this.#made.folders) {
       const { folded } = folder;

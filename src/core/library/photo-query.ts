@@ -21,6 +21,15 @@ export interface PhotoQuery {
   readonly oneOfEach: readonly (readonly LabelNumber[])[];
   /** Only those that the person likes. */
   readonly favourites: boolean;
+  /** What photos must not be: */
+  readonly excluded: {
+    /** in any of these folders, named as in `folder`; */
+    readonly folders: readonly string[];
+    /** taken at one of these times, as in `from` and `to`; */
+    readonly times: readonly { readonly from: number | null; readonly to: number | null }[];
+    /** liked. */
+    readonly favourites: boolean;
+  };
   /** Only these photos, as `formatIds` writes them; null for any. */
   readonly only: string | null;
   /** Only the photos behind that figure ([Note: Cells]); null for any. */
@@ -42,6 +51,7 @@ export const defaultQuery: PhotoQuery = {
   noneOf: [],
   oneOfEach: [],
   favourites: false,
+  excluded: { folders: [], times: [], favourites: false },
   only: null,
   cell: null,
   from: null,

@@ -39,18 +39,32 @@ const photo: fc.Arbitrary<Photo> = fc.record({
     model: fc.constant(1),
   }),
   name,
-  path: fc.option(name.map((inner) => `Trip/${inner}`)),
+  path: fc.option(fc.tuple(fc.constantFrom('Trip', 'Snow trips'), name).map((names) => names.join('/'))),
   tags: fc.uniqueArray(fc.nat(3) as fc.Arbitrary<LabelNumber>),
 });
 const labels = fc.uniqueArray(fc.integer({ min: -1, max: 3 }) as fc.Arbitrary<LabelNumber>, { maxLength: 2 });
 const cell: Cell = { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 };
 const inCell = [1, 3, 4];
 const selected = [2, 3, 4, 7];
+/** Folders that are asked for, and which those are. */
+const holds: Readonly<Record<string, string>> = {
+  trip: 'Trip',
+  'Trip/': 'Trip',
+  'snow TRIPS': 'Snow trips',
+  ' /Snow trips/': 'Snow trips',
+  rip: '',
+  now: '',
+};
 const query: fc.Arbitrary<PhotoQuery> = fc.record({
   text: fc.constantFrom('', '', 'img', ' É', 'trip/', '照', 'x', 'jpg img', '-img', '"照片 3"'),
   oneOfEach: fc.constantFrom([], [], [[]], [[0, 1] as LabelNumber[]], [[0], [2, 3]] as LabelNumber[][]),
   favourites: fc.constantFrom(false, false, true),
-  folder: fc.constantFrom('', '', 'trip', 'Trip/', 'rip'),
+  folder: fc.constantFrom('', '', ...Object.keys(holds)),
+  excluded: fc.record({
+    folders: fc.subarray(Object.keys(holds), { maxLength: 1 }),
+    times: fc.array(fc.record({ from: fc.option(time), to: fc.option(time) }), { maxLength: 1 }),
+    favourites: fc.constantFrom(false, false, true),
+  }),
   allOf: labels,
   anyOf: labels,
   noneOf: labels,
@@ -88,6 +102,10 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
+function isIn(path: string | null, folder: string): boolean {
+  return path !== null && path.slice(0, path.indexOf('/')) === holds[folder];
+}
+
 /** The same answer, told plainly. */
 function plainly(photos: readonly Photo[], { sort, ...wanted }: PhotoQuery): number[] {
   const ids = photos.flatMap(({ row, name: text, path, tags }, i) => {
@@ -111,7 +129,12 @@ function plainly(photos: readonly Photo[], { sort, ...wanted }: PhotoQuery): num
       !(wanted.text === '-img' && [text, path ?? ''].some((one) => fold(one).includes('img'))) &&
       wanted.oneOfEach.every((set) => set.some((label) => tags.includes(label))) &&
       (!wanted.favourites || row.flags === favouriteFlag) &&
-      (wanted.folder === '' || (path !== null && wanted.folder !== 'rip'));
+      (wanted.folder === '' || isIn(path, wanted.folder)) &&
+      !wanted.excluded.folders.some((folder) => isIn(path, folder)) &&
+      !wanted.excluded.times.some(
+        ({ from, to }) => (from === null || row.capturedAt >= from) && (to === null || row.capturedAt < to),
+      ) &&
+      !(wanted.excluded.favourites && row.flags === favouriteFlag);
     return matches ? [i + 1] : [];
   });
   const key = (id: number) => {

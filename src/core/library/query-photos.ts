@@ -87,11 +87,11 @@ function anyTest({ tags }: Queryable, { anyOf }: PhotoQuery): (id: number) => bo
 }
 
 /** Tests of one photo against all other conditions. */
-
 function conditionTests(
-  { table, tags, searchText, cells }: Queryable,
-  { text, folder, allOf, noneOf, oneOfEach, favourites, only, cell, from, to }: PhotoQuery,
+  library: Queryable,
+  { text, folder, allOf, noneOf, oneOfEach, favourites, excluded, only, cell, from, to }: PhotoQuery,
 ): ((id: number) => boolean)[] {
+  const { table, tags, searchText, cells } = library;
   const tests: ((id: number) => boolean)[] = [];
   const { capturedAt, flags } = table.columns;
   if (favourites) tests.push((id) => (flags[id]! & favouriteFlag) !== 0);
@@ -109,16 +109,33 @@ function conditionTests(
     const wanted = foldText(wordText(word));
     if (wanted !== '') tests.push((id) => searchText.get(id as PhotoId).includes(wanted) !== word.negated);
   }
-  const within = foldText(folder).replace(/^[/\\s]+|[/\\s]+$/g, '');
-  if (within !== '') {
-    tests.push((id) => {
-      // Nearly all others fail this, and folding is costly.
-      if (!searchText.get(id as PhotoId).includes(`${within}/`)) return false;
-      const path = foldText(table.path(id as PhotoId) ?? '');
-      return `/${path.slice(0, path.lastIndexOf('/') + 1)}`.includes(`/${within}/`);
-    });
+  const inFolder = folderTest(library, folder);
+  if (inFolder !== null) tests.push(inFolder);
+  if (excluded.favourites) tests.push((id) => (flags[id]! & favouriteFlag) === 0);
+  for (const one of excluded.folders) {
+    const isIn = folderTest(library, one);
+    if (isIn !== null) tests.push((id) => !isIn(id));
+  }
+  for (const { from: first, to: end } of excluded.times) {
+    const [start, stop] = [first ?? Number.NEGATIVE_INFINITY, end ?? Number.POSITIVE_INFINITY];
+    tests.push((id) => capturedAt[id]! < start || capturedAt[id]! >= stop);
   }
   return tests;
+}
+
+/** Whether a photo lies in a folder of that name; null for a name of nothing. */
+function folderTest(
+  { table, searchText }: Pick<Queryable, 'table' | 'searchText'>,
+  folder: string,
+): ((id: number) => boolean) | null {
+  const within = foldText(folder).replace(/^[/\s]+|[/\s]+$/g, '');
+  if (within === '') return null;
+  return (id) => {
+    // Nearly all others fail this, and folding is costly.
+    if (!searchText.get(id as PhotoId).includes(`${within}/`)) return false;
+    const path = foldText(table.path(id as PhotoId) ?? '');
+    return `/${path.slice(0, path.lastIndexOf('/') + 1)}`.includes(`/${within}/`);
+  };
 }
 
 /** Answers a query over all photos. `labels`: how many label numbers there are; null: tags are not loaded, no counts. */

@@ -1,9 +1,9 @@
+import { keyOf } from './query-keys.ts';
 import { queryWords } from './query-words.ts';
-import { keyOf } from './typed-query.ts';
 
 /** What of a typed query is still being typed. */
 export interface Completion {
-  /** What stands before it and is kept. */
+  /** What stands before it, and before its minus, and is kept. */
   readonly before: string;
   readonly negated: boolean;
   /** The words that a name may complete; '' when there are none. */
@@ -23,7 +23,7 @@ export function completionOf(typed: string, isKnown: (part: string) => boolean):
   const key = last === undefined || last.key === null ? null : keyOf(last.key);
   if (last === undefined) return nothing;
   if (key === 'set' || key === 'folder')
-    return { before: typed.slice(0, last.start), negated: false, part: last.text, kind: key };
+    return { before: typed.slice(0, last.start), negated: last.negated, part: last.text, kind: key };
   if (last.key !== null && key !== 'tag') return nothing;
   let first = words.length - 1;
   if (!last.quoted && last.key === null) {

@@ -63,7 +63,7 @@ export function queryWords(typed: string): readonly QueryWord[] {
 /** A text as one word that `queryWords` reads as it is. */
 export function quoteWord(text: string): string {
   const plain =
-    text !== '' && !/[\s"\uff02\u201c\u201d\u300c\u300d\u300e\u300f\u3001\uff0c:\uff1a|]/.test(text);
+    text !== '' && !/[\s"\uff02\u201c\u201d\u300c\u300d\u300e\u300f\u3001\uff0c:\uff1a|\uff5c]/.test(text);
   return plain && !minus.test(text[0]!) ? text : `"${text.replaceAll('"', '')}"`;
 }
 

@@ -4,6 +4,11 @@ export interface DayRange {
   readonly to: string | null;
 }
 
+/** A day as it is written here; null for any other text. */
+export function dayOf(text: string | null): string | null {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+}
+
 const englishMonths = [
   'january',
   'february',

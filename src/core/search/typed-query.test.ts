@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Label, LabelNumber } from '../tagging/label.ts';
 import { completionOf } from './completion.ts';
+import type { Exclusion } from './exclusion.ts';
+import { formatTypedQuery } from './format-typed-query.ts';
 import { LabelNames } from './label-names.ts';
 import { queryWords } from './query-words.ts';
 import { dayRangeOf } from './typed-dates.ts';
-import { formatTypedQuery, parseTypedQuery, type TypedConditions } from './typed-query.ts';
+import { parseTypedQuery, type TypedConditions } from './typed-query.ts';
 
 const label = (id: string, en: string, zh: string, own = false): Omit<Label, 'number'> => ({
   id,
@@ -40,8 +42,10 @@ const empty: TypedConditions = {
   noneOf: [],
   from: null,
   to: null,
+  excluded: [],
 };
 const read = (typed: string) => parseTypedQuery(typed, known);
+const not = (...excluded: Exclusion[]) => ({ excluded });
 const year2024 = { from: '2024-01-01', to: '2024-12-31' };
 
 describe('a typed query', () => {
@@ -101,6 +105,28 @@ describe('a typed query', () => {
     ['not', { text: 'not' }],
     ['folder:', {}],
     ['a:b', { text: '"a:b"' }],
+    ['-a:b constructor:x', { text: '-"a:b" "constructor:x"' }],
+    ['狗｜猫', { anyOf: [['dog', 'cat']] }],
+    ['不要狗 没有猫', { noneOf: ['dog', 'cat'] }],
+    ['not dog|cat 不要 狗海滩', { noneOf: ['dog', 'cat', 'seashore'] }],
+    [
+      '-folder:"My trips" not in:Japan dog',
+      { allOf: ['dog'], ...not({ kind: 'folder', folder: 'My trips' }, { kind: 'folder', folder: 'Japan' }) },
+    ],
+    ['不要 文件夹：旅行 狗', { allOf: ['dog'], ...not({ kind: 'folder', folder: '旅行' }) }],
+    ['不要文件夹：旅行', not({ kind: 'folder', folder: '旅行' })],
+    ['dog -2024', { allOf: ['dog'], ...not({ kind: 'dates', ...year2024 }) }],
+    ['not May 2024', not({ kind: 'dates', from: '2024-05-01', to: '2024-05-31' })],
+    [
+      '-2023 to 2024 不要今年',
+      not({ kind: 'dates', from: '2023-01-01', to: '2024-12-31' }, { kind: 'dates', ...year2024 }),
+    ],
+    ['-date:2024 -year:2024', not({ kind: 'dates', ...year2024 })],
+    ['-from:2023-05', not({ kind: 'dates', from: '2023-05-01', to: null })],
+    ['not until:2023-05', not({ kind: 'dates', from: null, to: '2023-05-31' })],
+    ['-set:weather -is:favourite', not({ kind: 'set', set: 1 }, { kind: 'favourites' })],
+    ['not name:img -"2024"', { text: '-img -2024' }],
+    ['-folder:', {}],
   ])('%s', (typed, expected) => {
     expect(read(typed)).toEqual({ conditions: { ...empty, ...expected }, unclear: [] });
   });
@@ -111,13 +137,14 @@ describe('a typed query', () => {
       { kind: 'date', text: 'soon' },
       { kind: 'set', text: 'none' },
     ]);
+    expect(read('-from:..2023 -set:none').unclear).toHaveLength(2);
   });
 
   it('never fails, and takes every letter of every word', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (typed) => {
         const { conditions } = read(typed);
-        expect(read(conditions.text).conditions.folder).toBe('');
+        expect(read(conditions.text).conditions).toMatchObject({ folder: '', excluded: [] });
         let end = 0;
         for (const word of queryWords(typed)) {
           expect(word.start).toBeGreaterThanOrEqual(end);
@@ -142,7 +169,16 @@ describe('a typed query', () => {
         fc.option(day),
         fc.option(day),
         fc.boolean(),
-        (shuffled, texts, folder, from, to, any) => {
+        fc.shuffledSubarray<Exclusion>([
+          { kind: 'folder', folder: 'a:b | c' },
+          { kind: 'folder', folder: '旅行' },
+          { kind: 'set', set: 2 },
+          { kind: 'favourites' },
+          { kind: 'dates', from: '2024-02-29', to: '2024-02-29' },
+          { kind: 'dates', from: null, to: '2023-12-31' },
+          { kind: 'dates', from: '1999-01-01', to: null },
+        ]),
+        (shuffled, texts, folder, from, to, any, excluded) => {
           const third = Math.floor(shuffled.length / 3);
           const alternatives = any ? shuffled.slice(third, 2 * third) : [];
           const anyOf = [alternatives.slice(0, 2), alternatives.slice(2)].filter(({ length }) => length > 1);
@@ -156,6 +192,7 @@ describe('a typed query', () => {
             noneOf: shuffled.slice(2 * third, any ? undefined : 2 * third),
             from,
             to,
+            excluded,
           };
           expect(read(formatTypedQuery(conditions, nameOf, known)).conditions).toEqual(conditions);
         },
@@ -211,7 +248,9 @@ describe('completion', () => {
     ['dog folder:tra', 'folder', 'tra'],
     ['dog in:"My tr', 'folder', 'My tr'],
     ['dog 文件夹：', 'folder', ''],
+    ['dog -folder:"My tr', 'folder', 'My tr'],
   ])('of the name of a label set or folder: %j', (typed, kind, part) => {
-    expect(completionOf(typed, isKnown)).toEqual({ before: 'dog ', negated: false, part, kind });
+    const negated = typed.includes('-');
+    expect(completionOf(typed, isKnown)).toEqual({ before: 'dog ', negated, part, kind });
   });
 });

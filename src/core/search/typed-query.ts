@@ -1,6 +1,8 @@
 import type { Label } from '../tagging/label.ts';
+import { type Exclusion, joinedExclusions } from './exclusion.ts';
 import { foldName, type LabelNames } from './label-names.ts';
-import { type QueryWord, queryWords, quoteWord, wordText } from './query-words.ts';
+import { keyOf } from './query-keys.ts';
+import { type QueryWord, queryWords, quoteWord } from './query-words.ts';
 import { type DayRange, dayRangeOf } from './typed-dates.ts';
 
 /** What a typed query asks for; labels by their text ids. All conditions hold together. */
@@ -20,6 +22,7 @@ export interface TypedConditions {
   /** Days, YYYY-MM-DD, both included; null for open. */
   readonly from: string | null;
   readonly to: string | null;
+  readonly excluded: readonly Exclusion[];
 }
 
 /** A part of a query that says something which the library does not have, or cannot be made out. */
@@ -41,22 +44,7 @@ export interface KnownWords {
   readonly today: string;
 }
 
-const keys: Readonly<Record<string, 'folder' | 'tag' | 'set' | 'is' | 'name' | 'from' | 'to' | 'date'>> = {
-  ...keyed('folder', ['folder', 'in', 'path', '文件夹', '目录']),
-  ...keyed('tag', ['tag', 'label', '标签']),
-  ...keyed('set', ['set', 'labels', '标签集']),
-  ...keyed('is', ['is', '是']),
-  ...keyed('name', ['name', 'file', '名称', '文件名']),
-  ...keyed('from', ['from', 'since', 'after', '从', '自']),
-  ...keyed('to', ['to', 'until', 'before', '到', '至']),
-  ...keyed('date', ['date', 'day', 'year', 'taken', '日期', '拍摄']),
-};
-/** What a word before a colon means, in either language; null for one that means nothing here. */
-export function keyOf(word: string): (typeof keys)[string] | null {
-  return keys[word] ?? null;
-}
-
-const orWords = new Set(['or', '|', '||', '或', '或者']);
+const orWords = new Set(['or', '|', '||', '｜', '或', '或者']);
 const andWords = new Set(['and', '&', '+', '和', '且', '与']);
 const notWords = new Set(['not', 'without', '不', '不要', '没有', '非']);
 const favouriteWords = new Set(['favourite', 'favorite', 'favourites', 'favorites', 'liked', '收藏', '喜欢']);
@@ -82,6 +70,7 @@ class Reader {
   #favourites = false;
   readonly #sets = new Set<number>();
   #days: DayRange = { from: null, to: null };
+  readonly #excluded: Exclusion[] = [];
   /** The tag just read, when an `or` may follow it. */
   #last: string | null = null;
   /** The alternatives that it belongs to. */
@@ -107,6 +96,7 @@ class Reader {
       anyOf: this.#anyOf.filter(({ size }) => size > 1).map((group) => [...group]),
       noneOf: [...this.#noneOf],
       ...this.#days,
+      excluded: joinedExclusions(this.#excluded),
     };
     return { conditions, unclear: this.#unclear };
   }
@@ -121,7 +111,7 @@ class Reader {
     }
     const labels = this.#labelsAt(at) ?? this.#prefixed(word);
     if (labels !== null) return labels;
-    const days = word.quoted || word.negated || this.#not ? 0 : this.#daysAt(at);
+    const days = word.quoted ? 0 : this.#daysAt(at);
     if (days > 0) return days;
     const negated = word.negated !== this.#not;
     if (word.text !== '') this.#texts.push(`${negated ? '-' : ''}${quoteWord(word.text)}`);
@@ -138,37 +128,52 @@ class Reader {
   }
 
   #keyed(word: QueryWord): number {
-    const key = keys[word.key!];
+    const bare =
+      keyOf(word.key!) === null ? afterNot(word.key!).find((one) => keyOf(one) !== null) : undefined;
+    const key = keyOf(bare ?? word.key!);
     const { text } = word;
-    if (key === undefined) {
+    const negated = (word.negated || bare !== undefined) !== this.#not;
+    const minus = negated ? '-' : '';
+    if (key === null) {
       // A colon in a file name, perhaps.
-      this.#texts.push(quoteWord(`${word.key}:${text}`));
+      this.#texts.push(`${minus}${quoteWord(`${word.key}:${text}`)}`);
     } else if (text === '') {
       // The value is not typed yet.
     } else if (key === 'folder') {
-      this.#folder = text;
+      if (negated) this.#excluded.push({ kind: 'folder', folder: text });
+      else this.#folder = text;
     } else if (key === 'name') {
-      this.#texts.push(`${word.negated ? '-' : ''}${quoteWord(text)}`);
+      this.#texts.push(`${minus}${quoteWord(text)}`);
     } else if (key === 'set') {
       const set = this.#known.sets.find(({ name }) => foldName(name) === foldName(text));
-      if (set === undefined || word.negated) this.#unclear.push({ kind: 'set', text });
+      if (set === undefined) this.#unclear.push({ kind: 'set', text });
+      else if (negated) this.#excluded.push({ kind: 'set', set: set.id });
       else this.#sets.add(set.id);
     } else if (key === 'is') {
-      if (favouriteWords.has(text.toLowerCase()) && !word.negated) this.#favourites = true;
-      else this.#unclear.push({ kind: 'tag', text: `${word.key}:${text}` });
+      if (!favouriteWords.has(text.toLowerCase()))
+        this.#unclear.push({ kind: 'tag', text: `${word.key}:${text}` });
+      else if (negated) this.#excluded.push({ kind: 'favourites' });
+      else this.#favourites = true;
     } else if (key === 'tag') {
       const label = this.#known.labels.find(text);
       if (label === undefined) this.#unclear.push({ kind: 'tag', text });
-      else return this.#tag(label, word.negated, 1);
+      else return this.#tag(label, word.negated || bare !== undefined, 1);
     } else {
-      const days = dayRangeOf(text, this.#known.today);
-      if (days === null) this.#unclear.push({ kind: 'date', text });
-      else if (key === 'from') this.#days = { ...this.#days, from: days.from };
-      else if (key === 'to') this.#days = { ...this.#days, to: days.to };
-      else this.#days = days;
+      this.#dated(key, text, negated);
     }
     this.#ended(null);
     return 1;
+  }
+
+  #dated(key: 'from' | 'to' | 'date', text: string, negated: boolean): void {
+    const range = dayRangeOf(text, this.#known.today);
+    const from = key === 'to' ? null : (range?.from ?? null);
+    const to = key === 'from' ? null : (range?.to ?? null);
+    if (from === null && to === null) this.#unclear.push({ kind: 'date', text });
+    else if (negated) this.#excluded.push({ kind: 'dates', from, to });
+    else if (key === 'from') this.#days = { ...this.#days, from };
+    else if (key === 'to') this.#days = { ...this.#days, to };
+    else this.#days = { from, to };
   }
 
   #labelsAt(at: number): number | null {
@@ -178,11 +183,13 @@ class Reader {
       const label = labels.find(word.text);
       return label === undefined ? null : this.#tag(label, word.negated, 1);
     }
-    if (word.text.includes('|')) {
-      const parts = word.text.split('|').map((part) => labels.find(part));
+    if (/[|｜]/.test(word.text)) {
+      const parts = word.text.split(/[|｜]/).map((part) => labels.find(part));
       if (parts.some((part) => part === undefined)) return null;
+      const not = this.#not;
       for (const [n, part] of parts.entries()) {
         this.#or = n > 0;
+        this.#not = not;
         this.#tag(part!, word.negated, 1);
       }
       return 1;
@@ -196,23 +203,40 @@ class Reader {
     if (found !== undefined) return this.#tag(found.label, word.negated, found.words);
     const run = labels.findRun(word.text);
     if (run === null) return null;
-    for (const label of run) this.#tag(label, word.negated, 1);
+    const not = this.#not;
+    for (const label of run) {
+      this.#not = not;
+      this.#tag(label, word.negated, 1);
+    }
     return 1;
   }
 
-  /** Chinese words of negation that stand directly before a tag. */
+  /** Chinese words of negation that stand directly before a tag or a date. */
   #prefixed({ text, quoted, negated }: QueryWord): number | null {
     if (quoted || negated) return null;
-    const prefix = [...notWords].find((not) => /\p{Script=Han}/u.test(not) && text.startsWith(not));
-    const label = prefix === undefined ? undefined : this.#known.labels.find(text.slice(prefix.length));
-    return label === undefined ? null : this.#tag(label, true, 1);
+    for (const rest of afterNot(text)) {
+      const label = this.#known.labels.find(rest);
+      if (label !== undefined) return this.#tag(label, true, 1);
+      const days = dayRangeOf(rest, this.#known.today);
+      if (days === null) continue;
+      if (this.#not) this.#days = days;
+      else this.#excluded.push({ kind: 'dates', ...days });
+      this.#ended(null);
+      return 1;
+    }
+    return null;
   }
 
   #daysAt(at: number): number {
-    const [one, two, three] = this.#words.slice(at, at + 3).map((word) => (isPlain(word) ? word.text : ''));
+    // A minus before the first word goes for all of them.
+    const negated = this.#words[at]!.negated !== this.#not;
+    const [one, two, three] = this.#words
+      .slice(at, at + 3)
+      .map((word, n) => (isPlain(word) || n === 0 ? word.text : ''));
     const read = (text: string) => dayRangeOf(text, this.#known.today);
     const take = (days: DayRange, words: number) => {
-      this.#days = days;
+      if (negated) this.#excluded.push({ kind: 'dates', ...days });
+      else this.#days = days;
       this.#ended(null);
       return words;
     };
@@ -255,44 +279,18 @@ class Reader {
   }
 }
 
-function isOperator(word: string): boolean {
-  return [orWords, andWords, notWords, throughWords].some((words) => words.has(word));
+/** What follows a Chinese word of negation at the start of a text; several where one such word begins another. */
+function afterNot(text: string): readonly string[] {
+  return [...notWords]
+    .filter((not) => /\p{Script=Han}/u.test(not) && text.startsWith(not) && text !== not)
+    .map((not) => text.slice(not.length));
 }
 
-function keyed<Key extends string>(key: Key, words: readonly string[]): Record<string, Key> {
-  return Object.fromEntries(words.map((word) => [word, key]));
+/** Whether a word alone, lower case, joins, negates or spans others. */
+export function isOperator(word: string): boolean {
+  return [orWords, andWords, notWords, throughWords].some((words) => words.has(word));
 }
 
 function isPlain(word: QueryWord): boolean {
   return !word.quoted && !word.negated && word.key === null;
-}
-
-/** The text that `parseTypedQuery` reads as these conditions. `nameOf`: what a label is called, unlike any other. */
-export function formatTypedQuery(
-  conditions: TypedConditions,
-  nameOf: (id: string) => string,
-  known: KnownWords,
-): string {
-  const { text, folder, sets, favourites, allOf, anyOf, noneOf, from, to } = conditions;
-  const name = (id: string) => quoteWord(nameOf(id));
-  // What would be read as a tag or a date needs to be told apart.
-  const named = (word: QueryWord) => {
-    const plain = `${word.negated ? '-' : ''}${quoteWord(wordText(word))}`;
-    const isText =
-      parseTypedQuery(plain, known).conditions.text === plain && !isOperator(plain.toLowerCase());
-    return isText ? plain : plain.replace(/^-?/, (minus) => `${minus}name:`);
-  };
-  return [
-    ...allOf.map(name),
-    ...anyOf.map((group) => group.map(name).join(' or ')),
-    ...noneOf.map((id) => `-${name(id)}`),
-    ...queryWords(text).map(named),
-    folder === '' ? '' : `folder:${quoteWord(folder)}`,
-    ...sets.map((id) => `set:${quoteWord(known.sets.find((set) => set.id === id)?.name ?? String(id))}`),
-    favourites ? 'is:favourite' : '',
-    from === null ? '' : `from:${from}`,
-    to === null ? '' : `to:${to}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
 }

@@ -1,17 +1,15 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatExclusion } from '../../../core/search/exclusion.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
-import { useLabelSets } from '../../engine/label-sets.ts';
 import { noConditions } from '../../engine/query-of.ts';
-import { useNameOf } from '../../engine/use-name-of.ts';
-import { cellName } from '../../i18n/cell-name.ts';
-import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { editInSearchBox } from './edited-text.ts';
 import { type Condition, conditionsOf, figuresOf, isTyped, withoutCondition } from './filter-state.ts';
 import { SaveSearch } from './SaveSearch.tsx';
+import { useConditionWords } from './use-condition-words.ts';
 import { useTypedQuery } from './use-typed-query.ts';
 import './filters.css';
 
@@ -54,7 +52,8 @@ export function FilterChips() {
           </li>
         ))}
       </ul>
-      <SaveSearch suggested={conditions.map(wordsOf).join(', ')} />
+      {/* Beside a picture the whole search is kept from there. */}
+      {fragment.similar === null && <SaveSearch suggested={conditions.map(wordsOf).join(', ')} />}
       {fragment.cell !== null && (
         <Button
           variant="quiet"
@@ -75,6 +74,7 @@ export function FilterChips() {
 function keyOf(condition: Condition): string {
   if (condition.kind === 'set') return `(set ${condition.set})`;
   if (condition.kind === 'or') return `(or ${condition.values.join()})`;
+  if (condition.kind === 'excluded') return `(not ${formatExclusion(condition.exclusion)})`;
   return 'value' in condition && condition.kind !== 'text' && condition.kind !== 'folder'
     ? condition.value
     : `(${condition.kind})`;
@@ -92,8 +92,16 @@ const icons = {
   or: 'tag',
   none: 'minus',
   dates: 'calendar',
+  excluded: 'minus',
 } as const satisfies Record<Condition['kind'], IconName>;
-const tones = { cell: 'accent', all: 'accent', any: 'accent', or: 'accent', none: 'danger' } as const;
+const tones = {
+  cell: 'accent',
+  all: 'accent',
+  any: 'accent',
+  or: 'accent',
+  none: 'danger',
+  excluded: 'danger',
+} as const;
 
 function ConditionChip({ condition }: { readonly condition: Condition }) {
   const { t } = useTranslation();
@@ -119,45 +127,4 @@ function ConditionChip({ condition }: { readonly condition: Condition }) {
       {words}
     </Chip>
   );
-}
-
-/** A condition in words. */
-function useConditionWords(): (condition: Condition) => string {
-  const { t } = useTranslation();
-  const sets = useLabelSets() ?? [];
-  const format = useFormat();
-  const nameOf = useNameOf();
-  return (condition) => {
-    switch (condition.kind) {
-      case 'text':
-        return t('filters.nameHolds', { text: condition.value });
-      case 'cell':
-        return cellName(t, condition.cell, nameOf);
-      case 'only':
-        return t('filters.only', { count: condition.count });
-      case 'folder':
-        return t('filters.inFolder', { folder: condition.value });
-      case 'set':
-        return t('filters.inSet', {
-          set: sets.find(({ id }) => id === condition.set)?.name ?? condition.set,
-        });
-      case 'favourites':
-        return t('filters.favourites');
-      case 'all':
-      case 'any':
-        return nameOf(condition.value);
-      case 'or':
-        return condition.values.map(nameOf).join(` ${t('filters.or')} `);
-      case 'none':
-        return t('filters.not', { tag: nameOf(condition.value) });
-      case 'dates': {
-        const { from, to } = condition;
-        const day = (date: string) => format.date(Date.parse(date), 'wall-clock');
-        if (from !== null && to !== null) return t('filters.between', { from: day(from), to: day(to) });
-        return from !== null
-          ? t('filters.since', { from: day(from) })
-          : t('filters.until', { to: day(to ?? '') });
-      }
-    }
-  };
 }

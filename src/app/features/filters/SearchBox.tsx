@@ -1,5 +1,6 @@
 import { type ClipboardEvent, type DragEvent, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { acceptedPictures, looksLikePicture } from '../../../core/library/candidate.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { quoteWord } from '../../../core/search/query-words.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
@@ -64,18 +65,18 @@ export function SearchBox() {
   };
   const onChoose = (key: string) => {
     const value = key.slice(key.indexOf(':') + 1);
+    const before = `${completion.before}${completion.negated ? '-' : ''}`;
     if (key.startsWith('tag:')) {
-      const { before, negated } = completion;
       const label = labels.byId(value);
-      if ((before.trim() === '' && !negated) || label === undefined) addTag(value);
-      else search(`${before}${negated ? '-' : ''}${quoteWord(labels.name(label))}`);
+      if (before.trim() === '' || label === undefined) addTag(value);
+      else search(`${before}${quoteWord(labels.name(label))}`);
     } else if (key.startsWith('set:')) {
       const set = typedQuery.sets.find(({ id }) => id === Number(value));
-      if (set !== undefined) search(`${completion.before}set:${quoteWord(set.name)}`);
+      if (set !== undefined) search(`${before}set:${quoteWord(set.name)}`);
     } else if (key.startsWith('folder:')) {
-      search(`${completion.before}folder:${quoteWord(value)}`);
+      search(`${before}folder:${quoteWord(value)}`);
     } else if (key.startsWith('photo:')) navigate({ photo: Number(value) as PhotoId });
-    else navigate({ text: fileText, photo: null, similar: null });
+    else navigate({ text: fileText, photo: null });
     setText('');
   };
   const onSubmit = (typed: string) => {
@@ -92,7 +93,9 @@ export function SearchBox() {
   };
 
   const findLike = (files: Iterable<File>) => {
-    const picture = [...files].find((candidate) => candidate.type.startsWith('image/'));
+    const picture = [...files].find(
+      ({ name, type }) => type.startsWith('image/') || looksLikePicture(name, type),
+    );
     if (picture === undefined) {
       showToast({ text: t('filters.notAPicture') });
       return;
@@ -161,7 +164,7 @@ export function SearchBox() {
           </>
         }
       />
-      <FileInput ref={file} label={t('filters.photoToFind')} accept="image/*" onFiles={findLike} />
+      <FileInput ref={file} label={t('filters.photoToFind')} accept={acceptedPictures} onFiles={findLike} />
     </search>
   );
 }

@@ -55,10 +55,14 @@ test('each condition can be taken out, and typed back in', () => {
     allOf: ['dog', 'sea'],
     noneOf: ['cat'],
     to: '2024-02-01',
+    excluded: [
+      { kind: 'folder', folder: 'Japan' },
+      { kind: 'dates', from: '2024-01-01', to: null },
+    ],
     cell: { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 },
   } as const;
   const conditions = conditionsOf(state);
-  expect(conditions).toHaveLength(9);
+  expect(conditions).toHaveLength(11);
   for (const condition of conditions) {
     const without = { ...state, ...withoutCondition(state, condition) };
     expect(conditionsOf(without)).toEqual(conditions.filter((other) => other !== condition));

@@ -1,5 +1,6 @@
 import { type Cell, modelSet } from '../../../core/evaluation/cell.ts';
 import { parseIds } from '../../../core/library/id-list.ts';
+import { type Exclusion, formatExclusion, joinedExclusions } from '../../../core/search/exclusion.ts';
 import type { TypedConditions } from '../../../core/search/typed-query.ts';
 import { builtInSet } from '../../../core/tagging/label-set.ts';
 import type { FragmentState } from '../../engine/fragment.ts';
@@ -61,12 +62,13 @@ export type Condition =
   | { readonly kind: 'only'; readonly count: number }
   | { readonly kind: 'favourites' }
   | { readonly kind: 'set'; readonly set: number }
-  | { readonly kind: 'dates'; readonly from: string | null; readonly to: string | null };
+  | { readonly kind: 'dates'; readonly from: string | null; readonly to: string | null }
+  | { readonly kind: 'excluded'; readonly exclusion: Exclusion };
 
 /** The conditions in the order of their chips. */
 export function conditionsOf(state: FragmentState): readonly Condition[] {
-  const { text, folder, favourites, inSets, allOf, anyOf, alternatives, noneOf, only, cell, from, to } =
-    state;
+  const { text, folder, favourites, inSets, allOf, anyOf, alternatives, noneOf, only, cell } = state;
+  const { from, to, excluded } = state;
   return [
     ...(cell === null ? [] : [{ kind: 'cell', cell } as const]),
     ...(only === null ? [] : [{ kind: 'only', count: parseIds(only)?.count ?? 0 } as const]),
@@ -79,6 +81,7 @@ export function conditionsOf(state: FragmentState): readonly Condition[] {
     ...alternatives.map((values) => ({ kind: 'or', values }) as const),
     ...noneOf.map((value) => ({ kind: 'none', value }) as const),
     ...(from === null && to === null ? [] : [{ kind: 'dates', from, to } as const]),
+    ...excluded.map((exclusion) => ({ kind: 'excluded', exclusion }) as const),
   ];
 }
 
@@ -103,6 +106,10 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
       return { only: null };
     case 'dates':
       return { from: null, to: null };
+    case 'excluded': {
+      const key = formatExclusion(condition.exclusion);
+      return { excluded: state.excluded.filter((one) => formatExclusion(one) !== key) };
+    }
     default:
       return withTag(state, condition.value, null, 'all');
   }
@@ -127,6 +134,7 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
     noneOf: [],
     from: null,
     to: null,
+    excluded: [],
   };
   switch (condition.kind) {
     case 'text':
@@ -139,6 +147,8 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
       return { ...none, sets: [condition.set] };
     case 'dates':
       return { ...none, from: condition.from, to: condition.to };
+    case 'excluded':
+      return { ...none, excluded: [condition.exclusion] };
     case 'or':
       return { ...none, anyOf: [condition.values] };
     case 'none':
@@ -172,6 +182,7 @@ export function withTyped(state: FragmentState, typed: TypedConditions): Partial
     ...(typed.favourites ? { favourites: true } : {}),
     ...(typed.sets.length === 0 ? {} : { inSets: [...new Set([...state.inSets, ...typed.sets])] }),
     ...(from === null && to === null ? {} : { from, to }),
+    ...(typed.excluded.length === 0 ? {} : { excluded: joinedExclusions(state.excluded, typed.excluded) }),
   };
 }
 

@@ -44,7 +44,7 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
     const inFolders = folders.map(({ path, photos }) => ({
       key: `folder:${path}`,
       text: path,
-      icon: 'folder' as const,
+      icon: completion.negated ? ('minus' as const) : ('folder' as const),
       hint: format.number(photos),
       group: t('filters.groupFolders'),
     }));
@@ -56,7 +56,7 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
         .map(({ id, name }) => ({
           key: `set:${id}`,
           text: name,
-          icon: 'tag' as const,
+          icon: completion.negated ? ('minus' as const) : ('tag' as const),
           group: t('filters.groupSets'),
         }));
     }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import { formatTypedQuery } from '../../../core/search/format-typed-query.ts';
 import { LabelNames } from '../../../core/search/label-names.ts';
-import { formatTypedQuery, parseTypedQuery, type TypedQuery } from '../../../core/search/typed-query.ts';
+import { parseTypedQuery, type TypedQuery } from '../../../core/search/typed-query.ts';
 import type { Label } from '../../../core/tagging/label.ts';
 import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import { useLabels } from '../../engine/hooks.ts';

@@ -2,9 +2,9 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
-import { addToTray } from '../../engine/fragment.ts';
 import { useCell } from '../../engine/hooks.ts';
 import { MenuAt, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { useAddToTray } from '../../ui/use-tray.ts';
 import type { GridCommands } from './commands.ts';
 
 type Ids = Uint32Array<ArrayBuffer>;
@@ -31,6 +31,7 @@ export function GridMenu({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const addToTray = useAddToTray();
   const anchor = useRef<HTMLSpanElement>(null);
   const isFavourite = useCell(id)?.isFavourite === true;
   const isThere = show === 'present' || show === 'missing';

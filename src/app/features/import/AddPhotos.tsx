@@ -1,5 +1,6 @@
 import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { acceptedPictures } from '../../../core/library/candidate.ts';
 import { hasPickers } from '../../engine/intake.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileInput } from '../../ui/FileInput.tsx';
@@ -8,9 +9,6 @@ import { useIntake } from './use-intake.ts';
 import './import.css';
 
 const AddMenu = lazy(() => import('./AddMenu.tsx'));
-
-const accepted =
-  'image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif,image/gif,image/bmp';
 
 /**
  * The button that adds photos, with a menu of the other ways. Where the browser has pickers that give lasting handles
@@ -49,7 +47,7 @@ export function AddPhotos() {
         ref={files}
         label={t('import.photoFiles')}
         multiple
-        accept={accepted}
+        accept={acceptedPictures}
         onFiles={intake.fromInput}
       />
       <FileInput ref={folder} label={t('import.photoFolder')} multiple isFolder onFiles={intake.fromInput} />

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import { addToTray } from '../../engine/fragment.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { MenuButton, MenuItem } from '../../ui/Menu.tsx';
+import { useAddToTray } from '../../ui/use-tray.ts';
 
 /** What else can be done with the open photo. A chunk of its own, since menus are heavy. */
 export default function MoreMenu({
@@ -17,6 +17,7 @@ export default function MoreMenu({
   readonly onDownload: (() => void) | null;
 }) {
   const { t } = useTranslation();
+  const addToTray = useAddToTray();
   const actions: Readonly<Record<string, () => void>> = {
     more: () => addToTray([id], 1),
     less: () => addToTray([id], -0.5),

@@ -2,10 +2,11 @@ import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
-import { addToTray, navigate } from '../../engine/fragment.ts';
+import { navigate } from '../../engine/fragment.ts';
 import { useCell, useThumbnail } from '../../engine/hooks.ts';
 import { formatLikeness } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { useAddToTray } from '../../ui/use-tray.ts';
 import { moveInFlow } from './moves.ts';
 
 const fallbackAspect = 4 / 3;
@@ -37,6 +38,7 @@ export function HitList({
   readonly dimmed?: boolean;
 }) {
   const list = useRef<HTMLUListElement>(null);
+  const addToTray = useAddToTray();
   const [active, setActive] = useState(0);
   const stop = Math.min(active, hits.length - 1);
 
@@ -109,6 +111,7 @@ function Hit({
   readonly onFocus: () => void;
 }) {
   const { t } = useTranslation();
+  const addToTray = useAddToTray();
   const cell = useCell(hit.id);
   const thumbnail = useThumbnail(hit.id);
   const aspect = cell !== null && cell.width > 0 ? cell.width / cell.height : fallbackAspect;

@@ -14,7 +14,7 @@ export function KeepShot({ file }: { readonly file: SimilarFile }) {
     setKept(file);
     // A name that sorts by time and that every file system takes: Camera 2026-05-03 14.20.31.jpg
     const now = new Date(file.madeAt - new Date(file.madeAt).getTimezoneOffset() * 60_000);
-    const name = `Camera ${now.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.')}.jpg`;
+    const name = `${t('ask.shotName')} ${now.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.')}.jpg`;
     const photo = new File([file.blob], name, { type: file.blob.type, lastModified: file.madeAt });
     try {
       const { accepted } = await library.addFiles([{ file: photo, path: null }], null);

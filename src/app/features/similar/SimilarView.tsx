@@ -2,7 +2,7 @@ import { type ComponentType, type LazyExoticComponent, useEffect, useRef } from 
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { leave, navigate, useFragment } from '../../engine/fragment.ts';
-import { usePhoto, useQuery } from '../../engine/hooks.ts';
+import { useLabels, usePhoto, useQuery } from '../../engine/hooks.ts';
 import { useSimilarFile } from '../../engine/similar-file.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeepShot } from './KeepShot.tsx';
@@ -33,7 +33,14 @@ export type SelectionActions = LazyExoticComponent<
  * The photos that are most like one photo, a part of it, or a tray of photos and tags, best first, down to the cut-off. In
  * the grid's place.
  */
-export default function SimilarView({ actions }: { readonly actions: SelectionActions }) {
+export default function SimilarView({
+  actions,
+  save: SaveSearch,
+}: {
+  readonly actions: SelectionActions;
+  /** The button that keeps a search; lent by the filters. */
+  readonly save: ComponentType<{ readonly suggested: string }>;
+}) {
   const { similar, region, match, like, photo: openPhoto, panel } = useFragment();
   const { t } = useTranslation();
   const file = useSimilarFile();
@@ -53,6 +60,13 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
   const target = similar === 'tray' ? null : first;
   const targetKey = termsKey(liked.slice(0, 1)) + JSON.stringify(filter);
   const targetsKey = termsKey(liked) + JSON.stringify(filter);
+  const labels = useLabels();
+  const tags = like.flatMap(({ kind, id: item, weight }) =>
+    kind === 'tag' && weight > 0 ? (labels.byId(item) ?? []) : [],
+  );
+  const likes = [photo?.name ?? [], ...tags.map((label) => labels.name(label))].flat();
+  const nameOfSearch =
+    likes.length === 0 ? t('ask.titleTray') : t('ask.likeName', { name: likes.join(', ') });
   useEscape(openPhoto === null);
 
   if (similar === null) return null;
@@ -60,6 +74,8 @@ export default function SimilarView({ actions }: { readonly actions: SelectionAc
     <section className="similar" aria-labelledby="similar-title">
       <SimilarHeader key={String(similar)} url={url} name={photo?.name ?? null}>
         {similar === 'file' && file?.origin === 'camera' && <KeepShot file={file} />}
+        {/* A picture that is not in the library is gone with the page: nothing would lead to it. */}
+        {similar !== 'file' && <SaveSearch suggested={nameOfSearch} />}
       </SimilarHeader>
       {choosing && url !== null && (
         <RegionEditor

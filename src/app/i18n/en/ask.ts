@@ -12,6 +12,7 @@ export const ask = {
   tray: 'More like these, less like those',
   trayItems: 'Photos and tags to compare with',
   titleTray: 'Photos like these',
+  likeName: 'Like {{name}}',
   find: 'Find similar',
   emptyTray: 'Clear',
   photo: 'Photo',
@@ -22,6 +23,12 @@ export const ask = {
   thePicture: 'The picture',
   goOnWith: 'Search with {{name}}',
   trayNotCounted: 'Only photos to be like count here. Tags, and what to be unlike, count for “Similar”.',
+  trayFull_one:
+    '{{count, number}} photo found no room: at most {{most, number}} can be compared with at once.',
+  trayFull_other:
+    '{{count, number}} photos found no room: at most {{most, number}} can be compared with at once.',
+  gone: 'no longer in the library',
+  shotName: 'Camera',
   takeOut: 'Take {{name}} out',
   addTag: 'Add a tag',
   moreLike: 'More like this',

@@ -53,6 +53,8 @@ it.each([
   ['#/?similar=5', null],
   ['#/?like=4,5*1', null],
   ['#/?sets=2', null],
+  [`#/?not=${enc('folder.a%2Cb,set.1')}`, `#/?not=${enc('folder.a%2Cb,set.9')}`],
+  ['#/?not=set.2', null],
   ['#/?any=nobody', null],
   [`#/?cell=${enc('2/fn/dog/0.5')}`, null],
   ['#/?q=100%&favourites', '#/?q=100%&favourites'],

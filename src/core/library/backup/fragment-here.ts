@@ -49,6 +49,8 @@ function valueHere(name: string, text: string, context: Numbers): string {
     case 'set':
     case 'sets':
       return each((set) => setHere(set, context));
+    case 'not':
+      return each((one) => (one.startsWith('set.') ? `set.${setHere(one.slice(4), context)}` : one));
     case 'all':
     case 'any':
     case 'none':
