@@ -160,6 +160,12 @@ test('a shot is searched for and can be kept; live matches follow the camera', a
   await expect(dialog(page)).toBeHidden();
   await expect.poll(running).toBe(0);
   await expect(photoView(page)).toBeHidden();
+  // As it does by Back.
+  await page.getByRole('button', { name: 'Search by camera' }).click();
+  await expect.poll(running).toBe(1);
+  await page.goBack();
+  await expect(dialog(page)).toBeHidden();
+  await expect.poll(running).toBe(0);
 });
 
 test('no permission, no camera, a camera that goes: said in plain words, and a file does', async ({
@@ -167,11 +173,20 @@ test('no permission, no camera, a camera that goes: said in plain words, and a f
   context,
   library,
 }) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'maxTouchPoints', { get: () => 1 }),
+  );
   await openApp(page);
   await expectCount(page, library.present.length);
   const open = () => page.getByRole('button', { name: 'Search by camera' }).click();
   await open();
   await expect(page.getByRole('alert')).toContainText('The camera is not allowed');
+  // Phones have a camera app, which needs no permission of ours.
+  await expect(page.getByRole('button', { name: 'Take a photo with the camera app' })).toBeVisible();
+  await expect(page.getByLabel('Take a photo with the camera app').last()).toHaveAttribute(
+    'capture',
+    'environment',
+  );
   await expectAccessible(page, 'a camera that is not allowed');
 
   // Allowed after all: zoom and light where the camera has them, and the other camera.
@@ -190,6 +205,23 @@ test('no permission, no camera, a camera that goes: said in plain words, and a f
   expect((await asked()).at(-1)).toBe('user');
   await expect(dialog(page).locator('video')).toHaveClass(/mirrored/);
   await expect(dialog(page).getByRole('button', { name: 'Light' })).toHaveAttribute('aria-pressed', 'false');
+
+  // A light that the camera refuses stays off; a camera that gives no picture says so.
+  await dialog(page)
+    .locator('video')
+    .evaluate((video: HTMLVideoElement) => {
+      const [track] = (video.srcObject as MediaStream).getVideoTracks();
+      Object.assign(track!, { applyConstraints: () => Promise.reject(new Error('no')) });
+      Object.assign(window, {
+        VideoFrame: undefined,
+        createImageBitmap: () => Promise.reject(new Error('no')),
+      });
+    });
+  await dialog(page).getByRole('button', { name: 'Light' }).click();
+  await expect(page.getByText('The camera does not switch its light.')).toBeVisible();
+  await expect(dialog(page).getByRole('button', { name: 'Light' })).toHaveAttribute('aria-pressed', 'false');
+  await dialog(page).getByRole('button', { name: 'Take photo' }).click();
+  await expect(page.getByText('The camera gave no picture. Try again.')).toBeVisible();
 
   // Taken away.
   await dialog(page)

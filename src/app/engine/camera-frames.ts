@@ -7,18 +7,11 @@ import { trustedScriptUrl } from './trusted-types.ts';
  * `VideoFrame`; a worker draws, scales and encodes it.
  */
 export class CameraFrames {
-  readonly #worker = new Worker(trustedScriptUrl(cameraWorkerUrl), { type: 'module', name: 'camera' });
+  /** Made when it is needed, and anew after one that broke. */
+  #worker: Worker | null = null;
   readonly #waiting = new Map<number, (picture: Blob | null) => void>();
   #count = 0;
   #isOver = false;
-
-  constructor() {
-    this.#worker.addEventListener('message', ({ data: { id, picture } }: MessageEvent<EncodedFrame>) => {
-      this.#waiting.get(id)?.(picture);
-      this.#waiting.delete(id);
-    });
-    this.#worker.addEventListener('error', () => this.#giveUp());
-  }
 
   /**
    * A JPEG of what the video shows at this moment, its longer side at most `longest` pixels; null before the first frame, or
@@ -35,17 +28,31 @@ export class CameraFrames {
     const request: FrameRequest = { id: ++this.#count, frame, longest, quality };
     return new Promise((resolve) => {
       this.#waiting.set(request.id, resolve);
+      this.#worker ??= this.#started();
       this.#worker.postMessage(request, [frame]);
     });
   }
 
   close(): void {
-    this.#worker.terminate();
+    this.#isOver = true;
     this.#giveUp();
   }
 
+  #started(): Worker {
+    const worker = new Worker(trustedScriptUrl(cameraWorkerUrl), { type: 'module', name: 'camera' });
+    worker.addEventListener('message', ({ data: { id, picture } }: MessageEvent<EncodedFrame>) => {
+      this.#waiting.get(id)?.(picture);
+      this.#waiting.delete(id);
+    });
+    worker.addEventListener('error', () => {
+      if (this.#worker === worker) this.#giveUp();
+    });
+    return worker;
+  }
+
   #giveUp(): void {
-    this.#isOver = true;
+    this.#worker?.terminate();
+    this.#worker = null;
     for (const resolve of this.#waiting.values()) resolve(null);
     this.#waiting.clear();
   }

@@ -2,11 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { leave, navigate } from '../../engine/fragment.ts';
 import { useQuery } from '../../engine/hooks.ts';
+import { isFiltered } from '../../engine/query-of.ts';
 import { setSimilarFile } from '../../engine/similar-file.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { CameraControls } from './CameraControls.tsx';
 import { CameraProblem } from './CameraProblem.tsx';
 import type { CameraChoice } from './camera-choice.ts';
@@ -34,6 +36,8 @@ export default function CameraDialog() {
   const take = useCameraFrames(video);
   const matches = useLiveMatches(take, live && state.kind === 'live', filter);
   const stream = state.kind === 'live' ? state.stream : null;
+  /** The stream whose first picture is there. */
+  const [pictured, setPictured] = useState<MediaStream | null>(null);
   // As in a mirror, where it looks at the person.
   const isMirrored = state.kind === 'live' && state.facing === 'user';
 
@@ -51,7 +55,8 @@ export default function CameraDialog() {
   };
   const shoot = async () => {
     const shot = await take(shotSide, 0.92);
-    if (shot !== null) search(shot, 'camera');
+    if (shot === null) showToast({ text: t('camera.noShot') });
+    else search(shot, 'camera');
   };
 
   return (
@@ -68,7 +73,12 @@ export default function CameraDialog() {
             </Checkbox>
             <CameraControls track={state.track} />
             <OtherCamera other={state.other} onChange={setCamera} />
-            <Button variant="primary" icon="camera" onPress={() => void shoot()}>
+            <Button
+              variant="primary"
+              icon="camera"
+              isDisabled={pictured !== stream}
+              onPress={() => void shoot()}
+            >
               {t('camera.shoot')}
             </Button>
           </div>
@@ -89,6 +99,7 @@ export default function CameraDialog() {
               ref={video}
               className={`camera__video ${isMirrored ? 'camera__video--mirrored' : ''}`}
               aria-label={t('camera.picture')}
+              onLoadedData={() => setPictured(stream)}
               autoPlay
               muted
               playsInline
@@ -100,7 +111,7 @@ export default function CameraDialog() {
             )}
           </div>
         )}
-        {state.kind === 'live' && live && <LiveHits {...matches} />}
+        {state.kind === 'live' && live && <LiveHits matches={matches} isFiltered={isFiltered(filter)} />}
       </div>
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { acceptedPictures } from '../../../core/library/candidate.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FileButton } from '../../ui/FileInput.tsx';
@@ -30,7 +31,7 @@ export function CameraProblem({
           variant="primary"
           icon="file"
           label={t('camera.choosePicture')}
-          accept="image/*"
+          accept={acceptedPictures}
           onFile={onPicture}
         >
           {t('camera.choosePicture')}

@@ -2,29 +2,46 @@ import { useTranslation } from 'react-i18next';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useCell, useThumbnail } from '../../engine/hooks.ts';
+import { useFailureText } from '../../i18n/failure-text.ts';
 import { formatLikeness, useFormat } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import type { LiveMatches } from './use-live-matches.ts';
+import { type LiveMatches, rateOf } from './live-matches.ts';
 
 /** The best matches of what the camera sees. They change all the time, so nothing speaks them unasked. */
-export function LiveHits({ hits, rate }: LiveMatches) {
+export function LiveHits({
+  matches,
+  isFiltered,
+}: {
+  readonly matches: LiveMatches;
+  /** Filters are in force. */
+  readonly isFiltered: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
+  const failureText = useFailureText();
+  const { hits, cutOff, failure } = matches;
+  const rate = rateOf(matches);
   return (
     <>
       <ul className="camera__hits" aria-label={t('camera.matches')}>
         {hits.map((hit) => (
-          <LiveHit key={hit.id} hit={hit} />
+          <LiveHit key={hit.id} hit={hit} isFar={hit.score < cutOff} />
         ))}
       </ul>
-      <p className="camera__rate numeric">
+      {failure !== null && (
+        <p className="camera__failure" role="alert">
+          <strong>{t('similar.failed')}</strong> {failureText(failure)}
+        </p>
+      )}
+      {isFiltered && <p className="camera__rate">{t('similar.filtered')}</p>}
+      <p className="camera__rate numeric" hidden={failure !== null}>
         {rate === 0 ? t('camera.starting') : t('camera.rate', { rate: format.number(rate, 1) })}
       </p>
     </>
   );
 }
 
-function LiveHit({ hit }: { readonly hit: SimilarHit }) {
+function LiveHit({ hit, isFar }: { readonly hit: SimilarHit; readonly isFar: boolean }) {
   const { t } = useTranslation();
   const cell = useCell(hit.id);
   const url = useThumbnail(hit.id);
@@ -32,7 +49,7 @@ function LiveHit({ hit }: { readonly hit: SimilarHit }) {
     <li>
       <button
         type="button"
-        className="camera__hit"
+        className={`camera__hit ${isFar ? 'camera__hit--far' : ''}`}
         title={cell?.name}
         onClick={() => navigate({ photo: hit.id, panel: null }, 'replace')}
       >

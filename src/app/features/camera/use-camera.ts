@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type CameraChoice, type Facing, otherCamera } from './camera-choice.ts';
+import { isNoCamera, openCamera } from './open-camera.ts';
 
 /** Why no picture comes from a camera. */
 export type CameraProblem =
@@ -21,9 +22,6 @@ export type CameraState =
       readonly other: CameraChoice | null;
     }
   | { readonly kind: 'problem'; readonly problem: CameraProblem };
-
-/** Larger pictures would be scaled down again before the model sees them. */
-const wanted = { width: { ideal: 1920 }, height: { ideal: 1440 } };
 
 /**
  * A camera's stream for as long as the component is there: it is stopped when the component goes, when the other camera
@@ -49,7 +47,9 @@ export function useCamera(choice: CameraChoice): {
     const start = async () => {
       setState({ kind: 'asking' });
       try {
-        const opened = await openCamera(JSON.parse(wantedCamera) as CameraChoice);
+        // Only there in secure contexts.
+        const devices = navigator.mediaDevices as MediaDevices | undefined;
+        const opened = await openCamera(devices, JSON.parse(wantedCamera) as CameraChoice);
         // Closed while the person was asked.
         if (turn.current !== mine) {
           for (const track of opened.getTracks()) track.stop();
@@ -63,9 +63,9 @@ export function useCamera(choice: CameraChoice): {
           stop();
           setState({ kind: 'problem', problem: 'taken' });
         });
-        const devices = await navigator.mediaDevices.enumerateDevices();
+        const known = await navigator.mediaDevices.enumerateDevices();
         if (turn.current !== mine) return;
-        const cameras = devices.filter(({ kind }) => kind === 'videoinput');
+        const cameras = known.filter(({ kind }) => kind === 'videoinput');
         const facing = facingOf(track);
         const other = otherCamera(track.getSettings().deviceId, facing, cameras);
         setState({ kind: 'live', stream: opened, track, facing, other });
@@ -89,18 +89,10 @@ function facingOf(track: MediaStreamTrack): Facing | null {
   return facingMode === 'user' || facingMode === 'environment' ? facingMode : null;
 }
 
-async function openCamera(choice: CameraChoice): Promise<MediaStream> {
-  // Only there in secure contexts.
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (devices?.getUserMedia === undefined) throw new DOMException('no access', 'NotSupportedError');
-  const which = 'facing' in choice ? { facingMode: choice.facing } : { deviceId: { exact: choice.device } };
-  return devices.getUserMedia({ audio: false, video: { ...which, ...wanted } });
-}
-
 function problemOf(error: unknown): CameraProblem {
+  if (isNoCamera(error)) return 'none';
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'none';
   if (name === 'NotReadableError' || name === 'AbortError') return 'busy';
   return 'unsupported';
 }
