@@ -15,6 +15,8 @@ export type { MixedHit, MixedResult, ProductResult, SameResult } from '../core/l
 export interface MatchTarget {
   readonly photo: PhotoId | null;
   readonly file: Blob | null;
+  /** Names the file, unlike any other. */
+  readonly key?: string;
   /** The part of it that is meant; null: all of it. */
   readonly region: Region | null;
   readonly filter: PhotoQuery | null;
@@ -32,10 +34,10 @@ export interface MatchApi {
   products(target: MatchTarget, colour: ColourRule, limit: number): Promise<ProductResult>;
   /** The things that have names. */
   items(): Promise<readonly CatalogueItem[]>;
-  /** What importing that CSV would do. */
-  planNames(csv: string): Promise<NamesPlan>;
+  /** What importing that CSV file would do. */
+  planNames(file: Blob): Promise<NamesPlan>;
   /** Names the photos of all rows that are right. */
-  importNames(csv: string): Promise<NamesPlan>;
+  importNames(file: Blob): Promise<NamesPlan>;
   /** Takes all names away again, and answers with them. */
   forgetNames(): Promise<readonly StoredItemName[]>;
   /** Gives names back that were forgotten. */

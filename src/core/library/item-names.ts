@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { PhotosByName } from './match-photos.ts';
 import type { PhotoId } from './photo.ts';
 import { readCsv } from './read-csv.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -9,13 +10,15 @@ export const mostLetters = 20_000_000;
 const mostRows = 200_000;
 const longestField = 400;
 const mostColumns = 20;
+const mostExamples = 5;
 const namesPerWrite = 1000;
 
 export type NameRowProblem =
   | 'no-file' // the row names no file
   | 'no-name' // the row gives no name
   | 'no-photo' // no photo of the library has that path or name
-  | 'several-photos'; // several photos have that name: a path would tell them apart
+  | 'several-photos' // several photos have that name: a path would tell them apart
+  | 'named-before'; // a row before gives the photo another name
 
 /** What importing a file of names would do. */
 export type NamesPlan =
@@ -26,6 +29,12 @@ export type NamesPlan =
       readonly items: number;
       /** Headings of further columns. */
       readonly columns: readonly string[];
+      /** The first few rows that are right, to be looked over. */
+      readonly examples: readonly { readonly file: string; readonly name: string }[];
+      /** Headings of columns beyond those that are kept. */
+      readonly unread: readonly string[];
+      /** How many fields are too long, and are cut off. */
+      readonly cut: number;
       readonly wrong: readonly {
         readonly line: number;
         readonly file: string;
@@ -157,60 +166,56 @@ export class ItemNames {
     const file = columnOf(['file', 'path', 'photo', 'filename', '文件', '文件名', '路径']);
     const called = columnOf(['name', 'product', 'item', '名称', '品名', '商品']);
     if (file < 0 || called < 0) return refused('headings');
-    const others = headings
-      .map((heading, at) => ({ heading, at }))
-      .filter(({ heading, at }) => at !== file && at !== called && heading !== '')
-      .slice(0, mostColumns);
-    const photosOf = this.#finder();
+    const further = headings.flatMap((heading, at) =>
+      at === file || at === called || heading === '' ? [] : [{ heading, at }],
+    );
+    const others = further.slice(0, mostColumns);
+    const photos = new PhotosByName(this.#catalogue);
     const names = new Map<PhotoId, StoredItemName>();
+    const examples: { file: string; name: string }[] = [];
     const wrong: { line: number; file: string; why: NameRowProblem }[] = [];
+    let cut = 0;
     for (const { line, fields } of rows.slice(1)) {
-      const path = (fields[file] ?? '').trim().slice(0, longestField);
-      const name = (fields[called] ?? '').trim().replace(/\s+/g, ' ').slice(0, longestField);
-      const found = path === '' ? [] : photosOf(path);
-      const why = problemOf(path, name, found.length);
+      const at = (column: number) => {
+        const field = (fields[column] ?? '').trim();
+        if (field.length > longestField) cut++;
+        return field.slice(0, longestField);
+      };
+      const path = at(file);
+      const name = at(called).replace(/\s+/g, ' ');
+      const found = path === '' ? none : photos.find(path);
+      const isNamed = found.photos.some((photo) => (names.get(photo)?.name ?? name) !== name);
+      const why = problemOf(path, name, found) ?? (isNamed ? 'named-before' : null);
       if (why !== null) {
         wrong.push({ line, file: path, why });
         continue;
       }
-      const columns = others.map(
-        ({ heading, at }) => [heading, (fields[at] ?? '').trim().slice(0, longestField)] as const,
-      );
-      names.set(found[0]!, { photo: found[0]!, name, columns });
+      const isNew = !found.photos.some((photo) => names.has(photo));
+      if (isNew && examples.length < mostExamples) examples.push({ file: path, name });
+      const columns = others.map(({ heading, at: column }) => [heading, at(column)] as const);
+      // Several photos of equal bytes are one to whoever names them.
+      for (const photo of found.photos) names.set(photo, { photo, name, columns });
     }
-    const items = new Set([...names.values()].map(({ name }) => name)).size;
-    const columns = others.map(({ heading }) => heading);
-    return { plan: { kind: 'plan', photos: names.size, items, columns, wrong }, names: [...names.values()] };
-  }
-
-  /** Photos by path or by file name; upper and lower case are the same. */
-  #finder(): (path: string) => readonly PhotoId[] {
-    const { table } = this.#catalogue;
-    const photos = new Map<string, PhotoId[]>();
-    const add = (key: string, id: PhotoId) => {
-      const known = photos.get(key);
-      if (known === undefined) photos.set(key, [id]);
-      else if (!known.includes(id)) known.push(id);
+    const plan: NamesPlan = {
+      kind: 'plan',
+      photos: names.size,
+      items: new Set([...names.values()].map(({ name }) => name)).size,
+      columns: others.map(({ heading }) => heading),
+      examples,
+      unread: further.slice(mostColumns).map(({ heading }) => heading),
+      cut,
+      wrong,
     };
-    for (const id of table.ids()) {
-      if (table.columns.removedAt[id] !== 0) continue;
-      add(table.name(id).toLowerCase(), id);
-      const path = table.path(id);
-      if (path !== null) add(path.toLowerCase(), id);
-    }
-    return (path) =>
-      photos.get(
-        path
-          .replaceAll('\\', '/')
-          .replace(/^\.?\//, '')
-          .toLowerCase(),
-      ) ?? [];
+    return { plan, names: [...names.values()] };
   }
 }
 
-function problemOf(path: string, name: string, photos: number): NameRowProblem | null {
+type Found = ReturnType<PhotosByName['find']>;
+const none: Found = { photos: [], ambiguous: false };
+
+function problemOf(path: string, name: string, { photos, ambiguous }: Found): NameRowProblem | null {
   if (path === '') return 'no-file';
   if (name === '') return 'no-name';
-  if (photos === 0) return 'no-photo';
-  return photos > 1 ? 'several-photos' : null;
+  if (photos.length === 0) return 'no-photo';
+  return ambiguous ? 'several-photos' : null;
 }

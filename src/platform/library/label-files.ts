@@ -3,6 +3,7 @@ import { type LabelFile, mostCharacters } from '../../core/label-files/label-fil
 import { vocFiles, writeLabels } from '../../core/label-files/write-labels.ts';
 import type { LabelSource } from '../../core/library/label-exchange.ts';
 import type { LabelFileKind, LabelOrigin } from '../../protocol/label-sets.ts';
+import { textOf } from '../files/decode-text.ts';
 
 /** The texts of files of labels, unless they are too large to be read; or the photos' folders. */
 export async function labelSource(
@@ -11,7 +12,7 @@ export async function labelSource(
   if ('root' in files) return { kind: 'folders', root: files.root };
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (size > mostCharacters) return { ok: false, problem: { code: 'too-large' } };
-  const texts = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+  const texts = await Promise.all(files.map(async (file) => ({ name: file.name, text: await textOf(file) })));
   return { kind: 'texts', texts };
 }
 

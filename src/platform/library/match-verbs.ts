@@ -1,5 +1,11 @@
+import { mostLetters } from '../../core/library/item-names.ts';
 import type { MatchApi } from '../../protocol/match.ts';
+import { textOf } from '../files/decode-text.ts';
 import type { LibrarySession } from './library-session.ts';
+
+/** No letter takes more than four bytes. */
+const mostBytes = 4 * mostLetters;
+const tooLarge = { kind: 'refused', why: 'too-large' } as const;
 
 export function matchVerbs(session: () => LibrarySession): MatchApi {
   const finding = () => session().library.finding;
@@ -24,12 +30,12 @@ export function matchVerbs(session: () => LibrarySession): MatchApi {
       return finding().itemNames.items();
     },
 
-    planNames(csv) {
-      return finding().itemNames.plan(csv);
+    async planNames(file) {
+      return file.size > mostBytes ? tooLarge : finding().itemNames.plan(await textOf(file));
     },
 
-    importNames(csv) {
-      return finding().itemNames.take(csv);
+    async importNames(file) {
+      return file.size > mostBytes ? tooLarge : finding().itemNames.take(await textOf(file));
     },
 
     forgetNames() {

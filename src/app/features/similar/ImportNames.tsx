@@ -13,6 +13,7 @@ const problems = {
   'no-name': 'match.noName',
   'no-photo': 'match.noPhoto',
   'several-photos': 'match.severalPhotos',
+  'named-before': 'match.namedBefore',
 } as const;
 const refusals = {
   headings: 'match.refusedHeadings',
@@ -24,14 +25,13 @@ const refusals = {
 export function ImportNames({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const library = useLibrary();
-  const [read, setRead] = useState<{ csv: string; plan: NamesPlan } | null>(null);
+  const [read, setRead] = useState<{ file: File; plan: NamesPlan } | null>(null);
 
   const choose = async (file: File) => {
-    const csv = await file.text();
-    setRead({ csv, plan: await library.planNames(csv) });
+    setRead({ file, plan: await library.planNames(file) });
   };
-  const take = async (csv: string) => {
-    await library.importNames(csv);
+  const take = async (file: File) => {
+    await library.importNames(file);
     setRead(null);
     onDone();
   };
@@ -46,7 +46,7 @@ export function ImportNames({ onDone }: { readonly onDone: () => void }) {
       >
         {t('match.importNames')}
       </FileButton>
-      {read !== null && <Plan plan={read.plan} onTake={() => void take(read.csv)} />}
+      {read !== null && <Plan plan={read.plan} onTake={() => void take(read.file)} />}
     </div>
   );
 }
@@ -59,10 +59,21 @@ function Plan({ plan, onTake }: { readonly plan: NamesPlan; readonly onTake: () 
         {t(refusals[plan.why])}
       </p>
     );
-  const { photos, items, wrong } = plan;
+  const { photos, items, examples, unread, cut, wrong } = plan;
   return (
     <div className="import-names__plan">
       <p role="status">{t('match.plan', { photos, items })}</p>
+      {examples.length > 0 && (
+        <ul className="import-names__examples">
+          {examples.map(({ file, name }) => (
+            <li key={file}>
+              <bdi>{file}</bdi> → <bdi>{name}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+      {unread.length > 0 && <p className="hint">{t('match.unread', { columns: unread.join(', ') })}</p>}
+      {cut > 0 && <p className="hint">{t('match.cut', { count: cut })}</p>}
       {wrong.length > 0 && (
         <>
           <p className="import-names__refused">{t('match.wrong', { count: wrong.length })}</p>
