@@ -1,3 +1,4 @@
+import { png } from '../scripts/fixtures/picture-writers.mjs';
 import { expectAccessible } from './support/accessible.ts';
 import { openApp, photoView } from './support/person.ts';
 import { expect, expectCount, type Page, test } from './support/seed.ts';
@@ -65,6 +66,14 @@ test('a typed query becomes chips that can be changed, a link, and a search that
     'page',
   );
   await expectAccessible(page, 'a saved search');
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  // Days can be what photos must not be of, too; in Chinese as well.
+  await searchBox(page).fill(`-${year} 不要今年`);
+  await searchBox(page).press('Enter');
+  const thisYear = new Date().getFullYear();
+  const years = present.map(({ capturedAt }) => new Date(capturedAt).getUTCFullYear());
+  await expectCount(page, years.filter((one) => one !== year && one !== thisYear).length, present.length);
+  await expect(chips(page)).toHaveText([/^not .* – /, /^not .* – /]);
   await page.getByRole('button', { name: 'Clear all' }).click();
   await page.getByRole('button', { name: 'Rename “My year”' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('The year');
@@ -181,7 +190,16 @@ test.describe('with a model', () => {
     expect(link).toContain('like=');
     await expectAccessible(page, 'the tray');
     const mixed = await hits(page).allInnerTexts();
+    await page.getByRole('button', { name: 'Save search' }).click();
+    const name = page.getByRole('dialog').getByLabel('Name');
+    await expect(name).toHaveValue('Like city-1.jpg, Plant');
+    await name.press('Enter');
+    await expect(page.getByRole('button', { name: 'Save search' })).toBeDisabled();
     await page.reload();
+    await expect.poll(() => hits(page).allInnerTexts()).toEqual(mixed);
+    await tray.getByRole('button', { name: 'Clear' }).click();
+    await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
+    await page.getByRole('button', { name: 'Like city-1.jpg, Plant', exact: true }).click();
     await expect.poll(() => hits(page).allInnerTexts()).toEqual(mixed);
     await tray.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
@@ -207,6 +225,17 @@ test.describe('with a model', () => {
     const names = await hits(page).evaluateAll((all) => all.map((hit) => hit.getAttribute('title')!));
     const dates = names.map((name) => library.photo(name).capturedAt);
     expect(dates).toEqual(dates.toSorted((a, b) => b - a));
+
+    // A panorama on a phone: shares of the frame are shares of the picture.
+    await page.setViewportSize({ width: 390, height: 844 });
+    const wide = png(800, 200, (x: number) => [x % 256, 90, 60]);
+    await page
+      .getByLabel('Photo to search for')
+      .setInputFiles({ name: 'wide.png', mimeType: 'image/png', buffer: Buffer.from(wide) });
+    await page.getByRole('button', { name: 'Select region' }).click();
+    await expect
+      .poll(() => part.evaluate(({ clientWidth, clientHeight }) => clientWidth / clientHeight))
+      .toBeGreaterThan(3.7);
   });
 });
 
@@ -216,6 +245,18 @@ test('favourites: by key and by heart, filtered, counted, taken back', async ({ 
   const cells = page.getByRole('grid', { name: 'Photos' }).getByRole('gridcell');
   await cells.first().focus();
   const name = (await cells.first().getAttribute('aria-label'))!;
+  // Without any favourite, what was tagged is enough, and asked about at once.
+  const forYou = page.getByRole('region', { name: 'For you' });
+  const recommended = forYou.getByRole('list', { name: 'For you' }).getByRole('button');
+  for (let n = 0; n < 7; n++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('t');
+  await page.getByRole('dialog').getByRole('combobox').fill('mine');
+  await page.keyboard.press('Enter');
+  await expect(recommended.first()).toHaveAccessibleName(/because you tagged/);
+  await page.keyboard.press('Control+z');
+  await expect(forYou).toBeHidden();
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await cells.first().focus();
   await page.keyboard.press('f');
   await expect(cells.first()).toHaveAccessibleDescription('Favourite');
   await page.keyboard.press('ArrowRight');
@@ -235,8 +276,6 @@ test('favourites: by key and by heart, filtered, counted, taken back', async ({ 
   await expect(cells.first()).toHaveAccessibleName(name);
   await page.getByRole('button', { name: 'Clear all' }).click();
   // What is like the favourite is recommended for its sake, unless that is switched off.
-  const forYou = page.getByRole('region', { name: 'For you' });
-  const recommended = forYou.getByRole('list', { name: 'For you' }).getByRole('button');
   await expect(recommended.first()).toHaveAccessibleName(new RegExp(`because you liked .*${name}`));
   await expectAccessible(page, 'recommendations');
   await page.getByRole('button', { name: 'Settings' }).click();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeHeic, hasHeicEncoder } from '../scripts/fixtures/heic.mjs';
 import { fuzzSummary, runFuzz, survived } from '../scripts/fuzz/run-fuzz.mjs';
@@ -55,6 +56,20 @@ test('HEIC photos are decoded and shown whole, with a decoder that is loaded for
     expect(await detailOf(page, 'Dimensions')).toContain('240 × 160 pixels');
     await closePhoto(page);
   }
+  // It can be searched with, whatever type the system has for it, and parts of it can be chosen.
+  await page.getByLabel('Photo to search for').setInputFiles({
+    name: 'corners.HEIC',
+    mimeType: '',
+    buffer: readFileSync(corners),
+  });
+  await page.getByRole('button', { name: 'Select region' }).click();
+  const shown = page
+    .getByRole('group', { name: 'Part of the photo to search for' })
+    .locator('..')
+    .locator('img');
+  await expect.soft(shown).toBeVisible();
+  await expect.poll(() => cornersOf(shown)).toEqual(['red', 'green', 'blue', 'white']);
+  await page.getByRole('button', { name: 'Back to all photos' }).click();
   // The camera's words are read as in a JPEG.
   await openPhoto(page, 'hills.heic');
   expect(await detailOf(page, 'Camera')).toContain('Lumen');

@@ -114,6 +114,8 @@ export interface LibraryStatus {
   readonly duplicateFiles: FileProgress | null;
   /** Another tab took the library over: nothing answers here any more until `open` succeeds again. */
   readonly lost?: true;
+  /** See `LibraryState.actions`. */
+  readonly actions: number;
   /** What `undo` would take back next; null if nothing. */
   readonly undo: UndoableAction | null;
   readonly redo: UndoableAction | null;

@@ -6,8 +6,19 @@ import { trustedScriptUrl } from './trusted-types.ts';
 /** After so long a conversion counts as hanging: large HEIC pictures take a few seconds. */
 const patienceSeconds = 60;
 
+/** Several parts of a screen ask for the same picture. */
+const asked = new WeakMap<Blob, Promise<Blob | Failure>>();
+
 /** The picture in a format that this browser shows: itself, or a JPEG made of it (HEIC outside of Safari). */
-export async function showablePicture(picture: Blob): Promise<Blob | Failure> {
+export function showablePicture(picture: Blob): Promise<Blob | Failure> {
+  const known = asked.get(picture);
+  if (known !== undefined) return known;
+  const shown = madeShowable(picture);
+  asked.set(picture, shown);
+  return shown;
+}
+
+async function madeShowable(picture: Blob): Promise<Blob | Failure> {
   if (!(await isHeic(picture)) || (await canShow(picture))) return picture;
   const answer = await convert(picture);
   return answer.ok ? answer.picture : answer.failure;

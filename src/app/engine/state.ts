@@ -52,6 +52,7 @@ export const initialStatus: LibraryStatus = {
   backup: null,
   duplicates: noDuplicateSearch,
   duplicateFiles: null,
+  actions: 0,
   undo: null,
   redo: null,
 };

@@ -28,9 +28,12 @@ const longest = 200;
 export class ActionLog {
   readonly #done: ActionChange[] = [];
   readonly #undone: ActionChange[] = [];
+  /** How often something was done, taken back or done again. */
+  count = 0;
 
   /** A new action: what was taken back before cannot be done again. */
   push(change: ActionChange): void {
+    this.count++;
     this.#undone.length = 0;
     this.#done.push(change);
     if (this.#done.length > longest) this.#done.shift();
@@ -54,11 +57,13 @@ export class ActionLog {
 
   /** To be called when the change that `nextUndo` gave has been taken back. */
   undone(): void {
+    this.count++;
     const change = this.#done.pop();
     if (change !== undefined) this.#undone.push(change);
   }
 
   redone(): void {
+    this.count++;
     const change = this.#undone.pop();
     if (change !== undefined) this.#done.push(change);
   }

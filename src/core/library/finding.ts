@@ -17,7 +17,7 @@ import { type PartRows, photoParts } from './photo-parts.ts';
 import type { PhotoQuery } from './photo-query.ts';
 import type { ResultPlan } from './plan-results.ts';
 import { ProductPhotos } from './product-photos.ts';
-import type { EmbedSubject } from './query-vectors.ts';
+import { QueryEmbeds } from './query-embeds.ts';
 import { SamePictures } from './same-pictures.ts';
 import { Signatures } from './signatures.ts';
 import { Signer } from './signer.ts';
@@ -42,6 +42,7 @@ export interface FindingParts {
 export class Finding {
   readonly #parts: FindingParts;
   readonly #matchParts: MatchParts;
+  readonly #queries: QueryEmbeds;
   readonly index: SimilarPhotos;
   readonly indexAdmin: IndexAdmin;
   readonly signatures: Signatures;
@@ -53,8 +54,9 @@ export class Finding {
   readonly recommendations: Recommendations;
 
   constructor(parts: FindingParts) {
-    const { catalogue, clock, models, originals, embedder, pictures, limits, embedLimits, crash } = parts;
+    const { catalogue, clock, models, embedder, pictures, limits, embedLimits, crash } = parts;
     this.#parts = parts;
+    this.#queries = new QueryEmbeds({ ...parts, limits: embedLimits });
     this.index = new SimilarPhotos({
       catalogue,
       clock,
@@ -75,7 +77,7 @@ export class Finding {
       model: () => models.searched,
       tagsLoaded: () => models.whenTagsLoaded(),
       embed: (bytes, region) => embedder.embed(bytes, { ...embedLimits(), ...(region && { region }) }, true),
-      original: (id) => originals.open(id),
+      embedSubject: (subject) => this.#queries.embed(subject),
     };
     this.samePictures = new SamePictures(this.#matchParts);
     this.productPhotos = new ProductPhotos({ ...this.#matchParts, names: this.itemNames });
@@ -112,16 +114,10 @@ export class Finding {
     limit: number,
     beyond: number,
   ): Promise<SimilarResult> {
-    const { embedder, limits, judged, originals, models } = this.#parts;
+    const { limits, judged, models } = this.#parts;
     if (query.filter?.cell) await judged.prepareCell(query.filter.cell);
-    const { maxMegapixels, similarityCutOff, previewSize: thumbnailSize } = limits();
-    const embed: EmbedSubject = async (subject) => {
-      const bytes = subject.kind === 'picture' ? subject.bytes : await originals.open(subject.id);
-      if ('code' in bytes) return { ok: false, failure: bytes };
-      const { region } = subject;
-      return embedder.embed(bytes, { maxMegapixels, thumbnailSize, ...(region && { region }) }, true);
-    };
-    const request = { ...query, embed, cutOff: similarityCutOff, limit, beyond };
+    const { embedSubject: embed } = this.#matchParts;
+    const request = { ...query, embed, cutOff: limits().similarityCutOff, limit, beyond };
     return this.index.find(request, models.searched, models.current);
   }
 

@@ -147,12 +147,17 @@ export class Recommendations {
     const { table, tags } = this.#catalogue;
     const { flags } = table.columns;
     const isShown = shownTest(table, 'present');
+    // Without a list of its own for each of a million photos.
+    const isTagged = (id: PhotoId) => {
+      for (const verdict of tags.verdictsOf(id).values()) if (verdict === 'accepted') return true;
+      return false;
+    };
     const favourites: PhotoId[] = [];
     const tagged: PhotoId[] = [];
     for (const id of table.ids()) {
       if (!isShown(id)) continue;
       if ((flags[id]! & favouriteFlag) !== 0) favourites.push(id);
-      else if ([...tags.verdictsOf(id).values()].includes('accepted')) tagged.push(id);
+      else if (isTagged(id)) tagged.push(id);
     }
     const liked = new Map<ContentId, { photo: PhotoId; content: ContentId; reason: LikeReason }>();
     const take = (ids: readonly PhotoId[], reason: LikeReason) => {

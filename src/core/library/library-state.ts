@@ -37,6 +37,8 @@ export interface LibraryState {
   readonly duplicates: DuplicateSearchStatus;
   /** Files of duplicates that are being moved, deleted or put back. */
   readonly duplicateFiles: FileProgress | null;
+  /** How often something was done in this session that can be taken back, was taken back or done again. */
+  readonly actions: number;
   readonly undo: UndoableAction | null;
   readonly redo: UndoableAction | null;
 }

@@ -195,6 +195,7 @@ export class Library {
       backup: this.backups.job,
       duplicates: this.duplicates.search.status,
       duplicateFiles: this.duplicates.journal.progress,
+      actions: log.count,
       undo: log.undo,
       redo: log.redo,
     };

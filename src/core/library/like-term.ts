@@ -7,7 +7,7 @@ import type { PhotoId } from './photo.ts';
 export type LikeSubject =
   /** A photo of the library, or a part of it. */
   | { readonly kind: 'photo'; readonly id: PhotoId; readonly region: Region | null }
-  /** A picture that is not in the library, or a part of it. `key`: names its bytes, so that they are embedded once. */
+  /** A picture that is not in the library, or a part of it. `key`: names its bytes, so that they are embedded once; '': never again. */
   | {
       readonly kind: 'picture';
       readonly bytes: FileBytes;

@@ -1,7 +1,5 @@
-import { type Box, cutOut } from '../image/content-box.ts';
 import type { Picture } from '../image/picture.ts';
 import type { Region } from '../image/region.ts';
-import { photoSignature } from '../image/signature.ts';
 import { allowRow } from '../index/vector-index.ts';
 import { type LabelProfile, labelProfile } from '../tagging/label-profile.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -10,6 +8,7 @@ import type { FileBytes } from './file-handle.ts';
 import type { Embedded, Pictures } from './model-ports.ts';
 import { type Failure, modelKeyText, type PhotoId } from './photo.ts';
 import { defaultQuery, type PhotoQuery } from './photo-query.ts';
+import type { EmbedSubject } from './query-embeds.ts';
 import { queryTest } from './query-photos.ts';
 import type { Signatures } from './signatures.ts';
 import type { SimilarPhotos } from './similar-photos.ts';
@@ -20,6 +19,8 @@ export interface MatchQuery {
   /** Left out of the answer. */
   readonly photo: PhotoId | null;
   readonly bytes: FileBytes | null;
+  /** Names the bytes, so that they are embedded once; absent: they are not remembered. */
+  readonly key?: string;
   /** The part of it that is meant; null: all of it. */
   readonly region: Region | null;
   /** Among which photos; null: all present ones. */
@@ -37,8 +38,8 @@ export interface MatchParts {
   readonly tagsLoaded: () => Promise<void>;
   /** Reads and embeds a file. */
   readonly embed: (bytes: FileBytes, region: Region | null) => Promise<Embedded>;
-  /** The file of a photo. */
-  readonly original: (photo: PhotoId) => Promise<FileBytes | Failure>;
+  /** Embeds what is asked about. */
+  readonly embedSubject: EmbedSubject;
 }
 
 export type ResolvedQuery =
@@ -57,7 +58,7 @@ export type ResolvedQuery =
 /** Vector, thumbnail and signature of what is asked about: as stored, or made now. */
 export async function resolveQuery(
   parts: MatchParts,
-  { photo, bytes, region }: MatchQuery,
+  { photo, bytes, key = '', region }: MatchQuery,
 ): Promise<ResolvedQuery> {
   const { catalogue, similar, signatures, pictures } = parts;
   const model = parts.model();
@@ -73,10 +74,10 @@ export async function resolveQuery(
       return { kind: 'resolved', vector, picture, signature: signatures.of(content), profile };
     }
   }
-  const file = bytes ?? (photo === null ? null : await parts.original(photo));
-  if (file === null) throw new Error('a query is about a photo or about a file');
-  if ('code' in file) return { kind: 'failed', failure: file };
-  const outcome = await parts.embed(file, region);
+  if (bytes === null && photo === null) throw new Error('a query is about a photo or about a file');
+  const outcome = await parts.embedSubject(
+    bytes !== null ? { kind: 'picture', bytes, key, region } : { kind: 'photo', id: photo!, region },
+  );
   if (!outcome.ok) return { kind: 'failed', failure: outcome.failure };
   // The model was exchanged in between: vectors of different models are never compared.
   if (modelKeyText(outcome.model) !== modelKeyText(model.key))
@@ -84,22 +85,7 @@ export async function resolveQuery(
   const { embedding, thumbnail, signature } = outcome;
   const picture = await pictures.decode(thumbnail);
   const profile = labelProfile(model.labels, outcome.scores);
-  if (region === null || picture === null)
-    return { kind: 'resolved', vector: embedding, picture, signature, profile };
-  const part = cutOut(picture, boxOf(region, picture));
-  return { kind: 'resolved', vector: embedding, picture: part, signature: photoSignature(part), profile };
-}
-
-/** Pixels of a part. */
-function boxOf(region: Region, { width, height }: Picture): Box {
-  const left = Math.min(width - 1, Math.floor(region.x * width));
-  const top = Math.min(height - 1, Math.floor(region.y * height));
-  return {
-    left,
-    top,
-    width: Math.max(1, Math.min(width - left, Math.round(region.width * width))),
-    height: Math.max(1, Math.min(height - top, Math.round(region.height * height))),
-  };
+  return { kind: 'resolved', vector: embedding, picture, signature, profile };
 }
 
 /** Contents of the photos that may be found (bit c & 31 of element c >> 5), and how many photos those are. */

@@ -47,7 +47,7 @@ export interface EmbedLimits {
   readonly maxMegapixels: number;
   /** Longer side, pixels. */
   readonly thumbnailSize: number;
-  /** Only that part is shown to the model; absent: all of the picture. */
+  /** Only that part is shown to the model, and thumbnail and signature are of it; absent: all of the picture. */
   readonly region?: Region;
 }
 

@@ -121,8 +121,9 @@ export class PhotoTable {
     return this.paths[id] ?? null;
   }
 
+  /** Null for a photo without one, and for an id that no photo has (links name what they like). */
   contentOf(id: PhotoId): ContentId | null {
-    const content = this.columns.content[id]!;
+    const content = this.columns.content[id] ?? 0;
     return content === 0 ? null : ((content - 1) as ContentId);
   }
 

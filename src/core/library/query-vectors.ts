@@ -2,15 +2,10 @@ import { type WeightedVector, weightedQuery } from '../index/query-vectors.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { normalise } from '../vector/dot.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { LikeSubject, LikeTerm } from './like-term.ts';
-import type { Embedded } from './model-ports.ts';
+import type { LikeTerm } from './like-term.ts';
 import { type ContentId, type Failure, modelKeyText } from './photo.ts';
 import type { PhotoIndex } from './photo-index.ts';
-
-type Pictured = Exclude<LikeSubject, { kind: 'label' }>;
-export type EmbedSubject = (
-  subject: Pictured,
-) => Promise<Embedded | { readonly ok: false; readonly failure: Failure }>;
+import type { EmbedSubject, PicturedSubject } from './query-embeds.ts';
 
 export type QueryVector =
   /** `vector`: a unit vector; null where the terms leave no direction to look in. */
@@ -25,19 +20,19 @@ export type QueryVector =
 
 /** So many photos stand for all that carry a tag. */
 const photosPerLabel = 64;
-/** So many embedded pictures and parts of photos are remembered: moving a weight embeds nothing again. */
-const remembered = 32;
 
 /** Makes vectors to search with out of what people point at. */
 export class QueryVectors {
   readonly #catalogue: Catalogue;
-  readonly #embedded = new Map<string, { readonly vector: Float32Array; readonly model: string }>();
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
   }
 
-  /** The direction of the terms among the vectors of the index. Terms of weight 0 are left out. */
+  /**
+   * The direction of the terms among the vectors of the index. Terms of weight 0 are left out, and so are photos that are no
+   * longer in the library, as long as others are left.
+   */
   async of(terms: readonly LikeTerm[], index: PhotoIndex, embed: EmbedSubject): Promise<QueryVector> {
     const vectors: WeightedVector[] = [];
     const ofTerms: (Float32Array | null)[] = [];
@@ -47,6 +42,7 @@ export class QueryVectors {
     };
     const own = modelKeyText(index.model.key);
     const models = new Set<string>();
+    let gone = 0;
     for (const { subject, weight } of terms) {
       ofTerms.push(null);
       if (weight === 0) continue;
@@ -62,37 +58,28 @@ export class QueryVectors {
         models.add(own);
         continue;
       }
-      const made = await this.#embed(subject, own, embed);
-      if ('failure' in made) return { ok: false, failure: made.failure };
-      count(made.vector, weight);
-      models.add(made.model);
+      if (subject.kind === 'photo' && !this.#catalogue.table.has(subject.id)) {
+        gone++;
+        continue;
+      }
+      const made = await embed(subject);
+      if (!made.ok) return { ok: false, failure: made.failure };
+      count(made.embedding, weight);
+      models.add(modelKeyText(made.model));
     }
+    if (gone > 0 && models.size === 0) return { ok: false, failure: { code: 'file-missing' } };
     // The model was exchanged in between: vectors of different models are never compared.
     if (models.size > 1) return { ok: false, failure: { code: 'model-unavailable' } };
     const [model = own] = models;
     return { ok: true, vector: vectors.length === 0 ? null : weightedQuery(vectors), model, ofTerms };
   }
 
-  async #stored(subject: Pictured, index: PhotoIndex): Promise<Float32Array | null> {
+  async #stored(subject: PicturedSubject, index: PhotoIndex): Promise<Float32Array | null> {
     const { table } = this.#catalogue;
     if (subject.kind !== 'photo' || subject.region !== null || !table.has(subject.id)) return null;
     const content = table.contentOf(subject.id);
     const isOurs = content !== null && this.#catalogue.hasVector(subject.id, index.model);
     return isOurs ? index.vectorOf(content) : null;
-  }
-
-  async #embed(subject: Pictured, model: string, embed: EmbedSubject) {
-    const name = subject.kind === 'photo' ? `photo ${subject.id}` : subject.key;
-    const key = `${name} ${JSON.stringify(subject.region)}`;
-    const known = this.#embedded.get(key);
-    if (known?.model === model) return known;
-    const outcome = await embed(subject);
-    if (!outcome.ok) return outcome;
-    const made = { vector: outcome.embedding, model: modelKeyText(outcome.model) };
-    this.#embedded.delete(key);
-    this.#embedded.set(key, made);
-    if (this.#embedded.size > remembered) this.#embedded.delete(this.#embedded.keys().next().value!);
-    return made;
   }
 
   /** The middle of photos that carry the tag, spread over all of them; null if none does. */

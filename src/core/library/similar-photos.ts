@@ -10,8 +10,9 @@ import type { LikeTerm } from './like-term.ts';
 import { type ContentId, modelKeyText, type PhotoId } from './photo.ts';
 import { type ContentHit, PhotoIndex } from './photo-index.ts';
 import { defaultQuery, type PhotoQuery, type SimilarHit } from './photo-query.ts';
+import type { EmbedSubject } from './query-embeds.ts';
 import { queryTest } from './query-photos.ts';
-import { type EmbedSubject, type QueryVector, QueryVectors } from './query-vectors.ts';
+import { type QueryVector, QueryVectors } from './query-vectors.ts';
 import type { SimilarResult } from './similar-result.ts';
 import type { ContentRow, StoredModel } from './stored-rows.ts';
 

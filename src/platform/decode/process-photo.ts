@@ -76,7 +76,11 @@ export async function preparePhoto(source: Blob, options: PrepareOptions): Promi
   if (!picture.ok) return { ...picture, sha256 };
   try {
     const decode = lap();
-    const { thumbnail, pixels: pixelsOf } = await makeThumbnail(picture, options.thumbnailSize);
+    const { thumbnail, pixels: pixelsOf } = await makeThumbnail(
+      picture,
+      options.thumbnailSize,
+      options.region,
+    );
     const thumbnailTime = lap();
     const signature = photoSignature(pixelsOf());
     const signatureTime = lap();

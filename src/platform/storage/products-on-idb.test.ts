@@ -1,6 +1,7 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { ColourRule } from '../../core/image/product-score.ts';
 import type { ProductResult } from '../../core/library/match-result.ts';
+import type { PhotoId } from '../../core/library/photo.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 
 let session: TestSession;
@@ -48,6 +49,49 @@ it('colour decides between things of one shape, unless it is ignored', async () 
   expect(required.hits.flat()).not.toContain('pot.jpg');
 });
 
+it('a part of a photo or of a file is compared as what it is, in each way to match, and embedded once', async () => {
+  const text = 'picture looks=204 v=-1,0 part looks=3 v=1,0';
+  await session.add([file('scene.jpg', text)]);
+  const { productPhotos, mixedPhotos, samePictures } = session.library.finding;
+  const ids = await session.ids();
+  const named = (name: string) =>
+    ids[session.library.reading.cells(ids).findIndex((cell) => cell!.name === name)]!;
+  const kettle = named('kettle-1.jpg');
+  const embeds = vi.spyOn(browser.embedder, 'embed');
+  const region = { x: 0.4, y: 0.4, width: 0.2, height: 0.2 };
+  for (const subject of [
+    { photo: named('scene.jpg'), bytes: null },
+    { photo: null, bytes: new Blob([text]), key: 'scene' },
+  ]) {
+    embeds.mockClear();
+    const query = { ...subject, region, filter: null };
+    const things = (await productPhotos.find(query, 'required', 10)) as Found;
+    expect(things.hits[0]!.ids).toContain(kettle);
+    const weights = { content: 0, type: 0, colour: 1, layout: 1 };
+    expect(await mixedPhotos.find(query, weights, 1)).toMatchObject({
+      hits: [{ id: kettle, parts: { colour: 100, layout: 100 } }],
+    });
+    const parts = await session.library.finding.photoParts(query, [kettle]);
+    expect([...parts!.subarray(1)]).toEqual([100, 100]);
+    expect(embeds).toHaveBeenCalledTimes(1);
+    // Once is enough: it looks at all candidates closely.
+    if (subject.photo === null) continue;
+    const same = await samePictures.find(query);
+    expect(same.kind === 'same' && same.hits.map(({ id }) => id)).toContain(kettle);
+  }
+});
+
+it('a photo that no library has is said to be gone', async () => {
+  const { productPhotos, mixedPhotos, samePictures } = session.library.finding;
+  const gone = { kind: 'failed', failure: { code: 'file-missing' } };
+  for (const id of [99, 5000, 2_000_000_000]) {
+    const query = { photo: id as PhotoId, bytes: null, region: null, filter: null };
+    expect(await samePictures.find(query)).toEqual(gone);
+    expect(await productPhotos.find(query, 'counts', 10)).toEqual(gone);
+    expect(await mixedPhotos.find(query, { content: 1, type: 0, colour: 0, layout: 0 }, 10)).toEqual(gone);
+  }
+});
+
 it('names photos from a CSV, wrong rows aside, answers with the name and its columns, and lists the items', async () => {
   const wrong = `${csv}nowhere.jpg;Ghost;1\r\nfan.jpg;;9\r\n;Nameless;1\r\n`;
   const plan = await session.library.finding.itemNames.plan(wrong);
@@ -56,6 +100,9 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
     photos: 3,
     items: 2,
     columns: ['Price'],
+    examples: expect.arrayContaining([{ file: 'KETTLE-2.JPG', name: 'Red kettle' }]),
+    unread: [],
+    cut: 0,
     wrong: [
       { line: 5, file: 'nowhere.jpg', why: 'no-photo' },
       { line: 6, file: 'fan.jpg', why: 'no-name' },
@@ -108,6 +155,30 @@ it('finds photos by path, tells those of one name apart, and refuses what is no 
   expect(await itemNames.plan('file,name\nshop\\fan.jpg,Fan\nfan.jpg,Fan\n')).toMatchObject({
     photos: 1,
     wrong: [{ line: 3, file: 'fan.jpg', why: 'several-photos' }],
+  });
+  // Accents however a disk composes them, the ends of paths, doubled quotes, and a second name for a photo.
+  await session.add([
+    file('Cafe\u0301.jpg', 'picture looks=7 v=0,1'),
+    file('Caf\u00e9 2.jpg', 'picture looks=8 v=0,1', 'img/a/Caf\u00e9 2.jpg'),
+  ]);
+  const pan = '"Pan ""\u00d6"""';
+  const rows = [
+    'Caf\u00e9.jpg,Cup',
+    'a/CAF\u00c9 2.jpg,Cup',
+    `else/pot.jpg,${pan}`,
+    'pot.jpg,Pot',
+    `pot.jpg,${pan}`,
+  ];
+  expect(await itemNames.plan(`\ufefffile,name\n${rows.join('\n')}\n`)).toMatchObject({
+    photos: 3,
+    items: 2,
+    examples: [{ name: 'Cup' }, { name: 'Cup' }, { name: 'Pan "\u00d6"' }],
+    wrong: [{ line: 5, file: 'pot.jpg', why: 'named-before' }],
+  });
+  const many = Array.from({ length: 22 }, (_, n) => `c${n}`);
+  expect(await itemNames.plan(`file,name,${many}\npot.jpg,Pot,${'x'.repeat(401)}\n`)).toMatchObject({
+    unread: ['c20', 'c21'],
+    cut: 1,
   });
   expect(await itemNames.plan('a,b\n1,2\n')).toEqual({ kind: 'refused', why: 'headings' });
   expect(await itemNames.plan('file,name\n"x,y\n')).toEqual({ kind: 'refused', why: 'broken' });

@@ -70,6 +70,9 @@ describe('similar photos', () => {
     expect(await session.library.finding.similar({ terms: [like(1)], filter: null }, 1, 0)).toMatchObject({
       ofTerms: null,
     });
+    // A photo that is no longer there counts for nothing, unless it is all that was asked about.
+    expect(await ask(like(1), like(2), like(99), like(2_000_000_000, -1))).toEqual([3, 4]);
+    await expect(ask(like(99))).rejects.toThrow('failed');
     // Opposites leave nothing to look for, nor does nothing at all.
     expect(await ask(like(1), like(4))).toEqual([]);
     expect(await ask(like(1, 0))).toEqual([]);

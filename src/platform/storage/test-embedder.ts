@@ -1,6 +1,12 @@
 import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
 import type { FileBytes } from '../../core/library/file-handle.ts';
-import type { Embedded, Embedder, Mapped, ModelDescription } from '../../core/library/model-ports.ts';
+import type {
+  Embedded,
+  Embedder,
+  EmbedLimits,
+  Mapped,
+  ModelDescription,
+} from '../../core/library/model-ports.ts';
 import type { Exif, Failure } from '../../core/library/photo.ts';
 import { noExif } from '../../core/library/test-exif.ts';
 import { hashOf } from './test-files.ts';
@@ -16,8 +22,8 @@ export const testModel: ModelDescription = {
 };
 
 /**
- * Reads a photo's results off its text: `picture <anything> dog=0.8 v=1,0 looks=3`. `broken` breaks, `crash` kills the worker
- * with all that it has in hand.
+ * Reads a photo's results off its text: `picture <anything> dog=0.8 v=1,0 looks=3`, those of its parts behind `part`. `broken`
+ * breaks, `crash` kills the worker with all that it has in hand.
  */
 export class TestEmbedder implements Embedder {
   capacity = 3;
@@ -51,7 +57,7 @@ export class TestEmbedder implements Embedder {
     return { ok: true, model: this.model.key, map: { channels: 2, height: 1, width: 2, values } };
   }
 
-  async embed(bytes: FileBytes): Promise<Embedded> {
+  async embed(bytes: FileBytes, limits?: EmbedLimits): Promise<Embedded> {
     this.calls++;
     this.underWay++;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
@@ -63,7 +69,8 @@ export class TestEmbedder implements Embedder {
       const failure = this.failNext;
       this.failNext = null;
       if (failure !== null) return { ok: false, failure, sha256: null };
-      const text = await (bytes as Blob).text();
+      const whole = await (bytes as Blob).text();
+      const text = limits?.region === undefined ? whole : (whole.split('part ')[1] ?? whole);
       if (text.includes('crash')) {
         this.#deaths++;
         return crashed;

@@ -98,12 +98,13 @@ const reasons = {
   label: 'ask.becauseLabel',
 } as const;
 
-/** Asked for anew when favourites, the setting or the place change. */
+/** Asked for anew when favourites or tags are given or taken away, and when the setting or the place change. */
 function useForYou(): ForYou | null {
   const library = useLibrary();
   const { settings, status, phase } = useEngine();
   const { photo } = useFragment();
   const ready = phase === 'open' && settings.recommendations && status.index.loaded && photo === null;
-  const found = useAnswer(ready ? () => library.forYou(photos, labels) : null, status.counts.favourites);
+  const liked = `${status.counts.favourites} ${status.actions}`;
+  const found = useAnswer(ready ? () => library.forYou(photos, labels) : null, liked);
   return settings.recommendations ? found : null;
 }

@@ -9,6 +9,8 @@ import './region-editor.css';
 const reachOf = { mouse: 10, pen: 14, touch: 22 } as const;
 /** A press that moves less than that draws nothing, CSS pixels. */
 const leastDrag = 6;
+/** Width / height until the picture is there. */
+const usualAspect = 4 / 3;
 const firstRegion: Region = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
 
 interface Drag {
@@ -38,6 +40,7 @@ export function RegionEditor({
   const hint = useId();
   const frame = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
+  const [aspect, setAspect] = useState(usualAspect);
   const [moving, setMoving] = useState<Region | null>(null);
   const shown = moving ?? region;
 
@@ -92,6 +95,7 @@ export function RegionEditor({
       <div
         ref={frame}
         className="region__frame"
+        style={{ '--aspect': aspect }}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
         onPointerUp={onPointerUp}
@@ -100,7 +104,15 @@ export function RegionEditor({
           setMoving(null);
         }}
       >
-        <img className="region__picture" src={url} alt="" draggable={false} />
+        <img
+          className="region__picture"
+          src={url}
+          alt=""
+          draggable={false}
+          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+            setAspect(naturalHeight > 0 ? naturalWidth / naturalHeight : usualAspect)
+          }
+        />
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is laid out by rules of its own */}
         <div
           className={`region__part ${shown === null ? 'region__part--whole' : ''}`}

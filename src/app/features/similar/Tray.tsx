@@ -1,9 +1,11 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
-import { useCell, useLabels, useThumbnail } from '../../engine/hooks.ts';
+import { useCell, useEnginePart, useLabels, useLibrary, useThumbnail } from '../../engine/hooks.ts';
 import { labelCalled, searchLabels } from '../../engine/label-search.ts';
 import { type LikeItem, sameItem, withItem } from '../../engine/like-items.ts';
+import { useAnswered } from '../../engine/use-answer.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -22,6 +24,7 @@ const offered = 6;
 export default function Tray() {
   const { t } = useTranslation();
   const { like, similar } = useFragment();
+  const gone = useGone(like);
   if (like.length === 0) return null;
   const clear = () => navigate({ like: [], ...(similar === 'tray' ? { similar: null } : {}) });
   return (
@@ -29,7 +32,7 @@ export default function Tray() {
       <ul className="tray__items" aria-label={t('ask.trayItems')}>
         {like.map((item) =>
           item.kind === 'photo' ? (
-            <PhotoItem key={item.id} item={item} />
+            <PhotoItem key={item.id} item={item} isGone={gone.has(item.id)} />
           ) : (
             <TagItem key={`tag ${item.id}`} item={item} />
           ),
@@ -48,17 +51,34 @@ export default function Tray() {
   );
 }
 
-function PhotoItem({ item }: { readonly item: LikeItem & { readonly kind: 'photo' } }) {
+/** Photos of the tray that are not in the library: a link or a saved search may name such. */
+function useGone(like: readonly LikeItem[]): ReadonlySet<PhotoId> {
+  const library = useLibrary();
+  const revision = useEnginePart(({ status }) => status.contentRevision);
+  const ids = useMemo(() => like.flatMap((item) => (item.kind === 'photo' ? item.id : [])), [like]);
+  const question = useMemo(() => ({ ids, revision }), [ids, revision]);
+  const found = useAnswered(ids.length > 0 ? () => library.cells(Uint32Array.from(ids)) : null, question);
+  return useMemo(() => new Set(found?.question.ids.filter((_, n) => found.answer[n] === null)), [found]);
+}
+
+function PhotoItem({
+  item,
+  isGone,
+}: {
+  readonly item: LikeItem & { readonly kind: 'photo' };
+  readonly isGone: boolean;
+}) {
   const cell = useCell(item.id);
   const url = useThumbnail(item.id);
   const { t } = useTranslation();
   const name = cell?.name ?? t('ask.photo');
   return (
-    <Item item={item} name={name}>
+    <Item item={item} name={name} isGone={isGone}>
       <button
         type="button"
         className="tray__photo"
         aria-label={t('ask.goOnWith', { name })}
+        disabled={isGone}
         onClick={() => navigate({ similar: item.id })}
       >
         {url === null ? <Icon name="photo" /> : <img className="tray__picture" src={url} alt="" />}
@@ -82,10 +102,12 @@ function TagItem({ item }: { readonly item: LikeItem & { readonly kind: 'tag' } 
 function Item({
   item,
   name,
+  isGone = false,
   children,
 }: {
   readonly item: LikeItem;
   readonly name: string;
+  readonly isGone?: boolean;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -113,8 +135,8 @@ function Item({
           onChange={(weight) => navigate({ like: withItem(like, { ...item, weight }) }, 'replace')}
           format={words}
         />
-        <span className="tray__words" aria-hidden="true">
-          {words(item.weight)}
+        <span className="tray__words" aria-hidden={!isGone}>
+          {isGone ? t('ask.gone') : words(item.weight)}
         </span>
       </span>
       <IconButton icon="close" size="small" label={t('ask.takeOut', { name })} onPress={remove} />

@@ -8,5 +8,5 @@ export function targetOf(subject: LikeSubject, filter: PhotoQuery): MatchTarget 
   const { region } = subject;
   return subject.kind === 'photo'
     ? { photo: subject.id, file: null, region, filter }
-    : { photo: null, file: subject.bytes as Blob, region, filter };
+    : { photo: null, file: subject.bytes as Blob, key: subject.key, region, filter };
 }

@@ -37,11 +37,23 @@ it('the same picture is looked for picture by picture, each photo told once, tho
 });
 
 it('what fails or is superseded for one is so for all', async () => {
-  const failed: SameResult = { kind: 'failed', failure: { code: 'file-missing' } };
+  const failed: SameResult = { kind: 'failed', failure: { code: 'model-unavailable' } };
   expect(await sameOfSeveral(targets, async ({ photo: id }) => (id === 1 ? same(5) : failed))).toBe(failed);
   expect(await productsOfSeveral(targets, async () => ({ kind: 'superseded' }))).toEqual({
     kind: 'superseded',
   });
+});
+
+it('a picture that is gone is left out, unless all are', async () => {
+  const gone: SameResult = { kind: 'failed', failure: { code: 'file-missing' } };
+  const same5 = await sameOfSeveral(targets, async ({ photo: id }) => (id === 1 ? gone : same(5)));
+  expect(same5).toMatchObject({ kind: 'same', hits: [{ id: 5 }] });
+  expect(await sameOfSeveral(targets, async () => gone)).toBe(gone);
+  const things = await productsOfSeveral(targets, async ({ photo: id }) =>
+    id === 2 ? gone : products(null, thing(0.9, null, 8)),
+  );
+  expect(things).toMatchObject({ kind: 'products', hits: [{ ids: [8] }] });
+  expect(await productsOfSeveral(targets, async () => gone)).toBe(gone);
 });
 
 it('nothing more is asked when the answer is no longer wanted', async () => {

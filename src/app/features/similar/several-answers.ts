@@ -10,8 +10,15 @@ export type SameOfSeveral =
     })
   | Exclude<SameResult, { kind: 'same' }>;
 
+type Failed = Extract<SameResult, { kind: 'failed' }>;
+
+function isGone(answer: SameResult | ProductResult): answer is Failed {
+  return answer.kind === 'failed' && answer.failure.code === 'file-missing';
+}
+
 /**
- * Asks for one picture after another: at once they would supersede one another.
+ * Asks for one picture after another: at once they would supersede one another. Those that are no longer there are left out
+ * as long as others are left.
  *
  * @param isWanted false: a newer question is there, which going on would supersede
  */
@@ -23,9 +30,14 @@ export async function sameOfSeveral(
   const chosen = photosOf(targets);
   const hits = new Map<PhotoId, SameHit & { readonly target: MatchTarget }>();
   let [looked, searched, milliseconds] = [0, 0, 0];
+  const gone: Failed[] = [];
   for (const target of targets) {
     if (!isWanted()) return { kind: 'superseded' };
     const answer = await ask(target);
+    if (isGone(answer)) {
+      gone.push(answer);
+      continue;
+    }
     if (answer.kind !== 'same') return answer;
     for (const hit of answer.hits)
       if (!chosen.has(hit.id) && !hits.has(hit.id)) hits.set(hit.id, { ...hit, target });
@@ -33,6 +45,7 @@ export async function sameOfSeveral(
     searched = Math.max(searched, answer.searched);
     milliseconds += answer.milliseconds;
   }
+  if (gone.length === targets.length && gone[0] !== undefined) return gone[0];
   return { kind: 'same', hits: [...hits.values()], looked, searched, milliseconds };
 }
 
@@ -49,9 +62,14 @@ export async function productsOfSeveral(
   const names: NameAnswer[] = [];
   let hits: ProductHit[] = [];
   let [searched, milliseconds] = [0, 0];
+  const gone: Failed[] = [];
   for (const target of targets) {
     if (!isWanted()) return { kind: 'superseded' };
     const answer = await ask(target);
+    if (isGone(answer)) {
+      gone.push(answer);
+      continue;
+    }
     if (answer.kind !== 'products') return answer;
     for (const hit of answer.hits) {
       const ids = hit.ids.filter((id) => !chosen.has(id));
@@ -61,6 +79,7 @@ export async function productsOfSeveral(
     searched = Math.max(searched, answer.searched);
     milliseconds += answer.milliseconds;
   }
+  if (gone.length === targets.length && gone[0] !== undefined) return gone[0];
   hits.sort((a, b) => b.score - a.score);
   return { kind: 'products', hits, answer: nameOf(names), searched, milliseconds };
 }

@@ -1,4 +1,4 @@
-import { useRefreshedAnswer } from './use-refreshed-answer.ts';
+import { type Settled, useRefreshedAnswer } from './use-refreshed-answer.ts';
 
 const pauses = { rest: 0, refresh: 4000 } as const;
 
@@ -6,7 +6,7 @@ const pauses = { rest: 0, refresh: 4000 } as const;
 export function useMatchAnswer<Result extends { readonly kind: string }>(
   ask: (isWanted: () => boolean) => Promise<Result>,
   key: string,
-): Exclude<Result, { readonly kind: 'superseded' }> | null {
+): Settled<Result> | null {
   const found = useRefreshedAnswer(key, key, ask, pauses);
   return found?.about === key ? found.answer : null;
 }

@@ -5,6 +5,7 @@ import { proposeRegion } from '../../../core/search/propose-region.ts';
 import type { LabelNumber } from '../../../core/tagging/label.ts';
 import type { LabelEvidence } from '../../../protocol/library.ts';
 import { useLabels, useLibrary } from '../../engine/hooks.ts';
+import { showablePicture } from '../../engine/showable-picture.ts';
 import type { SimilarFile } from '../../engine/similar-file.ts';
 import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 
@@ -79,7 +80,9 @@ export function useProposedRegions(
 /** Width / height, turned as the picture says; null for a picture that the browser cannot show. */
 async function aspectOf(picture: Blob): Promise<number | null> {
   try {
-    const bitmap = await createImageBitmap(picture);
+    const shown = await showablePicture(picture);
+    if (!(shown instanceof Blob)) return null;
+    const bitmap = await createImageBitmap(shown);
     const aspect = bitmap.width / bitmap.height;
     bitmap.close();
     return aspect;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { PhotoId } from '../../../core/library/photo.ts';
+import type { Failure, PhotoId } from '../../../core/library/photo.ts';
 import { useLibrary, useThumbnail } from '../../engine/hooks.ts';
 import { showablePicture } from '../../engine/showable-picture.ts';
 import type { SimilarFile } from '../../engine/similar-file.ts';
@@ -30,9 +30,9 @@ export function useQueryPicture(
       url = URL.createObjectURL(blob);
       setMade({ of, whole: wantsWhole, url });
     };
-    const load = async (id: PhotoId) => {
+    const load = async (picture: Blob | Promise<Blob | Failure>) => {
       try {
-        const original = await library.original(id);
+        const original = await picture;
         const shown = original instanceof Blob ? await showablePicture(original) : original;
         // Where the photo itself cannot be shown, its thumbnail does.
         if (shown instanceof Blob) show(shown);
@@ -41,9 +41,9 @@ export function useQueryPicture(
       }
     };
     if (photo !== null) {
-      if (wantsWhole) void load(photo);
+      if (wantsWhole) void load(library.original(photo));
     } else if (file !== null) {
-      show(file.blob);
+      void load(file.blob);
     }
     return () => {
       current = false;

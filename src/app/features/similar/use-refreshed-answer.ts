@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { wordsOf } from '../../../core/error-words.ts';
+import type { Failure } from '../../../core/library/photo.ts';
 import { useEnginePart } from '../../engine/hooks.ts';
-import { ignoreWorkerDied } from '../../engine/worker-died.ts';
+import { ignoreWorkerDied, WorkerDied } from '../../engine/worker-died.ts';
 import { type KeptAsking, keepAsking } from './keep-asking.ts';
 
 /** All in milliseconds. */
@@ -13,7 +15,11 @@ export interface Pauses {
   readonly refresh: number;
 }
 
-type Settled<Result> = Exclude<Result, { readonly kind: 'superseded' }>;
+interface Failed {
+  readonly kind: 'failed';
+  readonly failure: Failure;
+}
+export type Settled<Result> = Exclude<Result, { readonly kind: 'superseded' }> | Failed;
 
 /**
  * The last answer that came, and what it was about: asked for anew when the question or the library changes, while the
@@ -45,6 +51,12 @@ export function useRefreshedAnswer<Result extends { readonly kind: string }, Abo
         if (isWanted() && answer.kind !== 'superseded')
           setFound({ about, answer: answer as Settled<Result> });
       } catch (error) {
+        // A bug: said here, where somebody waits for the answer, and thrown on to where bugs are seen.
+        if (isWanted() && !(error instanceof WorkerDied))
+          setFound({
+            about,
+            answer: { kind: 'failed', failure: { code: 'worker-crashed', found: wordsOf(error) } },
+          });
         ignoreWorkerDied(error);
       }
     };
