@@ -252,6 +252,8 @@ test('favourites: by key and by heart, filtered, counted, taken back', async ({ 
   await page.keyboard.press('t');
   await page.getByRole('dialog').getByRole('combobox').fill('mine');
   await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await expect(recommended.first()).toHaveAccessibleName(/because you tagged/);
   await page.keyboard.press('Control+z');
   await expect(forYou).toBeHidden();
