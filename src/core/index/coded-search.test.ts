@@ -8,8 +8,8 @@ import { mergeSegments, type Segment } from './segment.ts';
 import { type TrainOptions, trainIndex } from './train-index.ts';
 import { encodeSegment, listCount, rowSizes, type TrainedIndex, type VectorSource } from './trained-index.ts';
 
-const dims = 64;
-const count = 4000;
+const dims = 32;
+const count = 2000;
 const all = clusteredVectors({ count: count + 100, dims, seed: 77 });
 const queries = all.subarray(count * dims);
 const source = sourceOf(all.subarray(0, count * dims), count);
@@ -32,16 +32,25 @@ const everything: CodedSearchOptions = {
   minimumScore: Number.NEGATIVE_INFINITY,
 };
 
-function train(factory: string, options: Partial<TrainOptions> = {}): TrainedIndex {
-  return runSteps(trainIndex(factory, source, dims, { codeSample: 2000, codeIterations: 4, ...options }));
+interface Built {
+  readonly trained: TrainedIndex;
+  readonly segment: Segment;
 }
 
-function build(
-  factory: string,
-  options: Partial<TrainOptions> = {},
-): { trained: TrainedIndex; segment: Segment } {
-  const trained = train(factory, options);
+const options: Partial<TrainOptions> = { codeSample: 700, codeIterations: 2 };
+
+function buildAnew(factory: string): Built {
+  const trained = runSteps(trainIndex(factory, source, dims, options));
   return { trained, segment: runSteps(encodeSegment(trained, source, 0, count)).segment };
+}
+
+const built = new Map<string, Built>();
+
+/** Of each description one, which no test changes: training takes most of the time here. */
+function build(factory: string): Built {
+  const one = built.get(factory) ?? buildAnew(factory);
+  built.set(factory, one);
+  return one;
 }
 
 /** Byte for byte; `toEqual` takes seconds on large typed arrays. */
@@ -54,10 +63,11 @@ function expectSame(a: Segment, b: Segment): void {
   });
 }
 
+/** At 10, over fifty queries. */
 function recall(search: (query: Float32Array) => Ranked, allowed?: Uint32Array): number {
   let found = 0;
   let wanted = 0;
-  for (let q = 0; q < 100; q++) {
+  for (let q = 0; q < 50; q++) {
     const query = queries.subarray(q * dims, (q + 1) * dims);
     const truth = new Set(exact.search(query, 10, allowed === undefined ? {} : { allowed }).ids);
     wanted += truth.size;
@@ -70,16 +80,16 @@ describe('CodedSearch against the exact index', () => {
   // Recall@10: the least that passes, and what was seen.
   it.each([
     ['Flat', 1, 1],
-    ['SQ8', 0.96, 0.981],
-    ['SQ6', 0.92, 0.958],
-    ['PQ16', 0.46, 0.52],
-    ['PQ16c', 0.59, 0.647],
-    ['PCA64,PQ16c', 0.67, 0.726],
+    ['SQ8', 0.95, 0.968],
+    ['SQ6', 0.92, 0.95],
+    ['PQ8', 0.52, 0.568],
+    ['PQ8c', 0.6, 0.648],
+    ['PCA32,PQ8c', 0.77, 0.812],
     ['IVF32,Flat', 1, 1],
-    ['IVF32,SQ8', 0.96, 0.982],
-    ['IVF32,PQ16c,Refine(SQ4)', 0.95, 0.973],
-    ['PCA64,IVF32,PQ16c,Refine(SQ5)', 0.97, 0.988],
-    ['RR64,IVF32,PQ16c,RFlat', 0.99, 1],
+    ['IVF32,SQ8', 0.96, 0.986],
+    ['IVF32,PQ8c,Refine(SQ4)', 0.94, 0.968],
+    ['PCA32,IVF32,PQ8c,Refine(SQ5)', 0.97, 0.988],
+    ['RR32,IVF32,PQ8c,RFlat', 0.99, 1],
   ])('%s finds enough of the exact ten when all lists are visited', (factory, floor) => {
     const { trained, segment } = build(factory);
     const search = new CodedSearch(trained);
@@ -87,12 +97,12 @@ describe('CodedSearch against the exact index', () => {
   });
 
   it('finds more with more lists, and gives scores near the exact ones', () => {
-    const { trained, segment } = build('PCA64,IVF32,PQ16c,Refine(SQ6)');
+    const { trained, segment } = build('PCA32,IVF32,PQ8c,Refine(SQ6)');
     const search = new CodedSearch(trained);
     const [few, many] = [2, 16].map((nprobe) =>
       recall((query) => search.search([segment], query, { ...everything, nprobe })),
     );
-    // Seen 0.949 and 0.994.
+    // Seen 0.944 and 0.992.
     expect(few!).toBeGreaterThan(0.9);
     expect(many!).toBeGreaterThan(few!);
     const query = queries.subarray(0, dims);
@@ -123,14 +133,15 @@ describe('CodedSearch against the exact index', () => {
   });
 
   it('stores every row exactly once, in lists that cover all rows', () => {
-    const { trained, segment } = build('IVF32,PQ16');
+    const { trained, segment } = build('IVF32,PQ8');
     expect(segment.offsets[0]).toBe(0);
     expect(segment.offsets[listCount(trained)]).toBe(count);
     expect([...segment.ids].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n));
   });
 
   it('is the same to the last byte for the same seed', () => {
-    const [a, b] = [build('PCA32,IVF16,PQ8c,Refine(SQ5)'), build('PCA32,IVF16,PQ8c,Refine(SQ5)')];
+    const factory = 'PCA32,IVF32,PQ8c,Refine(SQ6)';
+    const [a, b] = [build(factory), buildAnew(factory)];
     expectSame(b.segment, a.segment);
   });
 });
@@ -146,8 +157,8 @@ describe('product codes of whole vectors that have much in common', () => {
   }
   const rows = sourceOf(shifted.subarray(0, count * dims), count);
 
-  it.each(['PQ16', 'RR64,PQ32', 'PQ32c'])('%s leaves out no row that belongs among the hits', (factory) => {
-    const trained = runSteps(trainIndex(factory, rows, dims, { codeSample: 2000, codeIterations: 4 }));
+  it.each(['PQ8', 'RR32,PQ16', 'PQ16c'])('%s leaves out no row that belongs among the hits', (factory) => {
+    const trained = runSteps(trainIndex(factory, rows, dims, options));
     const segments = [0, count / 2].map(
       (first) => runSteps(encodeSegment(trained, rows, first, count / 2)).segment,
     );
@@ -171,14 +182,14 @@ describe('product codes of whole vectors that have much in common', () => {
 });
 
 describe('a filter', () => {
-  const { trained, segment } = build('PCA64,IVF32,PQ16c,Refine(SQ6)');
+  const { trained, segment } = build('PCA32,IVF32,PQ8c,Refine(SQ6)');
   const search = new CodedSearch(trained);
 
-  // Recall@10 seen at 4 of 32 lists: 0.997, 0.999 and 0.969.
+  // Recall@10 seen at 4 of 32 lists: 0.998, 0.998 and 0.986.
   it.each([
     [1, 0.97],
     [10, 0.97],
-    [50, 0.93],
+    [50, 0.95],
   ])('that allows %i %% is never broken, and good rows are still found', (percent, floor) => {
     const allowed = new Uint32Array((count + 31) >>> 5);
     for (let id = 0; id < count; id++) {
@@ -195,9 +206,9 @@ describe('a filter', () => {
 
   it('that allows fewer rows than asked for gives them all', () => {
     const allowed = new Uint32Array((count + 31) >>> 5);
-    for (const id of [5, 1000, 3999]) allowed[id >>> 5]! |= 1 << (id & 31);
+    for (const id of [5, 1000, 1999]) allowed[id >>> 5]! |= 1 << (id & 31);
     const hits = search.search([segment], queries.subarray(0, dims), { ...everything, nprobe: 1, allowed });
-    expect([...hits.ids].sort((a, b) => a - b)).toEqual([5, 1000, 3999]);
+    expect([...hits.ids].sort((a, b) => a - b)).toEqual([5, 1000, 1999]);
   });
 
   it('that allows nothing gives nothing', () => {
@@ -207,8 +218,7 @@ describe('a filter', () => {
 });
 
 describe('segments', () => {
-  const trained = train('PCA64,IVF32,PQ16c,Refine(SQ5)');
-  const whole = runSteps(encodeSegment(trained, source, 0, count)).segment;
+  const { trained, segment: whole } = build('PCA32,IVF32,PQ8c,Refine(SQ5)');
   const parts = [0, 1500, 1501].map(
     (first, n, firsts) =>
       runSteps(encodeSegment(trained, source, first, (firsts[n + 1] ?? count) - first)).segment,
@@ -238,7 +248,7 @@ describe('segments', () => {
 
 describe('range search', () => {
   it('finds nothing below the least score and nearly all above it', () => {
-    const { trained, segment } = build('PCA64,IVF32,PQ16c,Refine(SQ6)');
+    const { trained, segment } = build('PCA32,IVF32,PQ8c,Refine(SQ6)');
     const search = new CodedSearch(trained);
     let found = 0;
     let wanted = 0;
@@ -250,7 +260,7 @@ describe('range search', () => {
       wanted += truth.size;
       for (const id of hits.ids) if (truth.has(id)) found++;
     }
-    // Seen 0.988.
+    // Seen 0.982.
     expect(found / wanted).toBeGreaterThan(0.9);
   });
 });
@@ -258,20 +268,20 @@ describe('range search', () => {
 describe('training', () => {
   it('refuses too few vectors, dimensions that do not fit and values that are not finite', () => {
     const few = sourceOf(all, 20);
-    expect(() => runSteps(trainIndex('PQ16', few, dims))).toThrow(/20 vectors to train from.*256/);
-    expect(() => runSteps(trainIndex('PCA128,PQ16', source, dims))).toThrow(/to 128 dimensions.*64/);
+    expect(() => runSteps(trainIndex('PQ8', few, dims))).toThrow(/20 vectors to train from.*256/);
+    expect(() => runSteps(trainIndex('PCA128,PQ8', source, dims))).toThrow(/to 128 dimensions.*32/);
     expect(() => runSteps(trainIndex('PQ7', source, dims))).toThrow(/multiple of 7/);
     const broken = all.slice(0, count * dims);
     broken[17 * dims + 3] = Number.NaN;
-    expect(() => runSteps(trainIndex('PQ16', sourceOf(broken, count), dims))).toThrow(/vector 17 .*finite/);
-    const trained = train('PQ16');
+    expect(() => runSteps(trainIndex('PQ8', sourceOf(broken, count), dims))).toThrow(/vector 17 .*finite/);
+    const { trained } = build('PQ8');
     expect(() => runSteps(encodeSegment(trained, sourceOf(broken, count), 0, count))).toThrow(
       /vector 17 .*NaN/,
     );
   });
 
   it('tells how far it is, each phase from 0 to 1', () => {
-    const phases = [...trainIndex('PCA32,IVF16,PQ8', source, dims, { codeSample: 500, codeIterations: 2 })];
+    const phases = [...trainIndex('PCA16,IVF16,PQ4', source, dims, { codeSample: 500, codeIterations: 2 })];
     expect(new Set(phases.map(({ phase }) => phase))).toEqual(new Set(['sample', 'axes', 'lists', 'codes']));
     for (const { done } of phases) expect(done).toBeGreaterThanOrEqual(0);
     for (const { done } of phases) expect(done).toBeLessThanOrEqual(1);

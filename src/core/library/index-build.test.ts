@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { clusteredVectors } from '../index/clustered-vectors.ts';
 import { openSnapshot } from '../index/snapshot.ts';
 import { recordBytes, writeVector } from '../index/stored-vectors.ts';
@@ -6,31 +6,36 @@ import { joinedChunks } from '../index/test-join.ts';
 import { IndexBuild } from './index-build.ts';
 import type { BuildOutcome, BuildTask, KeptBuild } from './index-ports.ts';
 import type { ContentId } from './photo.ts';
+import type { VectorChunk } from './stored-rows.ts';
 
-const [count, dim, rowsPerChunk] = [36_000, 8, 32];
+// More contents than are coded as one piece.
+const [count, dim, rowsPerChunk] = [25_200, 8, 32];
 const size = recordBytes(dim);
 const vectors = clusteredVectors({ count, dims: dim, seed: 5, clusters: 40 });
 /** Every third content has no vector. */
 const contents = Uint32Array.from({ length: count }, (_, n) => n).filter((n) => n % 3 !== 1);
 const task: BuildTask = {
-  factory: 'PCA4,IVF32,PQ4c,Refine(SQ4)',
+  factory: 'PCA4,IVF32,PQ2c,Refine(SQ4)',
   dim,
   model: 'test@1',
   contents,
   resume: null,
 };
 
+const stored: VectorChunk[] = [];
+for (let first = 0; first < count; first += rowsPerChunk) {
+  const rows = Math.min(rowsPerChunk, count - first);
+  const records = new Uint8Array(rows * size);
+  for (let row = 0; row < rows; row++) {
+    const at = (first + row) * dim;
+    writeVector(vectors.subarray(at, at + dim), records, row * size);
+  }
+  stored.push({ firstContent: first as ContentId, rows, dim, records });
+}
+
 function filled(of: BuildTask): IndexBuild {
   const build = new IndexBuild(of);
-  for (let first = 0; first < count; first += rowsPerChunk) {
-    const rows = Math.min(rowsPerChunk, count - first);
-    const records = new Uint8Array(rows * size);
-    for (let row = 0; row < rows; row++) {
-      const at = (first + row) * dim;
-      writeVector(vectors.subarray(at, at + dim), records, row * size);
-    }
-    build.take({ firstContent: first as ContentId, rows, dim, records });
-  }
+  for (const chunk of stored) build.take(chunk);
   return build;
 }
 
@@ -78,8 +83,12 @@ function partOf(outcome: BuildOutcome | null) {
 }
 
 describe('a build of an index', () => {
+  let whole: Awaited<ReturnType<typeof run>>;
+  beforeAll(async () => {
+    whole = await run(task);
+  });
+
   it('holds every content once, and goes on from whatever it kept to the same index', async () => {
-    const whole = await run(task);
     expect(whole.phases).toEqual(['sample', 'axes', 'lists', 'codes', 'encode', 'arrange']);
     const part = partOf(whole.outcome);
     expect(part.segments.map(({ ids }) => [...ids].sort((a, b) => a - b))).toEqual([[...contents]]);
@@ -100,13 +109,13 @@ describe('a build of an index', () => {
   });
 
   it('begins anew when what was kept is damaged or belongs to another index', async () => {
-    const { kept } = await run(task);
+    const { kept } = whole;
     const begins = async (change: Partial<BuildTask>) => (await run({ ...task, ...change }, 1)).phases[0];
     expect(await begins({ resume: new ArrayBuffer(5) })).toBe('sample');
     const others = contents.slice();
     others[others.length - 1] = count - 2;
     const model = 'other@1';
-    const factory = 'PCA4,IVF16,PQ4c,Refine(SQ4)';
+    const factory = 'PCA4,IVF16,PQ2c,Refine(SQ4)';
     // Axes, lists, and the first piece.
     for (const n of [0, 1, 3]) {
       const resume = kept[n]!;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backedUp, restored } from '../backup/test-backup.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
-import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { browser, file, newHastyBrowser, type TestSession } from './test-browser.ts';
 import { until } from './test-clock.ts';
 import {
   apply,
@@ -15,7 +15,7 @@ import {
   withCopies,
 } from './test-duplicates.ts';
 
-beforeEach(newBrowser);
+beforeEach(newHastyBrowser);
 
 /** Takes all photos out for good, then others in. */
 async function importedAgain(session: TestSession, ...files: Parameters<typeof file>[]): Promise<void> {
@@ -158,7 +158,7 @@ it('a decision about thousands of photos goes to another library as well', async
   ]);
   const backup = await backedUp(session);
   session.kill();
-  newBrowser();
+  newHastyBrowser();
   const other = await browser.started();
   expect((await restored(other, backup)).lostFrames).toBe(0);
   const [first, ...parts] = [...(await other.library.duplicates.decisions())].reverse();

@@ -1,17 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
-import { browser, file, newBrowser } from './test-browser.ts';
+import { browser, file, newHastyBrowser } from './test-browser.ts';
 import { testClock, until } from './test-clock.ts';
 import { exact, groupsOf, same, searched } from './test-duplicates.ts';
 import { testModel } from './test-embedder.ts';
 
-beforeEach(newBrowser);
+beforeEach(newHastyBrowser);
 
-/** Nothing waits for the sake of waiting. */
-const hastyClock = {
-  ...testClock,
-  after: (milliseconds: number, then: () => void) => testClock.after(milliseconds / 100, then),
-};
 const copy = { shared: 1, agreement: 0.99, sameColour: true };
 /** Alike: all of them are looked at, two and two. */
 const views = (from: number, count: number) =>
@@ -21,7 +16,7 @@ const views = (from: number, count: number) =>
 
 describe('the search for duplicates', () => {
   it('goes on while photos come in, in the background, once there are enough new ones', async () => {
-    const session = await browser.started({ clock: hastyClock });
+    const session = await browser.started();
     const { duplicates, importing } = session.library;
     await duplicates.view(exact);
     await importing.add(views(0, 400));
@@ -86,7 +81,7 @@ describe('the search for duplicates', () => {
   it('tells what was split off from a group, and why', async () => {
     // A chain: 0 and 1 are copies, 1 and 2; 0 and 2 are what `ends` says.
     const chainOf = async (ends: typeof copy | null, sensitivity = 0.2) => {
-      newBrowser();
+      newHastyBrowser();
       browser.embedder.capacity = 1;
       browser.pairFinder.check = async (a, b) =>
         a === 0 && b === 2 ? ends : { ...copy, agreement: 0.99 - b / 100 };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
-import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { browser, file, newHastyBrowser, type TestSession } from './test-browser.ts';
 import { testClock, until } from './test-clock.ts';
 import {
   apply,
@@ -16,7 +16,7 @@ import {
   withCopies,
 } from './test-duplicates.ts';
 
-beforeEach(newBrowser);
+beforeEach(newHastyBrowser);
 
 describe('duplicates', () => {
   it('are photos of the same bytes, with what they cost', async () => {

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { backedUp, restored } from '../backup/test-backup.ts';
-import { browser, newBrowser } from './test-browser.ts';
+import { browser, newHastyBrowser } from './test-browser.ts';
 import { until } from './test-clock.ts';
 import type { TestHandle } from './test-files.ts';
 import { folderHandle } from './test-folders.ts';
 import { move, nothing, photosByPath, pick, rescanned, save, trip } from './test-picked-folder.ts';
 
-beforeEach(newBrowser);
+beforeEach(newHastyBrowser);
 
 const dog = 0 as LabelNumber;
 
@@ -232,7 +232,7 @@ describe('a picked folder', () => {
     const backup = await backedUp(session);
     session.kill();
     const disk = browser.files.disk;
-    newBrowser();
+    newHastyBrowser();
     const other = await browser.started();
     await restored(other, backup);
     expect(other.library.state().counts).toMatchObject({ present: 2, missing: 2 });

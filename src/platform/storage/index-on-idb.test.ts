@@ -62,7 +62,7 @@ describe('the index of a large library', () => {
     // After the lists, and after the training.
     expect(asked).toBe(2);
     const { factory, pictures, tail, bytes, buildMilliseconds } = large.status;
-    expect(factory).toMatch(/^IVF128,PQ16c,Refine\(SQ\d\)$/);
+    expect(factory).toMatch(/^IVF128,PQ8c,Refine\(SQ\d\)$/);
     // What came during the build stays exact until there is more of it.
     expect([pictures, tail]).toEqual([count + 3, 3]);
     expect(bytes).toBeGreaterThan(count * dim);

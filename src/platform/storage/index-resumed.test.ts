@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildOutcome } from '../../core/library/index-ports.ts';
-import { begin, count, dim, end, libraryOf, model, stored, type Tab, tab } from './test-index-tab.ts';
+import { begin, dim, end, libraryOf, model, stored, type Tab, tab } from './test-index-tab.ts';
 
 beforeEach(begin);
 afterEach(end);
 
-const factory = 'PCA8,IVF32,PQ4c,Refine(SQ4)';
+const factory = 'PCA8,IVF32,PQ2c,Refine(SQ4)';
+const count = 1500;
 const contents = Uint32Array.from({ length: count }, (_, content) => content);
 
 /** A build over a tab's store, which goes on from what is stored and is killed after it has kept `phases` results. */

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { expect } from 'vitest';
 import type { Found } from '../../core/library/candidate.ts';
+import type { Clock } from '../../core/library/clock.ts';
 import { Library } from '../../core/library/library.ts';
 import type { LibraryParts } from '../../core/library/library-parts.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
@@ -9,7 +10,7 @@ import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts
 import { IdbPhotoStore } from './idb-photo-store.ts';
 import { openDatabase } from './open-database.ts';
 import { TestIndexBuilder, TestPairFinder, testTeacher } from './test-builders.ts';
-import { testClock, until } from './test-clock.ts';
+import { hastyClock, testClock, until } from './test-clock.ts';
 import { TestEmbedder } from './test-embedder.ts';
 import { TestFiles } from './test-files.ts';
 import { TestFolderFiles } from './test-folder-files.ts';
@@ -25,8 +26,10 @@ export class TestBrowser {
   readonly pairFinder = new TestPairFinder();
   readonly folderFiles = new TestFolderFiles();
   readonly crashes: unknown[] = [];
+  readonly clock: Clock;
 
-  constructor() {
+  constructor(clock = testClock) {
+    this.clock = clock;
     globalThis.indexedDB = new IDBFactory();
   }
 
@@ -53,6 +56,12 @@ export let browser: TestBrowser;
 /** For `beforeEach`: a browser in which nothing is stored, and which must not crash. Called in a test: another device. */
 export function newBrowser(): () => void {
   browser = new TestBrowser();
+  return () => expect(browser.crashes).toEqual([]);
+}
+
+/** The same for tests of what begins by itself after a while. */
+export function newHastyBrowser(): () => void {
+  browser = new TestBrowser(hastyClock);
   return () => expect(browser.crashes).toEqual([]);
 }
 
@@ -88,7 +97,7 @@ export class TestSession {
       pictures: testPictures,
       pairFinder: browser.pairFinder,
       folderFiles: browser.folderFiles,
-      clock: testClock,
+      clock: browser.clock,
       limits: () => ({ maxMegapixels: 120, similarityCutOff: 0.6, indexProbes: null, previewSize: 320 }),
       notify: () => {},
       lost: () => {

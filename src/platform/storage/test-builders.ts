@@ -1,11 +1,11 @@
 import type { PairCheck } from '../../core/dedup/pair-tier.ts';
-import { IndexBuild } from '../../core/library/index-build.ts';
 import type { BuildTask, IndexBuilder, RunningBuild } from '../../core/library/index-ports.ts';
 import { PairBuild } from '../../core/library/pair-build.ts';
 import type { PairFinder, PairTask, RunningPairs } from '../../core/library/pair-ports.ts';
 import { teachSet } from '../../core/library/teach-set.ts';
 import type { HeadTeacher } from '../../core/library/teaching-ports.ts';
 import { testClock } from './test-clock.ts';
+import { TestIndexBuild } from './test-index-build.ts';
 
 /** What the app does in builder workers, done where it is called. */
 
@@ -44,7 +44,7 @@ export class TestIndexBuilder implements IndexBuilder {
       const why = this.failNext;
       this.failNext = null;
       if (why !== null) return { kind: 'failed', why };
-      const job = new IndexBuild(task);
+      const job = new TestIndexBuild(task);
       await vectors(async (chunk) => {
         job.take(chunk);
         return true;
@@ -55,18 +55,15 @@ export class TestIndexBuilder implements IndexBuilder {
         await held;
         await testClock.breathe();
       };
-      // It always finds that it is time to breathe.
-      return job.run(
-        () => Number.POSITIVE_INFINITY,
-        breathe,
-        (value) => {
+      return job.run(breathe, {
+        progress: (value) => {
           if (isWanted()) progress(value);
         },
-        (now) => {
+        kept: (now) => {
           if (isWanted()) kept(now);
           held = this.afterKept(++count);
         },
-      );
+      });
     });
   }
 }

@@ -11,6 +11,12 @@ export const testClock: Clock = {
   breathe: () => new Promise((resolve) => setTimeout(resolve)),
 };
 
+/** What waits only for the sake of waiting (to look again, until things are calm) waits a hundredth of it. */
+export const hastyClock: Clock = {
+  ...testClock,
+  after: (milliseconds, then) => testClock.after(milliseconds / 100, then),
+};
+
 /** Longer than any machine needs: it ends what would hang, with the condition named. */
 const patience = 120_000;
 

@@ -14,7 +14,7 @@ import type { Database } from './schema.ts';
 import { TestIndexBuilder } from './test-builders.ts';
 import { testClock, until } from './test-clock.ts';
 
-export const dim = 16;
+export const dim = 8;
 export const model = { number: 1, key: { id: 'test', version: '1' }, labels: [], thresholds: [] };
 export const count = 5000;
 const vectors = clusteredVectors({ count: 2 * count, dims: dim, seed: 3 });
