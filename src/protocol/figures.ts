@@ -49,7 +49,7 @@ export interface LabelFigures {
   readonly thresholds: Float64Array<ArrayBuffer>;
   /** The set's own. */
   readonly ownThresholds: Float64Array<ArrayBuffer>;
-  /** What is 0 / 0 is NaN and left out of means, as scikit-learn has it with `zero_division=nan`. */
+  /** What is 0 / 0 is NaN; in means it is 0, over the labels that occur ([Note: Undefined figures] in rates.ts). */
   readonly table: LabelTable;
   readonly summary: LabelSummary;
   readonly truePositives: Uint32Array<ArrayBuffer>;
@@ -77,7 +77,7 @@ export interface GroupFigures {
   readonly figures: ClassFigures;
   /** [classes] average precision of each class against the rest. */
   readonly averagePrecision: Float64Array<ArrayBuffer>;
-  /** Share of photos whose class is among the first 1, 2, ... guesses; 5 at most. */
+  /** Share of photos whose class is among the first 1, 2, ... guesses; 10 at most. */
   readonly topK: Float64Array<ArrayBuffer>;
   /** [classes] class numbers: most mistakes first; those taken for each other side by side. */
   readonly byConfusion: Uint32Array<ArrayBuffer>;

@@ -94,6 +94,19 @@ def label_case(name, truth, scores, threshold, curves=False):
     case["averagePrecision"] = [
         metrics.average_precision_score(truth[:, k], scores[:, k]) for k in range(truth.shape[1])
     ]
+    # As people see them: means over the labels that occur; mAP over those that photos have.
+    occurring = np.flatnonzero(truth.any(axis=0) | predicted.any(axis=0))
+    if len(occurring) > 0:
+        shown = {
+            average: metrics.precision_recall_fscore_support(
+                truth, predicted, labels=occurring, average=average, zero_division=0
+            )[:3]
+            for average in ("macro", "micro", "weighted")
+        }
+        mp, mr = shown["macro"][:2]
+        shown["cf1"] = 2 * mp * mr / (mp + mr) if mp + mr > 0 else 0.0
+        shown["map"] = np.mean([p for p, any_ in zip(case["averagePrecision"], truth.any(axis=0)) if any_] or [np.nan])
+        case["shown"] = shown
     case["map"] = metrics.average_precision_score(truth, scores, average="macro")
     case["hamming"] = metrics.hamming_loss(truth, predicted)
     case["subset"] = metrics.accuracy_score(truth, predicted)

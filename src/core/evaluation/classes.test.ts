@@ -72,7 +72,8 @@ describe('figures of one class per photo equal scikit-learn', () => {
       expect([...figures.classes.support]).toEqual(expected.support);
       for (const average of ['macro', 'micro', 'weighted'] as const) {
         const { precision, recall, f1 } = figures.averages[average];
-        expectClose([precision, recall, f1], expected[average], average);
+        // A class that is never predicted counts as 0 in either case: means do not get better by giving one up.
+        expectClose([precision, recall, f1], c.zero[average], average);
       }
     }
   });

@@ -1,5 +1,6 @@
 import type { ConfusionMatrix } from './confusion-matrix.ts';
-import type { LabelRates } from './rates.ts';
+import type { AverageRates, LabelRates } from './rates.ts';
+import type { Interval } from './resample.ts';
 import type { ThresholdedFigures } from './thresholded-figures.ts';
 
 /**
@@ -48,6 +49,31 @@ export function classTableCsv(
     ['f1', f1],
     ['average_precision', averagePrecision],
   ]);
+}
+
+/** Figures of a whole set, a row each: its name, its value, and its interval where there is one. */
+export function summaryCsv(
+  figures: readonly (readonly [name: string, value: number, interval?: Interval | undefined])[],
+): string {
+  return csvText([
+    ['figure', 'value', 'low', 'high'],
+    ...figures.map(([name, value, interval]) => [
+      name,
+      value,
+      interval?.low ?? Number.NaN,
+      interval?.high ?? Number.NaN,
+    ]),
+  ]);
+}
+
+/** The nine means of precision, recall and F1, as rows of `summaryCsv`. */
+export function averageRows(averages: AverageRates): [name: string, value: number][] {
+  return (['macro', 'micro', 'weighted'] as const).flatMap((mean) =>
+    (['precision', 'recall', 'f1'] as const).map((rate): [string, number] => [
+      `${mean}_${rate}`,
+      averages[mean][rate],
+    ]),
+  );
 }
 
 function tableCsv(

@@ -17,6 +17,9 @@ export interface LabelledPhotos {
   readonly thresholds: Float64Array<ArrayBuffer>;
 }
 
+/** The threshold of a label that no photo gets, as there is none that does what was wanted: above all scores. */
+export const neverGiven = 2;
+
 /** Views of each label's truth and scores. */
 export function columnsOf({ ids, labels, truth, scores }: LabelledPhotos): LabelColumns {
   const rowCount = ids.length;

@@ -45,6 +45,8 @@ interface LabelCase {
   outcomes: [number, number, number, number][];
   zero: Averages;
   nan: Averages;
+  /** Means over the labels that occur: what people see. Missing where none does. */
+  shown?: Pick<Averages, 'macro' | 'micro' | 'weighted'> & { cf1: number; map: number | null };
   cf1: number;
   averagePrecision: number[];
   map: number;
@@ -102,15 +104,15 @@ describe('figures of several labels per photo equal scikit-learn', () => {
       expectClose(table.f1, expected.f1, 'f1');
       expect([...table.support]).toEqual(expected.support);
       const summary = figures.summary();
+      const means = undefinedAs === 0 ? { ...c.zero, cf1: c.cf1, map: c.map } : c.shown;
+      expectClose([summary.hammingLoss], [c.hamming], 'Hamming loss');
+      if (undefinedAs === 0) expectClose(table.averagePrecision, c.averagePrecision, 'average precision');
+      if (means === undefined) continue;
       for (const average of ['macro', 'micro', 'weighted'] as const) {
         const { precision, recall, f1 } = summary[average];
-        expectClose([precision, recall, f1], expected[average], average);
+        expectClose([precision, recall, f1], means[average], average);
       }
-      expectClose([summary.hammingLoss], [c.hamming], 'Hamming loss');
-      if (undefinedAs === 0) {
-        expectClose(table.averagePrecision, c.averagePrecision, 'average precision');
-        expectClose([summary.meanAveragePrecision, summary.cf1], [c.map, c.cf1], 'mAP, CF1');
-      }
+      expectClose([summary.meanAveragePrecision, summary.cf1], [means.map, means.cf1], 'mAP, CF1');
     }
     const photos = done(
       photoFigureSteps(columns, new Float64Array(c.labels).fill(c.threshold), done(truthBitSteps(columns))),

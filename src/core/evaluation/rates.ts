@@ -13,8 +13,9 @@ export interface Rates {
 }
 
 /**
- * What a figure is that would be 0 / 0, such as the precision of a label that was never predicted: 0, as scikit-learn has
- * it by default, or NaN, which is then left out of means (scikit-learn's `zero_division`).
+ * [Note: Undefined figures] What a figure is that would be 0 / 0, such as the precision of a label that was never predicted: 0, as scikit-learn has
+ * it by default, or NaN. In means it is 0 in either case, or giving up on a label would make them better; but with NaN labels
+ * that do not occur (no photo has them or gets them) are left out, as scikit-learn does with classes.
  */
 export type Undefined = number;
 
@@ -78,25 +79,38 @@ export interface AverageRates {
 
 /** Macro, micro and weighted means, and CF1. */
 export function averageRates(outcomes: Outcomes, undefinedAs: Undefined = 0): AverageRates {
-  const rates = labelRates(outcomes, undefinedAs);
+  const rates = labelRates(outcomes, 0);
+  if (Number.isNaN(undefinedAs)) leaveOutAbsent(rates, outcomes);
   const mean = (weights: ArrayLike<number> | null): Rates => ({
     precision: meanOf(rates.precision, weights, undefinedAs),
     recall: meanOf(rates.recall, weights, undefinedAs),
     f1: meanOf(rates.f1, weights, undefinedAs),
   });
   const macro = mean(null);
+  const [tp, fp, fn] = [
+    sum(outcomes.truePositives),
+    sum(outcomes.falsePositives),
+    sum(outcomes.falseNegatives),
+  ];
   return {
     macro,
-    micro: ratesOf(
-      sum(outcomes.truePositives),
-      sum(outcomes.falsePositives),
-      sum(outcomes.falseNegatives),
-      undefinedAs,
-    ),
+    micro: ratesOf(tp, fp, fn, tp + fp + fn === 0 ? undefinedAs : 0),
     weighted: mean(rates.support),
-    cf1: ratio(2 * macro.precision * macro.recall, macro.precision + macro.recall, undefinedAs),
+    cf1: harmonicMean(macro.precision, macro.recall),
   };
 }
+
+function leaveOutAbsent({ precision, recall, f1 }: LabelRates, outcomes: Outcomes): void {
+  const { truePositives, falsePositives, falseNegatives } = outcomes;
+  for (let label = 0; label < precision.length; label++) {
+    if (truePositives[label]! + falsePositives[label]! + falseNegatives[label]! > 0) continue;
+    precision[label] = Number.NaN;
+    recall[label] = Number.NaN;
+    f1[label] = Number.NaN;
+  }
+}
+
+const harmonicMean = (a: number, b: number) => (a + b === 0 ? 0 : (2 * a * b) / (a + b));
 
 /**
  * Mean of the values that are not NaN, weighted or plain; `undefinedAs` when there are none. Weights of 0 alone are

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mostProbable } from '../evaluation/classified-photos.ts';
+import { noClass } from '../evaluation/truth.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { judgedSet } from './judged-sets.ts';
 import type { LabelMatrix } from './label-matrix.ts';
@@ -44,11 +45,20 @@ describe('what is judged of a set', () => {
     expect(judgedSet({ ...matrix, ...none }, String, () => true).photos.ids).toHaveLength(0);
   });
 
-  it('is nothing before anything was taught, and no photo without all scores', () => {
+  it('is nothing before anything was taught, and nothing of what a photo has no scores of', () => {
     const untaught = { ...matrix, scores: new Float32Array(9).fill(Number.NaN) };
     expect(judgedSet(untaught, String, () => true).photos.ids).toHaveLength(0);
     const scores = matrix.scores.slice();
     scores[4] = Number.NaN;
-    expect([...judgedSet({ ...matrix, scores }, String, () => true).photos.ids]).toEqual([10, 12]);
+    const judged = judgedSet({ ...matrix, scores }, String, () => true);
+    expect([...judged.photos.ids]).toEqual([10, 11, 12]);
+    expect(judged.kind === 'classes' && [...judged.photos.groups[0]!.truth]).toEqual([0, noClass, 2]);
+    // All photos of the second label lie in the fold of photo 11: the others' labels are judged there all the same.
+    const groups = labels.map((label) => ({ name: String(label), exclusive: false, labels: [label] }));
+    const several = judgedSet({ ...matrix, groups, scores }, String, () => true);
+    if (several.kind !== 'labels') throw new Error('expected labels');
+    expect([...several.photos.truth]).toEqual([1, 0, 0, 0, 2, 0, 0, 0, 1]);
+    // Without a threshold that does what was wanted no photo gets the label.
+    expect(several.photos.thresholds.every((threshold) => threshold > 1)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import type { ClassifiedGroup } from '../evaluation/classified-photos.ts';
 import type { JudgedSet } from '../evaluation/judged-set.ts';
-import type { LabelledPhotos } from '../evaluation/labelled-photos.ts';
+import { type LabelledPhotos, neverGiven } from '../evaluation/labelled-photos.ts';
 import { absent, noClass, present, unknown } from '../evaluation/truth.ts';
 import type { LabelMatrix } from './label-matrix.ts';
 
@@ -21,11 +21,13 @@ export function judgedSet(
   const judged = [...photos.keys()].filter((row) => heldOut[row] === 1 && wanted(photos[row]!));
   const isScored = (row: number, c: number) => !Number.isNaN(scores[row * width + c]!);
   // A label that was made after teaching is never predicted: the figures of the others stand, and its own say so.
-  const taught = [...labels.keys()].filter((c) => judged.some((row) => isScored(row, c)));
-  const rows = judged.filter((row) => taught.length > 0 && taught.every((c) => isScored(row, c)));
+  const taught = new Set([...labels.keys()].filter((c) => judged.some((row) => isScored(row, c))));
+  // A label all of whose photos lie in one fold has no scores in that fold: nothing is judged of it there.
+  const rows = judged.filter((row) => labels.some((_, c) => isScored(row, c)));
+  const isOpen = (row: number, c: number) => taught.has(c) && !isScored(row, c);
   const ids = Uint32Array.from(rows, (row) => photos[row]!);
   if (!groups.some(({ exclusive }) => exclusive)) {
-    return { kind: 'labels', photos: labelled(matrix, ids, rows, textId) };
+    return { kind: 'labels', photos: labelled(matrix, ids, rows, textId, isOpen) };
   }
   let first = 0;
   const classified = groups.map((group): ClassifiedGroup => {
@@ -40,6 +42,7 @@ export function judgedSet(
         own[r * count + c] = scoreOf(scores[at + c]!);
         if (matrix.truth[at + c] === 1) truth[r] = c;
       }
+      if (group.labels.some((_, c) => isOpen(row, columns + c))) truth[r] = noClass;
     });
     return {
       name: group.name,
@@ -65,6 +68,7 @@ function labelled(
   ids: Uint32Array<ArrayBuffer>,
   rows: readonly number[],
   textId: (label: number) => string,
+  isOpen: (row: number, column: number) => boolean,
 ): LabelledPhotos {
   const width = labels.length;
   const size = rows.length * width;
@@ -72,7 +76,8 @@ function labelled(
   rows.forEach((row, r) => {
     for (let c = 0; c < width; c++) {
       const said = truth[row * width + c];
-      columns.truth[c * rows.length + r] = said === 1 ? present : said === 0 ? absent : unknown;
+      columns.truth[c * rows.length + r] =
+        isOpen(row, c) || said === -1 ? unknown : said === 1 ? present : absent;
       columns.scores[c * rows.length + r] = scoreOf(scores[row * width + c]!);
     }
   });
@@ -80,6 +85,8 @@ function labelled(
     ids,
     labels: labels.map(textId),
     ...columns,
-    thresholds: Float64Array.from(thresholds, (threshold) => (Number.isNaN(threshold) ? 0.5 : threshold)),
+    thresholds: Float64Array.from(thresholds, (threshold) =>
+      Number.isNaN(threshold) ? neverGiven : threshold,
+    ),
   };
 }

@@ -25,7 +25,10 @@ export interface LabelMatrix {
   readonly truth: Int8Array<ArrayBuffer>;
   /** [rows][columns], row-major: 0..1; NaN where there is none. */
   readonly scores: Float32Array<ArrayBuffer>;
-  /** [rows]: 1 where the scores are by a model that was not taught on the photo: the built-in one, or out of fold. */
+  /**
+   * [rows]: 1 where the scores are by a model that was not taught on the photo: the built-in one, or out of fold. A label that
+   * no other fold could teach has NaN there.
+   */
   readonly heldOut: Uint8Array<ArrayBuffer>;
   /** [rows]: 0 no side of the person's split, 1 train, 2 validation. */
   readonly sides: Uint8Array<ArrayBuffer>;
@@ -100,7 +103,7 @@ async function fillHeadScores(
     const taught = rowOfPhoto(stored, photo);
     const start = taught * outputs.length;
     const own = taught < 0 ? null : stored.heldOut.subarray(start, start + outputs.length);
-    if (own !== null && own.length > 0 && !own.some(Number.isNaN)) {
+    if (own?.some((score) => !Number.isNaN(score))) {
       fill(row, own, 0);
       heldOut[row] = 1;
       if (refusal !== null && content !== null) taughtOn.push({ row, content });
@@ -130,13 +133,17 @@ async function fillHeadScores(
   known.forEach(({ content }, n) => {
     embeddings.set(vectors.get(content)!, n * head.dims);
   });
+  const seen = new Set(Array.from(stored.photos, (photo) => contentIn(catalogue, photo)));
   eachScored(head, embeddings, (n, probabilities) => {
-    const { row } = known[n]!;
+    const { row, content } = known[n]!;
     fill(row, probabilities, 0);
-    // It was not taught on what was said later.
-    if (rowOfPhoto(stored, photos[row]!) < 0) heldOut[row] = 1;
+    // It was not taught on what was said later, unless that is a copy of what it was taught on.
+    if (rowOfPhoto(stored, photos[row]!) < 0 && !seen.has(content)) heldOut[row] = 1;
   });
 }
+
+const contentIn = ({ table }: Catalogue, photo: number) =>
+  table.has(photo) ? table.contentOf(photo as PhotoId) : null;
 
 /** Stored scores of a model, a byte each. */
 async function fillModelScores(

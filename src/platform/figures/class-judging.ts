@@ -1,5 +1,5 @@
 import { classFigures } from '../../core/evaluation/class-figures.ts';
-import { classIntervalSteps } from '../../core/evaluation/class-intervals.ts';
+import { type ClassIntervals, classIntervalSteps } from '../../core/evaluation/class-intervals.ts';
 import {
   type ClassifiedGroup,
   type ClassifiedPhotos,
@@ -7,7 +7,6 @@ import {
 } from '../../core/evaluation/classified-photos.ts';
 import { confusionMatrix } from '../../core/evaluation/confusion-matrix.ts';
 import { averagePrecision as averagePrecisionOf } from '../../core/evaluation/curves.ts';
-import { classTableCsv, confusionCsv, figuresJson } from '../../core/evaluation/export-figures.ts';
 import { firstGuesses } from '../../core/evaluation/first-guesses.ts';
 import { asLabels, type JudgedSet } from '../../core/evaluation/judged-set.ts';
 import { likelyClassErrors } from '../../core/evaluation/label-errors.ts';
@@ -24,10 +23,11 @@ import type {
   LikelyError,
 } from '../../protocol/figures.ts';
 import { curvesOf } from './drawn-curves.ts';
+import { classFigureFile } from './figure-files.ts';
 import { breathe, runInSlices } from './run-in-slices.ts';
 
 /** First guesses that are looked at. */
-const mostGuesses = 5;
+const mostGuesses = 10;
 const seed = 20_231_126;
 
 /** What refusing does not change, of a group. */
@@ -68,6 +68,8 @@ export class ClassJudging {
   readonly #photos: ClassifiedPhotos;
   readonly #thresholds: Float64Array<ArrayBuffer>;
   readonly #fixed: readonly FixedFigures[];
+  /** By number of the group, at the present thresholds, as far as they are there. */
+  readonly #intervals = new Map<number, ClassIntervals>();
 
   /**
    * @param fixed [groups] of `fixedFigureSteps`
@@ -85,6 +87,7 @@ export class ClassJudging {
   }
 
   move(thresholds: Float64Array): void {
+    this.#intervals.clear();
     this.#thresholds.set(thresholds);
   }
 
@@ -102,7 +105,9 @@ export class ClassJudging {
       const predicted = this.#predicted(group, n);
       const steps = classIntervalSteps(group.truth, predicted, group.classes.length, options);
       const intervals = await runInSlices(steps, wanted);
-      if (intervals !== null) tell({ kind: 'class-intervals', group: n, intervals });
+      if (intervals === null) return;
+      this.#intervals.set(n, intervals);
+      tell({ kind: 'class-intervals', group: n, intervals });
     }
   }
 
@@ -138,15 +143,12 @@ export class ClassJudging {
   }
 
   file(kind: ExportKind, nameOf: (id: string) => string): string {
-    if (kind === 'json') return figuresJson(this.figures());
-    return this.#photos.groups
-      .map((group, n) => {
-        const { counts, refused, photos, figures, averagePrecision } = this.#figuresOf(group, n);
-        const matrix = { classCount: group.classes.length, counts, refused, total: photos };
-        const names = group.classes.map(nameOf);
-        return `${confusionCsv(names, matrix)}\r\n${classTableCsv(names, figures.classes, averagePrecision)}`;
-      })
-      .join('\r\n');
+    const groups = this.#photos.groups.map((group, n) => ({
+      figures: this.#figuresOf(group, n),
+      rankings: this.#fixed[n]!.rankings,
+      intervals: this.#intervals.get(n) ?? null,
+    }));
+    return classFigureFile(kind, nameOf, groups);
   }
 
   #predicted(group: ClassifiedGroup, n: number): Int16Array<ArrayBuffer> {

@@ -122,6 +122,24 @@ describe('the figures worker', () => {
     expect(counts.reduce((sum, cell) => sum + cell[1]!, 0)).toBe(known);
   });
 
+  it('opens anew while a threshold moves, and keeps what was moved', async () => {
+    let answer: () => void = () => {};
+    let turn = 0;
+    const service = new FiguresService({
+      judged: async () => {
+        if (turn++ > 0) await new Promise<void>((resolve) => (answer = resolve));
+        return { kind: 'labels', photos };
+      },
+      version: async () => null,
+    });
+    await service.open(request, () => {});
+    const opening = service.open(request, () => {});
+    await service.move(Float64Array.of(0.2, 0.3, 0.4));
+    answer();
+    const again = await opening;
+    expect(again?.kind === 'labels' && [...again.figures.thresholds]).toEqual([0.2, 0.3, 0.4]);
+  });
+
   it('chooses thresholds and draws curves of a label', async () => {
     const { service, figures } = await opened();
     const best = await service.choose({ kind: 'best-f1' });
@@ -175,7 +193,13 @@ describe('the figures worker', () => {
     const csv = (await service.file('csv', { l0: 'Dog, big' })).split('\r\n');
     expect(csv[1]).toMatch(/^"Dog, big",0\.5,/);
     expect(csv[2]).toMatch(/^l1,0\.9,/);
-    expect(JSON.parse(await service.file('json', {})).figures.table.f1).toHaveLength(3);
+    expect(csv.filter((line) => /^(hamming_loss|weighted_recall|cf1),0\.\d+,/.test(line))).toHaveLength(3);
+    const json = JSON.parse(await service.file('json', { l0: 'Dog' }));
+    expect(json.figures.table.f1).toHaveLength(3);
+    expect(json.figures.names).toEqual(['Dog', 'l1', 'l2']);
+    expect(json.photos.subsetAccuracy).toBeGreaterThan(0);
+    expect(json.intervals.cf1.low).toBeLessThan(json.figures.summary.cf1);
+    expect(json.scores.rocArea).toHaveLength(3);
   });
 
   it('judges classes: a matrix whose cells have their photos, suspects, intervals', async () => {
@@ -196,6 +220,10 @@ describe('the figures worker', () => {
     await until(() => events.some(({ kind }) => kind === 'class-intervals'));
     const csv = await service.file('csv', { cat: 'Cat' });
     expect(csv).toContain('Cat,1,1,0,0');
+    expect(csv).toMatch(/^group,Kind\r\n/);
+    expect(csv).toMatch(/\r\naccuracy,0\.66\d+,\d/);
+    const json = JSON.parse(await service.file('json', { cat: 'Cat' }));
+    expect(json.groups[0]).toMatchObject({ names: ['Cat', 'dog', 'owl'], intervals: { kappa: {} } });
     expect(csv).toContain('label,support,precision,recall,f1,average_precision\r\nCat,2,1,0.5,');
     // Behind the classes: the first guesses of the group, two of three right.
     expect((await service.curves(3)).histogram.positives.reduce((a, b) => a + b, 0)).toBe(2);

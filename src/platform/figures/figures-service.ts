@@ -30,8 +30,13 @@ interface Opened {
 export class FiguresService implements FiguresApi {
   readonly #source: FiguresSource;
   #opened: Opened | null = null;
-  /** Grows with each change: what began before is dropped. */
+  /** Grows with each change: slower figures of before are dropped. */
   #turn = 0;
+  /** The same for what is being opened: a move of what is open until then does not end it. */
+  #opening = 0;
+  /** Thresholds that were moved while something was being opened. */
+  #movedSince: Float64Array | null = null;
+  #followed: Promise<void> = Promise.resolve();
   /** The same for comparisons: while a slider moves, only the last one is of interest. */
   #comparison = 0;
 
@@ -43,19 +48,24 @@ export class FiguresService implements FiguresApi {
     { set, scope, thresholds }: FiguresRequest,
     listener: (event: FiguresEvent) => void,
   ): Promise<Judged | null> {
-    const turn = ++this.#turn;
+    const opening = ++this.#opening;
+    this.#movedSince = null;
     const judged = await this.#source.judged(set, scope);
     if (judged === null) return null;
-    const judging = await this.#judging(judged, thresholds, () => turn === this.#turn);
+    const judging = await this.#judging(judged, thresholds, () => opening === this.#opening);
     if (judging === null) return null;
+    const before = this.#opened?.judging.judged;
+    const moved = this.#movedSince;
+    if (moved !== null && before !== undefined && namesOf(before) === namesOf(judged)) judging.move(moved);
     this.#opened = { judging, listener };
-    this.#follow(turn);
+    this.#follow(++this.#turn);
     return judging.figures();
   }
 
   async move(thresholds: Float64Array): Promise<Judged> {
     const { judging } = this.#open;
     judging.move(thresholds);
+    this.#movedSince = thresholds;
     this.#follow(++this.#turn);
     return judging.figures();
   }
@@ -85,6 +95,8 @@ export class FiguresService implements FiguresApi {
   }
 
   async file(kind: ExportKind, names: Readonly<Record<string, string>>): Promise<string> {
+    // What is shown by and by is in the file, too, unless a newer request ends it.
+    await this.#followed;
     return this.#open.judging.file(kind, (id) => names[id] ?? id);
   }
 
@@ -121,8 +133,14 @@ export class FiguresService implements FiguresApi {
   /** The slower figures: told when they are there, unless something newer came. */
   #follow(turn: number): void {
     const { judging, listener } = this.#open;
-    void judging.follow(() => turn === this.#turn, listener);
+    this.#followed = judging.follow(() => turn === this.#turn, listener);
   }
+}
+
+/** What thresholds are of: equal texts for sets whose thresholds mean the same. */
+function namesOf({ kind, photos }: JudgedSet): string {
+  const names = kind === 'classes' ? photos.groups.map(({ classes }) => classes.join()) : photos.labels;
+  return `${kind} ${names.join('/')}`;
 }
 
 /** Of labels, or of groups of classes. */

@@ -5,12 +5,11 @@ import {
   thresholdOfRecall,
 } from '../../core/evaluation/choose-threshold.ts';
 import { commonPairs } from '../../core/evaluation/common-pairs.ts';
-import { figuresJson, labelTableCsv } from '../../core/evaluation/export-figures.ts';
 import type { JudgedSet } from '../../core/evaluation/judged-set.ts';
 import { type TruthBits, truthBitSteps } from '../../core/evaluation/label-bits.ts';
 import type { LabelColumns } from '../../core/evaluation/label-columns.ts';
 import { likelyLabelErrorSteps } from '../../core/evaluation/label-errors.ts';
-import { LabelBootstrap } from '../../core/evaluation/label-intervals.ts';
+import { LabelBootstrap, type LabelIntervals } from '../../core/evaluation/label-intervals.ts';
 import type { LabelRanking } from '../../core/evaluation/label-ranking.ts';
 import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
 import { photoFigureSteps } from '../../core/evaluation/photo-figures.ts';
@@ -20,10 +19,13 @@ import type {
   FiguresEvent,
   Judged,
   LabelCurves,
+  LabelFigures,
   LikelyError,
+  PhotoPart,
   ThresholdGoal,
 } from '../../protocol/figures.ts';
 import { curvesOf } from './drawn-curves.ts';
+import { labelFigureFile } from './figure-files.ts';
 import { breathe, runInSlices } from './run-in-slices.ts';
 
 /** Pairs of labels that are listed. */
@@ -41,6 +43,9 @@ export class LabelJudging {
   readonly #figures: ThresholdedFigures;
   #truth: TruthBits | null = null;
   #bootstrap: LabelBootstrap | null = null;
+  /** The slower figures at the present thresholds, as far as they are there. */
+  #photoPart: PhotoPart | null = null;
+  #intervals: LabelIntervals | null = null;
 
   /** @param rankings of `columnsOf(photos)` */
   constructor(photos: LabelledPhotos, rankings: readonly LabelRanking[], thresholds: readonly number[]) {
@@ -50,6 +55,8 @@ export class LabelJudging {
   }
 
   move(thresholds: Float64Array): void {
+    this.#photoPart = null;
+    this.#intervals = null;
     thresholds.forEach((threshold, label) => {
       if (this.#figures.thresholds[label] !== threshold) this.#figures.moveThreshold(label, threshold);
     });
@@ -61,21 +68,22 @@ export class LabelJudging {
   }
 
   figures(): Judged {
+    return { kind: 'labels', figures: this.#labelFigures() };
+  }
+
+  #labelFigures(): LabelFigures {
     const figures = this.#figures;
     return {
-      kind: 'labels',
-      figures: {
-        photos: this.#photos.ids.length,
-        labels: this.#photos.labels,
-        thresholds: figures.thresholds.slice(),
-        ownThresholds: this.#photos.thresholds,
-        table: figures.table(),
-        summary: figures.summary(),
-        truePositives: figures.truePositives.slice(),
-        falsePositives: figures.falsePositives.slice(),
-        falseNegatives: figures.falseNegatives.slice(),
-        trueNegatives: figures.trueNegatives.slice(),
-      },
+      photos: this.#photos.ids.length,
+      labels: this.#photos.labels,
+      thresholds: figures.thresholds.slice(),
+      ownThresholds: this.#photos.thresholds,
+      table: figures.table(),
+      summary: figures.summary(),
+      truePositives: figures.truePositives.slice(),
+      falsePositives: figures.falsePositives.slice(),
+      falseNegatives: figures.falseNegatives.slice(),
+      trueNegatives: figures.trueNegatives.slice(),
     };
   }
 
@@ -91,10 +99,8 @@ export class LabelJudging {
     const photos = await runInSlices(photoFigureSteps(columns, thresholds, this.#truth), wanted);
     if (photos === null) return;
     const { subsetAccuracy, verdicts } = photos;
-    tell({
-      kind: 'photos',
-      part: { subsetAccuracy, pairs: commonPairs(photos, columns.labelCount, mostPairs) },
-    });
+    this.#photoPart = { subsetAccuracy, pairs: commonPairs(photos, columns.labelCount, mostPairs) };
+    tell({ kind: 'photos', part: this.#photoPart });
     const options = { seed, undefinedAs: Number.NaN };
     this.#bootstrap ??= new LabelBootstrap(columns, this.#figures.rankings, verdicts, options);
     // Of large sets the first intervals are shown early and become steadier.
@@ -104,7 +110,9 @@ export class LabelJudging {
       tell({ kind: 'intervals', intervals: run.intervals() });
       told = performance.now();
     });
-    if (intervals !== null) tell({ kind: 'intervals', intervals });
+    if (intervals === null) return;
+    this.#intervals = intervals;
+    tell({ kind: 'intervals', intervals });
   }
 
   choose(goal: ThresholdGoal): Float64Array<ArrayBuffer> {
@@ -134,8 +142,12 @@ export class LabelJudging {
   }
 
   file(kind: ExportKind, nameOf: (id: string) => string): string {
-    if (kind === 'json') return figuresJson(this.figures());
-    return labelTableCsv(this.#photos.labels.map(nameOf), this.#figures);
+    return labelFigureFile(kind, nameOf, {
+      figures: this.#labelFigures(),
+      thresholded: this.#figures,
+      photos: this.#photoPart,
+      intervals: this.#intervals,
+    });
   }
 }
 
