@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expectAccessible } from './support/accessible.ts';
 import { smallTargets } from './support/for-everyone.ts';
 import { openApp, shownNames } from './support/person.ts';
@@ -67,6 +68,12 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
   await expect(page.getByRole('table', { name: 'Labels' }).getByRole('row')).toHaveCount(lots.length + 1);
   await expectAccessible(page, 'figures of classes');
   expect(await page.evaluate(smallTargets)).toEqual([]);
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save Confusion matrix' }).click();
+  await page.getByRole('menuitem', { name: 'As a drawing (SVG)' }).click();
+  const drawn = readFileSync(await (await saving).path(), 'utf8');
+  expect(drawn.match(/<rect x/g)).toHaveLength(lots.length ** 2);
 
   // Keys go from cell to cell, those without photos included; Enter opens what is there.
   await page.getByRole('radio', { name: 'As in the set' }).check();

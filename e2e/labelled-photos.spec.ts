@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addPhotos, openApp, waitForImport } from './support/person.ts';
+import { numbersCalled, teachAndJudge } from './support/teach.ts';
 import { expect, type Page, test } from './support/test.ts';
 
 /**
@@ -27,7 +28,7 @@ const json = <T>(path: string) => JSON.parse(readFileSync(join(folder, path), 'u
 const setNames = ['multilabel', 'clothing', 'fashion'] as const;
 
 /** Imports the labels of a folder, half to teach, half to judge, teaches, and reads the figures. */
-async function teachHalf(page: Page, name: string, { train }: Baseline): Promise<unknown> {
+function teachHalf(page: Page, name: string, { train }: Baseline): Promise<unknown> {
   const { kind, photos } = json<LabelledSet>(`${name}/labels.json`);
   const taught = new Set(train);
   const rows = Object.entries(photos).map(([photo, labels]) => ({
@@ -36,38 +37,7 @@ async function teachHalf(page: Page, name: string, { train }: Baseline): Promise
     fullyLabelled: kind === 'multi-label',
     split: taught.has(photo) ? 'train' : 'test',
   }));
-  await page.getByRole('link', { name: 'Labels' }).click();
-  await page.getByRole('button', { name: 'Import labels' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import labels' });
-  await dialog.getByLabel('Files of labels').setInputFiles({
-    name: `${name}.json`,
-    mimeType: 'application/json',
-    buffer: Buffer.from(JSON.stringify({ name, kind, photos: rows })),
-  });
-  await expect(dialog.getByText(`of your library get labels; the file names`)).toBeVisible();
-  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(page.getByRole('heading', { name })).toBeVisible();
-  const teaching = page.getByRole('region', { name: 'Teaching' });
-  // The same photos judge as in scikit-learn's figures.
-  await teaching.getByText('Keep near-duplicates on one side').click();
-  await teaching.getByRole('button', { name: 'Teach' }).click();
-  await expect(page.getByText(/^Taught on/)).toBeVisible({ timeout: 300_000 });
-  await page.getByRole('link', { name: 'Evaluate' }).click();
-  await page.getByLabel('Label set').selectOption(name);
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'JSON' }).click();
-  return JSON.parse(readFileSync(await (await saved).path(), 'utf8'));
-}
-
-/** Every number of that name in a file of figures, with the name of the group that it stands in. */
-function numbersCalled(value: unknown, wanted: string, group = ''): { group: string; value: number }[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const own = 'name' in value && typeof value.name === 'string' ? value.name : group;
-  return Object.entries(value).flatMap(([key, member]) =>
-    key === wanted && typeof member === 'number'
-      ? [{ group: own, value: member }]
-      : numbersCalled(member, wanted, own),
-  );
+  return teachAndJudge(page, { name, kind, photos: rows });
 }
 
 test('taught on half of real photos, the other half is judged as well as by scikit-learn', async ({

@@ -2,6 +2,7 @@ import { expectAccessible } from './support/accessible.ts';
 import { openApp, openPhoto, photoCell } from './support/person.ts';
 import { expect, expectCount, test } from './support/seed.ts';
 import { namedLike, saidOfViews } from './support/seeded-library.ts';
+import { numbersCalled, teachAndJudge } from './support/teach.ts';
 
 test('a label set is made, photos are labelled by keys, and what was said is counted, shown and taken back', async ({
   page,
@@ -100,6 +101,7 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await page.getByText('Learn as strictly as last time').click();
   await page.getByRole('button', { name: 'Teach', exact: true }).click();
   await expect(page.getByText('Judged on the photos that you set apart.')).toBeVisible();
+  await expect(page.getByText(/^Taught on 4 photos/)).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: /^1\.00\s*Accuracy/ })).toContainText('2 photos');
   await sides.getByRole('button', { name: 'Back to folds' }).click();
   await expect(sides.getByText('No split: folds judge.')).toBeVisible();
@@ -114,7 +116,44 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await queue.getByRole('button', { name: 'Skip' }).click();
   await expect(queue.getByText(/^3 of /)).toBeVisible();
   await page.keyboard.press('Control+z');
+  // One key agrees with what is suggested.
+  const suggested =
+    /^Suggested: (.*)\.$/.exec((await queue.getByText(/^Suggested: /).textContent()) ?? '')?.[1] ?? '';
+  await page.keyboard.press('Enter');
+  await expect(queue.getByText(/^4 of /)).toBeVisible();
+  await queue.getByRole('button', { name: 'Back', exact: true }).click();
+  const agreed = queue.getByRole('button', { name: new RegExp(`^${suggested}`), pressed: true });
+  await expect(agreed).toBeVisible();
   await queue.getByRole('button', { name: 'Back to the set' }).click();
+  await page.keyboard.press('Control+z');
+
+  // The whole set as a file, with what a label is called in Chinese, and back again.
+  const dictionary = page.getByRole('table', { name: 'Label dictionary' });
+  await dictionary.getByRole('button', { name: 'Edit garden' }).click();
+  const editing = page.getByRole('dialog', { name: 'Edit garden' });
+  await editing.getByLabel('Name in Chinese').fill('花园');
+  await editing.getByLabel('Key while labelling').fill('j');
+  await expectAccessible(page, 'a label of a set');
+  await editing.getByRole('button', { name: 'Save' }).click();
+  await expect(dictionary.getByRole('row', { name: 'garden' })).toContainText('j');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Labels as JSON' }).click();
+  const saved = await (await saving).path();
+  await page.getByRole('button', { name: 'Import labels' }).click();
+  await dialog.getByLabel('Files of labels').setInputFiles(saved);
+  await dialog.getByLabel('Into').selectOption('New label set');
+  await expect(dialog.getByLabel('Kind')).toHaveValue('multi-class');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Views 2' })).toBeVisible();
+  await expect(dictionary.getByRole('row', { name: 'garden' })).toContainText('j');
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await expect(
+    page.getByRole('table', { name: '标签词典' }).getByRole('button', { name: '花园', exact: true }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'Delete the set' }).click();
+  await page.getByRole('button', { name: /^Views/ }).click();
 
   await page.getByRole('button', { name: 'skyline', exact: true }).click();
   await expect(page).toHaveURL(/all=/);
@@ -133,9 +172,52 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await expect(garden).toBeVisible();
   await page.keyboard.press('l');
   await expect(pad.getByRole('switch', { name: 'Label by keys (L)' })).toBeChecked();
-  await page.keyboard.press('g');
+  await page.keyboard.press('j');
   await expect(garden).toHaveAttribute('aria-pressed', 'true');
   await expectAccessible(page, 'labels by keys in the photo view');
-  await page.keyboard.press('g');
+  await page.keyboard.press('j');
   await expect(garden).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('generated photos with labels of three kinds are taught on two thirds and judged on the rest', async ({
+  page,
+  library,
+}) => {
+  await openApp(page);
+  const scenes: Readonly<Record<string, { light: string; subject: string; things: readonly string[] }>> = {
+    beach: { light: 'day', subject: 'nature', things: ['sea', 'sky'] },
+    city: { light: 'day', subject: 'town', things: ['house', 'sky'] },
+    flowers: { light: 'day', subject: 'nature', things: ['plant'] },
+    forest: { light: 'day', subject: 'nature', things: ['plant', 'sky'] },
+    fruit: { light: 'lamp', subject: 'food', things: ['plant'] },
+    hills: { light: 'day', subject: 'nature', things: ['sky', 'plant'] },
+    night: { light: 'night', subject: 'town', things: ['house'] },
+    portrait: { light: 'lamp', subject: 'people', things: [] },
+  };
+  const photos = library.present.flatMap(({ name }) => {
+    const [, scene = '', number = ''] = /^([a-z]+)-(\d)\.jpg$/.exec(name) ?? [];
+    return Object.hasOwn(scenes, scene) ? [{ name, scene, isJudge: number === '3', ...scenes[scene]! }] : [];
+  });
+  expect(photos).toHaveLength(24);
+  const labelled = {
+    'multi-class': ({ scene }: (typeof photos)[number]) => scene,
+    'multi-output': ({ light, subject }: (typeof photos)[number]) => ({ light, subject }),
+    'multi-label': ({ things }: (typeof photos)[number]) => things,
+  };
+  for (const [kind, labelsOf] of Object.entries(labelled)) {
+    const figures = await teachAndJudge(page, {
+      name: kind,
+      kind,
+      photos: photos.map((photo) => ({
+        name: photo.name,
+        labels: labelsOf(photo),
+        fullyLabelled: kind === 'multi-label',
+        split: photo.isJudge ? 'test' : 'train',
+      })),
+    });
+    const found = numbersCalled(figures, kind === 'multi-label' ? 'meanAveragePrecision' : 'accuracy');
+    console.log(kind, ...found.map(({ group, value }) => `${group} ${value.toFixed(3)}`));
+    expect(found).toHaveLength(kind === 'multi-output' ? 2 : 1);
+    for (const { value } of found) expect.soft(value, kind).toBeGreaterThanOrEqual(0.9);
+  }
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { launchOptions } from './chromium.mjs';
+import { labelWords, showReadings, showSets, teachSets } from './gallery-labels.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -33,6 +34,7 @@ const words = {
     scope: 'What to compare',
     decisions: 'Decisions',
     options: 'View options',
+    ...labelWords.en,
   },
   zh: {
     files: '照片文件',
@@ -52,6 +54,7 @@ const words = {
     scope: '比较范围',
     decisions: '决定',
     options: '显示选项',
+    ...labelWords.zh,
   },
 };
 const languageTags = { en: 'en', zh: 'zh-CN' };
@@ -153,11 +156,14 @@ const views = [
       await shot(`duplicates-${at}`);
     }
   },
-  async ({ go, shot }) => {
-    for (const name of ['labels', 'evaluate']) {
-      await go(`#/${name}`);
-      await shot(name);
-    }
+  async (tour) => {
+    await tour.go('#/labels');
+    await tour.shot('labels');
+    await tour.page.getByRole('button', { name: tour.said.newSet }).click();
+    await tour.shot('new-set');
+    await showSets(tour);
+    await tour.go(`#/?photo=${tour.photo}`);
+    await showReadings(tour);
   },
   async ({ page, go, shot }) => {
     await go('#/?panel=settings');
@@ -183,11 +189,12 @@ const cell = (page, index) => page.locator(`[data-index="${index}"]`);
 /**
  * The library, imported once, in every size, light and dark, in both languages.
  * @param {string} url where the app is served
- * @param {readonly string[]} photos files to import
+ * @param {readonly string[]} files to import, and files `labels.json` of label sets to teach
  * @param {string} folder where the pictures go
  * @param {string} only what the names of pictures hold that are wanted, such as `phone-dark`; empty: all
  */
-export async function takeGallery(url, photos, folder, only) {
+export async function takeGallery(url, files, folder, only) {
+  const photos = files.filter((file) => !file.endsWith('.json'));
   mkdirSync(folder, { recursive: true });
   const profile = mkdtempSync(join(tmpdir(), 'picsift-gallery-'));
   const launch = await launchOptions();
@@ -220,9 +227,13 @@ export async function takeGallery(url, photos, folder, only) {
             await page.locator('h1').first().waitFor();
           };
           if (isFirst) {
+            for (const screen of ['', 'labels', 'evaluate']) {
+              await go(`#/${screen}`);
+              await shot(`empty${screen === '' ? '' : `-${screen}`}`);
+            }
             await go('');
-            await shot('empty');
             await importAll(page, said, photos, shot);
+            await teachSets({ page, said, go, shot }, files);
             isFirst = false;
           }
           await go('#/?sort=name');

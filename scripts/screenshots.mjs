@@ -5,7 +5,7 @@
  *
  *   node scripts/screenshots.mjs [--all FOLDER [--photos FOLDER] [--only phone-dark-zh]]
  *
- * `--photos`: those of that folder in place of the generated ones. `--only`: a size, an appearance, a language.
+ * `--photos`: those of that folder in place of the generated ones, with `labels.json` of label sets to teach, if any. `--only`: a size, an appearance, a language.
  */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -58,10 +58,10 @@ export interface LabelSetsApi {
   splitSetLabel(set: number, label: LabelNumber, ids: Ids, draft: LabelDraft): Promise<SetAnswer>;
   deleteLabelSet(set: number): Promise<void>;
 
-  /** Says the same of photos. A class of a group takes the place of the one before. */
-  statePhotos(set: number, ids: Ids, statement: Statement): Promise<void>;
+  /** Says the same of photos. A class of a group takes the place of the one before. Answers whether that changed anything. */
+  statePhotos(set: number, ids: Ids, statement: Statement): Promise<boolean>;
   /** Takes back all that was said of photos in the set. */
-  clearPhotos(set: number, ids: Ids): Promise<void>;
+  clearPhotos(set: number, ids: Ids): Promise<boolean>;
 
   /**
    * Puts the set's labelled photos at random on the side that teaches and the one that judges; choices null: on neither.

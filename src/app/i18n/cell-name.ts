@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Cell } from '../../core/evaluation/cell.ts';
 import { groupOfWhole, type Run } from '../../core/evaluation/run.ts';
 import { formatScore } from './format.ts';
+import { thresholdText } from './threshold-text.ts';
 
 /** What the photos of a cell have in common, in the language on the screen. `nameOf`: of a label's text id. */
 export function cellName(t: TFunction, cell: Cell, nameOf: (id: string) => string): string {
@@ -17,7 +18,7 @@ function wordsOf(t: TFunction, cell: Cell, nameOf: (id: string) => string): stri
         return t(`filters.cell.said.${cell.said}`, { label });
       return t('filters.cell.said.both', { label, other: nameOf(cell.other) });
     case 'predicted':
-      return t('filters.cell.predicted', { label, threshold: formatScore(cell.threshold) });
+      return t('filters.cell.predicted', { label, threshold: thresholdText(t, cell.threshold) });
     case 'pair': {
       const names = { label, other: nameOf(cell.other) };
       return cell.onlyWrong ? t('filters.cell.wrongPair', names) : t('filters.cell.pair', names);
@@ -52,7 +53,7 @@ function wordsOf(t: TFunction, cell: Cell, nameOf: (id: string) => string): stri
     default:
       return t('filters.cell.atThreshold', {
         text: t(`filters.cell.${cell.kind}`, { label }),
-        threshold: formatScore(cell.threshold),
+        threshold: thresholdText(t, cell.threshold),
       });
   }
 }
@@ -62,7 +63,7 @@ function runName(t: TFunction, run: Run, label: string): string {
   if (run.version !== null) return t('filters.cell.runVersion', { number: run.version });
   const { moved } = run;
   const at = typeof moved === 'number' ? moved : Object.hasOwn(moved, label) ? moved[label] : undefined;
-  if (at !== undefined) return t('filters.cell.runAt', { threshold: formatScore(at) });
+  if (at !== undefined) return t('filters.cell.runAt', { threshold: thresholdText(t, at) });
   return typeof moved === 'object' && Object.keys(moved).length > 0
     ? t('filters.cell.runMoved')
     : t('filters.cell.runNow');

@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelNumber, Verdict } from '../../core/tagging/label.ts';
-import type { LabelSet, SetLabel } from '../../core/tagging/label-set.ts';
+import { foldedName, type LabelSet, type SetLabel } from '../../core/tagging/label-set.ts';
 import { formatScore } from '../i18n/format.ts';
 import { nameIn } from '../i18n/name-in.ts';
 import { Icon } from './Icon.tsx';
+import { TextField } from './TextField.tsx';
 import './label-pad.css';
 
 export interface LabelState {
@@ -17,6 +19,9 @@ export function LabelDot({ colour }: { readonly colour: number }) {
   return <span className={`label-dot label-dot--${colour}`} aria-hidden="true" />;
 }
 
+/** Of more labels one is found by typing, as not all of them have a key. */
+const mostAtAGlance = 30;
+
 /** The labels of a set as buttons, group by group: there, ruled out, or neither. */
 export function LabelPad({
   set,
@@ -27,19 +32,45 @@ export function LabelPad({
   readonly stateOf: (label: LabelNumber) => LabelState;
   readonly onSay: (label: SetLabel, verdict: Verdict | null) => void;
 }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const wanted = foldedName(text);
+  const isWanted = ({ names, synonyms }: SetLabel) =>
+    [names.en, names.zh, ...synonyms].some((name) => foldedName(name).includes(wanted));
+  const first = wanted === '' ? undefined : set.labels.find(isWanted);
   const groups =
     set.groups.length === 0
       ? [{ id: null, name: '' }]
       : set.groups.map(({ id, name }) => ({ id: id as number | null, name }));
   return (
     <div className="label-pad">
+      {set.labels.length > mostAtAGlance && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (first === undefined) return;
+            onSay(first, 'accepted');
+            setText('');
+          }}
+        >
+          <TextField
+            label={t('labels.findLabel')}
+            placeholder={t('labels.findThenEnter')}
+            labelHidden
+            type="search"
+            icon="search"
+            value={text}
+            onChange={setText}
+          />
+        </form>
+      )}
       {groups.map(({ id, name }) => (
         <fieldset key={id ?? 0} className="label-pad__group">
           <legend className={name === '' ? 'visually-hidden' : 'label-pad__title foreign-text'}>
             {name === '' ? set.name : name}
           </legend>
           {set.labels
-            .filter(({ group }) => group === id)
+            .filter((label) => label.group === id && isWanted(label))
             .map((label) => (
               <PadLabel key={label.number} label={label} state={stateOf(label.number)} onSay={onSay} />
             ))}

@@ -1,7 +1,10 @@
+import { csvRows } from './csv-table.ts';
 import {
   type FileLabel,
   type FileRow,
   guessKind,
+  keyOf,
+  type LabelFile,
   labelsOf,
   mostRows,
   type ReadLabels,
@@ -20,9 +23,25 @@ const photoHeads = [
   'path',
   'name',
   'id',
+  '文件',
+  '文件名',
+  '照片',
+  '图片',
+  '路径',
 ];
-const sideHeads = ['split', 'subset', 'side', 'fold'];
-const labelHeads = ['label', 'labels', 'class', 'classes', 'category', 'categories', 'tag', 'tags'];
+const sideHeads = ['split', 'subset', 'side', 'fold', '划分'];
+const labelHeads = [
+  'label',
+  'labels',
+  'class',
+  'classes',
+  'category',
+  'categories',
+  'tag',
+  'tags',
+  '标签',
+  '类别',
+];
 const marks = new Map([
   ['1', true],
   ['true', true],
@@ -32,6 +51,12 @@ const marks = new Map([
   ['false', false],
   ['no', false],
 ]);
+const isMark = (value: string) => marks.has(value.toLowerCase());
+
+/** A label's own column, a group's column, or one that lists labels. */
+type Meaning = 'marked' | 'grouped' | 'listed';
+/** Heads that say what they mean, for names that would be taken for something else. */
+const saidMeaning = /^(label|group):(.+)$/su;
 
 /**
  * Tables with a row per photo, in one of three forms, told by the first row:
@@ -39,90 +64,139 @@ const marks = new Map([
  * per group with a label each.
  */
 export function readCsv(text: string): ReadLabels {
-  const table = parseCsv(text);
+  const table = csvRows(text);
   if (table === null) return refuse('broken', 'quotes that do not end');
-  const [head, ...body] = table;
+  const [head, ...body] = table.map(({ fields }) => fields.map((field) => withoutGuard(field.trim())));
   if (head === undefined || body.length === 0) return refuse('empty');
   if (body.length > mostRows) return refuse('too-large');
-  const heads = head.map((name) => name.trim());
-  const small = heads.map((name) => name.toLowerCase());
+  const small = head.map((name) => name.toLowerCase());
   const photo = Math.max(
     0,
     small.findIndex((name) => photoHeads.includes(name)),
   );
-  const side = small.findIndex((name) => sideHeads.includes(name));
-  const columns = heads.map((_, c) => c).filter((c) => c !== photo && c !== side && heads[c] !== '');
+  // A label may be called so, too: what splits is written last.
+  const side = small.findLastIndex((name, c) => c !== photo && sideHeads.includes(name));
+  const columns = [...head.keys()].filter((c) => c !== photo && c !== side && head[c] !== '');
   if (columns.length === 0) return refuse('not-labels');
-  const listed = columns.length === 1 || columns.every((c) => labelHeads.includes(small[c]!));
-  const marked =
-    !listed &&
-    columns.every((c) =>
-      body.every((row) => (row[c] ?? '').trim() === '' || marks.has(row[c]!.trim().toLowerCase())),
-    );
+  const usual = usualMeaning(columns, small, body);
+  const meanings = columns.map((c): { c: number; meaning: Meaning; name: string } => {
+    const [, said, name] = saidMeaning.exec(head[c]!) ?? [];
+    if (name === undefined) return { c, meaning: usual, name: head[c]! };
+    return { c, meaning: said === 'label' ? 'marked' : 'grouped', name };
+  });
   const rows = body
-    .filter((row) => (row[photo] ?? '').trim() !== '')
+    .filter((row) => (row[photo] ?? '') !== '')
     .map((row): FileRow => {
       const present: FileLabel[] = [];
       const absent: FileLabel[] = [];
-      for (const c of columns) {
-        const value = (row[c] ?? '').trim();
+      for (const { c, meaning, name } of meanings) {
+        const value = row[c] ?? '';
         if (value === '') continue;
-        if (marked) {
-          (marks.get(value.toLowerCase()) ? present : absent).push({ name: heads[c]!, group: null });
-        } else if (listed) {
-          for (const name of value.split(/[;|]/).map((one) => one.trim())) {
-            if (name !== '') present.push({ name, group: null });
-          }
+        if (meaning === 'marked') {
+          (marks.get(value.toLowerCase()) ? present : absent).push({ name, group: null });
+        } else if (meaning === 'grouped') {
+          present.push({ name: value, group: name });
         } else {
-          present.push({ name: value, group: heads[c]! });
+          present.push(...listedNames(value).map((one) => ({ name: one, group: null })));
         }
       }
-      const sideText = side < 0 ? '' : (row[side] ?? '');
       return {
-        photo: row[photo]!.trim(),
+        photo: row[photo]!,
         present,
         absent,
         fullyLabelled: false,
-        side: sideCalled(sideText),
+        side: sideCalled(side < 0 ? '' : (row[side] ?? '')),
       };
     });
   if (rows.length === 0) return refuse('empty');
-  return { ok: true, file: { name: null, kind: guessKind(rows), labels: labelsOf(rows), rows } };
+  const own = meanings
+    .filter(({ meaning }) => meaning === 'marked')
+    .map(({ name }) => ({ name, group: null }));
+  return { ok: true, file: { name: null, kind: guessKind(rows), labels: labelsOf(rows, own), rows } };
 }
 
-/** Cells of a table between commas, semicolons or tabs, quoted as RFC 4180 has it; null: a quote that does not end. */
-export function parseCsv(text: string): string[][] | null {
-  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const firstLine = /^[^\r\n]*/.exec(text.slice(from, from + 100_000))![0];
-  const separators = [',', ';', '\t'];
-  const count = (separator: string) => firstLine.split(separator).length;
-  const separator = separators.reduce((best, one) => (count(one) > count(best) ? one : best));
-  const table: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let at = from; at < text.length; at++) {
-    const sign = text[at]!;
-    if (quoted) {
-      if (sign !== '"') cell += sign;
-      else if (text[at + 1] === '"') {
-        cell += '"';
-        at++;
-      } else quoted = false;
-    } else if (sign === '"' && cell === '') quoted = true;
-    else if (sign === separator) {
-      row.push(cell);
-      cell = '';
-    } else if (sign === '\n' || sign === '\r') {
-      if (sign === '\r' && text[at + 1] === '\n') at++;
-      row.push(cell);
-      if (row.length > 1 || cell !== '') table.push(row);
-      row = [];
-      cell = '';
-    } else cell += sign;
-  }
-  if (quoted) return null;
-  row.push(cell);
-  if (row.length > 1 || cell !== '') table.push(row);
-  return table;
+/** What columns mean that do not say it themselves. */
+function usualMeaning(
+  columns: readonly number[],
+  heads: readonly string[],
+  body: readonly (readonly string[])[],
+): Meaning {
+  if (columns.every((c) => labelHeads.includes(heads[c]!))) return 'listed';
+  const isMarked = (c: number) => body.every((row) => (row[c] ?? '') === '' || isMark(row[c]!));
+  if (columns.every(isMarked)) return 'marked';
+  return columns.length === 1 ? 'listed' : 'grouped';
+}
+
+/** Between `;` or `|`, unless a backslash stands before them. */
+function listedNames(value: string): string[] {
+  return value
+    .split(/(?<!\\)[;|]/u)
+    .map((name) => name.replace(/\\([;|])/gu, '$1').trim())
+    .filter((name) => name !== '');
+}
+
+/** As `readCsv` reads it: a column per label with 1, 0 or nothing for any number of labels, a column per group, or one column. */
+export function writeCsv(file: LabelFile): string {
+  const { kind, rows } = file;
+  const columns =
+    kind === 'multi-output'
+      ? groupColumns(file)
+      : kind === 'multi-class'
+        ? [classColumn]
+        : labelColumns(file);
+  const lines = rows.map((row) => [row.photo, ...columns.map(({ cell }) => cell(row)), row.side ?? '']);
+  const table = [['file', ...columns.map(({ head }) => head), 'split'], ...lines];
+  return `\ufeff${table.map((line) => line.map(field).join(',')).join('\r\n')}\r\n`;
+}
+
+interface Column {
+  readonly head: string;
+  readonly cell: (row: FileRow) => string;
+}
+
+const classColumn: Column = {
+  head: 'label',
+  cell: ({ present }) => present.map(({ name }) => name.replace(/[;|]/gu, '\\$&')).join(';'),
+};
+
+function labelColumns({ labels, rows }: LabelFile): Column[] {
+  const keys = (own: readonly FileLabel[]) => new Set(own.map(keyOf));
+  const said = new Map(rows.map((row) => [row, { has: keys(row.present), lacks: keys(row.absent) }]));
+  return labels.map((label) => ({
+    head: headOf('label', label.name),
+    cell: (row) => {
+      const { has, lacks } = said.get(row)!;
+      return has.has(keyOf(label)) ? '1' : row.fullyLabelled || lacks.has(keyOf(label)) ? '0' : '';
+    },
+  }));
+}
+
+function groupColumns({ labels, rows }: LabelFile): Column[] {
+  const groups = [...new Set(labels.map(({ group }) => group ?? ''))];
+  const of = (group: string, { present }: FileRow) =>
+    present.find((label) => (label.group ?? '') === group)?.name ?? '';
+  const isUnclear =
+    groups.length === 1 || rows.every((row) => groups.every((group) => isMark(of(group, row) || '1')));
+  return groups.map((group) => ({
+    head: isUnclear ? `group:${group}` : headOf('group', group),
+    cell: (row) => of(group, row),
+  }));
+}
+
+/** A name as a head: with what it is before it where it would be taken for something else. */
+function headOf(meaning: 'label' | 'group', name: string): string {
+  const small = name.toLowerCase();
+  const isUnclear = [...photoHeads, ...sideHeads, ...labelHeads].includes(small) || saidMeaning.test(name);
+  return isUnclear ? `${meaning}:${name}` : name;
+}
+
+/** Texts that a spreadsheet would take for a formula begin with an apostrophe. */
+function field(text: string): string {
+  const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Without the apostrophe that keeps spreadsheets from taking it for a formula. */
+function withoutGuard(text: string): string {
+  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }

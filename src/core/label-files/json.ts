@@ -1,22 +1,18 @@
-import type { LabelSetKind } from '../tagging/label-set.ts';
+import { readCoco } from './coco.ts';
 import {
+  type DescribedLabel,
   type FileLabel,
   type FileRow,
   guessKind,
+  type LabelFile,
   labelsOf,
   mostRows,
   type ReadLabels,
   refuse,
+  setKinds,
   sideCalled,
 } from './label-file.ts';
-
-type Plain = { readonly [key: string]: unknown };
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
-const kinds: readonly LabelSetKind[] = ['binary', 'multi-class', 'multi-output', 'multi-label'];
+import { isPlain, type Plain, textOf } from './plain.ts';
 
 /**
  * Three forms: COCO (`images`, `annotations`, `categories`), Picsift's own (`photos` as a list), and a plain one
@@ -37,9 +33,10 @@ export function readJson(text: string): ReadLabels {
       ? Object.entries(value.photos).map(([photo, said]) => plainRow(photo, said))
       : null;
   if (rows === null) return refuse('not-labels');
-  if (rows.length === 0) return refuse('empty');
+  const labels = labelsOf(rows, describedLabels(value.labels));
+  if (rows.length === 0 && labels.length === 0) return refuse('empty');
   if (rows.length > mostRows) return refuse('too-large');
-  const said = kinds.find((kind) => kind === value.kind);
+  const said = setKinds.find((kind) => kind === value.kind);
   const kind = said ?? guessKind(rows);
   // A file that says its kind and lists every label of a photo has ruled out the others.
   const full = said === 'multi-label' && value.fullyLabelled === true;
@@ -48,10 +45,32 @@ export function readJson(text: string): ReadLabels {
     file: {
       name: textOf(value.name),
       kind,
-      labels: labelsOf(rows),
+      ...(typeof value.refuses === 'boolean' && { refuses: value.refuses }),
+      labels,
       rows: full ? rows.map((row) => ({ ...row, fullyLabelled: true })) : rows,
     },
   };
+}
+
+/** What is listed of labels as Picsift lists it, or names only; anything else is passed over. */
+function describedLabels(listed: unknown): DescribedLabel[] {
+  if (!Array.isArray(listed)) return [];
+  return listed.flatMap((one: unknown): DescribedLabel[] => {
+    const label = isPlain(one) ? one : { name: one };
+    const [name, zh, shortcut] = [textOf(label.name)?.trim(), textOf(label.zh), textOf(label.shortcut)];
+    if (!name) return [];
+    const { colour, synonyms } = label;
+    return [
+      {
+        name,
+        group: textOf(label.group),
+        ...(zh !== null && { zh }),
+        ...(typeof colour === 'number' && Number.isInteger(colour) && colour >= 0 && { colour }),
+        ...(shortcut !== null && { shortcut }),
+        ...(Array.isArray(synonyms) && { synonyms: synonyms.flatMap((one) => textOf(one) ?? []) }),
+      },
+    ];
+  });
 }
 
 function labelsIn(said: unknown, group: string | null): FileLabel[] {
@@ -81,34 +100,26 @@ function ownRow(said: Plain): FileRow[] {
   ];
 }
 
-/** Categories of the annotations of each image, once; an image without any is known to have none of them. */
-function readCoco({ images, annotations, categories, info }: Plain): ReadLabels {
-  const names = new Map<string, string>();
-  for (const category of (categories as unknown[]).filter(isPlain)) {
-    const [id, name] = [textOf(category.id), textOf(category.name)];
-    if (id !== null && name !== null) names.set(id, name.trim());
-  }
-  const files = new Map<string, { photo: string; labels: Set<string> }>();
-  for (const image of (images as unknown[]).filter(isPlain)) {
-    const [id, photo] = [textOf(image.id), textOf(image.file_name)];
-    if (id !== null && photo !== null) files.set(id, { photo, labels: new Set() });
-  }
-  if (files.size === 0) return refuse('empty');
-  if (files.size > mostRows) return refuse('too-large');
-  for (const annotation of (Array.isArray(annotations) ? annotations : []).filter(isPlain)) {
-    const name = names.get(textOf(annotation.category_id) ?? '');
-    if (name !== undefined) files.get(textOf(annotation.image_id) ?? '')?.labels.add(name);
-  }
-  const rows = [...files.values()].map(
-    ({ photo, labels }): FileRow => ({
-      photo,
-      present: [...labels].map((name) => ({ name, group: null })),
-      absent: [],
-      fullyLabelled: true,
-      side: null,
-    }),
-  );
-  const labels = [...new Set(names.values())].map((name) => ({ name, group: null }));
-  const name = isPlain(info) ? textOf(info.description) : null;
-  return { ok: true, file: { name, kind: 'multi-label', labels, rows } };
+/** All that was said; labels of a set of groups are given by group. */
+export function writeJson({ name, kind, refuses, labels, rows }: LabelFile): string {
+  const said = (own: readonly FileLabel[]) => {
+    if (kind !== 'multi-output') return own.map((label) => label.name);
+    const groups = new Map<string, string[]>();
+    for (const label of own) {
+      const group = label.group ?? '';
+      groups.set(group, [...(groups.get(group) ?? []), label.name]);
+    }
+    return Object.fromEntries(
+      [...groups].map(([group, names]) => [group, names.length === 1 ? names[0] : names]),
+    );
+  };
+  const photos = rows.map((row) => ({
+    path: row.photo,
+    labels: said(row.present),
+    ...(row.absent.length > 0 && { ruledOut: said(row.absent) }),
+    ...(row.fullyLabelled && { fullyLabelled: true }),
+    ...(row.side !== null && { split: row.side }),
+  }));
+  const set = { name, kind, ...(refuses !== undefined && { refuses }) };
+  return `${JSON.stringify({ format: 'picsift-labels', version: 1, ...set, labels, photos }, null, 1)}\n`;
 }

@@ -4,6 +4,12 @@ import type { LabelSetKind, SplitSide } from '../tagging/label-set.ts';
 export const mostCharacters = 200_000_000;
 export const mostRows = 2_000_000;
 
+/** A file's text, by its name. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What a file says of one photo. */
 export interface FileRow {
   /** As the file has it: a name, or a path with slashes. */
@@ -21,13 +27,26 @@ export interface FileLabel {
   readonly group: string | null;
 }
 
+/** A label as a file describes it; what is left out, the file does not say. */
+export interface DescribedLabel extends FileLabel {
+  /** Its name in Chinese. */
+  readonly zh?: string;
+  /** Index in the palette of labels. */
+  readonly colour?: number;
+  readonly shortcut?: string;
+  readonly synonyms?: readonly string[];
+}
+
 /** A file of labels, whatever its format. */
 export interface LabelFile {
   /** What the file calls the set; null: nothing. */
   readonly name: string | null;
   /** What kind of set it is, said or guessed. */
   readonly kind: LabelSetKind;
-  readonly labels: readonly FileLabel[];
+  /** A multi-class set that may answer "none of these"; absent: the file does not say. */
+  readonly refuses?: boolean;
+  /** All that rows name, and maybe more. */
+  readonly labels: readonly DescribedLabel[];
   readonly rows: readonly FileRow[];
 }
 
@@ -44,15 +63,17 @@ export function refuse(code: LabelFileProblem['code'], found = ''): ReadLabels {
   return { ok: false, problem: { code, found } as LabelFileProblem };
 }
 
-/** The labels that rows name, in order of appearance. */
-export function labelsOf(rows: readonly FileRow[]): FileLabel[] {
-  const found = new Map<string, FileLabel>();
+/** Labels that a file lists, then those that only its rows name, in order of appearance. */
+export function labelsOf(rows: readonly FileRow[], listed: readonly DescribedLabel[] = []): DescribedLabel[] {
+  const found = new Map<string, DescribedLabel>();
+  for (const label of listed) if (!found.has(keyOf(label))) found.set(keyOf(label), label);
   for (const { present, absent } of rows) {
-    for (const label of present) found.set(keyOf(label), label);
-    for (const label of absent) if (!found.has(keyOf(label))) found.set(keyOf(label), label);
+    for (const label of [...present, ...absent]) if (!found.has(keyOf(label))) found.set(keyOf(label), label);
   }
   return [...found.values()];
 }
+
+export const setKinds: readonly LabelSetKind[] = ['binary', 'multi-class', 'multi-output', 'multi-label'];
 
 export function keyOf({ name, group }: FileLabel): string {
   return `${group ?? ''}\u0000${name}`;

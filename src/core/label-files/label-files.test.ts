@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from './csv.ts';
+import { csvRows } from './csv-table.ts';
 import type { LabelFile } from './label-file.ts';
 import { foldersAsLabels, readLabelFiles, rootFolders } from './read-label-files.ts';
-import { vocFiles, writeLabels } from './write-labels.ts';
+import { vocFiles } from './voc.ts';
+import { writeLabels } from './write-labels.ts';
 
 function read(text: string, name = 'trip.csv'): LabelFile {
   const answer = readLabelFiles([{ name, text }]);
@@ -59,7 +60,7 @@ describe('tables of labels', () => {
         const text = [['a', 'b', 'c'], ...rows]
           .map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(','))
           .join('\n');
-        expect(parseCsv(text)).toEqual([['a', 'b', 'c'], ...rows]);
+        expect(csvRows(text)?.map(({ fields }) => fields)).toEqual([['a', 'b', 'c'], ...rows]);
       }),
     );
   });
@@ -100,6 +101,49 @@ describe('JSON of labels', () => {
     ]);
     expect(file.rows.every(({ fullyLabelled }) => fullyLabelled)).toBe(true);
     expect(file.labels.map(({ name }) => name)).toEqual(['dog', 'sheep']);
+  });
+});
+
+describe('COCO with supercategories', () => {
+  const coco = (images: readonly (readonly number[])[], more: object = {}) =>
+    JSON.stringify({
+      images: images.map((_, n) => ({ id: n, file_name: `${n}.jpg` })),
+      annotations: images.flatMap((own, n) => own.map((category_id) => ({ image_id: n, category_id }))),
+      categories: [
+        { id: 1, name: 'red', supercategory: 'colour' },
+        { id: 2, name: 'blue', supercategory: 'colour' },
+        { id: 3, name: 'shoe', supercategory: 'type' },
+      ],
+      ...more,
+    });
+
+  it('has groups where every image has one of each', () => {
+    const file = read(
+      coco([
+        [1, 3],
+        [3, 2],
+      ]),
+    );
+    expect(file.kind).toBe('multi-output');
+    expect(labelsOf(file)).toEqual([
+      ['0.jpg', ['colour=red', 'type=shoe']],
+      ['1.jpg', ['type=shoe', 'colour=blue']],
+    ]);
+  });
+
+  it('has headings only where an image has several of one, or none', () => {
+    for (const images of [[[1, 2, 3]], [[1, 3], [1]], [[1, 3], []]]) {
+      const file = read(coco(images));
+      expect(file.kind).toBe('multi-label');
+      expect(file.labels.every(({ group }) => group === null)).toBe(true);
+    }
+    expect(read(coco([[1, 3], [1]], { info: { kind: 'multi-output' } })).kind).toBe('multi-output');
+  });
+
+  it('knows what is not in an image only where that is listed, if it lists any (LVIS)', () => {
+    const images = [{ id: 0, file_name: '0.jpg', neg_category_ids: [2, 99] }];
+    const [row] = read(coco([[1]], { images })).rows;
+    expect([row!.fullyLabelled, row!.absent.map(({ name }) => name)]).toEqual([false, ['blue']]);
   });
 });
 
@@ -194,21 +238,15 @@ describe('what is written', () => {
       [1, 1, 'train'],
       [1, 0, 'validation'],
     ]);
+    expect(rows.map(({ absent }) => absent.map(({ name }) => name))).toEqual([['=town'], []]);
     expect(writeLabels(views, 'csv')).toContain("'=town");
   });
 
-  it('is read again as groups, as classes, and as XML', () => {
-    const clothes: LabelFile = {
-      name: 'clothes',
-      kind: 'multi-output',
-      labels: [label('red', 'colour'), label('shoe', 'type')],
-      rows: [{ ...row, photo: '1.jpg', present: [label('red', 'colour'), label('shoe', 'type')] }],
-    };
-    expect(labelsOf(read(writeLabels(clothes, 'csv')))).toEqual([['1.jpg', ['colour=red', 'type=shoe']]]);
-    expect(read(writeLabels(clothes, 'json')).rows).toEqual(clothes.rows);
-    expect(labelsOf(read(writeLabels(clothes, 'coco')))).toEqual([['1.jpg', ['red', 'shoe']]]);
-    const voc = readLabelFiles(vocFiles(clothes).map(({ path, text }) => ({ name: path, text })));
-    expect(voc.ok && labelsOf(voc.file)).toEqual([['1.jpg', ['red', 'shoe']]]);
+  it('has a file of its own for each photo, also where two differ by their format only', () => {
+    const rows = ['a.jpg', 'A.png', 'a.png', '../a.jpg'].map((photo) => ({ ...row, photo, present: [] }));
+    const paths = vocFiles({ ...views, rows }).map(({ path }) => path.toLowerCase());
+    expect(new Set(paths).size).toBe(4);
+    expect(paths.join()).not.toContain('..');
   });
 });
 

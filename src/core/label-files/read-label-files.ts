@@ -1,13 +1,14 @@
 import { readCsv } from './csv.ts';
 import { readJson } from './json.ts';
-import { type LabelFile, labelsOf, mostCharacters, type ReadLabels, refuse } from './label-file.ts';
+import {
+  type LabelFile,
+  labelsOf,
+  mostCharacters,
+  type NamedText,
+  type ReadLabels,
+  refuse,
+} from './label-file.ts';
 import { readVoc } from './voc.ts';
-
-/** A file's text, by its name. */
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
 
 /** Reads one table or JSON file, or any number of VOC's, told apart by what is in them. */
 export function readLabelFiles(files: readonly NamedText[]): ReadLabels {
@@ -19,7 +20,7 @@ export function readLabelFiles(files: readonly NamedText[]): ReadLabels {
     .slice(0, 1000)
     .replace(/^\uFEFF/, '')
     .trimStart();
-  if (start.startsWith('<')) return readVoc(files.map(({ text }) => text));
+  if (start.startsWith('<')) return readVoc(files);
   if (files.length > 1) return refuse('not-labels', 'several files that are not VOC annotations');
   const read = start.startsWith('{') || start.startsWith('[') ? readJson(first.text) : readCsv(first.text);
   if (!read.ok || read.file.name !== null) return read;

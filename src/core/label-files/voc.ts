@@ -1,28 +1,61 @@
-import { type FileRow, labelsOf, type ReadLabels, refuse } from './label-file.ts';
+import {
+  type FileLabel,
+  type FileRow,
+  guessKind,
+  keyOf,
+  type LabelFile,
+  labelsOf,
+  type NamedText,
+  type ReadLabels,
+  refuse,
+  setKinds,
+  sideCalled,
+} from './label-file.ts';
+
+// [Note: VOC as written here] VOC knows the objects that are in a picture, by name. What else is known of a photo stands in
+// elements of our own, which other readers pass over: `group` in an object, `absent` beside the objects, `complete` (0: what is not
+// named is unknown), `split` and `kind`.
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * VOC's XML, a file per picture: the names of its objects are its labels, and all that it has of them.
+ * VOC's XML, a file per picture: the names of its objects are its labels, and all that it has of them unless it says
+ * otherwise ([Note: VOC as written here]).
  *
- * @param texts one file each
+ * @param files one picture each
  */
-export function readVoc(texts: readonly string[]): ReadLabels {
+export function readVoc(files: readonly NamedText[]): ReadLabels {
   const rows: FileRow[] = [];
-  for (const text of texts) {
-    const row = rowOf(text);
-    if (row === null) return refuse('broken', text.slice(0, 80));
+  let kind: LabelFile['kind'] | null = null;
+  for (const { name, text } of files) {
+    const said = elementsOf(text);
+    const row = said && rowOf(said);
+    if (row === null) return refuse('broken', name);
     rows.push(row);
+    kind ??= setKinds.find((one) => one === said?.kind) ?? null;
   }
   if (rows.length === 0) return refuse('empty');
-  return { ok: true, file: { name: null, kind: 'multi-label', labels: labelsOf(rows), rows } };
+  const guessed = guessKind(rows) === 'multi-output' ? 'multi-output' : 'multi-label';
+  return { ok: true, file: { name: null, kind: kind ?? guessed, labels: labelsOf(rows), rows } };
 }
 
-/** Only elements and their text are read: no document type, no entities but XML's own, so nothing can be expanded. */
-function rowOf(text: string): FileRow | null {
+interface Elements {
+  filename: string;
+  split: string;
+  complete: string;
+  kind: string;
+  readonly object: FileLabel[];
+  readonly absent: FileLabel[];
+}
+
+/**
+ * What we know of in an annotation; null: no XML. Only elements and their text are read: no document type, no entities but
+ * XML's own, so nothing can be expanded.
+ */
+function elementsOf(text: string): Elements | null {
+  const found: Elements = { filename: '', split: '', complete: '', kind: '', object: [], absent: [] };
   const path: string[] = [];
-  const names = new Set<string>();
-  let photo = '';
+  let label: { name: string; group: string | null } = { name: '', group: null };
   let content = '';
   const tags = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<![^>]*>|<(\/?)([A-Za-z_][\w.-]*)[^>]*?(\/?)>|([^<]+)/g;
   for (const [, close, name, empty, characters] of text.matchAll(tags)) {
@@ -31,18 +64,38 @@ function rowOf(text: string): FileRow | null {
     if (close === '/') {
       if (path.pop() !== name) return null;
       const value = unescaped(content).trim();
-      if (name === 'filename' && path.join('/') === 'annotation') photo = value;
-      if (name === 'name' && path.join('/') === 'annotation/object' && value !== '') names.add(value);
+      const within = path.join('/');
+      if (within === 'annotation') {
+        if (name === 'filename' || name === 'split' || name === 'complete' || name === 'kind')
+          found[name] = value;
+        if ((name === 'object' || name === 'absent') && label.name !== '') found[name].push(label);
+      } else if (within === 'annotation/object' || within === 'annotation/absent') {
+        if (name === 'name') label = { ...label, name: value };
+        if (name === 'group') label = { ...label, group: value || null };
+      }
       content = '';
     } else if (empty !== '/') {
+      if (path.length === 1) label = { name: '', group: null };
       path.push(name);
       if (path.length > 32) return null;
       content = '';
     }
   }
-  if (path.length > 0 || photo === '') return null;
-  const present = [...names].map((name) => ({ name, group: null }));
-  return { photo, present, absent: [], fullyLabelled: true, side: null };
+  return path.length > 0 ? null : found;
+}
+
+function rowOf({ filename, object, absent, complete, split }: Elements): FileRow | null {
+  if (filename === '') return null;
+  const once = (labels: readonly FileLabel[]) => [
+    ...new Map(labels.map((label) => [keyOf(label), label])).values(),
+  ];
+  return {
+    photo: filename,
+    present: once(object),
+    absent: once(absent),
+    fullyLabelled: complete !== '0',
+    side: sideCalled(split),
+  };
 }
 
 function unescaped(text: string): string {
@@ -51,4 +104,42 @@ function unescaped(text: string): string {
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
+}
+
+/** As `readVoc` reads it, a file per picture: `path` is relative, with forward slashes, and each is another one. */
+export function vocFiles({ kind, rows }: LabelFile): { readonly path: string; readonly text: string }[] {
+  const taken = new Set<string>();
+  return rows.map((row) => {
+    const path = freePath(row.photo, taken);
+    const labels = (element: string, own: readonly FileLabel[]) =>
+      own.map(({ name, group }) => {
+        const inGroup = group === null ? '' : tag('group', group);
+        return `  <${element}>${tag('name', name)}${inGroup}</${element}>\n`;
+      });
+    const lines = [
+      `  ${tag('filename', row.photo)}\n`,
+      ...labels('object', row.present),
+      ...labels('absent', row.absent),
+      row.fullyLabelled ? '' : `  ${tag('complete', '0')}\n`,
+      row.side === null ? '' : `  ${tag('split', row.side)}\n`,
+      `  ${tag('kind', kind)}\n`,
+    ];
+    return { path, text: `<annotation>\n${lines.join('')}</annotation>\n` };
+  });
+}
+
+/** The photo's path without its extension, unless another photo (of another format) has taken that. */
+function freePath(photo: string, taken: Set<string>): string {
+  const whole = photo.replace(/^\/+/, '').replaceAll('..', '_');
+  const short = whole.replace(/\.\w+$/, '');
+  let name = taken.has(short.toLowerCase()) ? whole : short;
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${whole} ${n}`;
+  taken.add(name.toLowerCase());
+  return `Annotations/${name}.xml`;
+}
+
+const tag = (name: string, text: string) => `<${name}>${xml(text)}</${name}>`;
+
+function xml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

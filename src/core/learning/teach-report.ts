@@ -19,7 +19,7 @@ export interface GroupFigures {
 }
 
 export interface TeachReport {
-  /** Photos of which anything is known. */
+  /** Photos that were learned from; those that a split sets apart are not among them. */
   readonly photos: number;
   readonly heldOutBy: 'folds' | 'split';
   /** Whether near-duplicates were kept on one side: if not, the figures may flatter. */

@@ -39,12 +39,12 @@ export class Deciding {
     return this.#decisions.log;
   }
 
-  judge(ids: Iterable<number>, label: LabelNumber, verdict: Verdict | null): Promise<void> {
+  async judge(ids: Iterable<number>, label: LabelNumber, verdict: Verdict | null): Promise<void> {
     const { catalogue, labelSets } = this.#parts;
     const set = catalogue.labels.get(label)?.set;
     if (set === undefined) return this.#decisions.judge(ids, label, verdict);
     const statement = { verdicts: [{ label, verdict }] };
-    return labelSets.state(set, new Map(Array.from(ids, (id) => [id, statement])));
+    await labelSets.state(set, new Map(Array.from(ids, (id) => [id, statement])));
   }
 
   favour(ids: Iterable<number>, liked: boolean): Promise<void> {

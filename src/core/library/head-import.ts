@@ -41,11 +41,12 @@ function kindOf(groups: readonly HeadGroup[]): LabelSetKind {
 export function draftOfHead(head: TaughtHead, name: string): SetDraft | null {
   const kind = kindOf(head.groups);
   const softmax = head.groups.filter(({ activation }) => activation === 'softmax').length;
+  const refuses = kind === 'multi-class' && head.refusal !== null;
   if (softmax > 0 && softmax < head.groups.length) return null;
   const labels = head.groups.flatMap((group) =>
     group.labels.map((label) => ({ name: label, ...(kind === 'multi-output' && { group: group.name }) })),
   );
-  return { name: tidyName(name) || 'head', kind, groups: [], labels };
+  return { name: tidyName(name) || 'head', kind, groups: [], labels, refuses };
 }
 
 /** The head with the labels' numbers in this library in place of their names; null: a label is not in the set. */

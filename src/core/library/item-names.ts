@@ -1,7 +1,7 @@
+import { csvRows } from '../label-files/csv-table.ts';
 import type { Catalogue } from './catalogue.ts';
 import { PhotosByName } from './match-photos.ts';
 import type { PhotoId } from './photo.ts';
-import { readCsv } from './read-csv.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredItemName } from './stored-rows.ts';
 
@@ -157,8 +157,8 @@ export class ItemNames {
       names: [],
     });
     if (text.length > mostLetters) return refused('too-large');
-    const rows = readCsv(text);
-    if (rows === null) return refused('broken');
+    const rows = csvRows(text)?.filter(({ fields }) => fields.some((field) => field.trim() !== ''));
+    if (rows === undefined) return refused('broken');
     if (rows.length > mostRows) return refused('too-large');
     const headings = (rows[0]?.fields ?? []).map((field) => field.trim().slice(0, longestField));
     const columnOf = (words: readonly string[]) =>

@@ -1,19 +1,20 @@
-import type { LabelFile, LabelFileProblem, ReadLabels } from '../label-files/label-file.ts';
-import { keyOf } from '../label-files/label-file.ts';
-import {
-  foldersAsLabels,
-  type NamedText,
-  readLabelFiles,
-  rootFolders,
-} from '../label-files/read-label-files.ts';
+import type {
+  FileLabel,
+  LabelFile,
+  LabelFileProblem,
+  NamedText,
+  ReadLabels,
+} from '../label-files/label-file.ts';
+import { foldersAsLabels, readLabelFiles, rootFolders } from '../label-files/read-label-files.ts';
 import { headToJson } from '../learning/head-json.ts';
 import { headToOnnx } from '../learning/onnx-head.ts';
 import type { LabelDraft } from '../tagging/edit-label-set.ts';
-import type { LabelSet, SetProblem } from '../tagging/label-set.ts';
+import { builtInSet, foldedName, type LabelSet, type SetProblem } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { draftOfHead, type HeadAnswer, numberedHead, readHead } from './head-import.ts';
-import { exportedLabels, namedHead } from './label-export.ts';
+import { builtIn, exportedLabels, namedHead } from './label-export.ts';
 import {
+  freeName,
   type ImportPreview,
   type ImportTarget,
   labelFor,
@@ -80,7 +81,7 @@ export class LabelExchange {
 
   /** All that was said in the set, as files have it; null: no such set. */
   exported(id: number): LabelFile | null {
-    const set = this.#catalogue.labelSet(id);
+    const set = id === builtInSet ? builtIn(this.#catalogue) : this.#catalogue.labelSet(id);
     return set && exportedLabels(this.#catalogue, set);
   }
 
@@ -90,6 +91,7 @@ export class LabelExchange {
     const stored = this.#taught.usableHead(id);
     if (set === null || stored === null) return null;
     const head = namedHead(set, stored.head);
+    if (head === null) return null;
     return kind === 'onnx' ? headToOnnx(head) : headToJson(head);
   }
 
@@ -109,7 +111,7 @@ export class LabelExchange {
     const draft = draftOfHead(read, name);
     if (draft === null)
       return { ok: false, problem: { code: 'broken', found: 'sigmoid and softmax groups' } };
-    const made = await this.#sets.make(draft);
+    const made = await this.#sets.make({ ...draft, name: freeName(draft.name, this.#catalogue.labelSets) });
     if (!made.ok) return { ok: false, problem: { code: made.problem } };
     const head = numberedHead(made.set, read);
     if (head === null) return { ok: false, problem: { code: 'gone' } };
@@ -145,19 +147,26 @@ export class LabelExchange {
 
   async #setFor(file: LabelFile, { set: id, name, kind, addLabels }: ImportTarget) {
     const grouped = kind === 'multi-output';
-    const draftOf = ({ name: label, group }: LabelFile['labels'][number]): LabelDraft => ({
-      name: label,
+    const draftOf = ({ group, ...label }: LabelFile['labels'][number]): LabelDraft => ({
+      ...label,
       ...(grouped && { group: group ?? name }),
     });
-    const labels = [
-      ...new Map(file.labels.map((label) => [grouped ? keyOf(label) : label.name, label])).values(),
-    ];
+    // Names that differ by case only are one label; of what is said of it the first holds.
+    const labels = new Map<string, LabelFile['labels'][number]>();
+    for (const label of file.labels) {
+      const key = `${grouped ? foldedName(label.group ?? name) : ''}\u0000${foldedName(label.name)}`;
+      if (!labels.has(key)) labels.set(key, label);
+    }
     if (id === null) {
-      return this.#sets.make({ name, kind, groups: [], labels: labels.map(draftOf) });
+      const refuses = kind === 'multi-class' && file.refuses === true;
+      return this.#sets.make({ name, kind, groups: [], labels: [...labels.values()].map(draftOf), refuses });
     }
     const set = this.#catalogue.labelSet(id);
     if (set === null) return { ok: false as const, problem: 'gone' as const };
-    const unknown = addLabels ? labels.filter((label) => labelFor(set, label) === null) : [];
+    // Of a set of groups only what the file puts into one: no group is made unasked.
+    const mayBeNew = (label: FileLabel) =>
+      addLabels && labelFor(set, label) === null && (!grouped || label.group !== null);
+    const unknown = [...labels.values()].filter(mayBeNew);
     return unknown.length === 0 ? { ok: true as const, set } : this.#sets.addLabels(id, unknown.map(draftOf));
   }
 }

@@ -1,19 +1,17 @@
-import type { FileLabel, FileRow, LabelFile } from '../label-files/label-file.ts';
+import type { DescribedLabel, FileLabel, FileRow, LabelFile } from '../label-files/label-file.ts';
 import type { TaughtHead } from '../learning/head.ts';
 import type { LabelNumber } from '../tagging/label.ts';
-import { fullyLabelledBit, type LabelSet, sideOf } from '../tagging/label-set.ts';
+import { builtInSet, fullyLabelledBit, type LabelSet, type SetLabel, sideOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { labelledPhotos } from './label-figures.ts';
+import { renamedHead } from './renamed-head.ts';
 
-/** All that was said of photos in a set, as a file has it. Names are the English ones. */
+/** A set, its labels and all that was said of photos in it, as a file has it. Names are the English ones. */
 export function exportedLabels(catalogue: Catalogue, set: LabelSet): LabelFile {
   const { table, tags, marks } = catalogue;
-  const groups = new Map(set.groups.map(({ id, name }) => [id, name]));
+  const described = set.labels.map((label) => describedLabel(set, label));
   const labels = new Map<LabelNumber, FileLabel>(
-    set.labels.map(({ number, names, group }) => [
-      number,
-      { name: names.en, group: group === null ? null : (groups.get(group) ?? null) },
-    ]),
+    set.labels.map(({ number }, n) => [number, { name: described[n]!.name, group: described[n]!.group }]),
   );
   const rows = labelledPhotos(catalogue, set.id).flatMap((photo): FileRow[] => {
     const verdicts = tags.verdictsOf(photo);
@@ -32,19 +30,39 @@ export function exportedLabels(catalogue: Catalogue, set: LabelSet): LabelFile {
       },
     ];
   });
-  return { name: set.name, kind: set.kind, labels: [...labels.values()], rows };
+  const { name, kind, refuses } = set;
+  return { name, kind, ...(kind === 'multi-class' && { refuses }), labels: described, rows };
 }
 
-/** A head with the labels' names in place of their numbers: what other programs understand. */
-export function namedHead(set: LabelSet, head: TaughtHead): TaughtHead {
-  const names = new Map(set.labels.map(({ number, names: own }) => [String(number), own.en]));
-  const name = (label: string) => names.get(label) ?? label;
+/** The built-in labels, and the person's own ones that are in no set, of which anything is said: as a set. */
+export function builtIn({ labels, tags }: Catalogue): LabelSet {
+  const said = new Set(Array.from(tags.judged()).flatMap(([, verdicts]) => [...verdicts.keys()]));
+  const look = { colour: 0, shortcut: null, synonyms: [], group: null };
+  const own = labels.all().filter(({ number, set }) => set === undefined && said.has(number));
   return {
-    ...head,
-    groups: head.groups.map((group) => ({
-      ...group,
-      name: group.activation === 'sigmoid' ? name(group.name) : group.name,
-      labels: group.labels.map(name),
-    })),
+    id: builtInSet,
+    name: 'Picsift',
+    kind: 'multi-label',
+    groups: [],
+    labels: own.map(({ number, names }) => ({ ...look, number, names })),
+    refuses: false,
   };
+}
+
+function describedLabel({ groups }: LabelSet, label: SetLabel): DescribedLabel {
+  const { names, colour, shortcut, synonyms } = label;
+  return {
+    name: names.en,
+    group: groups.find(({ id }) => id === label.group)?.name ?? null,
+    ...(names.zh !== names.en && { zh: names.zh }),
+    colour,
+    ...(shortcut !== null && { shortcut }),
+    ...(synonyms.length > 0 && { synonyms }),
+  };
+}
+
+/** A head with the labels' names in place of their numbers: what other programs understand. Null: they are all gone. */
+export function namedHead(set: LabelSet, head: TaughtHead): TaughtHead | null {
+  const names = new Map(set.labels.map(({ number, names: own }) => [String(number), own.en]));
+  return renamedHead(head, (label) => names.get(label) ?? null)?.head ?? null;
 }

@@ -3,6 +3,7 @@ import { keyOf } from '../label-files/label-file.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { foldedName, type LabelSet, type LabelSetKind, labelNamed, tidyName } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
+import { ImportConflicts } from './import-conflicts.ts';
 import { PhotosByName } from './match-photos.ts';
 import type { PhotoId } from './photo.ts';
 import type { Statement } from './statements.ts';
@@ -24,6 +25,8 @@ export interface ImportPreview {
   readonly target: ImportTarget;
   /** For a new set: as the file calls it, or like that where a set of the name is there already. */
   readonly freeName: string;
+  /** Of a new set, as the file suggests. */
+  readonly fileKind: LabelSetKind;
   /** Of an import of folders: those that have sub-folders to choose among. */
   readonly roots: readonly string[];
   /** Photos that the file names. */
@@ -33,7 +36,7 @@ export interface ImportPreview {
   readonly unmatched: Listed;
   /** Names that several different photos of the library have: none of them is labelled. */
   readonly ambiguous: Listed;
-  /** Photos that get another class than they have, or than another row gives them. */
+  /** Photos of which something else is said, here or in another row of the file: see `ImportConflicts`. */
   readonly conflicts: Listed;
   readonly labels: readonly {
     readonly name: string;
@@ -69,14 +72,17 @@ export interface PlannedImport {
   readonly preview: ImportPreview;
   /** Rows with the photos that they mean. */
   readonly matches: readonly { readonly row: FileRow; readonly photos: readonly PhotoId[] }[];
+  /** Every row says all of its photo: whether that holds is then the person's choice, not the rows'. */
+  readonly isFull: boolean;
 }
 
 const nameOf = (file: LabelFile) => tidyName(file.name ?? '') || 'labels';
 
-function freeName(file: LabelFile, sets: readonly LabelSet[]): string {
+/** The name, or one like it where a set has it already. */
+export function freeName(wanted: string, sets: readonly LabelSet[]): string {
   const taken = new Set(sets.map(({ name }) => foldedName(name)));
-  let name = nameOf(file);
-  for (let n = 2; taken.has(foldedName(name)); n++) name = tidyName(`${nameOf(file)} ${n}`);
+  let name = wanted;
+  for (let n = 2; taken.has(foldedName(name)); n++) name = tidyName(`${wanted} ${n}`);
   return name;
 }
 
@@ -89,9 +95,12 @@ export function suggestedTarget(file: LabelFile, sets: readonly LabelSet[]): Imp
     name: known?.name ?? name,
     kind: known?.kind ?? file.kind,
     addLabels: true,
-    fullyLabelled: file.rows.length > 0 && file.rows.every((row) => row.fullyLabelled),
+    fullyLabelled: saysAll(file),
   };
 }
+
+/** What such a file does not say of a photo is not there, unless the person decides otherwise. */
+const saysAll = ({ rows }: LabelFile) => rows.length > 0 && rows.every((row) => row.fullyLabelled);
 
 export function planImport(catalogue: Catalogue, file: LabelFile, target: ImportTarget): PlannedImport {
   const set = target.set === null ? null : catalogue.labelSet(target.set);
@@ -99,7 +108,7 @@ export function planImport(catalogue: Catalogue, file: LabelFile, target: Import
   const byName = new PhotosByName(catalogue);
   const [unmatched, ambiguous, conflicts] = [new NameList(), new NameList(), new NameList()];
   const counts = new Map<string, number>();
-  const given = new Map<string, string>();
+  const contradictions = new ImportConflicts(catalogue, set, kind, labelFor);
   const matches: { row: FileRow; photos: readonly PhotoId[] }[] = [];
   for (const row of file.rows) {
     const { photos, ambiguous: several } = byName.find(row.photo);
@@ -109,32 +118,48 @@ export function planImport(catalogue: Catalogue, file: LabelFile, target: Import
     matches.push({ row, photos });
     for (const label of row.present)
       counts.set(keyOf(label), (counts.get(keyOf(label)) ?? 0) + photos.length);
-    if (isConflict(catalogue, set, kind, row, photos, given)) conflicts.add(row.photo);
+    if (contradictions.has(row, photos)) conflicts.add(row.photo);
   }
+  const isTaken = (label: FileLabel) => set === null || target.addLabels || labelFor(set, label) !== null;
+  const saysSomething = ({ row }: { readonly row: FileRow }) =>
+    target.fullyLabelled ||
+    row.fullyLabelled ||
+    row.side !== null ||
+    [...row.present, ...row.absent].some(isTaken);
   return {
     matches,
+    isFull: saysAll(file),
     preview: {
       target: { ...target, kind },
-      freeName: freeName(file, catalogue.labelSets),
+      freeName: freeName(nameOf(file), catalogue.labelSets),
+      fileKind: file.kind,
       roots: [],
       rows: file.rows.length,
-      matched: new Set(matches.flatMap(({ photos }) => photos)).size,
+      matched: new Set(matches.filter(saysSomething).flatMap(({ photos }) => photos)).size,
       unmatched: unmatched.listed,
       ambiguous: ambiguous.listed,
       conflicts: conflicts.listed,
-      labels: file.labels.map((label) => ({
-        ...label,
-        photos: counts.get(keyOf(label)) ?? 0,
-        known: set !== null && labelFor(set, label) !== null,
+      labels: file.labels.map(({ name, group }) => ({
+        name,
+        group,
+        photos: counts.get(keyOf({ name, group })) ?? 0,
+        known: set !== null && labelFor(set, { name, group }) !== null,
       })),
     },
   };
 }
 
-/** The set's label that a file means; groups count in multi-output sets only. */
+/**
+ * The set's label that a file means; groups count in multi-output sets only, and where the file does not say which, a name
+ * that only one of them has.
+ */
 export function labelFor(set: LabelSet, { name, group }: FileLabel): LabelNumber | null {
   if (set.kind !== 'multi-output') return labelNamed(set, name)?.number ?? null;
-  const wanted = foldedName(group ?? set.groups[0]?.name ?? '');
+  if (group === null) {
+    const found = set.groups.flatMap(({ id }) => labelNamed(set, name, id)?.number ?? []);
+    return found.length === 1 ? found[0]! : null;
+  }
+  const wanted = foldedName(group);
   const own = set.groups.find((one) => foldedName(one.name) === wanted);
   return own === undefined ? null : (labelNamed(set, name, own.id)?.number ?? null);
 }
@@ -142,10 +167,11 @@ export function labelFor(set: LabelSet, { name, group }: FileLabel): LabelNumber
 /** What is to be said of photos, once the set has the file's labels. */
 export function statementsOf(
   set: LabelSet,
-  { matches }: PlannedImport,
+  { matches, isFull }: PlannedImport,
   fullyLabelled: boolean,
 ): Map<number, Statement> {
   const statements = new Map<number, Statement>();
+  const counts = set.kind === 'multi-label' || set.kind === 'binary';
   const numbers = (labels: readonly FileLabel[], verdict: 'accepted' | 'rejected') =>
     labels.flatMap((label) => {
       const number = labelFor(set, label);
@@ -153,11 +179,12 @@ export function statementsOf(
     });
   for (const { row, photos } of matches) {
     const verdicts = [...numbers(row.absent, 'rejected'), ...numbers(row.present, 'accepted')];
-    const full =
-      set.kind === 'multi-label' || set.kind === 'binary' ? fullyLabelled || row.fullyLabelled : false;
+    const full = counts && (fullyLabelled || (!isFull && row.fullyLabelled));
+    if (verdicts.length === 0 && !full && row.side === null) continue;
     for (const photo of photos) {
       const before = statements.get(photo);
       statements.set(photo, {
+        ...before,
         verdicts: [...(before?.verdicts ?? []), ...verdicts],
         ...(full && { fullyLabelled: true }),
         ...(row.side !== null && { side: row.side }),
@@ -165,31 +192,4 @@ export function statementsOf(
     }
   }
   return statements;
-}
-
-/** @param given class of each photo and group so far, filled in */
-function isConflict(
-  { tags }: Catalogue,
-  set: LabelSet | null,
-  kind: LabelSetKind,
-  row: FileRow,
-  photos: readonly PhotoId[],
-  given: Map<string, string>,
-): boolean {
-  if (kind !== 'multi-class' && kind !== 'multi-output') return false;
-  let found = false;
-  for (const { name, group } of row.present) {
-    const number = set === null ? null : labelFor(set, { name, group });
-    const own = set?.labels.find((label) => label.number === number);
-    for (const photo of photos) {
-      const key = `${photo} ${kind === 'multi-output' ? (group ?? '') : ''}`;
-      const before = given.get(key);
-      if (before !== undefined && before !== foldedName(name)) found = true;
-      given.set(key, foldedName(name));
-      const rivals =
-        own === undefined ? [] : set!.labels.filter((one) => one !== own && one.group === own.group);
-      if (rivals.some((rival) => tags.verdict(photo, rival.number) === 'accepted')) found = true;
-    }
-  }
-  return found;
 }

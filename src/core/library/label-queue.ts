@@ -1,13 +1,15 @@
 import { isBlank, readUnitVector, recordBytes } from '../index/stored-vectors.ts';
+import type { TaughtHead } from '../learning/head.ts';
 import { seededUniform } from '../learning/random.ts';
 import type { GroupTruth } from '../learning/truth.ts';
 import { PRESENT, RULED_OUT, UNKNOWN } from '../learning/truth.ts';
 import { diversePhotos, likelyWrong, mostUseful, uncertainty } from '../learning/useful-photos.ts';
-import { type LabelSet, rivalsOf } from '../tagging/label-set.ts';
+import type { LabelNumber } from '../tagging/label.ts';
+import { columnGroups, type LabelSet, rivalsOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { eachScored } from './head-tags.ts';
-import { labelledPhotos } from './label-figures.ts';
+import { labelledPhotos, truthReader } from './label-figures.ts';
 import type { LabelMatrix } from './label-matrix.ts';
 import { vectorsOf } from './lesson.ts';
 import type { ContentId, PhotoId } from './photo.ts';
@@ -47,20 +49,18 @@ export async function labelQueue(
   const best = mostUseful(worths, order === 'diverse' ? mostCandidates : count);
   if (order === 'uncertain') return Uint32Array.from(best, (n) => open[n]!.photo);
   const candidates = Array.from(best, (n) => open[n]!);
-  const labelled = labelledPhotos(catalogue, set.id).slice(-mostLabelled);
-  const contents = [
-    ...candidates.map(({ content }) => content),
-    ...labelled.map((photo) => catalogue.table.contentOf(photo)).filter((content) => content !== null),
-  ];
-  const vectors = await vectorsOf(catalogue, model, contents);
-  const there = contents.map((content) => vectors.get(content)).filter((vector) => vector !== undefined);
-  const dims = there[0]?.length ?? 0;
-  if (there.length < contents.length || dims === 0) {
-    return Uint32Array.from(candidates.slice(0, count), ({ photo }) => photo);
-  }
+  const labelled = labelledIn(catalogue, set)
+    .slice(-mostLabelled)
+    .map((photo) => catalogue.table.contentOf(photo))
+    .filter((content) => content !== null);
+  const asked = candidates.map(({ content }) => content);
+  const vectors = await vectorsOf(catalogue, model, [...asked, ...labelled]);
+  // A labelled photo may have no vector yet; candidates were found by theirs.
+  const contents = [...asked, ...labelled.filter((content) => vectors.has(content))];
+  const dims = vectors.get(contents[0]!)?.length ?? 0;
   const embeddings = new Float32Array(contents.length * dims);
-  there.forEach((vector, n) => {
-    embeddings.set(vector, n * dims);
+  contents.forEach((content, n) => {
+    embeddings.set(vectors.get(content)!, n * dims);
   });
   const rows = Uint32Array.from(contents, (_, n) => n);
   const chosen = diversePhotos(
@@ -72,6 +72,24 @@ export async function labelQueue(
     count,
   );
   return Uint32Array.from(chosen, (n) => candidates[n]!.photo);
+}
+
+/** Photos of which anything is said in the set itself. */
+function labelledIn(catalogue: Catalogue, set: LabelSet): PhotoId[] {
+  const read = truthReader(catalogue, set.id, columnGroups(set));
+  const truth = new Int8Array(set.labels.length);
+  return labelledPhotos(catalogue, set.id).filter((photo) => read(photo, truth));
+}
+
+/** What is said of one photo, as `uncertainty` asks for it; null: nothing. */
+function saidOf({ tags }: Catalogue, { groups }: TaughtHead, photo: PhotoId): GroupTruth[] | null {
+  const verdicts = tags.verdictsOf(photo);
+  if (verdicts.size === 0) return null;
+  return groups.map(({ name, activation, labels }) => {
+    const own = labels.map((label) => verdicts.get(Number(label) as LabelNumber));
+    const isKnown = activation === 'sigmoid' ? own[0] !== undefined : own.includes('accepted');
+    return { name, activation, labels, values: Int16Array.of(isKnown ? PRESENT : UNKNOWN) };
+  });
 }
 
 /** Photos whose labels a head that never saw them doubts most. */
@@ -94,12 +112,13 @@ export function doubtfulPhotos(matrix: LabelMatrix, count: number): Uint32Array<
 }
 
 async function openPhotos(
-  { store, table, tags, marks }: Catalogue,
+  catalogue: Catalogue,
   clock: Clock,
   set: LabelSet,
   model: StoredModel,
   head: StoredHead | null,
 ): Promise<Open[]> {
+  const { store, table, tags, marks } = catalogue;
   const numbers = set.labels.map(({ number }) => number);
   const exclusive = numbers.map((number) => rivalsOf(set, number).length > 0);
   const groups = new Set(set.labels.map(({ group }) => group)).size;
@@ -131,7 +150,7 @@ async function openPhotos(
     } else if (found.length > 0) {
       eachScored(head.head, embeddings, (n, probabilities) => {
         const { photo, content } = found[n]!;
-        const worth = uncertainty(head.head.groups, probabilities, 0, null);
+        const worth = uncertainty(head.head.groups, probabilities, 0, saidOf(catalogue, head.head, photo));
         open.push({ photo, content, worth: Math.max(1e-6, worth) });
       });
     }

@@ -60,10 +60,10 @@ export class LabelSets {
   async makeIn(draft: SetDraft): Promise<SetAnswer> {
     const { labels, labelSets } = this.#catalogue;
     const id = 1 + Math.max(0, ...labelSets.map((set) => set.id), labels.greatestSet);
-    const { name, kind } = draft;
+    const { name, kind, refuses = false } = draft;
     const groups =
       kind === 'multi-output' ? draft.groups.map((group, n) => ({ id: n + 1, name: tidyName(group) })) : [];
-    const empty: LabelSet = { id, name: tidyName(name), kind, groups, labels: [], refuses: false };
+    const empty: LabelSet = { id, name: tidyName(name), kind, groups, labels: [], refuses };
     const planned = this.#withLabels(empty, draft.labels);
     return this.#commitSet(null, planned, { kind: 'set', set: id, label: null, ...none });
   }
@@ -76,7 +76,10 @@ export class LabelSets {
   }
 
   addLabels(id: number, drafts: readonly LabelDraft[]): Promise<SetAnswer> {
-    return this.#changeSet(id, (set) => ({ planned: this.#withLabels(set, drafts), ...none }));
+    return this.#changeSet(id, (set) => ({
+      planned: this.#withLabels(set, drafts),
+      ...this.#spelledOut(set),
+    }));
   }
 
   /** Photos of the label lose it. */
@@ -93,13 +96,16 @@ export class LabelSets {
     return this.#changeSet(id, (set) => {
       const after = mergedLabels(set, from, into);
       if (after === null) return null;
-      const verdicts: VerdictChange[] = [];
-      for (const change of this.#forgetting([from])) {
-        verdicts.push(change);
-        const known = this.#catalogue.tags.verdict(change.photo, into);
+      const { tags } = this.#catalogue;
+      const gone = this.#forgetting([from]);
+      const photos = new Set([...gone, ...this.#forgetting([into])].map(({ photo }) => photo));
+      const verdicts = [...gone];
+      for (const photo of photos) {
+        const [old, known] = [tags.verdict(photo, from), tags.verdict(photo, into)];
         // What is in it outranks what is not; ruled out is what both were ruled out.
-        const after = change.before === 'accepted' || known === 'accepted' ? 'accepted' : known;
-        if (after !== known) verdicts.push({ photo: change.photo, label: into, before: known, after });
+        const isThere = old === 'accepted' || known === 'accepted';
+        const after = isThere ? 'accepted' : old === known ? known : null;
+        if (after !== known) verdicts.push({ photo, label: into, before: known, after });
       }
       return { planned: { set: after, labels: [] }, verdicts, marks: [] };
     });
@@ -117,10 +123,15 @@ export class LabelSets {
       const moved = [...new Set(ids)].filter(
         (photo): photo is PhotoId => table.has(photo) && tags.verdict(photo, label) === 'accepted',
       );
+      if (moved.length === 0) return 'not-there';
       const verdicts = moved.flatMap((photo): VerdictChange[] => [
         { photo, label, before: 'accepted', after: null },
         { photo, label: fresh, before: null, after: 'accepted' },
       ]);
+      // What was not of the whole is of no part.
+      for (const { photo, before } of this.#forgetting([label])) {
+        if (before === 'rejected') verdicts.push({ photo, label: fresh, before: null, after: 'rejected' });
+      }
       return { planned, verdicts, marks: [] };
     });
   }
@@ -145,15 +156,18 @@ export class LabelSets {
     });
   }
 
-  /** Says something of photos; what the set excludes (a second class of a photo) is taken back. */
-  state(id: number, statements: ReadonlyMap<number, Statement>): Promise<void> {
+  /**
+   * Says something of photos; what the set excludes (a second class of a photo) is taken back. Answers whether anything is
+   * another than before.
+   */
+  state(id: number, statements: ReadonlyMap<number, Statement>): Promise<boolean> {
     return this.#catalogue.exclusive(() => this.stateIn(id, statements));
   }
 
   /** As `state`, for those who have their turn already. */
-  async stateIn(id: number, statements: ReadonlyMap<number, Statement>): Promise<void> {
+  async stateIn(id: number, statements: ReadonlyMap<number, Statement>): Promise<boolean> {
     const set = this.#catalogue.labelSet(id);
-    if (set === null) return;
+    if (set === null) return false;
     const { table } = this.#catalogue;
     const verdicts: VerdictChange[] = [];
     const marks: MarkChange[] = [];
@@ -168,7 +182,7 @@ export class LabelSets {
       if (after !== before) marks.push({ photo, before, after });
       for (const { label } of statement.verdicts ?? []) said.add(label);
     }
-    if (verdicts.length + marks.length === 0) return;
+    if (verdicts.length + marks.length === 0) return false;
     const [label] = said;
     const change: SetChange = {
       kind: 'labels',
@@ -179,10 +193,11 @@ export class LabelSets {
     };
     await this.apply(change);
     this.#log().push(change);
+    return true;
   }
 
   /** Takes back all that was said of photos in the set. */
-  clear(id: number, ids: Iterable<number>): Promise<void> {
+  clear(id: number, ids: Iterable<number>): Promise<boolean> {
     const labels = this.#catalogue.labelSet(id)?.labels ?? [];
     const verdicts = labels.map(({ number }) => ({ label: number, verdict: null }));
     const nothing: Statement = { verdicts, fullyLabelled: false, side: null };
@@ -197,16 +212,20 @@ export class LabelSets {
 
   #changeSet(
     id: number,
-    plan: (set: LabelSet) => {
-      readonly planned: PlannedSet;
-      readonly verdicts: readonly VerdictChange[];
-      readonly marks: readonly MarkChange[];
-    } | null,
+    plan: (set: LabelSet) =>
+      | {
+          readonly planned: PlannedSet;
+          readonly verdicts: readonly VerdictChange[];
+          readonly marks: readonly MarkChange[];
+        }
+      | SetProblem
+      | null,
   ): Promise<SetAnswer> {
     return this.#catalogue.exclusive(async () => {
       const before = this.#catalogue.labelSet(id);
       const planned = before && plan(before);
       if (before === null || planned === null) return { ok: false, problem: 'gone' };
+      if (typeof planned === 'string') return { ok: false, problem: planned };
       const { verdicts, marks } = planned;
       return this.#commitSet(before, planned.planned, { kind: 'set', set: id, label: null, verdicts, marks });
     });
@@ -236,6 +255,26 @@ export class LabelSets {
   }
 
   /** Every verdict on some labels, taken back. */
+  /**
+   * Before a set gets labels: what photos that are fully labelled were said not to have is said label by label. Of the new
+   * ones nobody has said anything.
+   */
+  #spelledOut({ id, labels }: LabelSet): Pick<SetChange, 'verdicts' | 'marks'> {
+    const { tags } = this.#catalogue;
+    const verdicts: VerdictChange[] = [];
+    const marks: MarkChange[] = [];
+    for (const [photo, before] of this.#catalogue.marks.of(id)) {
+      const after = markAfter(before, { fullyLabelled: false });
+      if (after === before) continue;
+      marks.push({ photo, before, after });
+      for (const { number } of labels) {
+        if (tags.verdict(photo, number) !== null) continue;
+        verdicts.push({ photo, label: number, before: null, after: 'rejected' });
+      }
+    }
+    return { verdicts, marks };
+  }
+
   #forgetting(labels: readonly LabelNumber[]): VerdictChange[] {
     const { tags } = this.#catalogue;
     const changes: VerdictChange[] = [];

@@ -6,6 +6,7 @@ import { labelledPhotos, truthReader } from './label-figures.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import type { Signatures } from './signatures.ts';
 import type { StoredModel } from './stored-rows.ts';
+import type { NothingToTeach } from './teaching-answers.ts';
 
 /** Contents whose vectors are read at once. */
 const contentsPerRead = 512;
@@ -81,7 +82,7 @@ export async function gatherLesson(
     ];
   });
   const sides = known.map(({ photo }) => sideOf(catalogue.marks.get(set.id, photo)));
-  const isSplit = sides.includes('validation') && sides.some((side) => side !== 'validation');
+  const isSplit = sides.includes('validation');
   return {
     photos: known.map(({ photo }) => photo),
     embeddings,
@@ -110,4 +111,11 @@ export async function vectorsOf(
     });
   }
   return vectors;
+}
+
+/** Why there is nothing to teach; null: there is. @param labelled photos of which anything is said */
+export function lackingIn(lesson: GatheredLesson | null, labelled: number): NothingToTeach | null {
+  if (lesson === null) return labelled > 0 ? 'not-processed' : 'nothing-labelled';
+  if (lesson.groups.length === 0) return 'one-label';
+  return lesson.validation?.every((judges) => judges === 1) === true ? 'all-judge' : null;
 }

@@ -53,7 +53,7 @@ export async function splitPhotos(
 }
 
 /** Takes every photo of a set off its side: folds judge again. */
-export function clearSplit(catalogue: Catalogue, sets: LabelSets, set: LabelSet): Promise<void> {
+export async function clearSplit(catalogue: Catalogue, sets: LabelSets, set: LabelSet): Promise<void> {
   const photos = labelledPhotos(catalogue, set.id);
-  return sets.state(set.id, new Map(photos.map((photo) => [photo, { side: null }])));
+  await sets.state(set.id, new Map(photos.map((photo) => [photo, { side: null }])));
 }

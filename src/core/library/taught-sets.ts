@@ -1,9 +1,11 @@
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import { hasChangedSince } from './changed-set.ts';
 import type { Clock } from './clock.ts';
 import { scoresOfPhoto } from './head-tags.ts';
+import { labelDictionary } from './label-figures.ts';
 import { type LabelReading, readingsOf } from './label-readings.ts';
-import { gatherLesson } from './lesson.ts';
+import { gatherLesson, lackingIn } from './lesson.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import type { LabelScore } from './photo-cell.ts';
 import type { ResultPlan } from './plan-results.ts';
@@ -87,8 +89,10 @@ export class TaughtSets {
     return [...this.#heads.values()].map((head) => {
       const { set, version, taughtAt, report } = head;
       const stale = !this.#suits(head);
+      const own = this.#parts.catalogue.labelSet(set);
+      const changed = own !== null && hasChangedSince(own, head);
       const waiting = stale || model === null ? 0 : this.#tags.missing([head], model).size;
-      return { set, version, taughtAt, stale, waiting, report };
+      return { set, version, taughtAt, stale, changed, waiting, report };
     });
   }
 
@@ -107,9 +111,10 @@ export class TaughtSets {
     this.#tell({ set: id, phase: 'choose', done: 0 });
     const lesson = await gatherLesson(catalogue, set, model, this.#parts.looks());
     if (own !== this.#lesson) return { kind: 'cancelled' };
-    if (lesson === null || lesson.groups.length === 0) {
+    const lacking = lackingIn(lesson, labelDictionary(catalogue, id)?.labelled ?? 0);
+    if (lesson === null || lacking !== null) {
       this.#tell(null);
-      return { kind: 'nothing-labelled' };
+      return { kind: lacking ?? 'nothing-labelled' };
     }
     const before = this.#heads.get(id);
     const task = {
@@ -180,6 +185,10 @@ export class TaughtSets {
 
   /** A set has other labels, or is gone, or back again. */
   changed(set: number): void {
+    const isTaught = this.status?.set === set && this.status.phase !== 'score';
+    if (isTaught && this.#parts.catalogue.labelSet(set) === null) {
+      this.#cancelTeaching();
+    }
     if (this.#heads.has(set)) this.#giveAgain();
   }
 

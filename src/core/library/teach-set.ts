@@ -9,15 +9,23 @@ import { outputsOf, type TaughtHead } from '../learning/head.ts';
 import { nearDuplicates } from '../learning/near-duplicates.ts';
 import { teachInBatches } from '../learning/teach-in-batches.ts';
 import type { GroupFigures, LabelFigures } from '../learning/teach-report.ts';
-import { defaultTeachOptions, type TeachOptions, type TeachProgress } from '../learning/teaching.ts';
+import {
+  defaultTeachOptions,
+  type Lesson,
+  type TeachOptions,
+  type TeachProgress,
+} from '../learning/teaching.ts';
 import { bestF1, precisionAtLeast, recallAtLeast, type ThresholdChooser } from '../learning/thresholds.ts';
 import { type GroupTruth, PRESENT, UNKNOWN } from '../learning/truth.ts';
 import type { Clock } from './clock.ts';
 import { likeliest } from './head-tags.ts';
 import type { TeachOutcome, TeachTask, ThresholdRule } from './teaching-ports.ts';
 
-/** With more photos one penalty is taken as it is: choosing would take five times as long, and matters less. */
+/** With more photos penalties are chosen on a part of them: choosing takes five times as long as fitting. */
 const mostToChoose = 30_000;
+const photosToChooseOn = 10_000;
+/** Of a group that the part has too few photos of. */
+const usualPenalty = 100;
 /** Between two breaths: as long a helper waits for its next task at most. */
 const sliceMilliseconds = 15;
 /** Between two words of progress. */
@@ -41,15 +49,15 @@ export async function teachSet(
   const photos = task.embeddings.length / task.dims;
   const options: TeachOptions = {
     ...defaultTeachOptions,
-    ...(photos > mostToChoose && { penalties: [100] }),
-    knownPenalties: task.knownPenalties,
+    knownPenalties: null,
     balanced: task.choices.balanced,
     chooseThreshold: chooserOf(task.choices.thresholds),
     split: { ...defaultTeachOptions.split, validation: task.validation },
     refuseBelow: task.refuses ? 0.95 : null,
     warmStart: task.warmStart,
   };
-  const lesson = {
+  const ownSplit = { split: defaultTeachOptions.split };
+  const lesson: Lesson = {
     embeddings: task.embeddings,
     dims: task.dims,
     truth: task.groups,
@@ -70,40 +78,79 @@ export async function teachSet(
     progress(value);
   };
   const lanes = new FitLanes(helpers, pause);
-  const batches = teachInBatches(lesson, options);
-  for (let step = batches.next([]); ; ) {
-    if (step.done) {
-      const taught = step.value;
-      if (taught.kind === 'refused') return taught;
-      const { head, heldOut, moved, penalties, converged, notCalibrated, leftOut } = taught;
-      const { labels, groups } = heldOutFigures(head, task.groups, heldOut);
-      const precisions = labels.map((label) => label.averagePrecision).filter((ap) => !Number.isNaN(ap));
-      return {
-        kind: 'taught',
-        head,
-        heldOut: Float32Array.from(heldOut),
-        report: {
-          photos,
-          heldOutBy: task.validation === null ? 'folds' : 'split',
-          together: task.choices.together,
-          nearDuplicates: duplicates?.filter((group) => group >= 0).length ?? 0,
-          moved: moved.length,
-          penalties,
-          converged,
-          notCalibrated,
-          leftOut,
-          labels,
-          groups,
-          meanAveragePrecision: precisions.reduce((sum, ap) => sum + ap, 0) / precisions.length,
-          milliseconds: ticks() - began,
-        },
-      };
+  const taughtOn = async (own: Lesson, chosen: TeachOptions) => {
+    const batches = teachInBatches(own, chosen);
+    for (let step = batches.next([]); ; ) {
+      if (step.done) return step.value;
+      const { phase, from, share } = step.value;
+      tell({ phase, done: from });
+      const results = await lanes.run(step.value, (done) => tell({ phase, done: from + share * done }));
+      step = batches.next(results);
     }
-    const { phase, from, share } = step.value;
-    tell({ phase, done: from });
-    const results = await lanes.run(step.value, (done) => tell({ phase, done: from + share * done }));
-    step = batches.next(results);
+  };
+  let knownPenalties = task.knownPenalties;
+  if (photos > mostToChoose && knownPenalties === null) {
+    const few = await taughtOn(sampleOf(lesson, task.validation), { ...options, ...ownSplit });
+    if (few.kind === 'taught') {
+      knownPenalties = new Map(few.head.groups.map(({ name }, g) => [name, few.penalties[g]!]));
+    }
   }
+  const taught = await taughtOn(lesson, {
+    ...options,
+    ...(photos > mostToChoose && { penalties: [usualPenalty] }),
+    knownPenalties,
+  });
+  if (taught.kind === 'refused') return taught;
+  const { head, heldOut, moved, penalties, converged, notCalibrated, leftOut } = taught;
+  const { labels, groups } = heldOutFigures(head, task.groups, heldOut);
+  const outputs = outputsOf(head.groups);
+  const judged = Array.from({ length: photos }, (_, row) => row).filter(
+    (row) => !heldOut.subarray(row * outputs, (row + 1) * outputs).every(Number.isNaN),
+  ).length;
+  const precisions = labels.map((label) => label.averagePrecision).filter((ap) => !Number.isNaN(ap));
+  return {
+    kind: 'taught',
+    head,
+    heldOut: Float32Array.from(heldOut),
+    report: {
+      photos: task.validation === null ? photos : photos - judged,
+      heldOutBy: task.validation === null ? 'folds' : 'split',
+      together: task.choices.together,
+      nearDuplicates: duplicates?.filter((group) => group >= 0).length ?? 0,
+      moved: moved.length,
+      penalties,
+      converged,
+      notCalibrated,
+      leftOut,
+      labels,
+      groups,
+      meanAveragePrecision: precisions.reduce((sum, ap) => sum + ap, 0) / precisions.length,
+      milliseconds: ticks() - began,
+    },
+  };
+}
+
+/** Every so many photos of those that teach. */
+function sampleOf(lesson: Lesson, validation: Uint8Array | null): Lesson {
+  const { embeddings, dims, truth, duplicates } = lesson;
+  const teaching = Uint32Array.from({ length: embeddings.length / dims }, (_, row) => row).filter(
+    (row) => validation?.[row] !== 1,
+  );
+  const stride = Math.max(1, teaching.length / photosToChooseOn);
+  const rows = Uint32Array.from(
+    { length: Math.min(teaching.length, photosToChooseOn) },
+    (_, n) => teaching[Math.floor(n * stride)]!,
+  );
+  const own = new Float32Array(rows.length * dims);
+  rows.forEach((row, n) => {
+    own.set(embeddings.subarray(row * dims, (row + 1) * dims), n * dims);
+  });
+  return {
+    ...lesson,
+    embeddings: own,
+    truth: truth.map((group) => ({ ...group, values: Int16Array.from(rows, (row) => group.values[row]!) })),
+    duplicates: duplicates && Int32Array.from(rows, (row) => duplicates[row]!),
+  };
 }
 
 function chooserOf(rule: ThresholdRule): ThresholdChooser {

@@ -18,6 +18,8 @@ export interface TaughtSummary {
   readonly taughtAt: number;
   /** The model in use is another one: teach again. */
   readonly stale: boolean;
+  /** The set has changed since: other labels, or it may not refuse any more. */
+  readonly changed: boolean;
   /** Photos that are not labelled by it yet: that is under way, or was stopped. */
   readonly waiting: number;
   /** Null for a head that was imported. */
@@ -28,4 +30,13 @@ export type TeachAnswer =
   | { readonly kind: 'taught'; readonly report: TeachReport }
   | { readonly kind: 'refused'; readonly leftOut: readonly LeftOut[] }
   | { readonly kind: 'failed'; readonly why: string }
-  | { readonly kind: 'cancelled' | 'no-model' | 'nothing-labelled' };
+  | { readonly kind: 'cancelled' | 'no-model' | NothingToTeach };
+
+export type NothingToTeach =
+  | 'nothing-labelled'
+  /** Photos are labelled, but none of them has been processed. */
+  | 'not-processed'
+  /** Of several, there is only one to choose. */
+  | 'one-label'
+  /** The person has set all of them apart. */
+  | 'all-judge';

@@ -16,6 +16,8 @@ export interface SetDraft {
   /** Of a multi-output set. */
   readonly groups: readonly string[];
   readonly labels: readonly LabelDraft[];
+  /** Absent: it does not. */
+  readonly refuses?: boolean;
 }
 
 export interface LabelDraft {
@@ -117,9 +119,13 @@ function changedLabel(set: LabelSet, edit: Extract<SetEdit, { kind: 'change-labe
   return { ...set, labels: set.labels.map((label) => (label === old ? changed : label)) };
 }
 
-/** The set without a label; what photos had of it is up to the caller. */
+/** The set without a label, and without its group if that was its last; what photos had of it is up to the caller. */
 export function withoutLabel(set: LabelSet, number: LabelNumber): LabelSet {
-  return { ...set, labels: set.labels.filter((label) => label.number !== number) };
+  const group = set.labels.find((label) => label.number === number)?.group;
+  const labels = set.labels.filter((label) => label.number !== number);
+  const isLeft = ({ id }: LabelSet['groups'][number]) =>
+    id !== group || labels.some((label) => label.group === group);
+  return { ...set, groups: set.groups.filter(isLeft), labels };
 }
 
 /** The set with one label merged into another, whose synonyms take the name of the one that goes. */

@@ -92,6 +92,7 @@ export type SetProblem =
   | 'too-many-labels'
   | 'one-label' // a binary set has exactly one label
   | 'shortcut-taken'
+  | 'not-there' // none of the photos has the label
   | 'gone'; // the set, group or label is not there any more
 
 /** Text as names are compared: width, case and spaces aside. */

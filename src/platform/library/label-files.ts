@@ -1,6 +1,7 @@
 import { zipOf } from '../../core/export/zip.ts';
 import { type LabelFile, mostCharacters } from '../../core/label-files/label-file.ts';
-import { vocFiles, writeLabels } from '../../core/label-files/write-labels.ts';
+import { vocFiles } from '../../core/label-files/voc.ts';
+import { writeLabels } from '../../core/label-files/write-labels.ts';
 import type { LabelSource } from '../../core/library/label-exchange.ts';
 import type { LabelFileKind, LabelOrigin } from '../../protocol/label-sets.ts';
 import { textOf } from '../files/decode-text.ts';

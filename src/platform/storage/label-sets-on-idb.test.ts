@@ -1,47 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Said } from '../../core/evaluation/cell.ts';
-import type { LabelNumber } from '../../core/tagging/label.ts';
-import { builtInSet, type LabelSet, type SplitSide } from '../../core/tagging/label-set.ts';
-import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import { builtInSet, type SplitSide } from '../../core/tagging/label-set.ts';
+import { browser, newBrowser } from './test-browser.ts';
+import { having, made, numberOf, say, withPhotos } from './test-label-sets.ts';
 
 beforeEach(newBrowser);
-
-async function withPhotos(count = 4): Promise<TestSession> {
-  const session = await browser.started();
-  await session.add(Array.from({ length: count }, (_, i) => file(`${i + 1}.jpg`, `picture ${i} dog=0.8`)));
-  return session;
-}
-
-async function made(
-  { library }: TestSession,
-  kind: LabelSet['kind'],
-  ...names: readonly string[]
-): Promise<LabelSet> {
-  const labels = names.map((name) => {
-    const [group, label] = name.split('/');
-    return label === undefined ? { name } : { name: label, group: group! };
-  });
-  const answer = await library.labelling.labelSets.make({ name: `My ${kind}`, kind, groups: [], labels });
-  if (!answer.ok) throw new Error(answer.problem);
-  return answer.set;
-}
-
-const numberOf = (set: LabelSet, name: string) => set.labels.find(({ names }) => names.en === name)!.number;
-
-async function say(
-  { library }: TestSession,
-  set: LabelSet,
-  photo: number,
-  name: string,
-  verdict: 'accepted' | 'rejected' | null = 'accepted',
-) {
-  const verdicts = [{ label: numberOf(set, name), verdict }];
-  await library.labelling.labelSets.state(set.id, new Map([[photo, { verdicts }]]));
-}
-
-/** Names of the photos that carry a label. */
-const having = async (session: TestSession, label: LabelNumber) =>
-  (await session.names({ allOf: [label] })).sort();
 
 describe('a label set', () => {
   it('gives every photo one class at most, also after the tab was closed, and takes back what was said', async () => {
@@ -211,6 +174,53 @@ describe('a label set', () => {
     });
   });
 
+  it('merges what was ruled out of both only, whichever goes; what was not of the whole is of no part', async () => {
+    const session = await withPhotos();
+    const { labelSets } = session.library.labelling;
+    for (const [from, into] of [
+      ['puppy', 'dog'],
+      ['dog', 'puppy'],
+    ] as const) {
+      const set = await made(session, 'multi-label', 'puppy', 'dog');
+      await say(session, set, 1, 'dog', 'rejected');
+      await say(session, set, 2, 'puppy', 'rejected');
+      await say(session, set, 3, 'dog', 'rejected');
+      await say(session, set, 3, 'puppy', 'rejected');
+      await say(session, set, 4, into);
+      const merged = await labelSets.mergeLabels(set.id, numberOf(set, from), numberOf(set, into));
+      if (!merged.ok) throw new Error(merged.problem);
+      const matrix = async () => (await session.library.labelling.labelMatrix(set.id))!;
+      expect([Array.from((await matrix()).photos), Array.from((await matrix()).truth)]).toEqual([
+        [3, 4],
+        [0, 1],
+      ]);
+      const split = await labelSets.splitLabel(set.id, numberOf(set, into), [4], { name: 'hound' });
+      expect(split.ok).toBe(true);
+      expect(Array.from((await matrix()).truth)).toEqual([0, 0, -1, 1]);
+      expect(await labelSets.splitLabel(set.id, numberOf(set, into), [4], { name: 'pug' })).toEqual({
+        ok: false,
+        problem: 'not-there',
+      });
+      await labelSets.delete(set.id);
+    }
+  });
+
+  it('takes nothing for ruled out of a label that it gets after photos were fully labelled', async () => {
+    const session = await withPhotos();
+    const { labelSets } = session.library.labelling;
+    const set = await made(session, 'multi-label', 'sea', 'dog');
+    await say(session, set, 1, 'sea');
+    const full = new Map([[1, { fullyLabelled: true }]]);
+    expect([await labelSets.state(set.id, full), await labelSets.state(set.id, full)]).toEqual([true, false]);
+    const read = async () => Array.from((await session.library.labelling.labelMatrix(set.id))!.truth);
+    expect((await labelSets.addLabels(set.id, [{ name: 'car' }])).ok).toBe(true);
+    expect(await read()).toEqual([1, 0, -1]);
+    expect(session.library.labelling.labelDictionary(set.id)!.fullyLabelled).toBe(0);
+    await session.library.deciding.undo();
+    expect(await read()).toEqual([1, 0]);
+    expect(session.library.labelling.labelDictionary(set.id)!.fullyLabelled).toBe(1);
+  });
+
   it('refuses what would be ambiguous', async () => {
     const session = await withPhotos(1);
     const { labelSets } = session.library.labelling;
@@ -245,68 +255,5 @@ describe('a label set', () => {
     expect([matrix.truth[column], matrix.heldOut[0]]).toEqual([0, 1]);
     expect(matrix.scores[column]).toBeCloseTo(0.8, 2);
     expect(matrix.thresholds[column]).toBeCloseTo(0.5);
-  });
-});
-
-describe('an import of labels', () => {
-  const csv = (text: string) => ({ kind: 'texts', texts: [{ name: 'Pets.csv', text }] }) as const;
-
-  it('is shown before it is done: names, labels that are new, and what it would replace', async () => {
-    const session = await withPhotos();
-    const { labelExchange } = session.library.labelling;
-    const first = csv('file,label\n1.jpg,Rex\n2.jpg,Bella\nnobody.jpg,Rex\n');
-    const dry = labelExchange.preview(first, null);
-    if (!dry.ok) throw new Error(dry.problem.code);
-    expect(dry.preview).toMatchObject({
-      target: { set: null, name: 'Pets', kind: 'multi-class' },
-      rows: 3,
-      matched: 2,
-      unmatched: { count: 1, names: ['nobody.jpg'] },
-    });
-    expect(session.library.labelling.labelSets.all).toEqual([]);
-    const done = await labelExchange.import(first, dry.preview.target);
-    if (!done.ok) throw new Error(done.problem.code);
-    expect(await having(session, numberOf(done.set, 'Rex'))).toEqual(['1.jpg']);
-
-    const second = csv('file,label\n1.jpg,bella\n3.jpg,Milo\n');
-    const again = labelExchange.preview(second, null);
-    if (!again.ok) throw new Error(again.problem.code);
-    expect(again.preview.target).toMatchObject({ set: done.set.id, addLabels: true });
-    expect(again.preview.freeName).toBe('Pets 2');
-    expect(again.preview.conflicts.names).toEqual(['1.jpg']);
-    expect(again.preview.labels.map(({ name, known }) => [name, known])).toEqual([
-      ['bella', true],
-      ['Milo', false],
-    ]);
-    await labelExchange.import(second, { ...again.preview.target, addLabels: false });
-    expect(await having(session, numberOf(done.set, 'Bella'))).toEqual(['1.jpg', '2.jpg']);
-    expect(session.library.labelling.labelSets.all[0]!.labels).toHaveLength(2);
-  });
-
-  it('of folders takes them for classes; two photos of one name are told apart by path or passed over', async () => {
-    const session = await browser.started();
-    await session.add([
-      file('1.jpg', 'picture a', 'pets/cats/1.jpg'),
-      file('1.jpg', 'picture b', 'pets/dogs/1.jpg'),
-      file('2.jpg', 'picture c', 'pets/dogs/2.jpg'),
-    ]);
-    const { labelExchange } = session.library.labelling;
-    const dry = labelExchange.preview(csv('file,label\n1.jpg,x\ndogs/1.jpg,y\n'), null);
-    expect(dry.ok && [dry.preview.matched, dry.preview.ambiguous.names]).toEqual([1, ['1.jpg']]);
-    const folders = labelExchange.preview({ kind: 'folders', root: null }, null);
-    if (!folders.ok) throw new Error(folders.problem.code);
-    expect(folders.preview.labels.map(({ name, photos }) => [name, photos])).toEqual([
-      ['cats', 1],
-      ['dogs', 2],
-    ]);
-    const done = await labelExchange.import({ kind: 'folders', root: null }, folders.preview.target);
-    expect(done.ok && done.photos).toBe(3);
-    expect(folders.preview.roots).toEqual(['pets']);
-    const below = labelExchange.preview({ kind: 'folders', root: 'pets' }, null);
-    expect(below.ok && [below.preview.target.name, below.preview.matched]).toEqual(['pets', 3]);
-    expect(labelExchange.preview({ kind: 'folders', root: 'pets/cats' }, null)).toEqual({
-      ok: false,
-      problem: { code: 'no-folders' },
-    });
   });
 });

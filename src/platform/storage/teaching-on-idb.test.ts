@@ -105,6 +105,18 @@ describe('teaching a set', () => {
       await expect.poll(() => having(session, taken.set, 1)).toHaveLength(22);
       await session.library.labelling.labelSets.delete(taken.set.id);
     }
+    // A set that has other labels since says that it should be taught again.
+    const names = (text: unknown) => JSON.parse(String(text)).groups[0].labels;
+    const isChanged = () => session.library.labelling.taughtSets.summaries()[0]!.changed;
+    expect(isChanged()).toBe(false);
+    await session.library.labelling.labelSets.addLabels(set.id, [{ name: 'up' }]);
+    expect(isChanged()).toBe(true);
+    await session.library.deciding.undo();
+    expect(isChanged()).toBe(false);
+    expect(names(session.library.labelling.labelExchange.exportHead(set.id, 'json'))).toEqual([
+      'left',
+      'right',
+    ]);
     const narrow = JSON.parse(session.library.labelling.labelExchange.exportHead(set.id, 'json') as string);
     const wide = { ...narrow, dims: 3, weights: [...narrow.weights, 0, 0], refusal: null };
     expect(await session.library.labelling.labelExchange.importHead(JSON.stringify(wide), 'Wide')).toEqual({
@@ -300,6 +312,9 @@ describe('teaching a set', () => {
       leftOut: [{ reason: 'too-few-without', photos: 0 }, { reason: 'too-few-without' }],
     });
     expect(session.library.state().teaching).toBeNull();
+    const all = new Map(Array.from({ length: 4 }, (_, n) => [n + 1, { side: 'validation' as const }]));
+    await session.library.labelling.labelSets.state(set.id, all);
+    expect(await session.library.labelling.taughtSets.teach(set.id, choices)).toEqual({ kind: 'all-judge' });
   });
 
   it('on one side of a split is judged on the other, but for copies of what teaches', async () => {
@@ -318,7 +333,7 @@ describe('teaching a set', () => {
     );
     const answer = await session.library.labelling.taughtSets.teach(set.id, choices);
     if (answer.kind !== 'taught') throw new Error(answer.kind);
-    expect(answer.report).toMatchObject({ heldOutBy: 'split', photos: 42, nearDuplicates: 2, moved: 1 });
+    expect(answer.report).toMatchObject({ heldOutBy: 'split', photos: 22, nearDuplicates: 2, moved: 1 });
     expect(answer.report.groups[0]!.photos).toBe(20);
   });
 
@@ -335,6 +350,27 @@ describe('teaching a set', () => {
     const next = (await session.library.labelling.labelQueue(set.id, 'uncertain', 5))!;
     expect(next).toHaveLength(5);
     expect(next.every((id) => id > 20)).toBe(true);
+  });
+
+  it('asks about a photo for the sake of what is open only', async () => {
+    const session = await withLots(20);
+    const set = await made(session, 'multi-label', ['left', 'right', 'up']);
+    const { labelSets, taughtSets, labelQueue } = session.library.labelling;
+    const sides = (photo: number) => ({
+      verdicts: set.labels.slice(0, 2).map(({ number }, n) => {
+        const verdict = photo % 2 === n ? ('rejected' as const) : ('accepted' as const);
+        return { label: number, verdict };
+      }),
+    });
+    const numbers = Array.from({ length: 20 }, (_, n) => n + 1);
+    await labelSets.state(set.id, new Map(numbers.map((photo) => [photo, sides(photo)])));
+    expect((await taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    const ask = () => labelQueue.call(session.library.labelling, set.id, 'uncertain', 40);
+    const [first] = (await ask())!;
+    await labelSets.state(set.id, new Map([[first!, sides(first!)]]));
+    const again = (await ask())!;
+    // Nobody has said whether it is up; but of that nothing is taught, either.
+    expect(again.indexOf(first!)).toBeGreaterThan(15);
   });
 
   it('can be cancelled', async () => {

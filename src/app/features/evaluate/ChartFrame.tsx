@@ -6,6 +6,7 @@ export function ChartFrame({
   title,
   text,
   description,
+  of,
   numbers,
   legend,
   children,
@@ -13,6 +14,8 @@ export function ChartFrame({
   readonly title: string;
   readonly text: string;
   readonly description: string;
+  /** The label that it is about. */
+  readonly of: string;
   /** What it is drawn from, by the names of its columns. */
   readonly numbers: Readonly<Record<string, ArrayLike<number>>>;
   readonly legend?: ReactNode;
@@ -23,7 +26,7 @@ export function ChartFrame({
     <figure ref={figure} className="curve">
       <figcaption className="curve__title">
         {title}
-        <SaveChart figure={figure} title={title} numbers={numbers} />
+        <SaveChart figure={figure} title={title} of={of} numbers={numbers} />
       </figcaption>
       <div className="curve__chart" role="img" aria-label={description}>
         {children}

@@ -17,6 +17,8 @@ export function ClassCards({
   const { t } = useTranslation();
   const format = useFormat();
   const { averages } = figures;
+  // All photos have their class among all guesses.
+  const first = Math.min(5, classes.length - 1);
   return (
     <FigureCards
       cards={[
@@ -44,34 +46,14 @@ export function ClassCards({
           value: figures.kappa,
           interval: intervals?.kappa ?? null,
         },
-        {
-          name: t('evaluate.weightedF1'),
-          text: t('evaluate.weightedF1Text'),
-          value: averages.weighted.f1,
-        },
-        {
-          name: t('evaluate.microF1'),
-          text: t('evaluate.microF1ClassText'),
-          value: averages.micro.f1,
-        },
-        {
-          name: t('evaluate.macroPrecision'),
-          text: t('evaluate.macroPrecisionText'),
-          value: averages.macro.precision,
-        },
-        {
-          name: t('evaluate.macroRecall'),
-          text: t('evaluate.macroRecallText'),
-          value: averages.macro.recall,
-        },
-        ...(classes.length > 3
+        ...(classes.length > 2
           ? [
               {
-                name: t('evaluate.topK', { k: topK.length }),
-                text: `${t('evaluate.topKText', { k: topK.length })} ${t('evaluate.topKs', {
+                name: t('evaluate.topK', { k: first }),
+                text: `${t('evaluate.topKText', { k: first })} ${t('evaluate.topKs', {
                   list: format.list(Array.from(topK, (share, k) => `${k + 1}: ${figureText(share)}`)),
                 })}`,
-                value: topK.at(-1) ?? null,
+                value: topK[first - 1] ?? null,
               },
             ]
           : []),

@@ -1,16 +1,19 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wholeOf } from '../../../core/evaluation/run.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useNameOf } from '../../engine/use-name-of.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { AveragesTable } from './AveragesTable.tsx';
 import { ClassCards } from './ClassCards.tsx';
 import { ClassTable } from './ClassTable.tsx';
-import { ConfusionGrid, type MatrixNumbers } from './ConfusionGrid.tsx';
+import { ConfusionGrid } from './ConfusionGrid.tsx';
 import { FewPhotos } from './FewPhotos.tsx';
 import { LabelDetail } from './LabelDetail.tsx';
+import { type MatrixNumbers, matrixCells } from './matrix-cells.ts';
 import { Refusing } from './Refusing.tsx';
+import { SaveMatrix } from './SaveMatrix.tsx';
 import type { ClassState, Figures } from './use-figures.ts';
 
 type Order = 'byConfusion' | 'byClusters' | 'asMade';
@@ -42,7 +45,14 @@ export function ClassGroup({
   const classCount = state.groups.reduce((sum, one) => sum + one.classes.length, 0);
   const before = state.groups.slice(0, number).reduce((sum, one) => sum + one.classes.length, 0);
   const thresholds = Float64Array.from(state.groups, ({ threshold }) => threshold);
-  const shown = order === 'asMade' ? Uint32Array.from(classes.keys()) : group[order];
+  const shown = useMemo(
+    () => (order === 'asMade' ? Uint32Array.from(group.classes.keys()) : group[order]),
+    [group, order],
+  );
+  const cells = useMemo(
+    () => matrixCells(group, shown, numbers, format.number),
+    [group, shown, numbers, format],
+  );
   return (
     <section className="class-group" aria-label={group.name === '' ? t('evaluate.figures') : group.name}>
       <h2 className="evaluate__heading">
@@ -56,13 +66,17 @@ export function ClassGroup({
       </p>
       <FewPhotos support={figures.classes.support} />
       <ClassCards group={group} intervals={intervals} />
+      <AveragesTable averages={figures.averages} />
       <Refusing
         group={group}
         isOpen={label === whole}
         onOpen={(isOpen) => navigate({ label: isOpen ? whole : null }, 'replace')}
         onMove={(to) => all.move(thresholds.with(number, to))}
       />
-      <h3 className="evaluate__heading">{t('evaluate.confusion')}</h3>
+      <div className="class-group__matrix">
+        <h3 className="evaluate__heading">{t('evaluate.confusion')}</h3>
+        <SaveMatrix group={group} order={shown} cells={cells} nameOf={nameOf} />
+      </div>
       <p className="evaluate__hint">{t('evaluate.confusionText')}</p>
       <div className="evaluate__controls">
         <Segmented<MatrixNumbers>
@@ -88,7 +102,7 @@ export function ClassGroup({
           ]}
         />
       </div>
-      <ConfusionGrid set={set} group={group} order={shown} numbers={numbers} nameOf={nameOf} />
+      <ConfusionGrid set={set} group={group} order={shown} cells={cells} nameOf={nameOf} />
       {label === whole && (
         <LabelDetail
           set={set}

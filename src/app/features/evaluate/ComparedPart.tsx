@@ -3,7 +3,8 @@ import type { Cell, ChangeKind } from '../../../core/evaluation/cell.ts';
 import type { ComparedPart as Part } from '../../../core/evaluation/compare-sets.ts';
 import type { Run } from '../../../core/evaluation/run.ts';
 import { useNameOf } from '../../engine/use-name-of.ts';
-import { formatScore, useFormat } from '../../i18n/format.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { thresholdText } from '../../i18n/threshold-text.ts';
 import { CellLink } from './CellLink.tsx';
 import { type FigureColumn, FigureTable } from './FigureTable.tsx';
 import { figureText } from './figure-text.ts';
@@ -104,7 +105,7 @@ export function ComparedPart({
         names={labels.map(({ label }) => nameOf(label))}
         sortedBy="fixed"
         columns={[
-          ...(hasThresholds ? pair('threshold', formatScore) : []),
+          ...(hasThresholds ? pair('threshold', (value) => thresholdText(t, value)) : []),
           ...pair('f1', figureText),
           change,
           ...photosOf,

@@ -1,16 +1,13 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { confusionShares } from '../../../core/evaluation/confusion-matrix.ts';
 import type { GroupFigures } from '../../../protocol/figures.ts';
 import { navigate } from '../../engine/fragment.ts';
-import { useFormat } from '../../i18n/format.ts';
 import { MatrixCell } from './MatrixCell.tsx';
+import type { MatrixCells } from './matrix-cells.ts';
 import { movedTo, sizeOfCells } from './matrix-layout.ts';
 import { useCellTarget } from './use-cell-target.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 import './confusion.css';
-
-export type MatrixNumbers = 'counts' | 'row' | 'column';
 
 /**
  * Actual classes downwards, predicted ones across; blue on the diagonal is right, orange beside it is wrong, the deeper
@@ -18,25 +15,21 @@ export type MatrixNumbers = 'counts' | 'row' | 'column';
  */
 export function ConfusionGrid({
   set,
-  group: { classes, counts, refused, photos, threshold },
+  group: { classes, threshold },
+  cells: { columns, photosOf, shareOf, textOf },
   order,
-  numbers,
   nameOf,
 }: {
   readonly set: string;
   readonly group: GroupFigures;
   /** [classes] class numbers in the order in which they are shown. */
   readonly order: Uint32Array;
-  readonly numbers: MatrixNumbers;
+  readonly cells: MatrixCells;
   readonly nameOf: (id: string) => string;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const targetOf = useCellTarget();
   const count = classes.length;
-  // Photos that are refused are a column of their own, where there are any.
-  const refusals = refused.some((photos) => photos > 0);
-  const columns = refusals ? [...order, count] : [...order];
   const size = sizeOfCells(count);
   const scroller = useRef<HTMLDivElement>(null);
   const [wanted, setActive] = useState({ row: 0, column: 0 });
@@ -44,14 +37,6 @@ export function ConfusionGrid({
   const active = { row: wanted.row, column: Math.min(wanted.column, columns.length - 1) };
   const moved = useRef(false);
   const inSight = useRowsInSight(scroller, size, count);
-  const shares = useMemo(
-    () =>
-      confusionShares(
-        { classCount: count, counts, refused, total: photos },
-        numbers === 'column' ? 'column' : 'row',
-      ),
-    [count, counts, refused, photos, numbers],
-  );
   useEffect(() => {
     if (!moved.current) return;
     moved.current = false;
@@ -60,14 +45,6 @@ export function ConfusionGrid({
     cell?.focus();
   });
 
-  const photosOf = (actual: number, guess: number) =>
-    guess === count ? refused[actual]! : counts[actual * count + guess]!;
-  const shareOf = (actual: number, guess: number) => {
-    if (guess !== count) return shares[actual * count + guess]!;
-    const whole = numbers === 'column' ? refused : counts.subarray(actual * count, (actual + 1) * count);
-    const rest = numbers === 'column' ? 0 : refused[actual]!;
-    return refused[actual] === 0 ? 0 : refused[actual]! / (whole.reduce((a, b) => a + b, 0) + rest);
-  };
   const guessName = (guess: number) => (guess === count ? t('evaluate.refused') : nameOf(classes[guess]!));
   const open = (actual: number, guess: number) => {
     if (photosOf(actual, guess) === 0) return;
@@ -149,13 +126,7 @@ export function ConfusionGrid({
                         isRight={actual === guess}
                         isActive={isActive}
                         share={share}
-                        text={
-                          size < 30 || found === 0
-                            ? ''
-                            : numbers === 'counts'
-                              ? format.number(found)
-                              : String(Math.round(100 * share))
-                        }
+                        text={size < 30 ? '' : textOf(actual, guess)}
                         onPress={() => {
                           setActive({ row, column });
                           open(actual, guess);

@@ -19,6 +19,7 @@ export function CurveChart({
   title,
   text,
   description,
+  of,
   x,
   y,
   xName,
@@ -32,6 +33,8 @@ export function CurveChart({
   /** What the curve shows, in a sentence. */
   readonly text: string;
   readonly description: string;
+  /** The label that it is about. */
+  readonly of: string;
   /** [points] each, 0..1; points that are not numbers are left out. */
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
@@ -50,7 +53,13 @@ export function CurveChart({
   );
   const mark = marked === undefined ? undefined : { x: markedX ?? x[marked], y: y[marked] };
   return (
-    <ChartFrame title={title} text={text} description={description} numbers={{ [xName]: x, [title]: y }}>
+    <ChartFrame
+      title={title}
+      text={text}
+      description={description}
+      of={of}
+      numbers={{ [xName]: x, [title]: y }}
+    >
       <ResponsiveContainer width="100%" height={chartHeight}>
         <LineChart
           data={points}

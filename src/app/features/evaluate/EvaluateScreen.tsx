@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ClassReport } from './ClassReport.tsx';
 import { ExportFigures } from './ExportFigures.tsx';
+import { HeldOutNotes } from './HeldOutNotes.tsx';
 import { LabelReport } from './LabelReport.tsx';
 import { PaperLine } from './PaperLine.tsx';
 import { ScopeSelect } from './ScopeSelect.tsx';
@@ -62,6 +63,7 @@ export default function EvaluateScreen() {
         </div>
         <PaperLine set={known?.name ?? t('evaluate.modelSet')} />
         <p className="evaluate__lead">{t(known === undefined ? 'evaluate.lead' : 'evaluate.leadTaught')}</p>
+        {known !== undefined && hasFigures && <HeldOutNotes set={known.id} />}
       </header>
       {state.kind === 'loading' && <p role="status">{t('evaluate.loading')}</p>}
       {state.kind === 'failed' && (

@@ -106,6 +106,9 @@ export function FigureTable({
         </table>
       </div>
       {order.length > shown && (
+        <p className="paper-only">{t('evaluate.notOnPaper', { count: order.length - shown })}</p>
+      )}
+      {order.length > shown && (
         <Button size="small" onPress={() => setShown(shown + 4 * pageSize)}>
           {t('evaluate.more', { count: order.length - shown })}
         </Button>

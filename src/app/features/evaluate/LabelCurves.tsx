@@ -4,7 +4,7 @@ import { groupOfWhole } from '../../../core/evaluation/run.ts';
 import type { LabelCurves as Curves } from '../../../protocol/figures.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
-import { formatScore } from '../../i18n/format.ts';
+import { thresholdText } from '../../i18n/threshold-text.ts';
 import { CurveChart } from './CurveChart.tsx';
 import { CurveTables } from './CurveTables.tsx';
 import { figureText } from './figure-text.ts';
@@ -48,7 +48,11 @@ export default function LabelCurves({
   const area = Number.isNaN(curves.rocArea)
     ? ''
     : t('evaluate.rocArea', { area: figureText(curves.rocArea) });
-  const described = (title: string) => ({ title, description: t('evaluate.chart', { title, label: name }) });
+  const described = (title: string) => ({
+    title,
+    of: name,
+    description: t('evaluate.chart', { title, label: name }),
+  });
   const byThreshold = (thresholds: Float64Array) => ({
     marked: pointAtThreshold(thresholds, threshold),
     onPoint: from(thresholds),
@@ -103,7 +107,7 @@ export default function LabelCurves({
       <ScoreChart
         {...described(t('evaluate.histogramTitle'))}
         text={t(isWhole ? 'evaluate.guessScores' : 'evaluate.histogramText', {
-          threshold: formatScore(threshold),
+          threshold: thresholdText(t, threshold),
         })}
         isRightBlue={isWhole}
         positives={histogram.positives}

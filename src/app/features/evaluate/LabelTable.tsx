@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabelFigures } from '../../../protocol/figures.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useNameOf } from '../../engine/use-name-of.ts';
-import { formatScore } from '../../i18n/format.ts';
+import { thresholdText } from '../../i18n/threshold-text.ts';
 import { CellLink } from './CellLink.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { outcomes } from './outcomes.ts';
@@ -42,7 +42,7 @@ export function LabelTable({ set, figures }: { readonly set: string; readonly fi
             )),
           ),
           ...columns.figures(table),
-          columns.named('threshold', thresholds, (n) => formatScore(thresholds[n]!)),
+          columns.named('threshold', thresholds, (n) => thresholdText(t, thresholds[n]!)),
         ]}
       />
     </section>

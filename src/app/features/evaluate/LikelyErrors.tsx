@@ -12,6 +12,9 @@ import { Button } from '../../ui/Button.tsx';
 import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import type { Figures } from './use-figures.ts';
 
+/** By set: those that the person has found right in this session. */
+const keptOf = new Map<string, ReadonlySet<string>>();
+
 const keyOf = ({ photo, label }: LikelyError) => `${photo} ${label}`;
 
 /** What was likely said wrongly, most suspect first, reviewed one by one. */
@@ -27,8 +30,7 @@ export function LikelyErrors({
 }) {
   const { t } = useTranslation();
   const errors = useAnswer(ask, version);
-  /** Those that the person has found right. */
-  const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
+  const [kept, setKept] = useState<ReadonlySet<string>>(keptOf.get(set) ?? new Set());
   /** That the person has just dealt with one: only then the next takes the focus. */
   const acted = useRef(false);
   const left = errors?.filter((error) => !kept.has(keyOf(error))) ?? [];
@@ -48,7 +50,11 @@ export function LikelyErrors({
           set={set}
           error={next}
           acted={acted}
-          onKeep={() => setKept(new Set([...kept, keyOf(next)]))}
+          onKeep={() => {
+            const all = new Set([...kept, keyOf(next)]);
+            keptOf.set(set, all);
+            setKept(all);
+          }}
         />
       )}
     </section>

@@ -6,6 +6,7 @@ export function ScoreChart({
   title,
   text,
   description,
+  of,
   positives,
   negatives,
   threshold,
@@ -16,6 +17,8 @@ export function ScoreChart({
   readonly title: string;
   readonly text: string;
   readonly description: string;
+  /** The label that it is about. */
+  readonly of: string;
   /** [bins] each. */
   readonly positives: ArrayLike<number>;
   readonly negatives: ArrayLike<number>;
@@ -38,6 +41,7 @@ export function ScoreChart({
       title={title}
       text={text}
       description={description}
+      of={of}
       numbers={{
         [names.score]: Float64Array.from(bars, ({ middle }) => middle),
         [names.given]: positives,

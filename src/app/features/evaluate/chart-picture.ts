@@ -34,12 +34,11 @@ export function chartSvg(chart: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** The same as a PNG. Rejects when the browser cannot draw it. */
-export async function chartPng(chart: SVGSVGElement): Promise<Blob> {
+/** The text of an SVG file as a PNG. Rejects when the browser cannot draw it. @param width, height CSS pixels */
+export async function pngOf(svg: string, width: number, height: number): Promise<Blob> {
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(chartSvg(chart))}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
-  const { width, height } = chart.getBoundingClientRect();
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(width * density);
   canvas.height = Math.round(height * density);

@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LabelPad } from '../../ui/LabelPad.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { useLabelKeys } from '../../ui/use-label-keys.ts';
 import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 import { SplitLabel } from './SplitLabel.tsx';
@@ -34,7 +35,6 @@ export default function BulkLabelDialog({
 
   const say = (label: SetLabel, verdict: Verdict | null) => {
     if (set === null) return;
-    void library.statePhotos(set.id, ids, { verdicts: [{ label: label.number, verdict }] });
     const rivals = set.kind === 'multi-class' || set.kind === 'multi-output';
     setSaid((old) => {
       const next = new Map(old);
@@ -43,21 +43,25 @@ export default function BulkLabelDialog({
       }
       return next.set(label.number, verdict);
     });
-    tell(
+    void tell(
+      library.statePhotos(set.id, ids, { verdicts: [{ label: label.number, verdict }] }),
       verdict === 'accepted'
         ? t('labels.said', { count, label: nameIn(i18n.language, label) })
         : t('labels.stated', { count }),
     );
   };
-  const tell = (text: string) =>
-    offerUndo(text, () => {
-      setSaid(new Map());
-      return library.undo();
-    });
+  /** Where nothing changed, there is nothing to take back: undoing would take back what was done before. */
+  const tell = async (changed: Promise<boolean>, text: string) => {
+    if (await changed) offerUndo(text, takeBack);
+    else showToast({ text: t('labels.saidAlready', { count }) });
+  };
+  const takeBack = () => {
+    setSaid(new Map());
+    return library.undo();
+  };
   const state = (statement: Parameters<typeof library.statePhotos>[2]) => {
     if (set === null) return;
-    void library.statePhotos(set.id, ids, statement);
-    tell(t('labels.stated', { count }));
+    void tell(library.statePhotos(set.id, ids, statement), t('labels.stated', { count }));
   };
 
   useLabelKeys(set, '[role="dialog"]', say);
@@ -116,9 +120,8 @@ export default function BulkLabelDialog({
               variant="quiet"
               icon="undo"
               onPress={() => {
-                void library.clearPhotos(set.id, ids);
                 setSaid(new Map());
-                tell(t('labels.cleared', { count }));
+                void tell(library.clearPhotos(set.id, ids), t('labels.cleared', { count }));
               }}
             >
               {t('labels.clear')}
@@ -130,7 +133,7 @@ export default function BulkLabelDialog({
               ids={ids}
               onSplit={(text) => {
                 setSaid(new Map());
-                tell(text);
+                offerUndo(text, takeBack);
               }}
             />
           )}

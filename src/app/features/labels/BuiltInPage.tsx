@@ -7,10 +7,12 @@ import { emptyFragment, leave, navigate } from '../../engine/fragment.ts';
 import { useEnginePart, useLabels, useLibrary } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
-import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
+import { OftenTogether } from './OftenTogether.tsx';
+import { SaidCounts } from './SaidCounts.tsx';
 import { SaidLink } from './SaidLink.tsx';
 
 /** So many rows at first: who looks for one of hundreds types its name. */
@@ -19,7 +21,6 @@ const shownAtFirst = 60;
 /** The labels that the model brings, and single ones of the person's: one set among the others that only its model changes. */
 export function BuiltInPage() {
   const { t } = useTranslation();
-  const format = useFormat();
   const library = useLibrary();
   const table = useLabels();
   const content = useEnginePart((state) => state.status.contentRevision);
@@ -51,21 +52,14 @@ export function BuiltInPage() {
           {t('labels.builtIn')}
         </h1>
         <span className="set-page__tools">
+          <ExportMenu set={builtInSet} name={t('labels.builtIn')} isTaught={false} />
           <Button icon="chart" onPress={() => navigate({ ...emptyFragment, screen: 'evaluate' })}>
             {t('labels.evaluate')}
           </Button>
         </span>
       </header>
       <p className="hint">{t('labels.builtInHint')}</p>
-      {dictionary !== null && (
-        <p>
-          {t('labels.builtInSummary', {
-            count: dictionary.labelled,
-            total: format.number(dictionary.photos),
-            labels: format.number(dictionary.labels.length),
-          })}
-        </p>
-      )}
+      {dictionary !== null && <SaidCounts set={builtInSet} dictionary={dictionary} />}
       <TextField label={t('labels.findLabel')} type="search" icon="search" value={text} onChange={setText} />
       <p className="visually-hidden" role="status">
         {t('labels.labelCount', { count: found.length })}
@@ -119,6 +113,7 @@ export function BuiltInPage() {
           </tbody>
         </table>
       </div>
+      {dictionary !== null && <OftenTogether set={builtInSet} dictionary={dictionary} />}
       {rows.length < found.length && (
         <Button variant="quiet" onPress={() => setWhole(true)}>
           {t('labels.showAll', { count: found.length })}

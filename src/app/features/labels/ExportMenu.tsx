@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import type { LabelFileKind } from '../../../protocol/label-sets.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -14,17 +13,26 @@ const files: Readonly<Record<LabelFileKind, string>> = {
 };
 
 /** The set's labels, or what was taught, as files. */
-export function ExportMenu({ set, isTaught }: { readonly set: LabelSet; readonly isTaught: boolean }) {
+export function ExportMenu({
+  set,
+  name,
+  isTaught,
+}: {
+  /** Its number; `builtInSet` as well. */
+  readonly set: number;
+  readonly name: string;
+  readonly isTaught: boolean;
+}) {
   const { t } = useTranslation();
   const library = useLibrary();
   const save = async (key: string) => {
     const [what, kind] = key.split(' ') as ['labels' | 'head', string];
     const file =
       what === 'labels'
-        ? await library.exportLabels(set.id, kind as LabelFileKind)
-        : await library.exportHead(set.id, kind as 'onnx' | 'json');
+        ? await library.exportLabels(set, kind as LabelFileKind)
+        : await library.exportHead(set, kind as 'onnx' | 'json');
     const ending = what === 'labels' ? files[kind as LabelFileKind] : kind === 'onnx' ? 'onnx' : 'head.json';
-    if (file !== null) saveFile(file, `${set.name.replaceAll(/[\\/:*?"<>|]/g, '_')}.${ending}`);
+    if (file !== null) saveFile(file, `${name.replaceAll(/[\\/:*?"<>|]/g, '_')}.${ending}`);
   };
   return (
     <MenuButton

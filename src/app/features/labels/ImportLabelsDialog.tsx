@@ -77,6 +77,12 @@ export function ImportLabelsDialog({
       setBusy(false);
     }
   };
+  const take = async (chosen: readonly File[]) => {
+    const [first] = chosen;
+    if (first === undefined) return;
+    if (await isHead(first)) await takeHead(first);
+    else await look(chosen, null);
+  };
   const run = async () => {
     if (preview === null || files === null) return;
     setBusy(true);
@@ -99,7 +105,7 @@ export function ImportLabelsDialog({
           <Button onPress={onClose}>{t('ui.cancel')}</Button>
           <Button
             variant="primary"
-            isDisabled={busy || preview === null || preview.matched === 0}
+            isDisabled={busy || preview === null || doesNothing(preview)}
             onPress={() => void run()}
           >
             {t('labels.import')}
@@ -119,10 +125,7 @@ export function ImportLabelsDialog({
             multiple
             accept=".csv,.tsv,.txt,.json,.xml,.onnx"
             onChange={(event) => {
-              const chosen = [...(event.currentTarget.files ?? [])];
-              const [head] = chosen;
-              if (head !== undefined && /\.(onnx|head\.json)$/i.test(head.name)) void takeHead(head);
-              else if (chosen.length > 0) void look(chosen, null);
+              void take([...(event.currentTarget.files ?? [])]);
             }}
           />
           <Button size="small" icon="folder" onPress={() => void look({ root: null }, null)}>
@@ -153,6 +156,16 @@ export function ImportLabelsDialog({
       </div>
     </Dialog>
   );
+}
+
+/** No photo of the library is labelled by it, and no label is new. */
+const doesNothing = ({ matched, labels }: ImportPreview) =>
+  matched === 0 && labels.every(({ known }) => known);
+
+/** What was taught, whatever the file is called: browsers number a second one of a name. */
+async function isHead(file: File): Promise<boolean> {
+  if (/\.onnx$/i.test(file.name)) return true;
+  return /"format":\s*"picsift-head"/.test(await file.slice(0, 100).text());
 }
 
 /** With another name for the set; null: with its own. */

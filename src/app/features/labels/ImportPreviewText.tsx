@@ -10,6 +10,8 @@ export function ImportPreviewText({ preview }: { readonly preview: ImportPreview
   const format = useFormat();
   const { rows, matched, unmatched, ambiguous, conflicts, labels, target } = preview;
   const fresh = target.set === null ? 0 : labels.filter(({ known }) => !known).length;
+  // What may be a slip comes first.
+  const inOrder = target.set === null ? labels : labels.toSorted((a, b) => Number(a.known) - Number(b.known));
   const lists = [
     { key: 'unmatched', ...unmatched },
     { key: 'ambiguous', ...ambiguous },
@@ -33,10 +35,11 @@ export function ImportPreviewText({ preview }: { readonly preview: ImportPreview
         ),
       )}
       <ul className="pairs" aria-label={t('labels.labelsField')}>
-        {labels.slice(0, shownLabels).map(({ name, group, photos }) => (
+        {inOrder.slice(0, shownLabels).map(({ name, group, photos, known }) => (
           <li key={`${group ?? ''}/${name}`} className="pairs__pair">
             <bdi className="foreign-text">{group === null ? name : `${group}: ${name}`}</bdi>{' '}
             <span className="numeric hint">{format.number(photos)}</span>
+            {fresh > 0 && !known && <strong> {t('labels.newLabel')}</strong>}
           </li>
         ))}
         {labels.length > shownLabels && <li className="pairs__pair">…</li>}

@@ -5,12 +5,17 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
-const ungrouped: readonly LabelSetKind[] = ['multi-label', 'multi-class'];
+/** What a file's labels can be made into. */
+function kindsFor(labels: ImportPreview['labels']): readonly LabelSetKind[] {
+  // Of groups, one may want the labels only.
+  if (labels.some(({ group }) => group !== null)) return ['multi-output', 'multi-label'];
+  return labels.length === 1 ? ['multi-label', 'binary'] : ['multi-label', 'multi-class'];
+}
 
 /** Into which set labels are imported, and how what the file does not say is meant. */
 export function ImportTargetFields({
   sets,
-  preview: { target, labels, freeName },
+  preview: { target, labels, freeName, fileKind },
   onChange,
 }: {
   readonly sets: readonly LabelSet[];
@@ -18,8 +23,7 @@ export function ImportTargetFields({
   readonly onChange: (part: Partial<ImportTarget>) => void;
 }) {
   const { t } = useTranslation();
-  const grouped = labels.some(({ group }) => group !== null);
-  const kinds = grouped ? (['multi-output'] as const) : ungrouped;
+  const kinds = [...new Set([...kindsFor(labels), fileKind, target.kind])];
   return (
     <>
       <Select
@@ -29,7 +33,7 @@ export function ImportTargetFields({
           const set = sets.find((one) => String(one.id) === id);
           onChange(
             set === undefined
-              ? { set: null, name: freeName, kind: grouped ? 'multi-output' : 'multi-label' }
+              ? { set: null, name: freeName, kind: fileKind }
               : { set: set.id, name: set.name, kind: set.kind },
           );
         }}

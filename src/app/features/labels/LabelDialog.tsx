@@ -97,7 +97,7 @@ export function LabelDialog({
         <TextField
           label={t('labels.shortcut')}
           value={shortcut}
-          onChange={(text) => setShortcut(text.slice(-1))}
+          onChange={(text) => setShortcut(/[a-z0-9]?$/i.exec(text)![0])}
         />
         <TextField label={t('labels.synonyms')} value={synonyms} onChange={setSynonyms} />
         {group !== undefined && (

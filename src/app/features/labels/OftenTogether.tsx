@@ -1,5 +1,5 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import type { LabelDictionary } from '../../../protocol/label-sets.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { SaidLink } from './SaidLink.tsx';
@@ -11,24 +11,17 @@ export function OftenTogether({
   set,
   dictionary,
 }: {
-  readonly set: LabelSet;
+  /** Its number; `builtInSet` as well. */
+  readonly set: number;
   readonly dictionary: LabelDictionary;
 }) {
   const { t } = useTranslation();
   const table = useLabels();
-  if (set.kind === 'binary' || set.kind === 'multi-class') return null;
-  const { labels, together } = dictionary;
-  const pairs = labels
-    .flatMap((a, i) =>
-      labels.slice(i + 1).map((b, j) => ({
-        a: table.get(a.label),
-        b: table.get(b.label),
-        photos: together[i * labels.length + i + 1 + j] ?? 0,
-      })),
-    )
-    .filter(({ a, b, photos }) => a !== undefined && b !== undefined && photos > 0)
-    .sort((one, other) => other.photos - one.photos)
-    .slice(0, shown);
+  const cells = useMemo(() => mostTogether(dictionary), [dictionary]);
+  const pairs = cells.flatMap(({ row, column, photos }) => {
+    const [a, b] = [table.get(dictionary.labels[row]!.label), table.get(dictionary.labels[column]!.label)];
+    return a === undefined || b === undefined ? [] : [{ a, b, photos }];
+  });
   if (pairs.length === 0) return null;
   return (
     <section aria-labelledby="often-together">
@@ -37,15 +30,27 @@ export function OftenTogether({
       </h2>
       <ul className="pairs">
         {pairs.map(({ a, b, photos }) => (
-          <li key={`${a!.id} ${b!.id}`}>
+          <li key={`${a.id} ${b.id}`}>
             <span className="pairs__pair">
-              <bdi className="foreign-text">{table.name(a!)}</bdi> +{' '}
-              <bdi className="foreign-text">{table.name(b!)}</bdi>{' '}
-              <SaidLink set={set.id} said={{ said: 'present', label: a!.id, other: b!.id }} count={photos} />
+              <bdi className="foreign-text">{table.name(a)}</bdi> +{' '}
+              <bdi className="foreign-text">{table.name(b)}</bdi>{' '}
+              <SaidLink set={set} said={{ said: 'present', label: a.id, other: b.id }} count={photos} />
             </span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** The largest cells above the diagonal. */
+function mostTogether({ labels, together }: LabelDictionary) {
+  const found: { row: number; column: number; photos: number }[] = [];
+  for (let row = 0; row < labels.length; row++) {
+    for (let column = row + 1; column < labels.length; column++) {
+      const photos = together[row * labels.length + column]!;
+      if (photos > 0) found.push({ row, column, photos });
+    }
+  }
+  return found.sort((a, b) => b.photos - a.photos).slice(0, shown);
 }

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import type { LabelDictionary } from '../../../protocol/label-sets.ts';
 import { SaidLink } from './SaidLink.tsx';
 
@@ -8,7 +7,8 @@ export function SaidCounts({
   set,
   dictionary: { photos, labelled, fullyLabelled },
 }: {
-  readonly set: LabelSet;
+  /** Its number; `builtInSet` as well. */
+  readonly set: number;
   readonly dictionary: LabelDictionary;
 }) {
   const { t } = useTranslation();
@@ -21,7 +21,7 @@ export function SaidCounts({
     <p className="said-counts" role="status">
       {counts.map(({ said, text, count }) => (
         <span key={said} className="said-counts__one">
-          {text} <SaidLink set={set.id} said={{ said, label: '' }} count={count} />
+          {text} <SaidLink set={set} said={{ said, label: '' }} count={count} />
         </span>
       ))}
       <span className="hint">{t('labels.ofPhotos', { count: photos })}</span>

@@ -31,6 +31,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
     useEnginePart((state) => state.labels),
   );
   const taught = heads?.find((head) => head.set === set.id) ?? null;
+  const hasSeveral = set.kind === 'multi-label' || set.kind === 'multi-output';
   const [labelling, setLabelling] = useState(false);
   const [renaming, setRenaming] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -69,7 +70,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
           <Button icon="labels" isDisabled={set.labels.length === 0} onPress={() => setLabelling(true)}>
             {t('labels.labelNext')}
           </Button>
-          <ExportMenu set={set} isTaught={taught !== null} />
+          <ExportMenu set={set.id} name={set.name} isTaught={taught !== null} />
           <IconButton
             ref={pencil}
             icon="pencil"
@@ -83,14 +84,14 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
       <p className="hint">{t(`labels.kindHints.${set.kind}`)}</p>
       {dictionary !== null && (
         <>
-          <SaidCounts set={set} dictionary={dictionary} />
+          <SaidCounts set={set.id} dictionary={dictionary} />
           <DictionaryTable set={set} dictionary={dictionary} report={taught?.report ?? null} />
         </>
       )}
       {set.kind !== 'binary' && <AddLabels set={set} />}
       <TeachPanel set={set} taught={taught} />
       {dictionary !== null && <SplitPanel set={set} dictionary={dictionary} />}
-      {dictionary !== null && <OftenTogether set={set} dictionary={dictionary} />}
+      {dictionary !== null && hasSeveral && <OftenTogether set={set.id} dictionary={dictionary} />}
     </section>
   );
 }

@@ -14,9 +14,13 @@ export function TeachReportText({ set, taught }: { readonly set: LabelSet; reado
   const format = useFormat();
   const labels = useLabels();
   const { report } = taught;
+  const isSigmoid = set.kind === 'multi-label' || set.kind === 'binary';
   const when = format.dateTime(taught.taughtAt);
   if (report === null) return <p className="hint">{t('labels.importedHead', { when })}</p>;
   const share = (value: number) => (Number.isNaN(value) ? '–' : format.score(value));
+  const isNever = ({ label }: { readonly label: string }) =>
+    isSigmoid && labels.get(Number(label) as LabelNumber)?.threshold === null;
+  const never = report.labels.filter(isNever).map(({ label }) => labels.get(Number(label) as LabelNumber)!);
   const few = report.labels.filter(({ positives }) => positives < 10).length;
   return (
     <>
@@ -38,7 +42,7 @@ export function TeachReportText({ set, taught }: { readonly set: LabelSet; reado
             </span>
           </li>
         ))}
-        {(set.kind === 'multi-label' || set.kind === 'binary') && (
+        {isSigmoid && (
           <li className="teach__figure">
             <strong className="numeric">{share(report.meanAveragePrecision)}</strong>
             <span>{t('labels.meanAveragePrecision')}</span>
@@ -47,12 +51,16 @@ export function TeachReportText({ set, taught }: { readonly set: LabelSet; reado
       </ul>
       <ul>
         {taught.stale && <Note text={t('labels.stale')} />}
+        {taught.changed && <Note text={t('labels.changedSince')} />}
         {!report.together && <Note text={t('labels.notTogether')} />}
         {report.nearDuplicates > 0 && (
           <Note text={t('labels.nearDuplicates', { count: report.nearDuplicates })} />
         )}
         {report.moved > 0 && <Note text={t('labels.moved', { count: report.moved })} />}
         {few > 0 && <Note text={t('labels.fewPositives', { count: few })} />}
+        {never.length > 0 && (
+          <Note text={t('labels.neverGiven', { names: format.list(never.map((one) => labels.name(one))) })} />
+        )}
         {report.notCalibrated.length > 0 && <Note text={t('labels.notCalibrated')} />}
         {!report.converged && <Note text={t('labels.notConverged')} />}
       </ul>

@@ -19,7 +19,14 @@ export default function ReadingsPart({ photo }: { readonly photo: PhotoId }) {
       </h2>
       {readings.map((reading) => (
         <details key={`${reading.set} ${reading.name}`} className="readings">
-          <summary className="foreign-text">{reading.name}</summary>
+          <summary>
+            <bdi className="foreign-text">{reading.name}</bdi>
+            {reading.refused !== null && (
+              <span className="hint readings__refused">
+                {t(reading.refused === 'far' ? 'labels.refusedFar' : 'labels.refusedUnsure')}
+              </span>
+            )}
+          </summary>
           <p className="hint">{t(reading.sum > 1.5 ? 'labels.readingsSeveral' : 'labels.readingsOne')}</p>
           <Readings reading={reading} />
         </details>

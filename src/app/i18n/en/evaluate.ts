@@ -3,6 +3,10 @@ export const evaluate = {
   lead: 'How good are the labels? Every tag that you confirmed or ruled out is compared with what the model says of that photo.',
   leadTaught:
     'How good is what Picsift learnt from you? Only photos count of which the answer was computed without having learnt from them.',
+  heldOutFolds:
+    'Judged in folds: each photo by a model that had not seen it. Calibration and thresholds were chosen on these photos, which flatters figures at thresholds a little; a split of your own does not.',
+  heldOutSplit: 'Judged on photos that you set apart, and on those labelled since.',
+  heldOutImported: 'This was taught elsewhere: it may have learnt from these photos.',
   set: 'Label set',
   modelSet: 'Labels of the model',
   untaughtText:
@@ -27,7 +31,7 @@ export const evaluate = {
   partChanges: 'Compare',
   figures: 'Figures',
   basis:
-    'Photos that you judged: {{photos}}; labels: {{labels}}. A label that you did not judge on a photo counts neither way.',
+    'Photos that you judged: {{photos}}; labels: {{labels}}. A label that you did not judge on a photo counts neither way. In means a label that is never given has precision 0.',
   few_one: '{{count, number}} label has fewer than {{most}} photos: its figures are little more than chance.',
   few_other:
     '{{count, number}} labels have fewer than {{most}} photos: their figures are little more than chance.',
@@ -38,7 +42,7 @@ export const evaluate = {
   macroF1: 'F1, mean of labels',
   macroF1Text: 'Balance of precision and recall; a rare label counts as much as a common one.',
   microF1: 'F1, all tags together',
-  microF1Text: 'Balance of precision and recall over all tags; common labels count most.',
+  microF1Text: 'Balance of precision and recall over all tags (OF1); common labels count most.',
   cf1: 'CF1',
   cf1Text: 'Balance of the mean precision and the mean recall of the labels.',
   precision: 'Precision',
@@ -62,6 +66,8 @@ export const evaluate = {
   choose: 'Choose thresholds',
   ownThresholds: 'Back to the model’s',
   labels: 'Labels',
+  notOnPaper_one: '{{count, number}} more is not on this page.',
+  notOnPaper_other: '{{count, number}} more are not on this page.',
   more_one: 'Show {{count, number}} more',
   more_other: 'Show {{count, number}} more',
   cell_one: '{{count, number}} photo: {{name}}',
@@ -129,15 +135,19 @@ export const evaluate = {
   asPng: 'As a picture (PNG)',
   asSvg: 'As a drawing (SVG)',
   asTables: 'Charts as tables',
-  classBasis: 'Photos of which you said what they are: {{photos}}; labels: {{classes}}.',
+  classBasis:
+    'Photos of which you said what they are: {{photos}}; labels: {{classes}}. In means a label that is never given has precision 0.',
   accuracy: 'Accuracy',
   accuracyText: 'Share of the photos that are recognised.',
   balancedAccuracy: 'Balanced accuracy',
   balancedAccuracyText: 'The same, every label counting as much, however many photos it has.',
   kappa: 'Cohen’s kappa',
   kappaText: 'Agreement with you beyond what chance would give: 0 is chance, 1 is perfect.',
-  weightedF1: 'F1, weighted',
-  weightedF1Text: 'Balance of precision and recall; labels count by their photos.',
+  averages: 'Means of precision, recall and F1',
+  averagesText:
+    'The mean of the labels (macro) counts a rare label as much as a common one; all photos together (micro) count the common ones most, and refused photos lower its recall only; weighted, labels count by their photos.',
+  mean: 'Mean',
+  means: { macro: 'Of the labels (macro)', micro: 'All photos (micro)', weighted: 'Weighted by photos' },
   topK: 'Among the first {{k}}',
   topKText: 'Share of the photos whose label is among the {{k}} most probable ones.',
   confusion: 'Confusion matrix',
@@ -191,12 +201,6 @@ export const evaluate = {
     'Of these photos nothing is known that could be judged here. Either you have not said anything of them in this label set, or what is taught has learnt from them.',
   labelsText:
     'Press a label for its threshold, its curves and its scores; press a count for its photos. Point at a heading to see what a figure means.',
-  macroPrecision: 'Precision, mean of labels',
-  macroPrecisionText: 'Of the photos that are taken for a label, the share that has it.',
-  macroRecall: 'Recall, mean of labels',
-  macroRecallText: 'Of the photos of a label, the share that is recognised.',
-  microF1ClassText:
-    'All photos together; refused photos lower the recall only, without them it is the accuracy.',
   refusing: 'None of these',
   refusingText:
     'A photo whose most probable label is less probable than this is refused. Moving it here shows what would be; the tags of your photos stay as they are.',

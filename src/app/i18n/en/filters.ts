@@ -34,6 +34,7 @@ export const filters = {
   only_one: '{{count, number}} selected photo',
   only_other: '{{count, number}} selected photos',
   cell: {
+    never: 'never',
     truePositive: '{{label}}: found, as it should be',
     falsePositive: '{{label}}: given wrongly',
     falseNegative: '{{label}}: missed',

@@ -8,10 +8,9 @@ export const labels = {
   builtInHint:
     'The labels that the model brings, with single tags of your own. Only the model changes this set; you confirm and rule out its labels on photos, and Evaluate tells how good they are.',
   findLabel: 'Find a label',
+  findThenEnter: 'Find a label, Enter says the first',
   otherNames: 'Other names',
   evaluate: 'Evaluate',
-  builtInSummary_one: '{{labels}} labels; something is said of {{count, number}} of {{total}} photos.',
-  builtInSummary_other: '{{labels}} labels; something is said of {{count, number}} of {{total}} photos.',
   showAll_one: 'Show {{count, number}} label',
   showAll_other: 'Show all {{count, number}} labels',
   choose: 'Choose a label set.',
@@ -89,6 +88,8 @@ export const labels = {
   stated_other: 'Noted for {{count, number}} photos',
   cleared_one: 'All that was said of {{count, number}} photo in this set is taken back',
   cleared_other: 'All that was said of {{count, number}} photos in this set is taken back',
+  saidAlready_one: 'Nothing changed: that was said of {{count, number}} photo already',
+  saidAlready_other: 'Nothing changed: that was said of {{count, number}} photos already',
   keysHint: 'Keys: the letter or digit of a label; with Shift it is ruled out.',
   byKeys: 'Label by keys (L)',
   byKeysHint:
@@ -144,6 +145,9 @@ export const labels = {
   teachAnswers: {
     cancelled: 'Teaching was stopped; the set is as it was.',
     'no-model': 'The model has not been loaded yet.',
+    'not-processed': 'The labelled photos are not processed yet. Try again in a moment.',
+    'one-label': 'There is only one label to choose: add another.',
+    'all-judge': 'All labelled photos are set apart to judge: none is left to learn from.',
     'nothing-labelled': 'No photo of this set is labelled yet.',
   },
   importedHead: 'Taught elsewhere, imported {{when}}.',
@@ -158,6 +162,7 @@ export const labels = {
   meanAveragePrecision: 'mAP: how well photos with a label come before those without, over all labels',
   f1: 'F1',
   averagePrecision: 'AP',
+  changedSince: 'The set has changed since: teach again.',
   stale: 'The model has changed since: teach again.',
   nearDuplicates_one:
     '{{count, number}} photo has a near-duplicate; both stay on one side, or the figures would lie.',
@@ -168,6 +173,7 @@ export const labels = {
   fewPositives_one: '{{count, number}} label has fewer than 10 judged photos: its figures are uncertain.',
   fewPositives_other:
     '{{count, number}} labels have fewer than 10 judged photos: their figures are uncertain.',
+  neverGiven: 'Given to no photo, as no threshold does what you wanted: {{names}}.',
   notCalibrated: 'Some scores could not be calibrated: too few photos.',
   notConverged: 'Learning was ended before it had settled.',
   leftOut: {
@@ -196,13 +202,16 @@ export const labels = {
   previewMatched_other: '{{count, number}} photos of your library get labels; the file names {{rows}}.',
   previewUnknown_one: '{{count, number}} label is new to the set.',
   previewUnknown_other: '{{count, number}} labels are new to the set.',
+  newLabel: 'new',
   preview: {
     unmatched_one: '{{count, number}} name is not in your library',
     unmatched_other: '{{count, number}} names are not in your library',
     ambiguous_one: '{{count, number}} name could be several photos: it is passed over',
     ambiguous_other: '{{count, number}} names could be several photos: they are passed over',
-    conflicts_one: '{{count, number}} photo gets another label in place of the one that it has',
-    conflicts_other: '{{count, number}} photos get another label in place of the one that they have',
+    conflicts_one:
+      '{{count, number}} name contradicts what is said already, here or in the file: its last word takes the place',
+    conflicts_other:
+      '{{count, number}} names contradict what is said already, here or in the file: their last word takes the place',
   },
   imported_one: '{{count, number}} photo labelled in “{{name}}”',
   imported_other: '{{count, number}} photos labelled in “{{name}}”',
@@ -218,8 +227,12 @@ export const labels = {
   },
   queueEmpty: 'Nothing more to ask',
   queueEmptyText: 'That was the last one of this lot.',
+  queueNotYet: 'Nothing to ask yet',
+  queueNotYetText: 'The model has not been loaded yet, or no photo is processed.',
   queueMore: 'Look for more',
   queuePosition: '{{position}} of {{total}}',
+  suggests: 'Suggested: {{names}}.',
+  suggestsNot: 'not {{name}}',
   agree: 'Agree',
   agreeFull: 'Agree: these and no others',
   disagree: 'Disagree',
@@ -241,6 +254,8 @@ export const labels = {
   readings: 'Softmax or sigmoid',
   readingsOne:
     'The same scores before they become probabilities, read in two ways. A softmax shares 1 out among the labels; sigmoids judge each label for itself.',
+  refusedUnsure: 'None of these: no label is probable enough.',
+  refusedFar: 'None of these: unlike all photos that it was taught on.',
   readingsSeveral:
     'The same scores before they become probabilities, read in two ways. Several labels fit here: a softmax must share 1 out among them, sigmoids may find all of them. That is why sets with any number of labels need sigmoids.',
   problems: {
@@ -256,6 +271,7 @@ export const labels = {
     'too-many-labels': 'A set has 1,000 labels at most.',
     'one-label': 'A set of yes or no has exactly one label.',
     'shortcut-taken': 'Another label has that key.',
+    'not-there': 'None of these photos has that label.',
     gone: 'That is not there any more.',
   },
 } as const;

@@ -5,6 +5,10 @@ export const evaluate: Translation<typeof english> = {
   title: '评估',
   lead: '标签有多准？您确认或排除过的每个标签，都会与模型对该照片的判断进行比较。',
   leadTaught: 'Picsift 从您这里学到的有多准？只计入在未学习该照片的情况下得出答案的照片。',
+  heldOutFolds:
+    '分折评估：每张照片都由没有见过它的模型作答。校准和阈值是在这些照片上选定的，因此与阈值有关的指标略微偏高；您自己划分则没有这个问题。',
+  heldOutSplit: '在您划出的照片以及之后标注的照片上评估。',
+  heldOutImported: '此标签集在别处训练，可能学习过这些照片。',
   set: '标签集',
   modelSet: '模型的标签',
   untaughtText:
@@ -28,7 +32,8 @@ export const evaluate: Translation<typeof english> = {
   partErrors: '可能的错误',
   partChanges: '比较',
   figures: '指标',
-  basis: '基于您判断过的 {{photos}} 张照片和 {{labels}} 个标签。某张照片上未判断的标签不计入任何一方。',
+  basis:
+    '基于您判断过的 {{photos}} 张照片和 {{labels}} 个标签。某张照片上未判断的标签不计入任何一方。求平均时，从未给出的标签精确率按 0 计。',
   few_other: '{{count, number}} 个标签的照片少于 {{most}} 张：其指标几乎只是偶然。',
   interval: '{{low}} 至 {{high}}',
   intervalComing: '正在计算区间…',
@@ -37,7 +42,7 @@ export const evaluate: Translation<typeof english> = {
   macroF1: 'F1（各标签平均）',
   macroF1Text: '精确率与召回率的平衡；少见的标签与常见的标签同等重要。',
   microF1: 'F1（全部标签合计）',
-  microF1Text: '所有标签合计的精确率与召回率的平衡；常见的标签影响最大。',
+  microF1Text: '所有标签合计的精确率与召回率的平衡（OF1）；常见的标签影响最大。',
   cf1: 'CF1 指标',
   cf1Text: '各标签平均精确率与平均召回率的平衡。',
   precision: '精确率',
@@ -60,6 +65,7 @@ export const evaluate: Translation<typeof english> = {
   choose: '选择阈值',
   ownThresholds: '恢复模型的阈值',
   labels: '标签',
+  notOnPaper_other: '另有 {{count, number}} 个未列在此页。',
   more_other: '再显示 {{count, number}} 个',
   cell_other: '{{count, number}} 张照片：{{name}}',
   column: {
@@ -118,15 +124,19 @@ export const evaluate: Translation<typeof english> = {
   asPng: '保存为图片（PNG）',
   asSvg: '保存为矢量图（SVG）',
   asTables: '以表格显示图表',
-  classBasis: '基于您标注过的 {{photos}} 张照片和 {{classes}} 个标签。',
+  classBasis:
+    '基于您标注过的 {{photos}} 张照片和 {{classes}} 个标签。求平均时，从未给出的标签精确率按 0 计。',
   accuracy: '准确率',
   accuracyText: '被正确识别的照片所占比例。',
   balancedAccuracy: '平衡准确率',
   balancedAccuracyText: '同上，但每个标签同等重要，不论照片多少。',
   kappa: '科恩卡帕系数',
   kappaText: '与您的判断超出偶然的一致程度：0 为偶然，1 为完全一致。',
-  weightedF1: 'F1（加权）',
-  weightedF1Text: '精确率与召回率的平衡；标签按照片数量计权。',
+  averages: '精确率、召回率与 F1 的平均',
+  averagesText:
+    '各标签平均（宏平均）时，少见与常见的标签同等重要；全部照片合计（微平均）时，常见的标签影响最大，被判为“都不是”的照片只降低其召回率；加权平均按照片数量计权。',
+  mean: '平均方式',
+  means: { macro: '各标签平均（宏平均）', micro: '全部照片合计（微平均）', weighted: '按照片数量加权' },
   topK: '前 {{k}} 名之内',
   topKText: '正确标签位于最可能的 {{k}} 个之内的照片所占比例。',
   confusion: '混淆矩阵',
@@ -176,11 +186,6 @@ export const evaluate: Translation<typeof english> = {
   emptyScopeText:
     '这些照片没有可以评估的内容：要么您在此标签集中还没有标注过它们，要么训练时已经学习过它们。',
   labelsText: '点按标签可查看其阈值、曲线和得分；点按数字可查看照片。指向列标题可查看指标的含义。',
-  macroPrecision: '精确率（各标签平均）',
-  macroPrecisionText: '被认作某个标签的照片中，确实属于它的比例。',
-  macroRecall: '召回率（各标签平均）',
-  macroRecallText: '某个标签的照片中，被认出的比例。',
-  microF1ClassText: '所有照片合计；被判为“都不是”的照片只降低召回率，没有这类照片时它等于准确率。',
   refusing: '都不是',
   refusingText:
     '最可能的标签的概率低于此值时，照片被判为“都不是”。在此移动只显示假设的结果；您照片的标签保持不变。',

@@ -35,6 +35,7 @@ export const filters: Translation<typeof english> = {
   toFigures: '返回评估',
   only_other: '选中的 {{count, number}} 张照片',
   cell: {
+    never: '从不',
     truePositive: '{{label}}：正确找到',
     falsePositive: '{{label}}：误标',
     falseNegative: '{{label}}：漏标',

@@ -11,9 +11,9 @@ export const labels: Translation<typeof english> = {
   builtInHint:
     '模型自带的标签，以及您单独添加的标签。此标签集只随模型变化；您可以在照片上确认或排除这些标签，“评估”页会说明它们的准确程度。',
   findLabel: '查找标签',
+  findThenEnter: '查找标签，按回车标注第一个',
   otherNames: '其他名称',
   evaluate: '评估',
-  builtInSummary_other: '共 {{labels}} 个标签；{{total}} 张照片中有 {{count, number}} 张已作标注。',
   showAll_other: '显示全部 {{count, number}} 个标签',
   choose: '请选择一个标签集。',
   labelCount_other: '{{count, number}} 个标签',
@@ -83,6 +83,7 @@ export const labels: Translation<typeof english> = {
   said_other: '{{label}}：已标注 {{count, number}} 张照片',
   stated_other: '已记录 {{count, number}} 张照片',
   cleared_other: '已收回 {{count, number}} 张照片在此标签集中的全部标注',
+  saidAlready_other: '没有变化：{{count, number}} 张照片原已如此',
   keysHint: '按键：标签对应的字母或数字；同时按 Shift 表示排除。',
   byKeys: '用按键标注（L）',
   byKeysHint:
@@ -136,6 +137,9 @@ export const labels: Translation<typeof english> = {
   teachAnswers: {
     cancelled: '训练已停止，标签集保持原样。',
     'no-model': '模型尚未加载。',
+    'not-processed': '已标注的照片尚未处理完，请稍后再试。',
+    'one-label': '只有一个标签可选，请再添加一个。',
+    'all-judge': '所有已标注的照片都划为验证，没有可供学习的照片。',
     'nothing-labelled': '此标签集还没有已标注的照片。',
   },
   importedHead: '在别处学会，于 {{when}} 导入。',
@@ -148,10 +152,12 @@ export const labels: Translation<typeof english> = {
   meanAveragePrecision: 'mAP：有标签的照片排在没有标签的照片之前的程度，取全部标签的平均',
   f1: 'F1 值',
   averagePrecision: '平均精度',
+  changedSince: '此后标签集已更改，请重新训练。',
   stale: '此后模型已更换，请重新训练。',
   nearDuplicates_other: '{{count, number}} 张照片有近似副本；每组都留在同一侧，否则数字会失真。',
   moved_other: '{{count, number}} 张照片本应用于验证，因其近似副本用于训练而改为训练。',
   fewPositives_other: '{{count, number}} 个标签的验证照片不足 10 张，其数字不可靠。',
+  neverGiven: '没有阈值能达到您的要求，因此不会标给任何照片：{{names}}。',
   notCalibrated: '部分分数因照片太少而无法校准。',
   notConverged: '学习在稳定之前就结束了。',
   leftOut: {
@@ -174,10 +180,11 @@ export const labels: Translation<typeof english> = {
   dryRun: '导入结果预览',
   previewMatched_other: '图库中有 {{count, number}} 张照片会得到标注；文件共提及 {{rows}} 张。',
   previewUnknown_other: '其中 {{count, number}} 个标签是标签集中没有的。',
+  newLabel: '新',
   preview: {
     unmatched_other: '{{count, number}} 个名称不在图库中',
     ambiguous_other: '{{count, number}} 个名称对应多张照片，将被跳过',
-    conflicts_other: '{{count, number}} 张照片原有的标签会被替换',
+    conflicts_other: '{{count, number}} 个名称与图库或文件中已有的标注矛盾，以文件中最后的说法为准',
   },
   imported_other: '已在“{{name}}”中标注 {{count, number}} 张照片',
   labelNext: '标注下一批照片',
@@ -192,8 +199,12 @@ export const labels: Translation<typeof english> = {
   },
   queueEmpty: '没有更多可问的了',
   queueEmptyText: '这一批已全部完成。',
+  queueNotYet: '暂时没有可问的',
+  queueNotYetText: '模型尚未加载，或还没有处理过的照片。',
   queueMore: '继续查找',
   queuePosition: '第 {{position}} 张，共 {{total}} 张',
+  suggests: '建议：{{names}}。',
+  suggestsNot: '不是{{name}}',
   agree: '同意',
   agreeFull: '同意：仅有这些',
   disagree: '不同意',
@@ -214,6 +225,8 @@ export const labels: Translation<typeof english> = {
   readings: 'Softmax 还是 sigmoid',
   readingsOne:
     '同一组分数在变成概率之前，用两种方式解读。softmax 把 1 分给各个标签；sigmoid 单独判断每个标签。',
+  refusedUnsure: '都不是：没有标签的概率足够高。',
+  refusedFar: '都不是：与所有训练过的照片都不像。',
   readingsSeveral:
     '同一组分数在变成概率之前，用两种方式解读。这里有多个标签符合：softmax 只能把 1 分给它们，sigmoid 可以全部找到。因此可有任意多个标签的标签集需要 sigmoid。',
   problems: {
@@ -229,6 +242,7 @@ export const labels: Translation<typeof english> = {
     'too-many-labels': '一个标签集最多 1,000 个标签。',
     'one-label': '“是或否”标签集恰有一个标签。',
     'shortcut-taken': '另一个标签已使用该按键。',
+    'not-there': '这些照片都没有该标签。',
     gone: '该项已不存在。',
   },
 };

@@ -1,10 +1,11 @@
 import type { HeadRow } from '../../backup/entries.ts';
-import { type HeadGroup, outputsOf, type TaughtHead } from '../../learning/head.ts';
+import { outputsOf } from '../../learning/head.ts';
 import { headFromJson, headToJson } from '../../learning/head-json.ts';
 import type { TeachReport } from '../../learning/teach-report.ts';
 import type { LabelNumber } from '../../tagging/label.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { PhotoId } from '../photo.ts';
+import { renamedHead } from '../renamed-head.ts';
 import { type StoredHead, withPhotos } from '../teaching-ports.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
 
@@ -22,7 +23,7 @@ export async function* headRows(catalogue: Catalogue): AsyncGenerator<readonly H
       const number = Number(text) as LabelNumber;
       return there.has(number) ? labels.get(number)!.id : null;
     };
-    const renamed = withLabels(stored.head, idOf);
+    const renamed = renamedHead(stored.head, idOf);
     if (renamed === null) continue;
     const { head, kept } = renamed;
     const { version, model, taughtAt, report } = stored;
@@ -88,7 +89,7 @@ function storedHead(
     const number = labels.get(id);
     return number === undefined ? null : String(number);
   };
-  const renamed = withLabels(read.head, numberOf);
+  const renamed = renamedHead(read.head, numberOf);
   if (renamed === null || renamed.kept.length < outputsOf(read.head.groups)) return null;
   return {
     set,
@@ -109,47 +110,6 @@ function photosHere({ photos }: HeadRow, context: RestoreContext): readonly (Pho
 /** A view of a payload starts anywhere; numbers are read as whole words. */
 function heldOutOf({ heldOut }: HeadRow): Float32Array {
   return new Float32Array(heldOut.slice().buffer);
-}
-
-/**
- * A head with other texts for its labels; outputs of labels that have none are left out.
- *
- * @returns null: nothing is left of it
- */
-function withLabels(
-  head: TaughtHead,
-  textOf: (label: string) => string | null,
-): { readonly head: TaughtHead; readonly kept: readonly number[] } | null {
-  const kept: number[] = [];
-  const groups: HeadGroup[] = [];
-  let first = 0;
-  for (const { name, activation, labels } of head.groups) {
-    const own = labels.map((label, o) => ({ output: first + o, text: textOf(label) }));
-    const left = own.filter((one): one is { output: number; text: string } => one.text !== null);
-    first += labels.length;
-    if (left.length < (activation === 'sigmoid' ? 1 : 2)) continue;
-    kept.push(...left.map(({ output }) => output));
-    const texts = left.map(({ text }) => text);
-    groups.push({ name: activation === 'sigmoid' ? texts[0]! : name, activation, labels: texts });
-  }
-  if (groups.length === 0) return null;
-  const { dims, weights, bias, calibration, thresholds } = head;
-  const own = new Float32Array(kept.length * dims);
-  kept.forEach((output, o) => {
-    own.set(weights.subarray(output * dims, (output + 1) * dims), o * dims);
-  });
-  const of = <Value>(values: ArrayLike<Value>) => kept.map((output) => values[output]!);
-  return {
-    kept,
-    head: {
-      ...head,
-      groups,
-      weights: own,
-      bias: Float32Array.from(of(bias)),
-      calibration: { scale: of(calibration.scale), offset: of(calibration.offset) },
-      thresholds: of(thresholds),
-    },
-  };
 }
 
 /** A report with other texts for its labels; those that have none are left out. */
