@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import builderWorkerUrl from '../../../workers/builder.worker.ts?worker&url';
 import inferenceWorkerUrl from '../../../workers/inference.worker.ts?worker&url';
 import libraryWorkerUrl from '../../../workers/library.worker.ts?worker&url';
+import { Lifeline } from '../../core/lifeline.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
 import type { LibraryApi, LibraryEvent, OpenResult } from '../../protocol/library.ts';
@@ -9,7 +10,7 @@ import { trustedScriptUrl } from './trusted-types.ts';
 import { WorkerDied } from './worker-died.ts';
 
 /** The library's verbs for the page's features. Calls reject only with `WorkerDied`, or with a bug. */
-export type LibraryCalls = Omit<LibraryApi, 'open' | 'close'>;
+export type LibraryCalls = Omit<LibraryApi, 'open'>;
 
 type Lost = (workerId: number, why: string) => void;
 
@@ -58,8 +59,7 @@ export class Connection {
   readonly #worker: Worker;
   readonly #remote: Comlink.Remote<LibraryApi>;
   readonly #host = new WorkerHost();
-  readonly #death: Promise<never>;
-  #reject: (reason: WorkerDied) => void = () => {};
+  readonly #life = new Lifeline();
   /** Calls wait for it: one made while a dead worker is replaced must not reach a library that is not open yet. */
   readonly #opened: Promise<void>;
   #settleOpened: (result: OpenResult) => void = () => {};
@@ -69,17 +69,13 @@ export class Connection {
   constructor(died: (why: string) => void) {
     this.#worker = new Worker(trustedScriptUrl(libraryWorkerUrl), { type: 'module', name: 'library' });
     this.#remote = Comlink.wrap<LibraryApi>(this.#worker);
-    this.#death = new Promise<never>((_, reject) => {
-      this.#reject = reject;
-    });
-    this.#death.catch(() => {}); // handled by whoever is waiting; nobody may be
     this.#opened = new Promise((resolve, rejectCalls) => {
       this.#settleOpened = ({ kind }) =>
         kind === 'open' ? resolve() : rejectCalls(new WorkerDied(`the library is not open: ${kind}`));
     });
     this.#opened.catch(() => {});
     const end = (why: string) => {
-      this.#reject(new WorkerDied(why));
+      this.#life.end(new WorkerDied(why));
       this.end();
       died(why);
     };
@@ -98,37 +94,30 @@ export class Connection {
     };
     // Comlink's mapped type spreads the union over promises; it is one promise of the union.
     const answer = this.#remote.open(request, Comlink.proxy(this.#host), Comlink.proxy(listener));
-    const result = await this.#orDeath(answer as Promise<OpenResult>);
+    const result = await this.#life.hold(answer as Promise<OpenResult>);
     this.#settleOpened(result);
     return result;
   }
 
   /** Another tab has the library: the worker answers nothing any more. */
   lost(): void {
-    this.#reject(new WorkerDied('another tab took the library over'));
-  }
-
-  close(): Promise<void> {
-    return this.#orDeath(this.#remote.close());
+    this.#life.end(new WorkerDied('another tab took the library over'));
   }
 
   end(): void {
+    this.#life.end(new WorkerDied('the library was let go'));
     this.#worker.terminate();
     this.#host.killAll();
   }
 
-  /** Comlink leaves calls pending for ever when the worker dies; this rejects them. */
-  #orDeath<Value>(call: Promise<Value>): Promise<Value> {
-    return Promise.race([call, this.#death]);
-  }
-
+  /** Comlink leaves calls pending for ever when the worker dies. */
   #calls(): LibraryCalls {
     const remote = this.#remote as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>;
     return new Proxy({} as LibraryCalls, {
       get:
         (_, verb) =>
         (...values: unknown[]) =>
-          this.#orDeath(
+          this.#life.hold(
             this.#opened.then(() =>
               (remote[verb as string] as (...values: unknown[]) => Promise<unknown>)(...values),
             ),

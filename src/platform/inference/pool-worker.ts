@@ -1,4 +1,5 @@
 import { wordsOf } from '../../core/error-words.ts';
+import { Lifeline } from '../../core/lifeline.ts';
 import type {
   EmbedOptions,
   EmbedResult,
@@ -41,6 +42,7 @@ export class PoolWorker {
   /** Resolves, once, with the reason when the worker is no more. */
   readonly lost: Promise<string>;
   #declareLost: (why: string) => void = () => {};
+  readonly #life = new Lifeline();
   #gone = false;
   readonly #host: InferenceHost;
   readonly #patience: Patience;
@@ -53,6 +55,7 @@ export class PoolWorker {
     this.lost = new Promise((resolve) => {
       this.#declareLost = (why) => {
         this.#gone = true;
+        this.#life.end(new Error(why));
         resolve(why);
       };
     });
@@ -131,7 +134,7 @@ export class PoolWorker {
       this.declareLost(`No answer for ${Math.round(patience / 1000)} seconds.`),
     );
     try {
-      return await Promise.race([call, this.lost.then(otherwise)]);
+      return await this.#life.hold(call);
     } catch (error) {
       this.declareLost(wordsOf(error));
       return otherwise(wordsOf(error));

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../core/error-words.ts';
+import { Lifeline } from '../../core/lifeline.ts';
 import type { FeatureMap } from '../../core/tagging/evidence-map.ts';
 import type { BackendConfig, BackendRefusalCode } from '../../protocol/inference.ts';
 import { loadRuntime, type Ort, type OrtSession } from './ort-runtime.ts';
@@ -60,21 +61,18 @@ export async function startSession(
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
     });
-    const lost = config.backend === 'webgpu' ? deviceLoss(await ort.env.webgpu.device) : null;
-    return { ok: true, session: new QueuedSession(ort, session, manifest, lost), detail };
+    const life = new Lifeline();
+    if (config.backend === 'webgpu') endWithDevice(life, await ort.env.webgpu.device);
+    return { ok: true, session: new QueuedSession(ort, session, manifest, life), detail };
   } catch (error) {
     return { ok: false, refusal: 'session', detail: wordsOf(error) };
   }
 }
 
-/** Rejects when the device is lost; never resolves. */
-function deviceLoss(device: GPUDevice): Promise<never> {
-  const loss = device.lost.then(({ reason, message }) => {
-    throw new Error(`WebGPU device lost (${reason}): ${message}`);
-  });
-  // Runs see it through their race; without one in hand it is no unhandled rejection.
-  loss.catch(() => {});
-  return loss;
+function endWithDevice(life: Lifeline, device: GPUDevice): void {
+  void device.lost.then(({ reason, message }) =>
+    life.end(new Error(`WebGPU device lost (${reason}): ${message}`)),
+  );
 }
 
 class QueuedSession implements ModelSession {
@@ -82,15 +80,16 @@ class QueuedSession implements ModelSession {
   readonly #ort: Ort;
   readonly #session: OrtSession;
   readonly #manifest: PackManifest;
-  readonly #lost: Promise<never> | null;
+  /** Ends with the device. */
+  readonly #life: Lifeline;
   /** The run before, failed or not: it never rejects. */
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(ort: Ort, session: OrtSession, manifest: PackManifest, lost: Promise<never> | null) {
+  constructor(ort: Ort, session: OrtSession, manifest: PackManifest, life: Lifeline) {
     this.#ort = ort;
     this.#session = session;
     this.#manifest = manifest;
-    this.#lost = lost;
+    this.#life = life;
     this.inputSize = manifest.input.size;
   }
 
@@ -115,10 +114,7 @@ class QueuedSession implements ModelSession {
 
   /** Runs when those before are through; rejects as well when the device is lost. */
   #next<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = this.#tail.then(() => {
-      const running = run();
-      return this.#lost ? Promise.race([running, this.#lost]) : running;
-    });
+    const result = this.#tail.then(() => this.#life.hold(run()));
     this.#tail = result.catch(() => {});
     return result;
   }
