@@ -6,6 +6,7 @@ import { PhotoTags } from '../tagging/photo-tags.ts';
 import { ScoreTagger } from '../tagging/score-tags.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { fileTagChunks } from './file-tags.ts';
+import { forgottenByRows } from './forgotten-files.ts';
 import { FoundCells } from './found-cells.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import { PhotoMarks } from './photo-marks.ts';
@@ -132,6 +133,8 @@ export class Catalogue {
     this.table.end = Math.max(1, stored.counters.photo);
     const left = stored.rowsWhole ? null : await this.store.withoutRecords([...this.table.ids()]);
     this.leftRows = left && new Map(left.map((id) => [id, this.table.contentOf(id)]));
+    if (left !== null && left.length > 0)
+      this.leftForgotten = forgottenByRows(this.table, left, await this.store.allFolders());
     for (const id of left ?? []) this.table.delete(id);
     this.labels.load(stored.labels);
     this.#models = [...stored.models];

@@ -120,6 +120,9 @@ async function listInto(
   const forgotten = new Map<string, ForgottenFile>();
   for (const number of numbers)
     for (const file of await catalogue.store.forgottenFiles(number)) forgotten.set(file.path, file);
+  // Later ones, not stored yet.
+  for (const file of catalogue.leftForgotten)
+    if (numbers.includes(file.folder)) forgotten.set(file.path, file);
   for (const path of inner) comparison.unread(folder, path);
   let failure: Failure | null = null;
   for await (const found of access.list(handle)) {

@@ -7,8 +7,8 @@ import { verdictChunks } from './verdict-chunks.ts';
  * Where the browser gives less room than is used already, it takes nothing but deletions. Photos that are deleted for good
  * then go with all that is theirs alone (record, bytes, preview); their rows in packed chunks, which other photos share,
  * are left behind. In memory they are gone at once. What is stored follows as soon as there is room; until then a mark is
- * missing, and a start looks for rows without a record. Which files of folders are not to come back is kept in memory for so
- * long; after a restart without room that is lost, as it lay in the record.
+ * missing, and a start looks for rows without a record. Which files of folders are not to come back follows from those rows
+ * (`forgottenByRows`), and is stored when they go.
  *
  * To be called outside of `exclusive`. Without room for it nothing happens.
  */

@@ -1,9 +1,9 @@
-import { pathInFolder } from './candidate.ts';
 import type { Catalogue, CatalogueChanges, PhotoText } from './catalogue.ts';
+import { forgottenFile } from './forgotten-files.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import type { WriteResult } from './photo-store.ts';
-import { missingFlag, type PhotoRow } from './photo-table.ts';
-import type { ContentRecord, ForgottenFile, PhotoRecord } from './stored-rows.ts';
+import type { PhotoRow } from './photo-table.ts';
+import type { ContentRecord } from './stored-rows.ts';
 import { verdictChunks } from './verdict-chunks.ts';
 
 const mostPhotos = 256;
@@ -45,11 +45,14 @@ async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Prom
   const gone = [...contents.values()].filter(({ refs }) => refs <= 0);
   const goneIds: ContentId[] = gone.map(({ id }) => id);
   for (const { blob } of gone) if (blob !== null) deletedBlobs.push(blob);
+  const forgottenFiles = records.flatMap(({ id, source }) =>
+    source.kind === 'handle' && source.folder !== null ? (forgottenFile(table, id, source.folder) ?? []) : [],
+  );
   const changes: CatalogueChanges = {
     photoRows: new Map<PhotoId, PhotoRow | null>(ids.map((id) => [id, null])),
     photoTexts: new Map<PhotoId, PhotoText | null>(ids.map((id) => [id, null])),
     deletedRecords: ids,
-    forgottenFiles: forgottenFiles(catalogue, records),
+    forgottenFiles,
     contents: [...contents.values()].filter(({ refs }) => refs > 0),
     deletedContents: gone.map(({ sha256 }) => sha256),
     deletedThumbnails: goneIds,
@@ -66,16 +69,5 @@ async function purgePart(catalogue: Catalogue, wanted: readonly PhotoId[]): Prom
   // Deleting alone is never refused (see [Note: Reserve]).
   const deletedContents = gone.map(({ sha256 }) => sha256);
   const deleted = { deletedContents, deletedBlobs, deletedThumbnails: goneIds };
-  return catalogue.deleteLeavingRows(ids, deleted, changes.forgottenFiles ?? []);
-}
-
-/** What is deleted for good is not to come back with the next look through its folder. */
-function forgottenFiles({ table }: Catalogue, records: readonly PhotoRecord[]): ForgottenFile[] {
-  return records.flatMap(({ id, source }) => {
-    const path = table.path(id);
-    const { flags, size, modifiedAt } = table.row(id);
-    if (source.kind !== 'handle' || source.folder === null || path === null) return [];
-    if ((flags & missingFlag) !== 0) return [];
-    return { folder: source.folder, path: pathInFolder(path), size, modifiedAt };
-  });
+  return catalogue.deleteLeavingRows(ids, deleted, forgottenFiles);
 }
