@@ -9,6 +9,7 @@ import {
   type VectorChunkRecord,
   vectorRows,
 } from './schema.ts';
+import { rowsByChunk } from './stored-chunks.ts';
 import type { WriteTransaction } from './write-changes.ts';
 
 /** A copy of one content's scores; null if the chunk does not reach so far. */
@@ -92,23 +93,22 @@ export async function clearContentRows(
   contents: readonly ContentId[],
 ): Promise<void> {
   const models: LibrarySchema['models']['value'][] = await transaction.objectStore('models').getAll();
+  const scores = transaction.objectStore('scores');
+  const vectors = transaction.objectStore('vectors');
   for (const { key } of models) {
     const model = modelKeyText(key);
-    for (const content of contents) {
-      const scores = transaction.objectStore('scores');
-      const scored = await scores.get([model, Math.floor(content / scoreRows)]);
-      if (scored !== undefined) {
-        const start = (content % scoreRows) * scored.labels;
-        scored.scores.fill(0, start, start + scored.labels);
-        await scores.put(scored);
-      }
-      const vectors = transaction.objectStore('vectors');
-      const embedded = await vectors.get([model, Math.floor(content / vectorRows)]);
-      if (embedded !== undefined) {
-        const start = (content % vectorRows) * recordBytes(embedded.dim);
-        embedded.records.fill(0, start, start + recordBytes(embedded.dim));
-        await vectors.put(embedded);
-      }
+    for (const [chunk, rows] of rowsByChunk(contents, scoreRows)) {
+      const scored = await scores.get([model, chunk]);
+      if (scored === undefined) continue;
+      for (const row of rows) scored.scores.fill(0, row * scored.labels, (row + 1) * scored.labels);
+      await scores.put(scored);
+    }
+    for (const [chunk, rows] of rowsByChunk(contents, vectorRows)) {
+      const embedded = await vectors.get([model, chunk]);
+      if (embedded === undefined) continue;
+      const size = recordBytes(embedded.dim);
+      for (const row of rows) embedded.records.fill(0, row * size, (row + 1) * size);
+      await vectors.put(embedded);
     }
   }
 }

@@ -2,6 +2,7 @@ import { signatureBytes, signatureVersion } from '../../core/image/signature.ts'
 import type { ContentId } from '../../core/library/photo.ts';
 import type { SignatureRow } from '../../core/library/stored-rows.ts';
 import { type SignatureChunkRecord, signatureRows } from './schema.ts';
+import { rowsByChunk } from './stored-chunks.ts';
 import type { WriteTransaction } from './write-changes.ts';
 
 /** Writes signatures of contents into their chunks. */
@@ -35,11 +36,10 @@ export async function clearSignatures(
   contents: readonly ContentId[],
 ): Promise<void> {
   const store = transaction.objectStore('signatures');
-  for (const content of contents) {
-    const chunk: SignatureChunkRecord | undefined = await store.get(Math.floor(content / signatureRows));
+  for (const [number, rows] of rowsByChunk(contents, signatureRows)) {
+    const chunk: SignatureChunkRecord | undefined = await store.get(number);
     if (chunk === undefined) continue;
-    const start = (content % signatureRows) * signatureBytes;
-    chunk.records.fill(0, start, start + signatureBytes);
+    for (const row of rows) chunk.records.fill(0, row * signatureBytes, (row + 1) * signatureBytes);
     await store.put(chunk);
   }
 }

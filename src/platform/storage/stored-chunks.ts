@@ -11,6 +11,18 @@ export function chunksOf(owner: string | number, from = 0): IDBKeyRange {
   return IDBKeyRange.bound([owner, from], [owner, Number.POSITIVE_INFINITY]);
 }
 
+/** Chunk -> the rows in it of some contents: a chunk is to be read and written once, however many of its rows change. */
+export function rowsByChunk(contents: readonly ContentId[], rowsPerChunk: number): Map<number, number[]> {
+  const chunks = new Map<number, number[]>();
+  for (const content of contents) {
+    const chunk = Math.floor(content / rowsPerChunk);
+    const rows = chunks.get(chunk);
+    if (rows === undefined) chunks.set(chunk, [content % rowsPerChunk]);
+    else rows.push(content % rowsPerChunk);
+  }
+  return chunks;
+}
+
 /**
  * Rows of contents; each chunk is read once, however many of its rows are asked for.
  *
