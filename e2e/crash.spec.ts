@@ -114,6 +114,17 @@ test('storage is full in the middle of an import, and later the browser gives le
   await question.getByRole('button', { name: 'Delete for good' }).click();
   taken--;
   await expect(page.getByRole('heading', { name: `Photos ${taken}` })).toBeVisible();
+  // So it does where one photo is open; the next one takes its place.
+  await cell(1).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '0-1.jpg' })).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(question).toContainText('no room left to keep removed photos');
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  taken--;
+  await expect(page.getByRole('heading', { name: '0-1.jpg' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: `Photos ${taken}` })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { name: `Photos ${taken}` })).toBeVisible();
 

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useDeferredValue } from 'react';
+import { lazy, Suspense, useDeferredValue, useSyncExternalStore } from 'react';
 import type { Engine } from './engine/engine.ts';
 import { useFragment } from './engine/fragment.ts';
 import { EngineContext, useEnginePart } from './engine/hooks.ts';
+import { stuckPhotos, subscribeStuckPhotos } from './engine/removal.ts';
 import type { EngineState } from './engine/state.ts';
 import { FilterChips } from './features/filters/FilterChips.tsx';
 import { FilterSidebar } from './features/filters/FilterSidebar.tsx';
@@ -32,6 +33,7 @@ const SimilarView = lazy(() => withTexts(import('./features/similar/SimilarView.
 const ForYouRow = lazy(() => withTexts(import('./features/for-you/ForYouRow.tsx')));
 const Tray = lazy(() => withTexts(import('./features/similar/Tray.tsx')));
 const SelectionActions = lazy(() => import('./features/grid/SelectionActions.tsx'));
+const StuckPhotosDialog = lazy(() => import('./features/grid/StuckPhotosDialog.tsx'));
 const CameraDialog = lazy(() => withTexts(import('./features/camera/CameraDialog.tsx')));
 const SettingsDialog = lazy(() => withTexts(import('./features/settings/SettingsDialog.tsx')));
 const BackupReminder = lazy(() => withTexts(import('./features/settings/BackupReminder.tsx')));
@@ -60,6 +62,11 @@ function isEmptyLibrary({ status }: EngineState): boolean {
 function Reminder() {
   const { reminder, dismiss } = useBackupReminder();
   return <Suspense>{reminder !== null && <BackupReminder {...reminder} onDismiss={dismiss} />}</Suspense>;
+}
+
+function Stuck() {
+  const stuck = useSyncExternalStore(subscribeStuckPhotos, stuckPhotos);
+  return <Suspense>{stuck !== null && <StuckPhotosDialog {...stuck} />}</Suspense>;
 }
 
 function Screens() {
@@ -123,6 +130,7 @@ function OpenScreens() {
       <Suspense>{photo !== null && <PhotoView />}</Suspense>
       <Suspense>{panel === 'camera' && <CameraDialog />}</Suspense>
       <Suspense>{panel === 'settings' && <SettingsDialog />}</Suspense>
+      <Stuck />
     </>
   );
 }

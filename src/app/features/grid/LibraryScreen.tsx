@@ -11,8 +11,7 @@ import { useGridCommands } from './commands.ts';
 import { GridToolbar } from './GridToolbar.tsx';
 import { useGridSettings } from './grid-settings.ts';
 import { PhotoGrid } from './PhotoGrid.tsx';
-import { PurgeDialog } from './PurgeDialog.tsx';
-import { SelectionBar } from './SelectionBar.tsx';
+import { loadPurgeDialog, SelectionBar } from './SelectionBar.tsx';
 import { emptySelection, isSelected, select, selectedIds } from './selection.ts';
 import './library.css';
 
@@ -42,8 +41,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
   const view = useDrawnView(query);
   const present = useEnginePart((state) => state.status.counts.present);
   const engine = useEngineHandle();
-  const [noRoomFor, setNoRoomFor] = useState<Ids | null>(null);
-  const commands = useGridCommands(setNoRoomFor);
+  const commands = useGridCommands();
   const [settings, changeSettings] = useGridSettings();
   const [selection, dispatch] = useReducer(select, emptySelection);
   const [menu, setMenu] = useState<{ id: PhotoId; ids: Ids; x: number; y: number } | null>(null);
@@ -56,7 +54,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
     if (!hasView) return;
     const timer = setTimeout(() => {
       // A failure is met again, and told, when they are needed.
-      void Promise.allSettled([loadMenu(), loadTagging()]);
+      void Promise.allSettled([loadMenu(), loadTagging(), loadPurgeDialog()]);
     }, preloadMilliseconds);
     return () => clearTimeout(timer);
   }, [hasView]);
@@ -119,14 +117,6 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
           />
         )}
         {tagging !== null && <BulkTagDialog ids={tagging} onClose={() => setTagging(null)} />}
-        {noRoomFor !== null && (
-          <PurgeDialog
-            count={noRoomFor.length}
-            noRoom
-            onPurge={() => void commands.purge(noRoomFor)}
-            onClose={() => setNoRoomFor(null)}
-          />
-        )}
         {labelling !== null && <BulkLabelDialog ids={labelling} onClose={() => setLabelling(null)} />}
       </Suspense>
       <span className="visually-hidden" role="status">

@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 
 /** Asks before photos are deleted for good. `noRoom`: as there is no room left to keep what is removed. */
-export function PurgeDialog({
+export default function PurgeDialog({
   count,
   noRoom = false,
   onPurge,

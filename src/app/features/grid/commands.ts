@@ -4,7 +4,7 @@ import { formatIds } from '../../../core/library/id-list.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
-import { isStorageFull } from '../../engine/storage-full.ts';
+import { removePhotos } from '../../engine/removal.ts';
 import { dismissOffers, showToast } from '../../ui/toasts.ts';
 import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 
@@ -26,8 +26,7 @@ export interface GridCommands {
   purge(ids: Ids): Promise<void>;
 }
 
-/** @param onNoRoom photos that could not be removed, as there is no room to keep what was removed */
-export function useGridCommands(onNoRoom?: (ids: Ids) => void): GridCommands {
+export function useGridCommands(): GridCommands {
   const { t } = useTranslation();
   const library = useLibrary();
   const offerUndo = useUndoOffer();
@@ -38,13 +37,7 @@ export function useGridCommands(onNoRoom?: (ids: Ids) => void): GridCommands {
       evaluate: (ids) =>
         navigate({ screen: 'evaluate', scope: 'filter', only: formatIds(ids), similar: null, photo: null }),
       async remove(ids) {
-        try {
-          await library.remove(ids);
-        } catch (error) {
-          if (onNoRoom === undefined || !isStorageFull(error)) throw error;
-          onNoRoom(ids);
-          return;
-        }
+        if (!(await removePhotos(library, ids))) return;
         offerUndo(t('grid.removedToast', { count: ids.length }), () => library.undo());
       },
       async restore(ids) {
@@ -59,5 +52,5 @@ export function useGridCommands(onNoRoom?: (ids: Ids) => void): GridCommands {
         showToast({ text: t('grid.purgedToast', { count: ids.length }) });
       },
     };
-  }, [library, t, offerUndo, onNoRoom]);
+  }, [library, t, offerUndo]);
 }

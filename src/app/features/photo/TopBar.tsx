@@ -4,6 +4,7 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
+import { removePhotos } from '../../engine/removal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
@@ -42,10 +43,15 @@ export function TopBar({
   const name = photo?.name ?? '';
   const removed = photo?.removedAt != null;
 
-  const change = async (verb: 'remove' | 'restore', { name }: PhotoDetail) => {
-    // Refused, as where storage is full: then there is nothing to undo, and the photo stays open.
-    await library[verb](Uint32Array.of(id));
-    offerUndo(t(verb === 'remove' ? 'photo.removed' : 'photo.restored', { name }), () => library.undo());
+  // Refused, there is nothing to undo, and the photo stays open.
+  const remove = async ({ name }: PhotoDetail) => {
+    if (!(await removePhotos(library, Uint32Array.of(id), onGone))) return;
+    offerUndo(t('photo.removed', { name }), () => library.undo());
+    onGone();
+  };
+  const restore = async ({ name }: PhotoDetail) => {
+    await library.restore(Uint32Array.of(id));
+    offerUndo(t('photo.restored', { name }), () => library.undo());
     onGone();
   };
   const onceKnown = useOnceKnown(id, photo);
@@ -59,7 +65,7 @@ export function TopBar({
     }
     if (key !== 'Delete') return false;
     onceKnown((known) => {
-      if (known.removedAt === null) change('remove', known);
+      if (known.removedAt === null) void remove(known);
     });
     return true;
   });
@@ -112,7 +118,7 @@ export function TopBar({
           <IconButton
             icon="restore"
             label={t('photo.restore')}
-            onPress={() => onceKnown((known) => change('restore', known))}
+            onPress={() => onceKnown((known) => void restore(known))}
           />
         ) : (
           <IconButton
@@ -120,7 +126,7 @@ export function TopBar({
             label={t('photo.remove')}
             shortcut="Del"
             isDisabled={photo === null}
-            onPress={() => onceKnown((known) => change('remove', known))}
+            onPress={() => onceKnown((known) => void remove(known))}
           />
         )}
         <IconButton
