@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { english } from './en/index.ts';
-import type { englishLater } from './en/later.ts';
+import type { later } from './en/later.ts';
 import { isolateDirection } from './isolate.ts';
 import { isLanguage, type Language, pickLanguage, storedLanguage, storeLanguage } from './language.ts';
 
@@ -9,7 +9,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     returnNull: false;
-    resources: { app: typeof english & typeof englishLater };
+    resources: { app: typeof english & typeof later };
   }
 }
 
@@ -32,15 +32,24 @@ export async function startLanguage(): Promise<void> {
   await show(pickLanguage(storedLanguage(), navigator.languages));
 }
 
-/** Texts of the screens that are loaded when first opened: see en/later.ts. Chinese has them from the beginning. */
-async function loadLaterTexts(): Promise<void> {
-  const { englishLater } = await import('./en/later.ts');
-  i18next.addResourceBundle('en', 'app', englishLater, true);
+/** A screen was opened whose texts are loaded with it. */
+let needsLaterTexts = false;
+
+/** Texts of the screens that are loaded when first opened: see en/later.ts. */
+async function loadLaterTexts(language: Language): Promise<void> {
+  const { later } = await (language === 'en' ? import('./en/later.ts') : import('./zh/later.ts'));
+  i18next.addResourceBundle(language, 'app', later, true);
 }
 
 /** What a screen's chunk and its texts are loaded with. */
 export async function withTexts<Loaded>(load: Promise<Loaded>): Promise<Loaded> {
-  await loadLaterTexts();
+  load.catch(() => {}); // awaited last
+  needsLaterTexts = true;
+  let language: Language;
+  do {
+    language = currentLanguage();
+    await loadLaterTexts(language);
+  } while (language !== currentLanguage()); // it was switched meanwhile
   return load;
 }
 
@@ -60,6 +69,7 @@ async function show(language: Language): Promise<void> {
     const { chinese } = await import('./zh/index.ts');
     i18next.addResourceBundle(language, 'app', chinese);
   }
+  if (needsLaterTexts) await loadLaterTexts(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { english } from './en/index.ts';
-import { englishLater } from './en/later.ts';
+import { later as englishLater } from './en/later.ts';
 import { chinese } from './zh/index.ts';
+import { later as chineseLater } from './zh/later.ts';
 
 interface Texts {
   readonly [key: string]: string | Texts;
@@ -34,7 +35,7 @@ function code(): string {
 }
 
 const en = flatten({ ...english, ...englishLater } as Texts);
-const zh = flatten(chinese as Texts);
+const zh = flatten({ ...chinese, ...chineseLater } as Texts);
 
 describe('texts', () => {
   it('has every English text in Chinese, and no other; Chinese has no singular form', () => {

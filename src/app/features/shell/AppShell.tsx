@@ -1,8 +1,6 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate } from '../../engine/fragment.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import { AddPhotosSlot } from './add-photos-slot.ts';
@@ -12,6 +10,8 @@ import { Navigation } from './Navigation.tsx';
 import { StatusButton } from './StatusButton.tsx';
 import { useFocusRescue } from './use-focus-rescue.ts';
 import './shell.css';
+
+const FilterDrawer = lazy(() => import('./FilterDrawer.tsx'));
 
 export interface AppShellProps {
   /** Null on screens that search does not belong to. */
@@ -79,19 +79,13 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
           </main>
         </div>
         {narrow && <Navigation atBottom />}
-        <Dialog
-          title={t('shell.filters')}
-          placement="start"
-          isOpen={hasFilters && narrow && drawerOpen}
-          onClose={() => setDrawerOpen(false)}
-          footer={
-            <Button variant="primary" onPress={() => setDrawerOpen(false)}>
-              {t('shell.showPhotos')}
-            </Button>
-          }
-        >
-          {filters}
-        </Dialog>
+        <Suspense>
+          {hasFilters && narrow && (
+            <FilterDrawer isOpen={drawerOpen} onClose={() => setDrawerOpen(false)}>
+              {filters}
+            </FilterDrawer>
+          )}
+        </Suspense>
       </div>
     </AddPhotosSlot>
   );

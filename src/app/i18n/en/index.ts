@@ -9,7 +9,7 @@ import { shell } from './shell.ts';
 import { similar } from './similar.ts';
 import { ui } from './ui.ts';
 
-/** Every text of the app in English: one part per feature. */
+/** English texts of what is there from the first paint on, one part per feature; the others: later.ts. */
 export const english = {
   errors,
   filters,

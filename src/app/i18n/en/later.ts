@@ -7,5 +7,5 @@ import { evaluate } from './evaluate.ts';
 import { labels } from './labels.ts';
 import { match } from './match.ts';
 
-/** English texts of the screens that are chunks of their own: loaded with the first of them, not before first paint. */
-export const englishLater = { ask, backup, camera, copies, duplicates, evaluate, labels, match } as const;
+/** Texts of the screens that are chunks of their own: loaded with the first of them, not before first paint. */
+export const later = { ask, backup, camera, copies, duplicates, evaluate, labels, match } as const;
