@@ -406,6 +406,10 @@ test.describe('what failed can be tried again', () => {
     await waitForImport(page, 4);
     await expect(problems(page)).toHaveCount(1);
     await expect(problems(page)).toContainText('empty.jpg');
+    // It became no photo: the panel says so, and counts none that cannot be read, as the sidebar does.
+    const panel = page.getByRole('region', { name: 'Import progress' });
+    await expect(panel).toContainText('3 photos processed · 1 not taken in');
+    await expect(page.getByRole('button', { name: /Not readable/ })).toBeHidden();
   });
 
   test('a file that changed since it was chosen is read as it is now', async ({ page, site, watch }) => {

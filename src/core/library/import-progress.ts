@@ -48,7 +48,12 @@ export interface ImportProgress {
   /** Files of this run that are through (ready, failed or refused) and all files of this run. */
   readonly done: number;
   readonly total: number;
+  /** Photos that cannot be read: those that the library shows as failed. */
   readonly failed: number;
+  /** Photos that failed for now: they stay among the others, and are tried again. */
+  readonly deferred: number;
+  /** Files that did not become photos. */
+  readonly refused: number;
   readonly alreadyThere: number;
   /** Over the last seconds; 0 when not known. */
   readonly photosPerSecond: number;

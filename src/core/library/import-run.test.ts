@@ -17,8 +17,9 @@ describe('the figures of an import', () => {
     run.found(2);
     run.refuse({ name: 'x', path: null, failure });
     run.end();
-    run.finished(2, 1);
-    expect(run.progress('idle')).toMatchObject({ done: 4, total: 4, failed: 2, alreadyThere: 2 });
+    run.finished(1, 1, 1);
+    expect(run.progress('idle')).toMatchObject({ done: 4, total: 4, failed: 1, deferred: 1, refused: 1 });
+    expect(run.progress('idle').alreadyThere).toBe(2);
     expect(run.over).toBe(true);
   });
 
@@ -68,12 +69,16 @@ describe('the figures of an import', () => {
   it('take back what is tried again, and what is cancelled', () => {
     const { run } = started();
     run.accepted(5);
-    run.finished(1, 2);
-    run.again(2);
-    expect(run.progress('running')).toMatchObject({ done: 1, total: 5, failed: 0 });
+    run.finished(1, 1, 1);
+    run.again(1, 1);
+    expect(run.progress('running')).toMatchObject({ done: 1, total: 5, failed: 0, deferred: 0 });
     run.cancelled(4);
     expect(run.progress('idle')).toMatchObject({ done: 1, total: 1 });
-    run.again(3);
+    run.again(3, 0);
     expect(run.progress('running')).toMatchObject({ done: 1, total: 4 });
+    // A refused file is none of them.
+    run.refuse({ name: 'x', path: null, failure });
+    run.again(1, 0);
+    expect(run.progress('running')).toMatchObject({ done: 2, total: 6, failed: 0, refused: 1 });
   });
 });

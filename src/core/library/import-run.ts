@@ -12,6 +12,8 @@ export class ImportRun {
   #total = 0;
   #done = 0;
   #failed = 0;
+  #deferred = 0;
+  #refusals = 0;
   #alreadyThere = 0;
   #scanners = 0;
   #pageScans = false;
@@ -71,28 +73,32 @@ export class ImportRun {
     this.#refused.push(file);
     this.#total++;
     this.#done++;
-    this.#failed++;
+    this.#refusals++;
     this.#note();
   }
 
-  /** Photos that are through. */
-  finished(ready: number, failed: number): void {
-    this.#done += ready + failed;
+  /** Photos that are through: ready, failed for good, failed for now. */
+  finished(ready: number, failed: number, deferred = 0): void {
+    const count = ready + failed + deferred;
+    this.#done += count;
     this.#total = Math.max(this.#total, this.#done);
     this.#failed += failed;
+    this.#deferred += deferred;
     const now = this.#clock.now();
     if (this.#recent.length === 0) this.#startedAt = now;
-    this.#recent.push({ at: now, count: ready + failed });
+    this.#recent.push({ at: now, count });
     this.#note();
   }
 
-  /** Photos that are to be tried again. */
-  again(ids: number): void {
+  /** Photos that are to be tried again, of this run and of earlier ones: had failed for good, and for now. */
+  again(failed: number, deferred: number): void {
     this.#endedAt = null;
-    const known = Math.min(ids, this.#failed, this.#done);
-    this.#failed -= known;
-    this.#done -= known;
-    this.#total += ids - known;
+    const ofFailed = Math.min(failed, this.#failed);
+    const ofDeferred = Math.min(deferred, this.#deferred);
+    this.#failed -= ofFailed;
+    this.#deferred -= ofDeferred;
+    this.#done -= ofFailed + ofDeferred;
+    this.#total += failed - ofFailed + deferred - ofDeferred;
   }
 
   /** Photos that were taken out of the queue. */
@@ -110,6 +116,8 @@ export class ImportRun {
     this.#total = 0;
     this.#done = 0;
     this.#failed = 0;
+    this.#deferred = 0;
+    this.#refusals = 0;
     this.#alreadyThere = 0;
     this.#recent = [];
     this.#endedAt = null;
@@ -129,6 +137,8 @@ export class ImportRun {
       done: this.#done,
       total: this.#total,
       failed: this.#failed,
+      deferred: this.#deferred,
+      refused: this.#refusals,
       alreadyThere: this.#alreadyThere,
       photosPerSecond,
       secondsLeft: photosPerSecond > 0 && !this.scanning ? left / photosPerSecond : null,

@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { ImportRun } from './import-run.ts';
 import type { ImportTimer } from './import-timer.ts';
-import { type PhotoId, photoStatusCodes } from './photo.ts';
+import { type PhotoId, photoStatusCodes, transientFailures } from './photo.ts';
 import { absentFlag, missingFlag } from './photo-table.ts';
 import { type CurrentResult, type PhotoResult, ResultPlan } from './plan-results.ts';
 
@@ -115,8 +115,9 @@ export class ResultWriter {
       }
       this.#waiting.splice(0, batch.length);
       timer.committed(taken, clock.now() - began);
-      const failed = counted.filter(({ outcome }) => !outcome.ok).length;
-      this.#parts.run.finished(counted.length - failed, failed);
+      const failures = counted.flatMap(({ outcome }) => (outcome.ok ? [] : outcome.failure.code));
+      const deferred = failures.filter((code) => transientFailures.has(code)).length;
+      this.#parts.run.finished(counted.length - failures.length, failures.length - deferred, deferred);
       committed(plan);
       if (overtaken.length > 0) this.#parts.again(overtaken);
     });

@@ -50,8 +50,9 @@ export class Retries {
       (id): id is PhotoId => id !== null && table.has(id) && failures.get(id as PhotoId)?.canRetry === true,
     );
     if (again.length === 0) return;
+    const forGood = again.filter((id) => table.columns.status[id] === failed).length;
     await this.setStatus(again, queued);
-    this.#run.again(again.length);
+    this.#run.again(forGood, again.length - forGood);
     this.#queue.enqueue(again);
   }
 

@@ -11,7 +11,7 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { FailureList } from './FailureList.tsx';
-import { panelKind, processed, rateDigits, shareDone } from './import-summary.ts';
+import { panelKind, problems, processed, rateDigits, shareDone } from './import-summary.ts';
 import { useAnnouncement } from './use-announcement.ts';
 import { usePersistence } from './use-persistence.ts';
 import './import.css';
@@ -42,13 +42,14 @@ export function ImportPanel() {
     done: t(progress.cancelled ? 'import.stopped' : 'import.done'),
   }[kind];
   const share = shareDone(progress);
+  const flawed = problems(progress);
   return (
     <section
-      className={`import-panel import-panel--${kind} ${progress.failed > 0 ? 'import-panel--flawed' : ''}`}
+      className={`import-panel import-panel--${kind} ${flawed > 0 ? 'import-panel--flawed' : ''}`}
       aria-label={t('import.region')}
     >
       <div className="import-panel__head">
-        {kind === 'done' && <Icon name={progress.failed > 0 ? 'warning' : 'check'} size={18} />}
+        {kind === 'done' && <Icon name={flawed > 0 ? 'warning' : 'check'} size={18} />}
         <span className="import-panel__title">{title}</span>
         <span className="import-panel__count numeric">
           {t('import.counted', { done: progress.done, total: progress.total })}
@@ -90,7 +91,7 @@ export function ImportPanel() {
               </Button>
             </div>
           )}
-          <FailureList failed={progress.failed} working={kind === 'working'} />
+          <FailureList failed={flawed} working={kind === 'working'} />
         </div>
       )}
       <p className="visually-hidden" role="status">
@@ -114,11 +115,22 @@ export function ImportPanel() {
 function Facts({ progress, done }: { readonly progress: ImportProgress; readonly done: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { photosPerSecond: rate, secondsLeft, alreadyThere, failed, scanning, state } = progress;
+  const {
+    photosPerSecond: rate,
+    secondsLeft,
+    alreadyThere,
+    failed,
+    deferred,
+    refused,
+    scanning,
+    state,
+  } = progress;
   const facts = done
     ? [
         t('import.doneAdded', { count: processed(progress) }),
         failed > 0 ? t('import.doneFailed', { count: failed }) : null,
+        deferred > 0 ? t('import.doneDeferred', { count: deferred }) : null,
+        refused > 0 ? t('import.doneRefused', { count: refused }) : null,
       ]
     : [
         scanning ? t('import.scanning') : null,

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import type { ImportProgress } from '../../../core/library/import-progress.ts';
-import { panelKind, processed, rateDigits, shareDone } from './import-summary.ts';
+import { panelKind, problems, processed, rateDigits, shareDone } from './import-summary.ts';
 
 const idle: ImportProgress = {
   state: 'idle',
   done: 0,
   total: 0,
   failed: 0,
+  deferred: 0,
+  refused: 0,
   alreadyThere: 0,
   photosPerSecond: 0,
   secondsLeft: null,
@@ -20,7 +22,7 @@ it('is hidden until there is something to tell, and stays until it was dismissed
   expect(panelKind({ ...idle, state: 'running', total: 3 })).toBe('working');
   expect(panelKind({ ...idle, state: 'waiting-model', total: 3 })).toBe('working');
   expect(panelKind({ ...idle, total: 3, done: 3 })).toBe('done');
-  expect(panelKind({ ...idle, failed: 1 })).toBe('done');
+  expect(panelKind({ ...idle, refused: 1 })).toBe('done');
 });
 
 it('tells waiting for the person apart from working', () => {
@@ -36,7 +38,9 @@ it('knows no share while folders are still read', () => {
 });
 
 it('counts what was readable', () => {
-  expect(processed({ ...idle, total: 9, done: 7, failed: 2 })).toBe(5);
+  const progress = { ...idle, total: 9, done: 7, failed: 2, deferred: 1, refused: 1 };
+  expect(problems(progress)).toBe(4);
+  expect(processed(progress)).toBe(3);
   expect(processed({ ...idle, failed: 2 })).toBe(0);
 });
 

@@ -45,6 +45,8 @@ export const importing: Translation<typeof english> = {
   doneAdded_other: '已处理 {{count, number}} 张照片',
   doneAlready_other: '{{count, number}} 张已在图库中',
   doneFailed_other: '{{count, number}} 个文件无法读取',
+  doneDeferred_other: '{{count, number}} 个文件暂时无法读取',
+  doneRefused_other: '{{count, number}} 个文件未添加',
   failures_other: '{{count, number}} 个文件有问题',
   failuresList: '有问题的文件',
   moreFailures_other: '还有 {{count, number}} 个',
