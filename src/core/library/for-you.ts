@@ -57,7 +57,7 @@ export class Recommendations {
   /** Forgets what was opened. */
   async forget(): Promise<void> {
     this.#opened = [];
-    await this.#catalogue.store.remember(key, []);
+    await this.#catalogue.store.forget(key);
   }
 
   /** Null while too little is known: nothing is a favourite, and little was tagged or opened. */

@@ -153,5 +153,7 @@ export interface PhotoStore {
   write(changes: LibraryChanges, durability: Durability): Promise<WriteResult>;
   /** Small plain values that nothing depends on; undefined where there is none. */
   remembered(key: string): Promise<unknown>;
+  /** Kept if there is room for it. */
   remember(key: string, value: unknown): Promise<void>;
+  forget(key: string): Promise<void>;
 }

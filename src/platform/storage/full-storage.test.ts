@@ -74,6 +74,7 @@ describe('when there is no room for anything at all', () => {
   it('the library opens and shows what it has; decisions are refused, settings too; later all goes on', async () => {
     const first = await browser.started();
     await first.add([file('a.jpg', 'picture a dog=0.8'), file('b.jpg', 'picture b')]);
+    await first.library.finding.recommendations.noteOpened(1 as never);
     await first.library.close();
     first.store.close();
 
@@ -85,12 +86,18 @@ describe('when there is no room for anything at all', () => {
       'not stored: storage-full',
     );
     await expect(second.store.saveSettings(defaultSettings)).rejects.toThrow('not stored: storage-full');
+    // What nothing depends on is not remembered, which is no failure; what was is forgotten when that is asked for.
+    await second.library.finding.recommendations.noteOpened(2 as never);
+    expect(await second.store.remembered('opened')).toEqual([1]);
+    await second.library.finding.recommendations.forget();
+    expect(await second.store.remembered('opened')).toBeUndefined();
     isFull = false;
     await second.library.deciding.judge([1], 0 as LabelNumber, 'rejected');
     expect(await second.names({ allOf: [0 as LabelNumber] })).toEqual([]);
     // Who opened it while it was full owns it all the same.
     const third = await browser.session();
     await expect(second.library.deciding.remove([1])).rejects.toThrow('not stored: lost');
+    await expect(second.store.saveSettings(defaultSettings)).rejects.toThrow('not stored: lost');
     expect((await third.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
   });
 
@@ -113,7 +120,7 @@ describe('when there is no room for anything at all', () => {
     await session.settled('storage-full');
     await session.library.deciding.remove([1]);
     expect(reserved).toBe(false);
-    await session.library.deciding.purge(null);
+    await session.library.deciding.purge();
     await session.settled();
     expect(session.library.state().counts).toMatchObject({ present: 2, queued: 0, removed: 0 });
     expect((await session.names()).sort()).toEqual(['b.jpg', 'c.jpg']);
@@ -136,7 +143,7 @@ describe('when there is no room for anything at all', () => {
     const second = await browser.session();
     expect(await second.library.previews.evict()).toBe(2);
     expect(isFull).toBe(true);
-    await second.library.deciding.purge(null);
+    await second.library.deciding.purge();
     expect(second.library.state().counts).toMatchObject({ present: 1, removed: 0 });
     expect(await second.names()).toEqual(['b.jpg']);
     // What was there before may write no more.

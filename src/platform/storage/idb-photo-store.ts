@@ -31,7 +31,7 @@ import type { StoredHead, TaughtChunk } from '../../core/library/teaching-ports.
 import { defaultSettings, type Settings, type SpaceKind } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
 import { readIndex } from './index-records.ts';
-import { isQuotaError, keepReserve, mayUseReserve, withRoom } from './reserve.ts';
+import { freeBytes, isQuotaError, keepReserve, mayUseReserve, withRoom } from './reserve.ts';
 import { type Database, scoreRows, signatureRows, vectorRows } from './schema.ts';
 import { spaceUsed } from './space-used.ts';
 import { chunksOf, eachChunk, rowsOf } from './stored-chunks.ts';
@@ -67,8 +67,8 @@ export class IdbPhotoStore implements PhotoStore {
     return new IdbPhotoStore(database, owner, isOwned);
   }
 
-  /** See [Note: Reserve]. `free`: bytes that the browser would still give. */
-  async keepReserve(free: () => Promise<number>): Promise<void> {
+  /** See [Note: Reserve]. */
+  async keepReserve(free = freeBytes): Promise<void> {
     if (!this.#closed) await keepReserve(this.#database, free);
   }
 
@@ -270,8 +270,18 @@ export class IdbPhotoStore implements PhotoStore {
     return this.#database.get('meta', key);
   }
 
+  /** Where there is room for it. */
   async remember(key: string, value: unknown): Promise<void> {
-    if (!this.#closed) await this.#database.put('meta', value, key);
+    if (this.#closed) return;
+    try {
+      await this.#putPlain(key, value);
+    } catch (error) {
+      if (!isQuotaError(error) && !(error instanceof StoreRefused)) throw error;
+    }
+  }
+
+  async forget(key: string): Promise<void> {
+    if (!this.#closed) await this.#database.delete('meta', key);
   }
 
   async settings(): Promise<Settings> {
@@ -279,12 +289,19 @@ export class IdbPhotoStore implements PhotoStore {
     return { ...defaultSettings, ...stored };
   }
 
-  /** @throws StoreRefused when storage is full */
+  /** @throws StoreRefused when storage is full, or another tab owns the library */
   async saveSettings(settings: Settings): Promise<void> {
     try {
-      await withRoom(this.#database, () => this.#database.put('meta', settings, 'settings'));
+      await withRoom(this.#database, () => this.#putPlain('settings', settings));
     } catch (error) {
       throw isQuotaError(error) ? new StoreRefused('storage-full') : error;
     }
+  }
+
+  async #putPlain(key: string, value: unknown): Promise<void> {
+    const transaction = this.#database.transaction('meta', 'readwrite');
+    if (this.#isOwned && (await transaction.store.get('owner')) !== this.#owner)
+      throw new StoreRefused('lost');
+    await Promise.all([transaction.store.put(value, key), transaction.done]);
   }
 }

@@ -26,6 +26,12 @@ export async function keepReserve(database: Database, free: () => Promise<number
   }
 }
 
+/** What the browser would still give. */
+export async function freeBytes(): Promise<number> {
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  return quota - usage;
+}
+
 /** Tries again as long as something can be given up for it. */
 export async function withRoom<Value>(database: Database, write: () => Promise<Value>): Promise<Value> {
   for (;;) {
