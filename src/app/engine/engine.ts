@@ -1,6 +1,7 @@
+import { wordsOf } from '../../core/error-words.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, PhotoView } from '../../core/library/photo-query.ts';
-import type { LibraryEvent, PhotoCell, PhotoDetail } from '../../protocol/library.ts';
+import type { LibraryEvent, OpenResult, PhotoCell, PhotoDetail } from '../../protocol/library.ts';
 import { Connection, type LibraryCalls } from './connection.ts';
 import { Live } from './live.ts';
 import { PhotoCache } from './photo-cache.ts';
@@ -63,15 +64,26 @@ export class Engine {
     this.#dispatch({ type: 'starting' });
     const connection = new Connection((why) => this.#died(connection, why));
     this.#connection = connection;
+    const result = await this.#open(connection, takeOver);
+    if (result === null || this.#connection !== connection) return;
+    this.#dispatch({ type: 'opened', result });
+    if (this.#state.phase !== 'open') return;
+    await this.#loadLabels();
+    this.#refresh('all');
+  }
+
+  /** Null: it could not be opened, which is told. */
+  async #open(connection: Connection, takeOver: boolean): Promise<OpenResult | null> {
     try {
-      const result = await connection.open((event) => this.#received(connection, event), takeOver);
-      if (this.#connection !== connection) return;
-      this.#dispatch({ type: 'opened', result });
-      if (result.kind !== 'open') return;
-      await this.#loadLabels();
-      this.#refresh('all');
+      return await connection.open((event) => this.#received(connection, event), takeOver);
     } catch (error) {
-      ignoreWorkerDied(error);
+      // The end of its worker is told by `#died`. What is stored may be such that it cannot be read: asking again at once
+      // would come to the same.
+      if (!(error instanceof WorkerDied) && this.#connection === connection) {
+        connection.end();
+        this.#dispatch({ type: 'crashed', why: wordsOf(error) });
+      }
+      return null;
     }
   }
 

@@ -31,6 +31,9 @@ describe('the engine state', () => {
   it('shows that another tab has taken the library over', () => {
     const taken: LibraryEvent = { ...event(4), status: { ...initialStatus, revision: 4, lost: true } };
     expect(reduce(initialState, { type: 'event', event: taken }).phase).toBe('owned-elsewhere');
+    // Also where it did before this one was told that it is open.
+    const result = { kind: 'open', status: taken.status, settings: defaultSettings } as const;
+    expect(reduce(initialState, { type: 'opened', result }).phase).toBe('owned-elsewhere');
   });
 
   it('tells the figures of a database that is too new', () => {

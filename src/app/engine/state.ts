@@ -36,6 +36,8 @@ export const initialStatus: LibraryStatus = {
     done: 0,
     total: 0,
     failed: 0,
+    deferred: 0,
+    refused: 0,
     alreadyThere: 0,
     photosPerSecond: 0,
     secondsLeft: null,
@@ -104,7 +106,8 @@ function opened(state: EngineState, result: OpenResult): EngineState {
   switch (result.kind) {
     case 'open': {
       const status = result.status.revision < state.status.revision ? state.status : result.status;
-      return { ...state, phase: 'open', detail: '', status, settings: result.settings };
+      const phase = status.lost ? 'owned-elsewhere' : 'open';
+      return { ...state, phase, detail: '', status, settings: result.settings };
     }
     case 'owned-elsewhere':
       return { ...state, phase: 'owned-elsewhere', detail: '' };

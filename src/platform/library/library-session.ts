@@ -1,9 +1,8 @@
-import { isBackupDue } from '../../core/library/backup/backup-due.ts';
 import type { ChangeNotice } from '../../core/library/change-feed.ts';
 import { Library } from '../../core/library/library.ts';
 import type { ModelDescription } from '../../core/library/model-ports.ts';
 import { StoreRefused } from '../../core/library/store-refused.ts';
-import type { BackupState, LastBackup } from '../../protocol/backup.ts';
+import type { BackupState } from '../../protocol/backup.ts';
 import type { IndexBuilderHost } from '../../protocol/index-builder.ts';
 import type { InferenceHost } from '../../protocol/inference.ts';
 import type {
@@ -30,9 +29,9 @@ import { IdbPhotoStore } from '../storage/idb-photo-store.ts';
 import { deleteDatabase, type OpenedDatabase, openDatabase } from '../storage/open-database.ts';
 import { answerWaitingTabs } from './answer-waiting-tabs.ts';
 import { browserClock } from './browser-clock.ts';
-import { type LibraryLock, takeLibraryLock } from './library-lock.ts';
-
-const lastBackupKey = 'lastBackup';
+import { backupState, rememberBackup } from './last-backup.ts';
+import { takeLibraryLock } from './library-lock.ts';
+import { StoredSettings } from './stored-settings.ts';
 
 /** When storage is full, room is looked for so often. */
 const fullMilliseconds = 20_000;
@@ -44,13 +43,12 @@ type Refused = Exclude<OpenResult, { kind: 'open' }>;
 /** The library while it is open: store, model and use-cases joined. See [Note: One owner]. */
 export class LibrarySession {
   readonly #listener: (event: LibraryEvent) => void;
-  readonly #lock: LibraryLock;
   readonly #pool: InferencePool;
   readonly #weights: PackWeights;
   readonly #builders: Builders;
   #store!: IdbPhotoStore;
   #library!: Library;
-  #settings!: Settings;
+  #settings!: StoredSettings;
   #revision = 0;
   #model: ModelStatus = { state: 'loading', step: 'download', progress: 0 };
   #modelStored = false;
@@ -59,16 +57,13 @@ export class LibrarySession {
   #announced: Promise<void> = Promise.resolve();
   #endAnswers: () => void = () => {};
   #lost = false;
-  #closing = false;
 
   private constructor(
     request: OpenRequest,
     host: InferenceHost & IndexBuilderHost,
     listener: (event: LibraryEvent) => void,
-    lock: LibraryLock,
   ) {
     this.#listener = listener;
-    this.#lock = lock;
     const cores = Math.max(1, request.hardwareConcurrency);
     this.#builders = new Builders(host, cores);
     const store = new ModelStore(request.packUrl);
@@ -106,11 +101,11 @@ export class LibrarySession {
     let session: LibrarySession | null = null;
     const lock = await takeLibraryLock(request.takeOver, () => session?.lose());
     if (lock === null) return { kind: 'owned-elsewhere' };
-    session = new LibrarySession(request, host, listener, lock);
-    const opened = await session.#openStore();
-    if (opened !== null) {
+    session = new LibrarySession(request, host, listener);
+    const refused = await session.#openUnlessLost();
+    if (refused !== null) {
       lock.release();
-      return opened;
+      return refused;
     }
     session.#endAnswers = answerWaitingTabs();
     session.startModel();
@@ -124,7 +119,7 @@ export class LibrarySession {
   }
 
   get settings(): Settings {
-    return this.#settings;
+    return this.#settings.current;
   }
 
   get isLost(): boolean {
@@ -143,33 +138,27 @@ export class LibrarySession {
 
   /** Starts the model, again after a problem or a change of settings. */
   startModel(): void {
-    const { backend, allowSoftwareAdapter } = this.#settings;
+    const { backend, allowSoftwareAdapter } = this.settings;
     this.#pool.start({ backend, allowSoftwareAdapter }).catch((error) => this.#crash(error));
   }
 
   async changeSettings(change: Partial<Settings>): Promise<Settings> {
-    const before = this.#settings;
-    const settings = { ...before, ...change };
-    await this.#store.saveSettings(settings);
-    this.#settings = settings;
-    if (before.recommendations && !settings.recommendations)
+    const { before, after } = await this.#settings.change(change);
+    if (before.recommendations && !after.recommendations)
       await this.#library.finding.recommendations.forget();
     this.#library.statusChanged();
-    const { backend, allowSoftwareAdapter } = this.#settings;
+    const { backend, allowSoftwareAdapter } = after;
     if (backend !== before.backend || allowSoftwareAdapter !== before.allowSoftwareAdapter) this.startModel();
-    return this.#settings;
+    return this.settings;
   }
 
   async rememberBackup(photos: number): Promise<void> {
-    await this.#store.remember(lastBackupKey, { at: Date.now(), photos } satisfies LastBackup);
+    await rememberBackup(this.#store, photos);
     this.#library.statusChanged();
   }
 
-  async backupState(): Promise<BackupState> {
-    const last = ((await this.#store.remembered(lastBackupKey)) as LastBackup | undefined) ?? null;
-    const persisted = await navigator.storage.persisted();
-    const since = this.#library.reading.firstImport;
-    return { last, due: isBackupDue({ persisted, lastAt: last?.at ?? null, since, now: Date.now() }) };
+  backupState(): Promise<BackupState> {
+    return backupState(this.#store, this.#library.reading.firstImport);
   }
 
   spaceUsed(): Promise<ReadonlyMap<SpaceKind, number>> {
@@ -178,32 +167,22 @@ export class LibrarySession {
 
   /** Deletes the database, once calls under way are `settled`, and goes on with an empty one; settings stay. */
   async removeEverything(settled: () => Promise<void>): Promise<void> {
-    const settings = this.#settings;
+    const { settings } = this;
     await this.#library.close();
     await settled();
     this.#store.close();
     await deleteDatabase();
     const opened = await this.#openStore();
     if (opened !== null) throw new Error(`the library cannot be opened after removing it: ${opened.kind}`);
-    this.#settings = settings;
-    await this.#store.saveSettings(settings);
+    await this.#settings.change(settings);
     this.#announce();
     this.#modelChanged(this.#model);
     this.#notify({ changed: 'all', labelsChanged: true });
   }
 
-  async close(): Promise<void> {
-    this.#closing = true;
-    this.#endAnswers();
-    await this.#library.close();
-    await this.#pool.stop();
-    this.#store.close();
-    this.#lock.release();
-  }
-
   /** Another tab has the library now: this one must leave it alone, and say so. */
   lose(): void {
-    if (this.#lost || this.#closing) return;
+    if (this.#lost) return;
     this.#lost = true;
     this.#endAnswers();
     this.#store?.close();
@@ -212,11 +191,27 @@ export class LibrarySession {
     if (this.#library) this.#notify({ changed: new Uint32Array(0), labelsChanged: false });
   }
 
+  /** Another tab may take over in the middle of it: then the store closes under it. */
+  async #openUnlessLost(): Promise<Refused | null> {
+    try {
+      const refused = await this.#openStore();
+      if (!this.#lost) return refused;
+    } catch (error) {
+      if (!this.#lost) throw error;
+    }
+    return { kind: 'owned-elsewhere' };
+  }
+
   async #openStore(): Promise<Refused | null> {
     const opened = await openDatabase(() => this.lose());
     if (opened.kind !== 'open') return refusalOf(opened);
+    if (this.#lost) {
+      // It belongs to the other tab: it must not be owned anew.
+      opened.database.close();
+      return { kind: 'owned-elsewhere' };
+    }
     this.#store = await IdbPhotoStore.own(opened.database, crypto.randomUUID());
-    this.#settings = await this.#store.settings();
+    this.#settings = await StoredSettings.of(this.#store);
     this.#library = new Library({
       store: this.#store,
       files: new BrowserFiles(),
@@ -229,7 +224,7 @@ export class LibrarySession {
       pairFinder: this.#builders.pairs,
       folderFiles: browserFolderFiles,
       clock: browserClock,
-      limits: () => this.#settings,
+      limits: () => this.settings,
       notify: (notice) => this.#notify(notice),
       lost: () => this.lose(),
       crash: (error) => this.#crash(error),
@@ -240,16 +235,12 @@ export class LibrarySession {
 
   /** See [Note: Reserve]. */
   #layBy(): void {
-    if (this.#lost || this.#closing) return;
-    const free = async () => {
-      const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-      return quota - usage;
-    };
-    this.#store.keepReserve(free).catch((error) => this.#crash(error));
+    if (this.#lost) return;
+    this.#store.keepReserve().catch((error) => this.#crash(error));
   }
 
   #announce(): void {
-    if (this.#lost || this.#closing) return;
+    if (this.#lost) return;
     if (this.#description === null) return;
     this.#announced = this.#library.announceModel(this.#description);
     this.#announced.catch((error: unknown) => {
@@ -283,7 +274,7 @@ export class LibrarySession {
 
   /** Ends the worker, as bugs do: the page starts a new one, which goes on from what is stored. */
   #crash(error: unknown): void {
-    if (this.#lost || this.#closing) return;
+    if (this.#lost) return;
     setTimeout(() => {
       throw error;
     });
