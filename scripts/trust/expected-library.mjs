@@ -6,7 +6,7 @@
 /** @typedef {{ id: number, name: string, removed: boolean, status: string, verdicts: readonly [number, Verdict][] }} Found */
 /**
  * @typedef {object} Step what was asked for
- * @property {'judge' | 'remove' | 'restore' | 'purge' | 'undo' | 'redo'} verb
+ * @property {'judge' | 'remove' | 'restore' | 'deleteForGood' | 'undo' | 'redo'} verb
  * @property {number[]} [ids]
  * @property {number} [label]
  * @property {Verdict | null} [verdict]
@@ -71,8 +71,8 @@ export class ExpectedLibrary {
       if (verb === 'judge' && step.label !== undefined) {
         if (step.verdict) after.verdicts.set(step.label, step.verdict);
         else after.verdicts.delete(step.label);
-      } else if (verb === 'purge') {
-        if (photo.removed) outcome.set(id, null);
+      } else if (verb === 'deleteForGood') {
+        outcome.set(id, null);
         continue;
       } else {
         after.removed = verb === 'remove';
@@ -89,7 +89,7 @@ export class ExpectedLibrary {
       const [from, to] = step.verb === 'undo' ? [this.#done, this.#undone] : [this.#undone, this.#done];
       const change = from.pop();
       if (change !== undefined) to.push(change);
-    } else if (step.verb !== 'purge' && outcome.size > 0) {
+    } else if (step.verb !== 'deleteForGood' && outcome.size > 0) {
       const before = new Map(
         [...outcome.keys()].map((id) => [id, copyOf(/** @type {Photo} */ (this.photos.get(id)))]),
       );

@@ -66,7 +66,7 @@ describe('what a library must hold', () => {
     expected.reopened();
     expected.done({ verb: 'undo' });
     expect(expected.compare(removed, null)).toEqual([]);
-    expected.done({ verb: 'purge', ids: [1, 2] });
-    expect(expected.compare(removed.slice(1), null)).toEqual([]);
+    expected.done({ verb: 'deleteForGood', ids: [1, 2] });
+    expect(expected.compare(removed.slice(2), null)).toEqual([]);
   });
 });

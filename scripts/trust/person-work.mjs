@@ -86,8 +86,10 @@ export class Work {
     if (kind === 'undo' && random.below(2) === 0) return { verb: random.pick(['undo', 'undo', 'redo']) };
     if (kind === 'delete') {
       // Few go for good, so that there are photos at every moment.
-      const verb = random.pick(/** @type {const} */ (['remove', 'restore', 'remove', 'restore', 'purge']));
-      return { verb, ids: verb === 'purge' ? ids.slice(0, 2) : ids };
+      const verb = random.pick(
+        /** @type {const} */ (['remove', 'restore', 'remove', 'restore', 'deleteForGood']),
+      );
+      return { verb, ids: verb === 'deleteForGood' ? ids.slice(0, 1) : ids };
     }
     if (kind === 'undo' && random.below(3) === 0) return { verb: random.pick(['remove', 'restore']), ids };
     const verdict = random.pick(/** @type {const} */ (['accepted', 'rejected', null]));

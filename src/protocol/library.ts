@@ -231,8 +231,8 @@ export interface PhotosApi {
   favour(ids: Uint32Array<ArrayBuffer>, liked: boolean): Promise<void>;
   remove(ids: Uint32Array<ArrayBuffer>): Promise<void>;
   restore(ids: Uint32Array<ArrayBuffer>): Promise<void>;
-  /** Deletes removed photos for good; not undoable. Null: all removed ones. */
-  purge(ids: Uint32Array<ArrayBuffer> | null): Promise<void>;
+  /** Deletes all removed photos for good; not undoable. */
+  purge(): Promise<void>;
   /** Deletes photos for good, whether they were removed before or not; not undoable. Goes on where storage is full. */
   deleteForGood(ids: Uint32Array<ArrayBuffer>): Promise<void>;
   undo(): Promise<UndoableAction | null>;
@@ -285,8 +285,6 @@ export interface LibraryApi
     host: InferenceHost & IndexBuilderHost,
     listener: (event: LibraryEvent) => void,
   ): Promise<OpenResult>;
-  /** Stops work, commits what is in hand, gives the library up. */
-  close(): Promise<void>;
 
   /** Joins a figures worker with the library: it asks over this port (`FiguresSource`). */
   connectFigures(port: MessagePort): Promise<void>;

@@ -59,13 +59,10 @@ export class Deciding {
     return this.#decisions.restore(ids);
   }
 
-  /** Null: all removed ones. Photos that are not removed are left alone. */
-  purge(ids: Iterable<number> | null): Promise<void> {
+  /** All that are removed, for good. */
+  purge(): Promise<void> {
     const { table } = this.#parts.catalogue;
-    const wanted = ids === null ? [...table.ids()] : [...ids];
-    return this.deleteForGood(
-      wanted.filter((id): id is PhotoId => table.has(id) && table.columns.removedAt[id] !== 0),
-    );
+    return this.deleteForGood([...table.ids()].filter((id) => table.columns.removedAt[id] !== 0));
   }
 
   /** What was taken back; null if there was nothing. */

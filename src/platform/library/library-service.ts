@@ -32,7 +32,6 @@ export class LibraryService {
       ...labelVerbs(session),
       ...backupVerbs(session),
       open: (request, host, listener) => this.#open(request, host, listener),
-      close: () => this.#close(),
       connectFigures: async (port) =>
         Comlink.expose(
           figuresSource(() => session().library),
@@ -70,17 +69,11 @@ export class LibraryService {
     host: InferenceHost & IndexBuilderHost,
     listener: (event: LibraryEvent) => void,
   ): Promise<OpenResult> {
-    if (this.#session !== null) throw new Error('the library is open already; close it first');
+    if (this.#session !== null) throw new Error('the library is open already');
     const opened = await LibrarySession.open(request, host, listener);
     if ('kind' in opened) return opened;
     this.#session = opened;
     return { kind: 'open', status: opened.status(), settings: opened.settings };
-  }
-
-  async #close(): Promise<void> {
-    const session = this.#session;
-    this.#session = null;
-    await session?.close();
   }
 
   get #opened(): LibrarySession {

@@ -74,8 +74,8 @@ export function photoVerbs(session: () => LibrarySession): PhotosApi {
       return library().deciding.restore(ids);
     },
 
-    purge(ids) {
-      return library().deciding.purge(ids);
+    purge() {
+      return library().deciding.purge();
     },
 
     deleteForGood(ids) {

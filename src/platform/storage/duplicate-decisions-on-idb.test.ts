@@ -20,8 +20,7 @@ beforeEach(newHastyBrowser);
 /** Takes all photos out for good, then others in. */
 async function importedAgain(session: TestSession, ...files: Parameters<typeof file>[]): Promise<void> {
   const all = await session.ids();
-  await session.library.deciding.remove(all);
-  await session.library.deciding.purge(all);
+  await session.library.deciding.deleteForGood(all);
   await session.add(files.map((one) => file(...one)));
 }
 

@@ -64,8 +64,7 @@ describe('duplicates', () => {
     const three = copies.filter((id) => session.library.reading.cells([id])[0]!.name.startsWith('a'));
     await session.library.duplicates.decide({ kind: 'alternates', photos: three });
     expect(await groupsOf(session)).toEqual([['b.jpg', 'b.jpg']]);
-    await session.library.deciding.remove(three);
-    await session.library.deciding.purge(three);
+    await session.library.deciding.deleteForGood(three);
     await session.add([
       file('a.jpg', 'picture one', '2019/a.jpg'),
       file('a again.jpg', 'picture one', 'Phone/a again.jpg'),

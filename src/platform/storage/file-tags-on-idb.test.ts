@@ -45,7 +45,7 @@ describe('keywords of files', () => {
     await second.library.deciding.judge([a!], rome.number, null);
     expect(await saidOf(second, 'a.jpg')).toEqual(['Dog: file', 'Rome: file']);
     await second.library.deciding.remove([a!]);
-    await second.library.deciding.purge(null);
+    await second.library.deciding.purge();
     second.kill();
     const third = await browser.session();
     expect(await third.names({ allOf: [rome.number] })).toEqual(['b.jpg']);

@@ -143,7 +143,7 @@ describe('a picked folder', () => {
     const all = await photosByPath(session);
     await session.library.deciding.remove(Object.values(all));
     expect(await rescanned(session)).toEqual(nothing);
-    await session.library.deciding.purge(null);
+    await session.library.deciding.purge();
     save({ '/trip/b.jpg': 'b2' });
     expect(await rescanned(session)).toEqual({ ...nothing, fresh: 1 });
     expect(await pick(session, trip)).toMatchObject({ accepted: 2, alreadyThere: 1 });

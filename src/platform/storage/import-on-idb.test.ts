@@ -70,7 +70,8 @@ describe('an import', () => {
       intake: 0,
     });
     await session.settled();
-    expect(session.library.state().import).toMatchObject({ done: 5, total: 5, failed: 3 });
+    expect(session.library.state().import).toMatchObject({ done: 5, total: 5, failed: 1, refused: 2 });
+    expect(session.library.state().counts.failed).toBe(1);
     const failures = await session.library.importing.failures();
     expect(
       failures.map(({ name, failure: { code, found }, canRetry }) => [name, code, found, canRetry]),
@@ -369,13 +370,13 @@ describe('equal bytes', () => {
     expect(await (a as Blob).text()).toBe(await (b as Blob).text());
 
     await session.library.deciding.remove([1]);
-    await session.library.deciding.purge(null);
+    await session.library.deciding.purge();
     expect(await session.library.reading.photo(1 as PhotoId)).toBeNull();
     expect(await ((await session.library.reading.original(2 as PhotoId)) as Blob).text()).toContain('same');
     expect((await session.library.reading.thumbnails([2]))[0]).not.toBeNull();
 
     await session.library.deciding.remove([2]);
-    await session.library.deciding.purge(null);
+    await session.library.deciding.purge();
     expect(await Promise.all([1, 2].map((key) => session.store.blob(key)))).toEqual([null, null]);
     expect(await session.store.thumbnails([0 as never])).toEqual([null]);
     expect([...(await session.store.scores(testKey, 0 as never))!]).toEqual([0, 0, 0]);

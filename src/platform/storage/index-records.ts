@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/error-words.ts';
 import { type ChunkList, chunksRefused, type Joined } from '../../core/index/snapshot-chunks.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from '../../core/library/index-ports.ts';
 import { type ModelKey, modelKeyText } from '../../core/library/photo.ts';
@@ -68,7 +69,7 @@ async function joined(list: ChunkList, chunks: readonly (IndexChunkRecord | unde
     return { kind: 'joined', snapshot: await new Blob(parts).arrayBuffer() };
   } catch (error) {
     // The browser knows of the chunks, but has lost their bytes.
-    const message = `its chunks cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `its chunks cannot be read: ${wordsOf(error)}`;
     return { kind: 'refused', refusal: { code: 'damaged', message } };
   }
 }

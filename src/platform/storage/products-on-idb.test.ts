@@ -128,7 +128,7 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
   const ids = await session.ids();
   const pot = session.library.reading.cells(ids).findIndex((cell) => cell!.name === 'pot.jpg');
   await session.library.deciding.remove([ids[pot]!]);
-  await session.library.deciding.purge(null);
+  await session.library.deciding.purge();
   expect((await session.library.finding.itemNames.items()).map(({ name }) => name)).toEqual(['Red kettle']);
   expect((await session.store.itemNames()).length).toBe(2);
 });

@@ -1,10 +1,11 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { madePicture } from '../../core/image/made-picture.ts';
 import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
 import type { ContentId } from '../../core/library/photo.ts';
 import type { IdbPhotoStore } from './idb-photo-store.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 import { until } from './test-clock.ts';
+import { testModel } from './test-embedder.ts';
 
 beforeEach(newBrowser);
 
@@ -39,12 +40,20 @@ it('a signature is stored with the photo, once for equal bytes', async () => {
   expect(signatures).toContainEqual(photoSignature(madePicture(4, 160, 120)));
 });
 
-it('a signature goes with the photo', async () => {
-  const session = await imported(file('a', 'picture looks=3'), file('b', 'picture looks=4'));
+it('a signature goes with the photo, as do scores and vector; what lies together is written once', async () => {
+  const looks = [3, 4, 5, 6].map((n) => file(`${n}`, `picture looks=${n}`));
+  const session = await imported(...looks);
   const ids = await session.ids();
-  await session.library.deciding.remove(ids.slice(0, 1));
-  await session.library.deciding.purge(null);
+  await session.library.deciding.remove(ids.slice(0, 3));
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+  await session.library.deciding.purge();
+  const written = put.mock.contexts.map(({ name }) => name);
+  put.mockRestore();
+  const together = ['scores', 'signatures', 'vectors'];
+  expect(written.filter((name) => together.includes(name)).sort()).toEqual(together);
   expect((await stored(session.store)).size).toBe(1);
+  const vectors = await session.store.vectors(testModel.key, [0, 1, 2, 3] as ContentId[]);
+  expect(vectors.filter((vector) => vector !== null)).toHaveLength(1);
 });
 
 it('photos of earlier libraries get theirs in the background, from the thumbnails; what cannot be shown is passed over', async () => {

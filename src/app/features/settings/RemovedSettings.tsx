@@ -23,7 +23,7 @@ export function RemovedSettings() {
   };
   const purge = async () => {
     setAsking(false);
-    await library.purge(null);
+    await library.purge();
     showToast({ text: t('settings.purged', { count }) });
   };
   return (
