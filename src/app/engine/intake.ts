@@ -1,3 +1,5 @@
+import { wordsOf } from '../../core/error-words.ts';
+import type { Failure } from '../../core/library/photo.ts';
 import type { IncomingFile } from '../../protocol/library.ts';
 import type { LibraryCalls } from './connection.ts';
 import { picked, pictureTypes } from './picked.ts';
@@ -13,17 +15,20 @@ export interface IntakeReport {
   readonly accepted: number;
   readonly alreadyThere: number;
   readonly refused: number;
+  /** Set when storage refused to take more: what was accepted stays. */
+  readonly stopped: Failure | null;
   /** The browser's words for what could not be read (folders that vanished, refused access). */
   readonly unreadable: readonly string[];
 }
 
-const nothing: IntakeReport = { accepted: 0, alreadyThere: 0, refused: 0, unreadable: [] };
+const nothing: IntakeReport = { accepted: 0, alreadyThere: 0, refused: 0, stopped: null, unreadable: [] };
 
 function sum(a: IntakeReport, b: Omit<IntakeReport, 'unreadable'> & Partial<IntakeReport>): IntakeReport {
   return {
     accepted: a.accepted + b.accepted,
     alreadyThere: a.alreadyThere + b.alreadyThere,
     refused: a.refused + b.refused,
+    stopped: a.stopped ?? b.stopped,
     unreadable: [...a.unreadable, ...(b.unreadable ?? [])],
   };
 }
@@ -195,7 +200,7 @@ async function addEntry(sender: FileSender, entry: FileSystemFileEntry): Promise
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
     await sender.add({ file, path: entry.fullPath.replace(/^\//, '') });
   } catch (error) {
-    sender.failed(`${entry.fullPath}: ${error instanceof Error ? error.message : String(error)}`);
+    sender.failed(`${entry.fullPath}: ${wordsOf(error)}`);
   }
 }
 

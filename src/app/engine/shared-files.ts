@@ -4,7 +4,10 @@ import { addFromInput, type IntakeReport } from './intake.ts';
 /** See [Note: Shared files]. */
 const cacheName = 'picsift-shared';
 
-/** Takes in what other apps have shared; it is let go only once the library has it. Null if there was nothing. */
+/**
+ * Takes in what other apps have shared; it is let go only once the library has it: what finds no room waits for the next
+ * start. Null if there was nothing.
+ */
 export async function addShared(library: LibraryCalls): Promise<IntakeReport | null> {
   if (!('caches' in self) || !(await caches.has(cacheName))) return null;
   const cache = await caches.open(cacheName);
@@ -21,6 +24,8 @@ export async function addShared(library: LibraryCalls): Promise<IntakeReport | n
     );
   }
   const report = files.length === 0 ? null : await addFromInput(library, files);
+  // Of what the library has taken all the same it knows the next time.
+  if (report?.stopped) return report;
   for (const request of requests) await cache.delete(request);
   return report;
 }

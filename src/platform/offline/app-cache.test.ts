@@ -11,17 +11,22 @@ const files: readonly AppFile[] = [
 
 /** Cache Storage by name, as it behaves: opening a cache makes it. */
 const stored = new Map<string, Map<string, Response>>();
+let isFull = false;
 /** Addresses that were asked for, and how to let each answer come. */
 const asked: { readonly url: string; readonly arrive: () => void }[] = [];
 
 beforeEach(() => {
   stored.clear();
+  isFull = false;
   asked.length = 0;
   const open = async (name: string) => {
     const kept = stored.get(name) ?? new Map<string, Response>();
     stored.set(name, kept);
     return {
-      put: async (url: string, response: Response) => void kept.set(url, response),
+      put: async (url: string, response: Response) => {
+        if (isFull) throw new DOMException('no room', 'QuotaExceededError');
+        kept.set(url, response);
+      },
       keys: async () => [...kept.keys()].map((url) => new Request(url)),
       delete: async ({ url }: Request) => kept.delete(url),
     };
@@ -78,6 +83,16 @@ describe('the files of the app', () => {
     const answer = await cache.respond(new Request('https://example.test/app/?from=home'));
     expect(await answer?.text()).toBe('bytes of https://example.test/app/index.html');
     expect(cache.respond(new Request('https://example.test/app/models/x'))).toBeNull();
+  });
+
+  it('reach the page also where there is no room to keep them; offline it is not ready then', async () => {
+    const cache = made();
+    await arriving(cache.install());
+    isFull = true;
+    const answer = await arriving(cache.respond(new Request('https://example.test/app/lazy-hash.js'))!);
+    expect(await answer.text()).toBe('bytes of https://example.test/app/lazy-hash.js');
+    const finishing = arriving(cache.finish(false));
+    await expect(finishing).rejects.toThrow('no room');
   });
 
   it('are erased while they still come in, and nothing of them comes back', async () => {

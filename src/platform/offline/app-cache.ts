@@ -2,6 +2,13 @@ import type { AppFile } from '../../protocol/offline.ts';
 
 const namePrefix = 'picsift-app-';
 
+interface Arrived {
+  /** To be cloned to be read. */
+  readonly response: Response;
+  /** Why it could not be kept, such as storage being full; null: it is. */
+  readonly problem: unknown;
+}
+
 /**
  * The built app's own files in Cache Storage. One cache holds them all, old and new version side by side while an update
  * waits: a file is keyed by its address and revision. Responses are stored with the headers that they must be served
@@ -12,7 +19,7 @@ export class AppCache {
   readonly #name: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #indexUrl: string;
-  readonly #arriving = new Map<string, Promise<Response>>();
+  readonly #arriving = new Map<string, Promise<Arrived>>();
   #isForgotten = false;
 
   /**
@@ -76,7 +83,9 @@ export class AppCache {
     // One after another: this is never urgent, and what is urgent shall not wait for it.
     for (const [url, file] of this.#files) {
       if (this.#isForgotten) return;
-      if (isWanted(file) && !(await this.#kept(url, file))) await this.#fetch(url, file);
+      if (!isWanted(file) || (await this.#kept(url, file))) continue;
+      const { problem } = await this.#fetch(url, file);
+      if (problem !== null) throw problem;
     }
   }
 
@@ -86,11 +95,12 @@ export class AppCache {
   }
 
   async #get(url: string, file: AppFile): Promise<Response> {
-    return (await this.#kept(url, file)) ?? (await this.#fetch(url, file)).clone();
+    // The page gets what it asks for, whether there is room to keep it or not.
+    return (await this.#kept(url, file)) ?? (await this.#fetch(url, file)).response.clone();
   }
 
-  /** Fetches and stores a file; two askers share one fetch. Resolves with a response that must be cloned to be read. */
-  #fetch(url: string, file: AppFile): Promise<Response> {
+  /** Fetches and stores a file; two askers share one fetch. Rejects if it cannot be had. */
+  #fetch(url: string, file: AppFile): Promise<Arrived> {
     const key = keyOf(url, file);
     const running = this.#arriving.get(key);
     if (running) return running;
@@ -99,7 +109,7 @@ export class AppCache {
     return fetching;
   }
 
-  async #fetchAndStore(url: string, file: AppFile): Promise<Response> {
+  async #fetchAndStore(url: string, file: AppFile): Promise<Arrived> {
     const found = await fetch(url, {
       // A file without a hash in its name may be an older one in the browser's own cache.
       cache: file.revision === null ? 'default' : 'reload',
@@ -109,10 +119,14 @@ export class AppCache {
     const headers = new Headers(found.headers);
     for (const [name, value] of Object.entries(this.#headers)) headers.set(name, value);
     const response = new Response(await found.blob(), { status: 200, headers });
-    if (this.#isForgotten) return response;
-    const cache = await caches.open(this.#name);
-    await cache.put(keyOf(url, file), response.clone());
-    return response;
+    if (this.#isForgotten) return { response, problem: null };
+    try {
+      const cache = await caches.open(this.#name);
+      await cache.put(keyOf(url, file), response.clone());
+    } catch (problem) {
+      return { response, problem };
+    }
+    return { response, problem: null };
   }
 }
 
