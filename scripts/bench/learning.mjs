@@ -16,9 +16,9 @@ const dims = 256;
 const labels = 20;
 
 /** @param {() => unknown} work */
-function timed(work) {
+async function timed(work) {
   const start = performance.now();
-  work();
+  await work();
   return performance.now() - start;
 }
 
@@ -80,19 +80,27 @@ async function main(args) {
   const rounds = Number(values.rounds);
   const lesson = core.madeLesson('sigmoid', { photos, dims, labels, noise: 1, seed: 1 });
   /** @param {readonly number[]} penalties */
-  const teach = (penalties) => {
-    const steps = core.teach(lesson, { ...core.defaultTeachOptions, penalties });
+  const teach = async (penalties) => {
     let longest = 0;
-    for (;;) {
-      const start = performance.now();
-      const step = steps.next();
-      longest = Math.max(longest, performance.now() - start);
-      if (!step.done) continue;
-      if (step.value.kind === 'refused') throw new Error('nothing was taught');
-      return { ...step.value, longest };
-    }
+    let start = performance.now();
+    const stepped = () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - start);
+      start = now;
+      return null;
+    };
+    const lanes = new core.FitLanes([], stepped);
+    const taught = await core.teachInLanes(
+      lesson,
+      { ...core.defaultTeachOptions, penalties },
+      lanes,
+      stepped,
+    );
+    stepped();
+    if (taught.kind === 'refused') throw new Error('nothing was taught');
+    return { ...taught, longest };
   };
-  const { head } = teach([100]);
+  const { head } = await teach([100]);
   const small = 17_125;
   const large = 200_000;
   const library = new Float32Array(small * dims);
@@ -116,23 +124,23 @@ async function main(args) {
   let longest = 0;
   let trials = '';
   for (let round = 0; round < rounds; round++) {
-    ms.pass.push(timed(() => plainPass(lesson.embeddings, head.weights, photos)));
+    ms.pass.push(await timed(() => plainPass(lesson.embeddings, head.weights, photos)));
     ms.fixed.push(
-      timed(() => {
-        longest = Math.max(longest, teach([100]).longest);
+      await timed(async () => {
+        longest = Math.max(longest, (await teach([100])).longest);
       }),
     );
     ms.chosen.push(
-      timed(() => {
-        const taught = teach(core.defaultTeachOptions.penalties);
+      await timed(async () => {
+        const taught = await teach(core.defaultTeachOptions.penalties);
         trials = taught.trials
           .map(({ penalty, heldOutLoss }) => `${penalty}: ${heldOutLoss.toFixed(3)}`)
           .join(', ');
       }),
     );
-    ms.plain.push(timed(() => plainScores(library, head.weights, small)));
-    ms.small.push(timed(() => score(small)));
-    ms.large.push(timed(() => score(large)));
+    ms.plain.push(await timed(() => plainScores(library, head.weights, small)));
+    ms.small.push(await timed(() => score(small)));
+    ms.large.push(await timed(() => score(large)));
   }
   const pass = median(ms.pass);
   const plain = median(ms.plain);

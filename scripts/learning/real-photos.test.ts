@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { FitLanes } from '../../src/core/learning/fit-lanes.ts';
 import { outputsOf, type TaughtHead } from '../../src/core/learning/head.ts';
-import { runSteps } from '../../src/core/learning/run-steps.ts';
 import { scoreLibrary } from '../../src/core/learning/score.ts';
-import { teach } from '../../src/core/learning/teach.ts';
+import { teachInLanes } from '../../src/core/learning/teach-in-lanes.ts';
 import { defaultTeachOptions } from '../../src/core/learning/teaching.ts';
 import { type GroupTruth, PRESENT, RULED_OUT, UNKNOWN } from '../../src/core/learning/truth.ts';
 
@@ -46,16 +46,15 @@ function softmaxGroup(name: string, values: readonly string[]): GroupTruth {
 }
 
 /** Teaches on the taught half; probabilities of all photos, [photos][outputs]. */
-function teachHalf(embeddings: Float32Array, truth: readonly GroupTruth[], taught: readonly boolean[]) {
+async function teachHalf(embeddings: Float32Array, truth: readonly GroupTruth[], taught: readonly boolean[]) {
   const dims = embeddings.length / taught.length;
   const known = truth.map((group) => ({
     ...group,
     values: group.values.map((value, photo) => (taught[photo] ? value : UNKNOWN)),
   }));
   const backbone = { id: 'starter', version: '1' };
-  const teaching = runSteps(
-    teach({ embeddings, dims, truth: known, duplicates: null, backbone }, defaultTeachOptions),
-  );
+  const lesson = { embeddings, dims, truth: known, duplicates: null, backbone };
+  const teaching = await teachInLanes(lesson, defaultTeachOptions, new FitLanes([], () => null));
   if (teaching.kind === 'refused') throw new Error('nothing was taught');
   const { head } = teaching;
   const outputs = outputsOf(head.groups);
@@ -97,7 +96,7 @@ function averagePrecision(scores: readonly number[], present: readonly boolean[]
 describe.skipIf(!there)('teaching on half of real photos is not below scikit-learn by more than 0.01', () => {
   const judgedOf = (taught: readonly boolean[]) => [...taught.keys()].filter((photo) => !taught[photo]);
 
-  it('several labels a photo: mAP', () => {
+  it('several labels a photo: mAP', async () => {
     const { embeddings, said, taught } = readSet('multilabel');
     const all = said.map((labels) => labels as string[]);
     const truth = [...new Set(all.flat())].sort().map((label) => ({
@@ -106,7 +105,7 @@ describe.skipIf(!there)('teaching on half of real photos is not below scikit-lea
       labels: [label],
       values: Int16Array.from(all, (labels) => (labels.includes(label) ? PRESENT : RULED_OUT)),
     }));
-    const { probabilities, outputs } = teachHalf(embeddings, truth, taught);
+    const { probabilities, outputs } = await teachHalf(embeddings, truth, taught);
     const judged = judgedOf(taught);
     const precisions = truth.map(({ values }, g) =>
       averagePrecision(
@@ -118,19 +117,19 @@ describe.skipIf(!there)('teaching on half of real photos is not below scikit-lea
     expect(precisions.reduce((sum, ap) => sum + ap, 0) / truth.length).toBeGreaterThan(0.7352 - 0.01);
   });
 
-  it('one kind of garment: accuracy', () => {
+  it('one kind of garment: accuracy', async () => {
     const { embeddings, said, taught } = readSet('clothing');
     const group = softmaxGroup(
       'garment',
       said.map((label) => (Array.isArray(label) ? label[0]! : (label as string))),
     );
     // Seen: 0.631.
-    expect(accuracyOf(group, teachHalf(embeddings, [group], taught), judgedOf(taught))).toBeGreaterThan(
+    expect(accuracyOf(group, await teachHalf(embeddings, [group], taught), judgedOf(taught))).toBeGreaterThan(
       0.6257 - 0.01,
     );
   });
 
-  it('gender, colour and article together: accuracy of each', () => {
+  it('gender, colour and article together: accuracy of each', async () => {
     const { embeddings, said, taught } = readSet('fashion');
     const floors = { gender: 0.821, colour: 0.535, article: 0.771 };
     const truth = Object.keys(floors).map((name) =>
@@ -139,7 +138,7 @@ describe.skipIf(!there)('teaching on half of real photos is not below scikit-lea
         said.map((values) => (values as Record<string, string>)[name]!),
       ),
     );
-    const half = teachHalf(embeddings, truth, taught);
+    const half = await teachHalf(embeddings, truth, taught);
     // Seen: 0.824, 0.530, 0.766.
     for (const group of truth) {
       const floor = floors[group.name as keyof typeof floors] - 0.01;

@@ -1,6 +1,7 @@
 // What the bench of teaching needs of the core, bundled by core/load-core.mjs.
+export { FitLanes } from '../../../src/core/learning/fit-lanes.ts';
 export { outputsOf } from '../../../src/core/learning/head.ts';
 export { madeLesson } from '../../../src/core/learning/made-lesson.ts';
 export { scoreLibrary } from '../../../src/core/learning/score.ts';
-export { teach } from '../../../src/core/learning/teach.ts';
+export { teachInLanes } from '../../../src/core/learning/teach-in-lanes.ts';
 export { defaultTeachOptions } from '../../../src/core/learning/teaching.ts';

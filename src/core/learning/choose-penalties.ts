@@ -1,7 +1,7 @@
-import { type CrossFit, crossFit, heldOutLoss, widthOf } from './cross-fit.ts';
+import { type CrossFit, crossFit, heldOutLoss } from './cross-fit.ts';
 import type { FitOptions } from './fit.ts';
 import type { FitSite, FitSteps } from './fit-task.ts';
-import type { FitGroup } from './objective.ts';
+import { type FitGroup, widthOf } from './objective.ts';
 
 /** How a penalty did on held-out photos. */
 export interface PenaltyTrial {

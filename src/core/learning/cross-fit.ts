@@ -1,7 +1,7 @@
 import { softmaxInPlace, softplus } from './activations.ts';
 import type { FitOptions } from './fit.ts';
 import { type FitBatch, type FitSite, type FitSteps, heldRows, partsOf } from './fit-task.ts';
-import type { FitGroup } from './objective.ts';
+import { type FitGroup, widthOf } from './objective.ts';
 import { UNKNOWN } from './truth.ts';
 
 /** What models that never saw a photo say about it. */
@@ -63,11 +63,6 @@ export function* crossFit(
     });
   });
   return { logits, parameters };
-}
-
-/** Outputs of some groups. */
-export function widthOf(groups: readonly FitGroup[]): number {
-  return groups.reduce((sum, { outputs }) => sum + outputs, 0);
 }
 
 /**

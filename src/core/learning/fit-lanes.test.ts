@@ -3,9 +3,8 @@ import { type FitHelper, FitLanes } from './fit-lanes.ts';
 import { FitPlace } from './fit-task.ts';
 import { madeLesson } from './made-lesson.ts';
 import { runSteps } from './run-steps.ts';
-import { teach } from './teach.ts';
-import { teachInBatches } from './teach-in-batches.ts';
-import { defaultTeachOptions, type Lesson, type Teaching, type TeachOptions } from './teaching.ts';
+import { teachInLanes } from './teach-in-lanes.ts';
+import { defaultTeachOptions, type Lesson, type TeachOptions } from './teaching.ts';
 
 const made = { photos: 70, dims: 8, labels: 9, noise: 0.8, seed: 5 };
 
@@ -36,17 +35,12 @@ async function taughtWith(helpers: readonly FitHelper[], lesson: Lesson, options
   const lanes = new FitLanes(helpers, () =>
     asked++ % 200 === 0 ? new Promise((resolve) => setTimeout(resolve)) : null,
   );
-  const batches = teachInBatches(lesson, options);
   let last = 0;
-  for (let step = batches.next([]); ; ) {
-    if (step.done) return step.value;
-    last = 0;
-    const results = await lanes.run(step.value, (done) => {
-      last = Math.max(last, done);
-    });
-    if (results.length > 0) expect(last).toBe(1);
-    step = batches.next(results);
-  }
+  const teaching = await teachInLanes(lesson, options, lanes, ({ done }) => {
+    last = done;
+  });
+  expect(last).toBeCloseTo(1);
+  return teaching;
 }
 
 describe('teaching in several workers', () => {
@@ -65,12 +59,18 @@ describe('teaching in several workers', () => {
     ['two groups of classes', { ...kinds, truth: [kinds.truth[0]!, second] }, chosen],
     ['classes that may be refused', kinds, { ...fixed, refuseBelow: 0.9 }],
   ])('finds the same head and figures to the bit: %s', async (_, lesson, options) => {
-    const alone: Teaching = runSteps(teach(lesson, options));
+    const alone = await taughtWith([], lesson, options);
     const helpers = [new Helper(0), new Helper(2)];
     expect(await taughtWith(helpers, lesson, options)).toEqual(alone);
     expect(helpers[0]!.fitted).toBeGreaterThan(1);
     expect(await taughtWith([new Helper(1)], lesson, options)).toEqual(alone);
-    expect(await taughtWith([], lesson, options)).toEqual(alone);
+  });
+
+  it('the same workers teach one lesson after another, as where a part of the photos chooses the penalty first', async () => {
+    const lanes = new FitLanes([new Helper(0)], () => null);
+    const first = madeLesson('sigmoid', { ...made, photos: 50, seed: 6 });
+    await teachInLanes(first, fixed, lanes);
+    expect(await teachInLanes(kinds, fixed, lanes)).toEqual(await taughtWith([], kinds, fixed));
   });
 
   it('fails when a helper does', async () => {

@@ -3,15 +3,16 @@ import type { TeachBatch } from './teach-in-batches.ts';
 
 /** Another place for fits, in another worker. */
 export interface FitHelper {
-  /** Called once, first. */
+  /** Called first, once for each lesson. */
   begin(site: FitSite): Promise<void>;
   fit(task: FitTask): Promise<FitResult>;
 }
 
-/** Does the fits of one lesson, here and with helpers side by side. See [Note: parts of a lesson]. */
+/** Does the fits of lessons, one after the other, here and with helpers side by side. See [Note: parts of a lesson]. */
 export class FitLanes {
   readonly #helpers: readonly FitHelper[];
   readonly #pause: () => Promise<void> | null;
+  #site: FitSite | null = null;
   #begun: Promise<unknown> | null = null;
 
   /** @param pause asked between the steps of a fit; null: go on */
@@ -38,7 +39,10 @@ export class FitLanes {
         tell();
       }
     };
-    this.#begun ??= Promise.all(this.#helpers.map((helper) => helper.begin(place.site)));
+    if (this.#site !== place.site) {
+      this.#site = place.site;
+      this.#begun = Promise.all(this.#helpers.map((helper) => helper.begin(place.site)));
+    }
     // Helpers are asked first, as it goes on here until the first pause.
     const lanes = this.#helpers.map((helper) => lane((task) => helper.fit(task)));
     const own = lane(async (task) => {

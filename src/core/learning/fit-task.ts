@@ -1,6 +1,6 @@
 import { type FitOptions, fitGroups } from './fit.ts';
 import { scoreRows } from './kernels.ts';
-import type { FitData, FitGroup } from './objective.ts';
+import { type FitData, type FitGroup, widthOf } from './objective.ts';
 import { Preconditioner } from './preconditioner.ts';
 import { type Standardisation, standardise, unstandardise } from './standardisation.ts';
 import { countClasses, UNKNOWN } from './truth.ts';
@@ -131,7 +131,7 @@ export class FitPlace {
   ): Float64Array {
     const { embeddings, dims } = this.site;
     const rows = heldRows(this.site, held);
-    const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
+    const outputs = widthOf(groups);
     const linear = { weights: new Float64Array(outputs * dims), bias: new Float64Array(outputs) };
     let first = 0;
     groups.forEach((group, g) => {

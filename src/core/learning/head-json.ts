@@ -1,3 +1,4 @@
+import { wordsOf } from '../error-words.ts';
 import { type Backbone, type HeadGroup, problemOfHead, type TaughtHead } from './head.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -32,7 +33,7 @@ export function headFromJson(text: string): ImportedHead {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return refuse(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return refuse(`not JSON: ${wordsOf(error)}`);
   }
   if (!isRecord(value) || value.format !== FORMAT) return refuse(`not a file of format ${FORMAT}`);
   const weights = floats(value.weights);

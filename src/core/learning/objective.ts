@@ -27,6 +27,11 @@ export interface FitGroup {
   readonly penalty: number;
 }
 
+/** Outputs of some groups. */
+export function widthOf(groups: readonly FitGroup[]): number {
+  return groups.reduce((sum, { outputs }) => sum + outputs, 0);
+}
+
 /** Photos per pass through the caches. */
 const CHUNK = 64;
 /** Multiply-adds between two yields: some tens of milliseconds. */

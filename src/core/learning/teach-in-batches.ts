@@ -20,7 +20,7 @@ export interface TeachBatch extends FitBatch {
   readonly phase: TeachProgress['phase'];
 }
 
-/** What `teach` does, all but the fits: those are asked for, batch after batch. @throws RangeError as it does */
+/** What `teachInLanes` does, all but the fits: those are asked for, batch after batch. @throws RangeError as it does */
 export function* teachInBatches(lesson: Lesson, options: TeachOptions): FitSteps<Teaching, TeachBatch> {
   check(lesson, options);
   const { embeddings, dims, duplicates } = lesson;

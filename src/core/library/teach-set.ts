@@ -7,7 +7,7 @@ import { absent, noClass, present, unknown } from '../evaluation/truth.ts';
 import { type FitHelper, FitLanes } from '../learning/fit-lanes.ts';
 import { outputsOf, type TaughtHead } from '../learning/head.ts';
 import { nearDuplicates } from '../learning/near-duplicates.ts';
-import { teachInBatches } from '../learning/teach-in-batches.ts';
+import { teachInLanes } from '../learning/teach-in-lanes.ts';
 import type { GroupFigures, LabelFigures } from '../learning/teach-report.ts';
 import {
   defaultTeachOptions,
@@ -78,16 +78,7 @@ export async function teachSet(
     progress(value);
   };
   const lanes = new FitLanes(helpers, pause);
-  const taughtOn = async (own: Lesson, chosen: TeachOptions) => {
-    const batches = teachInBatches(own, chosen);
-    for (let step = batches.next([]); ; ) {
-      if (step.done) return step.value;
-      const { phase, from, share } = step.value;
-      tell({ phase, done: from });
-      const results = await lanes.run(step.value, (done) => tell({ phase, done: from + share * done }));
-      step = batches.next(results);
-    }
-  };
+  const taughtOn = (own: Lesson, chosen: TeachOptions) => teachInLanes(own, chosen, lanes, tell);
   let knownPenalties = task.knownPenalties;
   if (photos > mostToChoose && knownPenalties === null) {
     const few = await taughtOn(sampleOf(lesson, task.validation), { ...options, ...ownSplit });

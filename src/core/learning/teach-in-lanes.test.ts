@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest';
+import { FitLanes } from './fit-lanes.ts';
 import { outputsOf, type TaughtHead } from './head.ts';
 import { madeLesson } from './made-lesson.ts';
 import { refused } from './refusal.ts';
-import { runSteps } from './run-steps.ts';
 import { scoreLibrary } from './score.ts';
 import { NEVER_HELD_OUT } from './splits.ts';
-import { teach } from './teach.ts';
+import { teachInLanes } from './teach-in-lanes.ts';
 import { defaultTeachOptions, type Lesson, type TeachOptions } from './teaching.ts';
 import { multiLabelTruth, UNKNOWN } from './truth.ts';
 
 const made = { photos: 300, dims: 16, labels: 4, noise: 0.6, seed: 11 };
 
-function taught(lesson: Lesson, options: Partial<TeachOptions> = {}) {
-  const teaching = runSteps(teach(lesson, { ...defaultTeachOptions, ...options }));
+/** Without helpers. `stepped` is called between the steps of fits. */
+function teach(lesson: Lesson, options: Partial<TeachOptions> = {}, stepped = () => {}) {
+  const pause = () => {
+    stepped();
+    return null;
+  };
+  return teachInLanes(lesson, { ...defaultTeachOptions, ...options }, new FitLanes([], pause));
+}
+
+async function taught(lesson: Lesson, options: Partial<TeachOptions> = {}, stepped = () => {}) {
+  const teaching = await teach(lesson, options, stepped);
   if (teaching.kind === 'refused') throw new Error(`refused: ${JSON.stringify(teaching.leftOut)}`);
   return teaching;
 }
@@ -48,11 +57,11 @@ const shifted = ({ truth }: Lesson, by: number) => {
 };
 
 describe('teaching', () => {
-  it('learns a multi-class set, and its held-out figures agree with fresh photos', () => {
+  it('learns a multi-class set, and its held-out figures agree with fresh photos', async () => {
     const all = madeLesson('softmax', { ...made, photos: 1200, noise: 2.5 });
     const values = all.truth[0]!.values;
     const half = values.map((value, photo) => (photo % 2 === 0 ? value : UNKNOWN));
-    const teaching = taught({ ...all, truth: [{ ...all.truth[0]!, values: half }] });
+    const teaching = await taught({ ...all, truth: [{ ...all.truth[0]!, values: half }] });
     const own = scores(teaching.head, all);
     const odd = Array.from({ length: 600 }, (_, i) => 2 * i + 1);
     const fresh = accuracy(
@@ -72,13 +81,13 @@ describe('teaching', () => {
     expect(teaching.converged).toBe(true);
   });
 
-  it('gives the same head to the bit for the same lesson', () => {
+  it('gives the same head to the bit for the same lesson', async () => {
     const lesson = madeLesson('sigmoid', made);
-    const [first, second] = [taught(lesson), taught(lesson)];
-    expect(second).toEqual(first);
+    const first = await taught(lesson);
+    expect(await taught(lesson)).toEqual(first);
   });
 
-  it('joins groups without one changing the other: the same as teaching each alone', () => {
+  it('joins groups without one changing the other: the same as teaching each alone', async () => {
     const kinds = madeLesson('softmax', made);
     const second = {
       ...kinds.truth[0]!,
@@ -87,8 +96,8 @@ describe('teaching', () => {
       values: kinds.truth[0]!.values.map((v) => v % 3),
     };
     const options = { penalties: [30] };
-    const together = taught({ ...kinds, truth: [kinds.truth[0]!, second] }, options);
-    const alone = taught(kinds, options);
+    const together = await taught({ ...kinds, truth: [kinds.truth[0]!, second] }, options);
+    const alone = await taught(kinds, options);
     // Folds spread the labels of all groups, so calibrations differ a little; what is calibrated must not.
     const plain = ({ head }: typeof alone, i: number) => head.weights[i]! / head.calibration.scale[0]!;
     alone.head.weights.forEach((_, i) => {
@@ -96,7 +105,7 @@ describe('teaching', () => {
     });
   });
 
-  it('does not take unlabelled photos for negatives', () => {
+  it('does not take unlabelled photos for negatives', async () => {
     const said = (present: string[], ruledOut: string[] = [], fullyLabelled = false) => ({
       present,
       ruledOut,
@@ -119,7 +128,7 @@ describe('teaching', () => {
       [-1, -1, -1, 0, 1, 1, -1],
     ]);
     const embeddings = Float32Array.of(1, 0, 0.9, 0.1, 0, 1, 0.1, 0.9, 0.5, 0.5, 0.6, 0.4, 0.3, 0.7);
-    const teaching = taught({
+    const teaching = await taught({
       embeddings,
       dims: 2,
       truth,
@@ -131,18 +140,18 @@ describe('teaching', () => {
     expect(teaching.head.weights[0]).toBeGreaterThan(0);
   });
 
-  it('works from two photos a class and says that it could not calibrate', () => {
+  it('works from two photos a class and says that it could not calibrate', async () => {
     const embeddings = Float32Array.of(1, 0, 0.9, 0.1, 0, 1, 0.1, 0.9);
     const truth = [
       { name: 'kind', activation: 'softmax' as const, labels: ['a', 'b'], values: Int16Array.of(0, 0, 1, 1) },
     ];
     const lesson = { embeddings, dims: 2, truth, duplicates: null, backbone: { id: 'm', version: '1' } };
-    const teaching = taught(lesson);
+    const teaching = await taught(lesson);
     expect(accuracy(scores(teaching.head, lesson), truth[0]!.values, 2)).toBe(1);
     expect(teaching.notCalibrated).toEqual(['kind']);
   });
 
-  it('refuses when no label has two photos with and two without', () => {
+  it('refuses when no label has two photos with and two without', async () => {
     const truth = [
       { name: 'l', activation: 'sigmoid' as const, labels: ['l'], values: Int16Array.of(1, 0, -1) },
     ];
@@ -153,20 +162,20 @@ describe('teaching', () => {
       duplicates: null,
       backbone: { id: 'm', version: '1' },
     };
-    expect(runSteps(teach(lesson, defaultTeachOptions))).toEqual({
+    expect(await teach(lesson)).toEqual({
       kind: 'refused',
       leftOut: [{ group: 'l', label: 'l', reason: 'too-few-photos', photos: 1 }],
     });
   });
 
-  it('never teaches the photos of a fixed validation split, nor judges by twins of taught ones', () => {
+  it('never teaches the photos of a fixed validation split, nor judges by twins of taught ones', async () => {
     const lesson = madeLesson('softmax', made);
     const validation = Uint8Array.from({ length: 300 }, (_, photo) => (photo < 100 ? 1 : 0));
     const duplicates = new Int32Array(300).fill(-1);
     duplicates[0] = 7;
     duplicates[200] = 7;
     const split = { ...defaultTeachOptions.split, validation };
-    const teaching = taught({ ...lesson, duplicates }, { split });
+    const teaching = await taught({ ...lesson, duplicates }, { split });
     expect(teaching.moved).toEqual([0]);
     expect(teaching.folds[0]).toBe(NEVER_HELD_OUT);
     const judging = Array.from({ length: 300 }, (_, photo) => Number.isFinite(teaching.heldOut[photo * 4]));
@@ -177,7 +186,7 @@ describe('teaching', () => {
     const other = lesson.truth[0]!.values.map((value, photo) =>
       photo > 0 && photo < 100 ? (value + 1) % 4 : value,
     );
-    const lied = taught(
+    const lied = await taught(
       { ...lesson, duplicates, truth: [{ ...lesson.truth[0]!, values: other }] },
       { split },
     );
@@ -185,33 +194,33 @@ describe('teaching', () => {
     expect(lied.penalties).toEqual(teaching.penalties);
   });
 
-  it('chooses a penalty for each softmax by itself: the same as teaching each alone', () => {
+  it('chooses a penalty for each softmax by itself: the same as teaching each alone', async () => {
     const easy = madeLesson('softmax', { ...made, noise: 0.3 });
     const hard = madeLesson('softmax', { ...made, noise: 4, seed: 12 });
     const [one, two] = [easy.truth[0]!, { ...easy.truth[0]!, name: 'hard', values: shifted(hard, 7) }];
-    const both = taught({ ...easy, truth: [one, two] });
-    const alone = [one, two].map((group) => taught({ ...easy, truth: [group] }).penalties[0]);
-    expect(both.penalties).toEqual(alone);
+    const both = await taught({ ...easy, truth: [one, two] });
+    const alone = [await taught({ ...easy, truth: [one] }), await taught({ ...easy, truth: [two] })];
+    expect(both.penalties).toEqual(alone.map(({ penalties }) => penalties[0]));
     expect(both.penalties[0]).toBeLessThan(both.penalties[1]!);
   });
 
-  it('tries nothing out for groups whose penalty is known, and chooses for the others', () => {
+  it('tries nothing out for groups whose penalty is known, and chooses for the others', async () => {
     const kinds = madeLesson('softmax', made);
     const second = { ...kinds.truth[0]!, name: 'hard', values: shifted(kinds, 7) };
     const knownPenalties = new Map([[kinds.truth[0]!.name, 42]]);
-    const alone = taught(kinds, { knownPenalties });
+    const alone = await taught(kinds, { knownPenalties });
     expect([alone.penalties, alone.trials]).toEqual([[42], []]);
-    expect(alone.head).toEqual(taught(kinds, { penalties: [42] }).head);
-    const both = taught({ ...kinds, truth: [kinds.truth[0]!, second] }, { knownPenalties });
+    expect(alone.head).toEqual((await taught(kinds, { penalties: [42] })).head);
+    const both = await taught({ ...kinds, truth: [kinds.truth[0]!, second] }, { knownPenalties });
     expect(both.penalties[0]).toBe(42);
     expect(defaultTeachOptions.penalties).toContain(both.penalties[1]);
     expect(both.trials.filter(({ groups }) => groups.includes(0))).toHaveLength(1);
     expect(both.heldOut.every(Number.isFinite)).toBe(true);
   });
 
-  it('calibrates: held-out probabilities add up to the photos that carry the label, also of an overfitted head', () => {
+  it('calibrates: held-out probabilities add up to the photos that carry the label, also of an overfitted head', async () => {
     const lesson = madeLesson('sigmoid', { ...made, photos: 400, dims: 40, noise: 1.5 });
-    const teaching = taught(lesson, { penalties: [0.1] });
+    const teaching = await taught(lesson, { penalties: [0.1] });
     expect(teaching.notCalibrated).toEqual([]);
     const outputs = outputsOf(teaching.head.groups);
     lesson.truth.forEach(({ values }, g) => {
@@ -227,23 +236,22 @@ describe('teaching', () => {
     });
   });
 
-  it('starts from an earlier head and finds the same', () => {
+  it('starts from an earlier head and finds the same', async () => {
     const lesson = madeLesson('sigmoid', made);
     const options = { penalties: [10], tolerance: 1e-8, foldTolerance: 1e-8 };
-    const cold = taught(lesson, options);
-    const warm = taught(lesson, { ...options, warmStart: cold.head });
+    let [coldSteps, warmSteps] = [0, 0];
+    const cold = await taught(lesson, options, () => coldSteps++);
+    const warm = await taught(lesson, { ...options, warmStart: cold.head }, () => warmSteps++);
     warm.head.weights.forEach((weight, i) => {
       expect(weight).toBeCloseTo(cold.head.weights[i]!, 4);
     });
-    expect(
-      [...teach(lesson, { ...defaultTeachOptions, ...options, warmStart: cold.head })].length,
-    ).toBeLessThan([...teach(lesson, { ...defaultTeachOptions, ...options })].length);
+    expect(warmSteps).toBeLessThan(coldSteps);
   });
 
-  it('held-out figures do not depend on where the folds start: the tolerance is tight enough', () => {
+  it('held-out figures do not depend on where the folds start: the tolerance is tight enough', async () => {
     const lesson = madeLesson('sigmoid', { ...made, noise: 1.2 });
-    const usual = taught(lesson, { penalties: [10] });
-    const tight = taught(lesson, { penalties: [10], foldTolerance: 1e-9 });
+    const usual = await taught(lesson, { penalties: [10] });
+    const tight = await taught(lesson, { penalties: [10], foldTolerance: 1e-9 });
     let most = 0;
     usual.heldOut.forEach((p, i) => {
       most = Math.max(most, Math.abs(p - tight.heldOut[i]!));
@@ -252,13 +260,13 @@ describe('teaching', () => {
     expect(most).toBeLessThan(0.02);
   });
 
-  it('holds every photo out, also when only some folds of many photos are compared', () => {
+  it('holds every photo out, also when only some folds of many photos are compared', async () => {
     const lesson = madeLesson('softmax', { ...made, photos: 5000, dims: 4, labels: 2 });
-    const teaching = taught(lesson, { penalties: [10, 1], tolerance: 1e-7, foldTolerance: 1e-7 });
+    const teaching = await taught(lesson, { penalties: [10, 1], tolerance: 1e-7, foldTolerance: 1e-7 });
     expect(teaching.trials.length).toBe(2);
     expect(teaching.heldOut.every(Number.isFinite)).toBe(true);
     // The same as with that penalty alone, where all folds are fitted in one go.
-    const alone = taught(lesson, {
+    const alone = await taught(lesson, {
       penalties: [...teaching.penalties],
       tolerance: 1e-7,
       foldTolerance: 1e-7,
@@ -268,16 +276,9 @@ describe('teaching', () => {
     });
   });
 
-  it('can be left in the middle', () => {
-    const steps = teach(madeLesson('sigmoid', { ...made, photos: 1000 }), defaultTeachOptions);
-    const progress = steps.next();
-    expect(progress.done).toBe(false);
-    expect(steps.return({ kind: 'refused', leftOut: [] }).done).toBe(true);
-  });
-
-  it('refuses photos far from all that it was taught, or with no probable label, and few others', () => {
+  it('refuses photos far from all that it was taught, or with no probable label, and few others', async () => {
     const lesson = madeLesson('softmax', made);
-    const { head } = taught(lesson, { refuseBelow: 0.95 });
+    const { head } = await taught(lesson, { refuseBelow: 0.95 });
     const refusal = head.refusal!;
     const own = scores(head, lesson);
     let refusals = 0;
@@ -306,8 +307,8 @@ describe('teaching', () => {
       /value 2/,
     ],
     ['numbers', { embeddings: new Float32Array(300 * 16).fill(Number.NaN) }, /not finite/],
-  ])('refuses wrong %s', (_, wrong, message) => {
+  ])('refuses wrong %s', async (_, wrong, message) => {
     const lesson = { ...madeLesson('sigmoid', made), ...wrong };
-    expect(() => runSteps(teach(lesson, defaultTeachOptions))).toThrow(message);
+    await expect(teach(lesson)).rejects.toThrow(message);
   });
 });
