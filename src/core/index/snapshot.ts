@@ -1,3 +1,4 @@
+import { wordsOf } from '../error-words.ts';
 import { CoarseQuantiser, type ProbeOrder } from './coarse-quantiser.ts';
 import { type CodeSpec, formatFactory, parseFactory } from './factory-string.ts';
 import { GridCode } from './grid-code.ts';
@@ -153,7 +154,7 @@ function readTrained(sections: SectionReader, p: Parameters): TrainedIndex {
   try {
     spec = parseFactory(p.factory);
   } catch (error) {
-    throw new RefusedSnapshot('damaged', error instanceof Error ? error.message : String(error));
+    throw new RefusedSnapshot('damaged', wordsOf(error));
   }
   if ((spec.transform === null) !== (p.transform === null) || spec.lists > 0 !== (p.coarse !== null)) {
     throw new RefusedSnapshot('damaged', `the parameters do not fit "${p.factory}"`);

@@ -9,7 +9,7 @@ import type { Clock } from './clock.ts';
 import type { PairFinder, RunningPairs, StoredPairs } from './pair-ports.ts';
 import { PairSorter } from './pair-sorter.ts';
 import type { ContentId } from './photo.ts';
-import type { Signatures } from './signatures.ts';
+import type { SignatureSource } from './signatures.ts';
 import type { StoredModel } from './stored-rows.ts';
 
 /** How the search for pairs goes. */
@@ -27,7 +27,7 @@ export interface DuplicateSearchParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly finder: PairFinder;
-  readonly signatures: Pick<Signatures, 'of' | 'load'>;
+  readonly signatures: SignatureSource;
   readonly model: () => StoredModel | null;
   /** The index is being built or opened: better later. */
   readonly isBusy: () => boolean;

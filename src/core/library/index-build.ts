@@ -1,3 +1,4 @@
+import { wordsOf } from '../error-words.ts';
 import { xxh32 } from '../index/checksum.ts';
 import { formatFactory, parseFactory } from '../index/factory-string.ts';
 import { type BuildProgress, buildSealedPart, type SealedPart } from '../index/sealed-part.ts';
@@ -63,7 +64,7 @@ export class IndexBuild {
         told = ticks();
       }
     } catch (error) {
-      return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+      return { kind: 'failed', why: wordsOf(error) };
     }
   }
 

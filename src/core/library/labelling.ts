@@ -16,7 +16,7 @@ import type { Embedder, EmbedLimits, ModelWeights } from './model-ports.ts';
 import type { Models } from './models.ts';
 import type { Originals } from './originals.ts';
 import type { Failure, PhotoId } from './photo.ts';
-import type { Signatures } from './signatures.ts';
+import type { SignatureSource } from './signatures.ts';
 import { clearSplit, type SplitAnswer, type SplitChoices, splitPhotos } from './split-photos.ts';
 import { StoreRefused } from './store-refused.ts';
 import { TaughtSets } from './taught-sets.ts';
@@ -30,7 +30,7 @@ export interface LabellingParts {
   readonly embedder: Embedder;
   readonly weights: ModelWeights;
   readonly headTeacher: HeadTeacher;
-  readonly looks: () => Pick<Signatures, 'load' | 'of'>;
+  readonly looks: () => SignatureSource;
   readonly embedLimits: () => EmbedLimits;
   readonly log: () => ActionLog;
   readonly crash: (error: unknown) => void;

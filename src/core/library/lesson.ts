@@ -4,7 +4,7 @@ import { columnGroups, type LabelSet, sideOf } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { labelledPhotos, truthReader } from './label-figures.ts';
 import type { ContentId, PhotoId } from './photo.ts';
-import type { Signatures } from './signatures.ts';
+import type { SignatureSource } from './signatures.ts';
 import type { StoredModel } from './stored-rows.ts';
 import type { NothingToTeach } from './teaching-answers.ts';
 
@@ -32,7 +32,7 @@ export async function gatherLesson(
   catalogue: Catalogue,
   set: LabelSet,
   model: StoredModel,
-  looks: Pick<Signatures, 'load' | 'of'>,
+  looks: SignatureSource,
 ): Promise<GatheredLesson | null> {
   const { table } = catalogue;
   const columns = columnGroups(set);

@@ -27,6 +27,9 @@ interface Block {
   readonly hashes: Int32Array;
 }
 
+/** Where signatures of contents are asked for. */
+export type SignatureSource = Pick<Signatures, 'load' | 'of'>;
+
 /** The signatures of all contents, in memory: a photo's takes `signatureBytes` and its hashes again, 71 MB for 200,000 photos. */
 export class Signatures {
   readonly #store: Pick<PhotoStore, 'eachSignatureChunk'>;

@@ -5,7 +5,7 @@ import type { Catalogue } from './catalogue.ts';
 import { labelledPhotos } from './label-figures.ts';
 import type { LabelSets } from './label-sets.ts';
 import { gatherLesson } from './lesson.ts';
-import type { Signatures } from './signatures.ts';
+import type { SignatureSource } from './signatures.ts';
 import type { Statement } from './statements.ts';
 import type { StoredModel } from './stored-rows.ts';
 
@@ -35,7 +35,7 @@ export async function splitPhotos(
   sets: LabelSets,
   set: LabelSet,
   model: StoredModel,
-  looks: Pick<Signatures, 'load' | 'of'>,
+  looks: SignatureSource,
   { share, seed, together }: SplitChoices,
 ): Promise<SplitAnswer | null> {
   const lesson = await gatherLesson(catalogue, set, model, looks);

@@ -9,7 +9,7 @@ import { gatherLesson, lackingIn } from './lesson.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
 import type { LabelScore } from './photo-cell.ts';
 import type { ResultPlan } from './plan-results.ts';
-import type { Signatures } from './signatures.ts';
+import type { SignatureSource } from './signatures.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredModel } from './stored-rows.ts';
 import { TaughtTags } from './taught-tags.ts';
@@ -20,7 +20,7 @@ export interface TaughtSetsParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly teacher: HeadTeacher;
-  readonly looks: () => Pick<Signatures, 'load' | 'of'>;
+  readonly looks: () => SignatureSource;
   readonly model: () => StoredModel | null;
   readonly crash: (error: unknown) => void;
 }

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { wordsOf } from '../../../core/error-words.ts';
 import type { ClassIntervals } from '../../../core/evaluation/class-intervals.ts';
 import type { ComparedSets } from '../../../core/evaluation/compare-sets.ts';
 import type { LabelIntervals } from '../../../core/evaluation/label-intervals.ts';
@@ -106,7 +107,7 @@ export function useFigures(set: string, scope: JudgedScope): Figures {
         const judged = await current.api.open(request, Comlink.proxy(hear));
         if (wanted && worker.current === current) setState((old) => opened(old, judged));
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = wordsOf(error);
         if (wanted && worker.current === current) setState({ kind: 'failed', why });
       }
     };

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wordsOf } from '../../../core/error-words.ts';
 import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
 import { watchOwner } from '../../engine/watch-owner.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -113,7 +114,7 @@ export function BrokenScreen({ error }: { readonly error: unknown }) {
       title={t('settings.crashedTitle')}
       text={t('settings.brokenText')}
       icon="warning"
-      detail={error instanceof Error ? error.message : String(error)}
+      detail={wordsOf(error)}
     >
       <Reload />
     </Screen>

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wordsOf } from '../../../core/error-words.ts';
 import type { IndexFileKind, IndexStatus, OpenedFaiss } from '../../../protocol/library.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -29,7 +30,7 @@ export function IndexFiles({ index }: { readonly index: IndexStatus }) {
     try {
       await work();
     } catch (error) {
-      failed(error instanceof Error ? error.message : String(error));
+      failed(wordsOf(error));
     } finally {
       isBusy.current = false;
     }
