@@ -3,7 +3,7 @@ import type { BackupJob } from '../core/library/backup/backups.ts';
 import type { DuplicateSearchStatus } from '../core/library/duplicate-search.ts';
 import type { FolderName } from '../core/library/folder-names.ts';
 import type { ForYou } from '../core/library/for-you.ts';
-import type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
+import type { AddReport, ImportFailures, ImportProgress } from '../core/library/import-progress.ts';
 import type { IndexCheck } from '../core/library/index-check.ts';
 import type { IndexFileKind, OpenedFaiss } from '../core/library/index-files.ts';
 import type { IndexStatus } from '../core/library/index-status.ts';
@@ -195,7 +195,8 @@ export interface ImportApi {
   /** Takes photos that are still queued out again. */
   cancelImport(): Promise<void>;
   importTimings(): Promise<ImportTimings>;
-  importFailures(): Promise<readonly ImportFailure[]>;
+  /** At most so many of them are listed. */
+  importFailures(most: number): Promise<ImportFailures>;
   /** Null: all that can be retried. */
   retry(ids: Uint32Array<ArrayBuffer> | null): Promise<void>;
   /** Forgets the list of refused files and resets the counts of a finished run. */

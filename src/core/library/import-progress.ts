@@ -32,6 +32,14 @@ export interface ImportFailure {
   readonly canRetry: boolean;
 }
 
+/** What went wrong, of which only the first ones are listed: a folder may hold any number of other files. */
+export interface ImportFailures {
+  readonly total: number;
+  readonly first: readonly ImportFailure[];
+  /** Of all of them. */
+  readonly canRetry: boolean;
+}
+
 export interface ImportProgress {
   /**
    * `waiting-model`: nothing can run until a model is there. `waiting-permission`: only photos behind handles that need

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { ImportFailure, ImportProgress, RefusedFile } from './import-progress.ts';
+import type { ImportFailures, ImportProgress, RefusedFile } from './import-progress.ts';
 
 /** Speed is told over this long. */
 const rateMilliseconds = 5000;
@@ -28,8 +28,10 @@ export class ImportRun {
     this.#clock = clock;
   }
 
-  get refused(): readonly ImportFailure[] {
-    return this.#refused.map((file) => ({ id: null, ...file, canRetry: false }));
+  /** Refused files, of this run and of those before it, until they are forgotten. */
+  refused(most: number): ImportFailures {
+    const first = this.#refused.slice(0, most).map((file) => ({ id: null, ...file, canRetry: false }));
+    return { total: this.#refused.length, first, canRetry: false };
   }
 
   get scanning(): boolean {

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import type { FileHandle } from './file-handle.ts';
 import type { Files, FolderAccess } from './file-ports.ts';
 import { foundInPlace } from './found-in-place.ts';
-import type { AddReport, ImportFailure } from './import-progress.ts';
+import type { AddReport, ImportFailures } from './import-progress.ts';
 import { ImportQueue } from './import-queue.ts';
 import { ImportRun } from './import-run.ts';
 import type { Timings } from './import-timer.ts';
@@ -173,8 +173,15 @@ export class Importing {
     return this.queue.timer.timings();
   }
 
-  async failures(): Promise<readonly ImportFailure[]> {
-    return [...(await this.#retries.failures()), ...this.#run.refused];
+  /** @param most that are listed */
+  async failures(most: number): Promise<ImportFailures> {
+    const failed = await this.#retries.failures(most);
+    const refused = this.#run.refused(most - failed.first.length);
+    return {
+      total: failed.total + refused.total,
+      first: [...failed.first, ...refused.first],
+      canRetry: failed.canRetry,
+    };
   }
 
   /** Null: all that failed and may do better now. */

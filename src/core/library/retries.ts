@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
-import type { ImportFailure } from './import-progress.ts';
+import type { ImportFailure, ImportFailures } from './import-progress.ts';
 import type { ImportQueue } from './import-queue.ts';
 import type { ImportRun } from './import-run.ts';
 import { type FailureCode, type PhotoId, photoStatusCodes } from './photo.ts';
@@ -7,6 +7,8 @@ import type { PhotoRow } from './photo-table.ts';
 import { StoreRefused } from './store-refused.ts';
 
 const { queued, failed, deferred } = photoStatusCodes;
+/** Records read at once. */
+const perRead = 256;
 
 /** Trying again cannot help: the file is what it is. */
 const hopeless: ReadonlySet<FailureCode> = new Set(['unsupported-type', 'empty-file', 'zero-size']);
@@ -44,11 +46,12 @@ export class Retries {
   async retry(ids: Iterable<number> | null): Promise<void> {
     this.#queue.unlock();
     const { table } = this.#catalogue;
-    const failures = new Map((await this.failures()).map((failure) => [failure.id, failure]));
-    const wanted = ids === null ? [...failures.keys()] : [...ids];
-    const again = wanted.filter(
-      (id): id is PhotoId => id !== null && table.has(id) && failures.get(id as PhotoId)?.canRetry === true,
-    );
+    const wanted = ids === null ? null : new Set(ids);
+    const those = this.#failed().filter((id) => wanted?.has(id) ?? true);
+    const again: PhotoId[] = [];
+    for await (const failure of this.#failuresOf(those)) {
+      if (failure.canRetry && table.has(failure.id)) again.push(failure.id);
+    }
     if (again.length === 0) return;
     const forGood = again.filter((id) => table.columns.status[id] === failed).length;
     await this.setStatus(again, queued);
@@ -56,19 +59,41 @@ export class Retries {
     this.#queue.enqueue(again);
   }
 
-  async failures(): Promise<ImportFailure[]> {
-    const { table, store } = this.#catalogue;
+  /** @param most that are listed */
+  async failures(most: number): Promise<ImportFailures> {
+    const ids = this.#failed();
+    const first: ImportFailure[] = [];
+    let canRetry = false;
+    let seen = 0;
+    for await (const failure of this.#failuresOf(ids)) {
+      seen++;
+      if (first.length < most) first.push(failure);
+      canRetry ||= failure.canRetry;
+      if (canRetry && seen > most) return { total: ids.length, first, canRetry };
+    }
+    return { total: seen, first, canRetry };
+  }
+
+  #failed(): PhotoId[] {
+    const { table } = this.#catalogue;
     const { status, removedAt } = table.columns;
-    const ids = [...table.ids()].filter(
-      (id) => (status[id] === failed || status[id] === deferred) && removedAt[id] === 0,
-    );
-    const records = await store.records(ids);
-    return records.flatMap((record) => {
-      if (record === null || record.failure === null || !table.has(record.id)) return [];
-      const { id, failure } = record;
-      const canRetry = !hopeless.has(failure.code);
-      return { id, name: table.name(id), path: table.path(id), failure, canRetry };
-    });
+    const ids: PhotoId[] = [];
+    for (const id of table.ids()) {
+      if ((status[id] === failed || status[id] === deferred) && removedAt[id] === 0) ids.push(id);
+    }
+    return ids;
+  }
+
+  async *#failuresOf(ids: readonly PhotoId[]): AsyncGenerator<ImportFailure & { readonly id: PhotoId }> {
+    const { table, store } = this.#catalogue;
+    for (let start = 0; start < ids.length; start += perRead) {
+      for (const record of await store.records(ids.slice(start, start + perRead))) {
+        if (record === null || record.failure === null || !table.has(record.id)) continue;
+        const { id, failure } = record;
+        const canRetry = !hopeless.has(failure.code);
+        yield { id, name: table.name(id), path: table.path(id), failure, canRetry };
+      }
+    }
   }
 
   setStatus(ids: readonly PhotoId[], status: number): Promise<void> {

@@ -33,8 +33,8 @@ export function importVerbs(session: () => LibrarySession): ImportApi {
       return importing().timings();
     },
 
-    importFailures() {
-      return importing().failures();
+    importFailures(most) {
+      return importing().failures(most);
     },
 
     retry(ids) {

@@ -231,7 +231,7 @@ describe('a file that cannot be read while it is stored', () => {
       intake: 0,
     });
     expect((await session.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
-    expect(await session.library.importing.failures()).toMatchObject([
+    expect((await session.library.importing.failures(9)).first).toMatchObject([
       { name: 'bad.jpg', failure: { code: 'unreadable' } },
     ]);
   });

@@ -72,7 +72,7 @@ describe('an import', () => {
     await session.settled();
     expect(session.library.state().import).toMatchObject({ done: 5, total: 5, failed: 1, refused: 2 });
     expect(session.library.state().counts.failed).toBe(1);
-    const failures = await session.library.importing.failures();
+    const { first: failures, ...all } = await session.library.importing.failures(9);
     expect(
       failures.map(({ name, failure: { code, found }, canRetry }) => [name, code, found, canRetry]),
     ).toEqual([
@@ -80,6 +80,10 @@ describe('an import', () => {
       ['paper.pdf', 'unsupported-type', 'PDF', false],
       ['empty.jpg', 'empty-file', undefined, false],
     ]);
+    expect(all).toEqual({ total: 3, canRetry: true });
+    // However many there are, the page is sent no more than it shows.
+    const few = await session.library.importing.failures(2);
+    expect([few.total, few.first.length, few.canRetry]).toEqual([3, 2, true]);
     expect(await session.names({ show: 'failed' })).toEqual(['drawing.jpg']);
   });
 
@@ -220,7 +224,7 @@ describe('an import', () => {
   it('leaves a photo over which the worker dies aside, and tries it again at the next start', async () => {
     const session = await browser.started();
     await session.add([file('a.jpg', 'picture crash'), file('b.jpg', 'picture b')]);
-    const [failure] = await session.library.importing.failures();
+    const [failure] = (await session.library.importing.failures(1)).first;
     expect(failure).toMatchObject({ name: 'a.jpg', failure: { code: 'worker-crashed' }, canRetry: true });
     await session.library.close();
     const second = await browser.session();
@@ -237,7 +241,7 @@ describe('an import', () => {
     );
     await session.startModel();
     await session.settled();
-    const failed = (await session.library.importing.failures()).map(({ name }) => name);
+    const failed = (await session.library.importing.failures(9)).first.map(({ name }) => name);
     expect(failed.sort()).toEqual(['12.jpg', '17.jpg', '2.jpg', '22.jpg', '7.jpg']);
     expect(session.library.state().counts.queued).toBe(0);
   });
@@ -351,7 +355,9 @@ describe('photos behind handles', () => {
     browser.files.disk.clear();
     const session = await browser.started();
     await session.settled();
-    expect(await session.library.importing.failures()).toMatchObject([{ failure: { code: 'file-missing' } }]);
+    expect((await session.library.importing.failures(9)).first).toMatchObject([
+      { failure: { code: 'file-missing' } },
+    ]);
     expect(await session.library.reading.original(1 as PhotoId)).toEqual({ code: 'file-missing' });
   });
 });

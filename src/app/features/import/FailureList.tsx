@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportFailure } from '../../../core/library/import-progress.ts';
+import type { ImportFailure, ImportFailures } from '../../../core/library/import-progress.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { ignoreWorkerDied } from '../../engine/worker-died.ts';
@@ -16,20 +16,20 @@ const refreshMilliseconds = 1000;
 export function FailureList({ failed, working }: { readonly failed: number; readonly working: boolean }) {
   const { t } = useTranslation();
   const library = useLibrary();
-  const failures = useFailures(failed, working);
-  if (failures.length === 0) return null;
+  const { total, first, canRetry } = useFailures(failed, working);
+  if (total === 0) return null;
   return (
     <details className="failures" open={!working}>
-      <summary className="failures__summary">{t('import.failures', { count: failures.length })}</summary>
+      <summary className="failures__summary">{t('import.failures', { count: total })}</summary>
       <ul className="failures__list" aria-label={t('import.failuresList')}>
-        {failures.slice(0, shownAtMost).map((failure, index) => (
+        {first.map((failure, index) => (
           <FailureRow key={failure.id ?? `refused ${index}`} failure={failure} />
         ))}
       </ul>
-      {failures.length > shownAtMost && (
-        <p className="hint">{t('import.moreFailures', { count: failures.length - shownAtMost })}</p>
+      {total > first.length && (
+        <p className="hint">{t('import.moreFailures', { count: total - first.length })}</p>
       )}
-      {failures.some((failure) => failure.canRetry) && (
+      {canRetry && (
         <Button size="small" icon="retry" onPress={() => void library.retry(null)}>
           {t('import.retryAll')}
         </Button>
@@ -67,18 +67,20 @@ function FailureRow({ failure }: { readonly failure: ImportFailure }) {
   );
 }
 
-function useFailures(failed: number, working: boolean): readonly ImportFailure[] {
+const none: ImportFailures = { total: 0, first: [], canRetry: false };
+
+function useFailures(failed: number, working: boolean): ImportFailures {
   const library = useLibrary();
-  const [failures, setFailures] = useState<readonly ImportFailure[]>([]);
+  const [failures, setFailures] = useState(none);
   useEffect(() => {
     if (failed === 0) {
-      setFailures([]);
+      setFailures(none);
       return;
     }
     let current = true;
     const ask = async () => {
       try {
-        const answer = await library.importFailures();
+        const answer = await library.importFailures(shownAtMost);
         if (current) setFailures(answer);
       } catch (error) {
         ignoreWorkerDied(error);
