@@ -85,6 +85,8 @@ test('the language is switched in place, and what was chosen stays', async ({ pa
   const settings = page.getByRole('dialog', { name: '设置' });
   await settings.getByRole('combobox', { name: '语言' }).selectOption('English');
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  // So are the texts that came with the screen.
+  await expect(page.getByText('One file with all photos’ tags')).toBeAttached();
   await page.keyboard.press('Escape');
   await page.reload();
   await expectCount(page, library.present.length);
