@@ -57,9 +57,10 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 /** Lets everything that is asked for arrive until `work` is through. */
 async function arriving<Value>(work: Promise<Value>): Promise<Value> {
   let isOver = false;
-  void work.finally(() => {
+  const end = () => {
     isOver = true;
-  });
+  };
+  work.then(end, end);
   while (!isOver) {
     for (const one of asked) one.arrive();
     await settled();

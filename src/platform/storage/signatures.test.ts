@@ -47,7 +47,7 @@ it('a signature goes with the photo, as do scores and vector; what lies together
   await session.library.deciding.remove(ids.slice(0, 3));
   const put = vi.spyOn(IDBObjectStore.prototype, 'put');
   await session.library.deciding.purge();
-  const written = put.mock.contexts.map(({ name }) => name);
+  const written = put.mock.contexts.map((store) => (store as IDBObjectStore).name);
   put.mockRestore();
   const together = ['scores', 'signatures', 'vectors'];
   expect(written.filter((name) => together.includes(name)).sort()).toEqual(together);
