@@ -4,8 +4,8 @@ import type { PhotoQuery, PhotoView, SortKey } from '../../../core/library/photo
 import { navigate } from '../../engine/fragment.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { LazyDialog } from '../../ui/LazyDialog.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -46,11 +46,11 @@ export function GridToolbar(props: ToolbarProps) {
       {narrow ? (
         <>
           <IconButton icon="layout-justified" label={t('grid.viewOptions')} onPress={() => setOpen(true)} />
-          <Dialog title={t('grid.viewOptions')} isOpen={open} onClose={() => setOpen(false)} size="small">
+          <LazyDialog title={t('grid.viewOptions')} isOpen={open} onClose={() => setOpen(false)} size="small">
             <div className="view-options view-options--stacked">
               <ViewOptions {...props} labels />
             </div>
-          </Dialog>
+          </LazyDialog>
         </>
       ) : (
         <div className="view-options">

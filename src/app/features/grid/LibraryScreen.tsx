@@ -11,7 +11,7 @@ import { useGridCommands } from './commands.ts';
 import { GridToolbar } from './GridToolbar.tsx';
 import { useGridSettings } from './grid-settings.ts';
 import { PhotoGrid } from './PhotoGrid.tsx';
-import { loadPurgeDialog, SelectionBar } from './SelectionBar.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
 import { emptySelection, isSelected, select, selectedIds } from './selection.ts';
 import './library.css';
 
@@ -54,7 +54,7 @@ export function LibraryScreen({ filters, isEmpty, whenEmpty }: LibraryScreenProp
     if (!hasView) return;
     const timer = setTimeout(() => {
       // A failure is met again, and told, when they are needed.
-      void Promise.allSettled([loadMenu(), loadTagging(), loadPurgeDialog()]);
+      void Promise.allSettled([loadMenu(), loadTagging()]);
     }, preloadMilliseconds);
     return () => clearTimeout(timer);
   }, [hasView]);

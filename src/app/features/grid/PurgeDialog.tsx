@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { LazyDialog } from '../../ui/LazyDialog.tsx';
 
 /** Asks before photos are deleted for good. `noRoom`: as there is no room left to keep what is removed. */
-export default function PurgeDialog({
+export function PurgeDialog({
   count,
   noRoom = false,
   onPurge,
@@ -16,7 +16,7 @@ export default function PurgeDialog({
 }) {
   const { t } = useTranslation();
   return (
-    <Dialog
+    <LazyDialog
       title={t('grid.purgeTitle', { count })}
       isOpen
       onClose={onClose}
@@ -39,6 +39,6 @@ export default function PurgeDialog({
     >
       {noRoom && <p>{t('grid.purgeNoRoom')}</p>}
       <p>{t('grid.purgeText')}</p>
-    </Dialog>
+    </LazyDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
@@ -7,10 +7,8 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import type { GridCommands } from './commands.ts';
+import { PurgeDialog } from './PurgeDialog.tsx';
 import './selection.css';
-
-export const loadPurgeDialog = () => import('./PurgeDialog.tsx');
-const PurgeDialog = lazy(loadPurgeDialog);
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -65,15 +63,13 @@ export function SelectionBar({
           <Action icon="trash" label={t('grid.remove')} onPress={() => void commands.remove(ids())} />
         </>
       )}
-      <Suspense>
-        {purging && (
-          <PurgeDialog
-            count={count}
-            onPurge={() => void commands.purge(ids())}
-            onClose={() => setPurging(false)}
-          />
-        )}
-      </Suspense>
+      {purging && (
+        <PurgeDialog
+          count={count}
+          onPurge={() => void commands.purge(ids())}
+          onClose={() => setPurging(false)}
+        />
+      )}
     </section>
   );
 }

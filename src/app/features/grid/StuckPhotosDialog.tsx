@@ -1,6 +1,6 @@
 import { forgetStuckPhotos, type StuckPhotos } from '../../engine/removal.ts';
 import { useGridCommands } from './commands.ts';
-import PurgeDialog from './PurgeDialog.tsx';
+import { PurgeDialog } from './PurgeDialog.tsx';
 
 /** Offers to delete for good what could not be removed, on whichever screen that was. */
 export default function StuckPhotosDialog({ ids, gone }: StuckPhotos) {

@@ -1,7 +1,9 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate } from '../../engine/fragment.ts';
+import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { LazyDialog } from '../../ui/LazyDialog.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import { AddPhotosSlot } from './add-photos-slot.ts';
 import { LanguageButton } from './LanguageButton.tsx';
@@ -10,8 +12,6 @@ import { Navigation } from './Navigation.tsx';
 import { StatusButton } from './StatusButton.tsx';
 import { useFocusRescue } from './use-focus-rescue.ts';
 import './shell.css';
-
-const FilterDrawer = lazy(() => import('./FilterDrawer.tsx'));
 
 export interface AppShellProps {
   /** Null on screens that search does not belong to. */
@@ -79,13 +79,21 @@ export function AppShell({ search, addPhotos, filters, importPanel, isEmpty, chi
           </main>
         </div>
         {narrow && <Navigation atBottom />}
-        <Suspense>
-          {hasFilters && narrow && (
-            <FilterDrawer isOpen={drawerOpen} onClose={() => setDrawerOpen(false)}>
-              {filters}
-            </FilterDrawer>
-          )}
-        </Suspense>
+        {hasFilters && narrow && (
+          <LazyDialog
+            title={t('shell.filters')}
+            placement="start"
+            isOpen={drawerOpen}
+            onClose={() => setDrawerOpen(false)}
+            footer={
+              <Button variant="primary" onPress={() => setDrawerOpen(false)}>
+                {t('shell.showPhotos')}
+              </Button>
+            }
+          >
+            {filters}
+          </LazyDialog>
+        )}
       </div>
     </AddPhotosSlot>
   );
