@@ -160,7 +160,7 @@ describe('duplicates', () => {
     await later.library.deciding.deleteExpired();
     const removed = await later.ids({ show: 'removed' });
     expect(removed).toHaveLength(3);
-    await later.library.deciding.purge(removed.slice(0, 1));
+    await later.library.deciding.deleteForGood(removed.slice(0, 1));
     expect((await later.library.duplicates.view(exact)).undo).toEqual({ kind: 'run', photos: 3, deleted: 1 });
     expect(await later.library.duplicates.undo()).toEqual({ kind: 'run', photos: 2, left: 1, deleted: 1 });
     expect(await later.ids()).toHaveLength(5);
