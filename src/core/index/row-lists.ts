@@ -4,8 +4,11 @@ import { kMeans } from './k-means.ts';
 import { sampleIndices, seededRandom } from './random.ts';
 import type { VectorSource } from './trained-index.ts';
 
-/** Up to here looking at all rows costs less than making lists. */
+/** Up to here looking at all rows costs less than making lists, */
 const oneListUpTo = 4096;
+/** and so do up to so many looks at one of up to so many rows: half a second, and 70 MB of vectors side by side. */
+const fewLooks = 2 ** 26;
+const mostInOneList = 2 ** 16;
 /** Vectors per list that the lists are learned from, and iterations: they need not be good, only about even. */
 const samplePerList = 32;
 const iterations = 5;
@@ -49,11 +52,18 @@ export class RowLists {
  * and lacks no row.
  *
  * @param source vectors of length 1
+ * @param asked about so many rows it will be asked what is near them
  * @yields whenever some were looked at
  */
-export function* listRows(source: VectorSource, dims: number): Generator<number, RowLists> {
-  const listOf = new Int32Array(source.count);
-  if (source.count <= oneListUpTo) return new RowLists(null, listOf);
+export function* listRows(
+  source: VectorSource,
+  dims: number,
+  asked = source.count,
+): Generator<number, RowLists> {
+  const { count } = source;
+  const listOf = new Int32Array(count);
+  const isOne = count <= oneListUpTo || (count <= mostInOneList && asked * count <= fewLooks);
+  if (isOne) return new RowLists(null, listOf);
   const coarse = yield* learnLists(source, dims);
   const vectors = new Float32Array(stepRows * dims);
   for (let first = 0; first < source.count; first += stepRows) {

@@ -1,13 +1,13 @@
 import type { FoundBlock } from '../dedup/find-pairs.ts';
 import type { ScoredPairs } from '../dedup/group-pairs.ts';
 import { type FoundTier, PairColumns } from '../dedup/pair-columns.ts';
-import { isOfCopies, type Tier, tiersOfCopies } from '../dedup/tiers.ts';
-import { signatureBytes } from '../image/signature.ts';
+import { isOfCopies, type Tier } from '../dedup/tiers.ts';
 import { IdBits } from '../index/id-bits.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { PairFinder, RunningPairs, StoredPairs } from './pair-ports.ts';
 import { PairSorter } from './pair-sorter.ts';
+import { contentsOfModel, pairTask } from './pair-task.ts';
 import type { ContentId } from './photo.ts';
 import type { SignatureSource } from './signatures.ts';
 import type { StoredModel } from './stored-rows.ts';
@@ -41,11 +41,14 @@ export const noDuplicateSearch: DuplicateSearchStatus = { state: 'off', done: 0,
 
 /** Whether it is time to begin is looked at so often. */
 const lookMilliseconds = 1000;
-/** The same while photos are coming in, */
-const importLookMilliseconds = 5000;
-/** then it begins when so many are new, and that part of what is compared already: reading it all again costs little then. */
+/**
+ * While photos are coming in it begins when so many are new, and that part of what is compared already: reading it all
+ * again costs little then.
+ */
 const leastFresh = 256;
-const freshShare = 0.05;
+const freshShare = 0.03;
+/** So many times as many: it does not keep up with the import, which then makes way. */
+const mostBehind = 2;
 /** So many that come in are compared as they come, asked for or not: afterwards it would take long. */
 const unaskedAdded = 2000;
 /** Stored chunks are joined when there are more. */
@@ -67,12 +70,16 @@ export class DuplicateSearch {
   #wanted = false;
   /** There may be something to compare. */
   #isPending = true;
+  /** Contents not compared when that was last counted, and all that came in since. */
+  #freshAtMost = Number.POSITIVE_INFINITY;
   #paused = false;
   /** Once it is known whether an earlier session was paused. */
   #recalled: Promise<void> | null = null;
   #failed = false;
   #running: RunningPairs | null = null;
+  /** The next look, and when it is due, ticks. */
   #cancelLook: (() => void) | null = null;
+  #lookAt = 0;
   #closed = false;
   /** In this session. */
   #added = 0;
@@ -110,6 +117,7 @@ export class DuplicateSearch {
   /** @param added contents that came in; others may be gone or changed */
   contentsChanged(added: number): void {
     this.#isPending = true;
+    this.#freshAtMost += added;
     this.#added += added;
     if (!this.#wanted && this.#added >= unaskedAdded) this.want().catch(this.#parts.crash);
     if (this.#wanted) this.#look(lookMilliseconds);
@@ -166,6 +174,7 @@ export class DuplicateSearch {
 
   async #load(model: StoredModel): Promise<void> {
     this.#model = model;
+    this.#freshAtMost = Number.POSITIVE_INFINITY;
     this.#running?.cancel(); // by another model
     this.#pairs = new PairColumns();
     this.#compared = new IdBits();
@@ -181,10 +190,14 @@ export class DuplicateSearch {
     this.#revision++;
   }
 
+  /** At that time or earlier: photos that come in one after the other must not put it off for ever. */
   #look(after: number): void {
-    if (this.#closed) return;
+    const { clock } = this.#parts;
+    const due = clock.ticks() + after;
+    if (this.#closed || (this.#cancelLook !== null && this.#lookAt <= due)) return;
     this.#cancelLook?.();
-    this.#cancelLook = this.#parts.clock.after(after, () => {
+    this.#lookAt = due;
+    this.#cancelLook = clock.after(after, () => {
       this.#cancelLook = null;
       this.#begin().catch(this.#parts.crash);
     });
@@ -196,15 +209,16 @@ export class DuplicateSearch {
     if (this.#closed || this.#paused || this.#running !== null || this.#failed) return;
     if (model === null || isBusy()) return this.#look(lookMilliseconds);
     if (this.#model?.number !== model.number) await this.#load(model);
-    const contents = this.#contents(model);
+    const enough = Math.max(leastFresh, freshShare * this.#compared.count);
+    if (isImporting() && this.#freshAtMost < enough) return this.#look(lookMilliseconds);
+    const contents = contentsOfModel(catalogue.table, model);
     this.#total = contents.length;
     const fresh = contents.filter((content) => !this.#compared.has(content));
+    this.#freshAtMost = fresh.length;
     this.#isPending = fresh.length > 0;
     changed();
     if (fresh.length === 0 || this.#closed) return;
-    const inBackground = isImporting();
-    const enough = Math.max(leastFresh, freshShare * this.#compared.count);
-    if (inBackground && fresh.length < enough) return this.#look(importLookMilliseconds);
+    if (isImporting() && fresh.length < enough) return this.#look(lookMilliseconds);
     const [some] = await catalogue.store.vectors(model.key, [fresh[0]! as ContentId]);
     const dim = some?.length ?? 0;
     if (dim === 0) return;
@@ -212,18 +226,11 @@ export class DuplicateSearch {
     const { store } = catalogue;
     if (this.#closed || this.#paused || this.#running !== null) return;
     const running = finder.start(
-      {
-        dim,
-        contents,
-        times: this.#times(contents),
-        signatures: this.#signatures(contents),
-        inBackground,
-        fresh,
-        known: this.#known(),
-      },
+      pairTask(dim, contents, fresh, this.#sorter, signatures, this.#pairs),
       (visit) => store.eachVectorChunk(model.key, visit),
       (wanted) => store.thumbnails(wanted),
       (blocks) => this.#keep(model, blocks),
+      () => isImporting() && fresh.length < mostBehind * enough,
     );
     this.#running = running;
     changed();
@@ -269,42 +276,6 @@ export class DuplicateSearch {
       this.#revision++;
     });
     changed();
-  }
-
-  /** Contents with results of the model, ascending. */
-  #contents(model: StoredModel): Uint32Array<ArrayBuffer> {
-    const { table } = this.#parts.catalogue;
-    const seen = new IdBits();
-    const contents: number[] = [];
-    for (const id of table.ids()) {
-      const content = table.contentOf(id);
-      if (content === null || table.columns.model[id] !== model.number || !seen.add(content)) continue;
-      contents.push(content);
-    }
-    return Uint32Array.from(contents).sort();
-  }
-
-  #times(contents: Uint32Array): Float64Array<ArrayBuffer> {
-    return Float64Array.from(contents, (content) => this.#sorter.timeOf(content));
-  }
-
-  #signatures(contents: Uint32Array): Uint8Array<ArrayBuffer> {
-    const signatures = new Uint8Array(contents.length * signatureBytes);
-    contents.forEach((content, row) => {
-      const signature = this.#parts.signatures.of(content as ContentId);
-      if (signature !== null) signatures.set(signature, row * signatureBytes);
-    });
-    return signatures;
-  }
-
-  /** Copies that were found, of all tiers of copies. */
-  #known(): Uint32Array<ArrayBuffer> {
-    const known: number[] = [];
-    for (const tier of tiersOfCopies) {
-      const { first, second } = this.#pairs.ofTier(tier, () => true);
-      for (let n = 0; n < first.length; n++) known.push(first[n]!, second[n]!);
-    }
-    return Uint32Array.from(known);
   }
 
   #allCompared(more: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -42,7 +42,7 @@ export class PairBuild {
           dim,
           contents,
           records,
-          lists: runSteps(listRows(recordSource(contents, dim, records), dim)),
+          lists: runSteps(listRows(recordSource(contents, dim, records), dim, fresh.length)),
           times,
           looks: new PictureLooks(this.#task.signatures),
           known: pairs,

@@ -21,8 +21,6 @@ export interface PairTask {
   readonly times: Float64Array<ArrayBuffer>;
   /** [contents, signatureBytes], see [Note: Photo signature]; zeros where there is none. */
   readonly signatures: Uint8Array<ArrayBuffer>;
-  /** Something more urgent goes on: as little as will do. */
-  readonly inBackground: boolean;
   /** Of those the ones that are to be compared with all. */
   readonly fresh: Uint32Array<ArrayBuffer>;
   /** Copies that are known: first and second of each, [2 x n]. */
@@ -46,11 +44,13 @@ export interface PairFinder {
    * @param vectors visits all stored vectors, in the order of contents
    * @param pictures thumbnails of contents; null where there is none
    * @param found called with what is finished; the search goes on when it is kept
+   * @param isInBackground asked again and again: something more urgent goes on, as little as will do
    */
   start(
     task: PairTask,
     vectors: (visit: (chunk: VectorChunk) => Promise<boolean>) => Promise<void>,
     pictures: (contents: readonly ContentId[]) => Promise<(StoredThumbnail | null)[]>,
     found: (blocks: readonly FoundBlock[]) => Promise<void>,
+    isInBackground: () => boolean,
   ): RunningPairs;
 }

@@ -57,6 +57,25 @@ describe('pairs compared by several workers', () => {
     expect(asked.length).toBeLessThan(all.length * 1.5);
   });
 
+  it('keep as many workers busy as are wanted, more as soon as more are', async () => {
+    const checkers = [new Checker(), new Checker(), new Checker()];
+    const asked = () => checkers.map(({ jobs }) => jobs.length);
+    let wanted = 1;
+    const pool = new CheckPool(
+      checkers,
+      async (contents) => {
+        // An import that ends in the middle.
+        if (checkers[0]!.jobs.length === 5) wanted = 3;
+        if (wanted === 1) expect(asked().slice(1)).toEqual([0, 0]);
+        return contents.map(thumbnail);
+      },
+      () => wanted,
+    );
+    const answers = await pool.check(all);
+    expect(answers.filter((check) => check === null)).toHaveLength(2);
+    for (const jobs of asked()) expect(jobs).toBeGreaterThan(1);
+  });
+
   it('fail with the worker that fails', async () => {
     const pool = new CheckPool(
       [{ checkPairs: () => Promise.reject(new Error('out of memory')) }],

@@ -16,16 +16,24 @@ const jobsPerChecker = 2;
 export class CheckPool {
   readonly #checkers: readonly PairCheckerApi[];
   readonly #pictures: Pictures;
+  readonly #wanted: () => number;
 
-  constructor(checkers: readonly PairCheckerApi[], pictures: Pictures) {
+  /** @param wanted how many of the workers are to have something to do now, 1 or more; asked before every job */
+  constructor(
+    checkers: readonly PairCheckerApi[],
+    pictures: Pictures,
+    wanted: () => number = () => checkers.length,
+  ) {
     this.#checkers = checkers;
     this.#pictures = pictures;
+    this.#wanted = wanted;
   }
 
   /** One answer for each pair; null: different pictures. */
   async check(pairs: readonly ContentPair[]): Promise<(PairCheck | null)[]> {
     const answers: (PairCheck | null)[] = new Array(pairs.length).fill(null);
     let next = 0;
+    const lanes: Promise<void>[] = [];
     const work = async (checker: PairCheckerApi) => {
       while (next < pairs.length) {
         const at = next;
@@ -33,10 +41,20 @@ export class CheckPool {
         const some = pairs.slice(at, next);
         const found = await checker.checkPairs(await this.#job(some));
         for (const [n, check] of found.entries()) answers[at + n] = check;
+        begin();
       }
     };
-    const lanes = this.#checkers.flatMap((checker) => Array.from({ length: jobsPerChecker }, () => checker));
-    await Promise.all(lanes.map(work));
+    /** More of them may be wanted than a moment ago. */
+    const begin = () => {
+      const most = jobsPerChecker * Math.min(this.#wanted(), this.#checkers.length);
+      while (next < pairs.length && lanes.length < most) {
+        const lane = work(this.#checkers[Math.floor(lanes.length / jobsPerChecker)]!);
+        lane.catch(() => {}); // told below, in its turn
+        lanes.push(lane);
+      }
+    };
+    begin();
+    for (const lane of lanes) await lane;
     return answers;
   }
 

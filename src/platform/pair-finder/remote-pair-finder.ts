@@ -28,21 +28,19 @@ export class RemotePairFinder implements PairFinder {
     this.#checkers = Math.min(most, Math.max(Math.min(2, cores), cores - 1));
   }
 
-  start(...[task, vectors, pictures, found]: Parameters<PairFinder['start']>): RunningPairs {
-    return this.#runs.start(
-      async (api, wanted, checkers) => {
-        const pool = new CheckPool(checkers, pictures);
-        await api.beginPairs(task);
-        await sendVectors((chunks) => api.takePairVectors(chunks), vectors, wanted);
-        if (!wanted()) return null;
-        return api.runPairs(
-          (pairs) => pool.check(pairs),
-          async (blocks) => (wanted() ? found(blocks) : undefined),
-        );
-      },
-      // Beside an import, half of them.
-      task.inBackground ? Math.max(1, this.#checkers >> 1) : this.#checkers,
-    );
+  start(...[task, vectors, pictures, found, isInBackground]: Parameters<PairFinder['start']>): RunningPairs {
+    // Beside an import, half of them, until it is over.
+    const few = Math.max(1, this.#checkers >> 1);
+    return this.#runs.start(async (api, wanted, checkers) => {
+      const pool = new CheckPool(checkers, pictures, () => (isInBackground() ? few : checkers.length));
+      await api.beginPairs(task);
+      await sendVectors((chunks) => api.takePairVectors(chunks), vectors, wanted);
+      if (!wanted()) return null;
+      return api.runPairs(
+        (pairs) => pool.check(pairs),
+        async (blocks) => (wanted() ? found(blocks) : undefined),
+      );
+    }, this.#checkers);
   }
 
   /** Ends whatever runs. */

@@ -20,15 +20,34 @@ describe('the search for duplicates', () => {
     const { duplicates, importing } = session.library;
     await duplicates.view(exact);
     await importing.add(views(0, 400));
-    const { tasks } = browser.pairFinder;
+    const { tasks, inBackground } = browser.pairFinder;
     await until(() => tasks.length > 0);
     expect(session.library.state().import.state).toBe('running');
-    expect(tasks[0]).toMatchObject({ inBackground: true });
     expect(tasks[0]!.fresh.length).toBeGreaterThan(255);
     await until(() => duplicates.search.status.state === 'done' && duplicates.search.status.done === 400);
     // Nothing twice; what came last, after the import, in the foreground.
     expect(tasks.reduce((sum, { fresh }) => sum + fresh.length, 0)).toBe(400);
-    expect(tasks.at(-1)).toMatchObject({ inBackground: false });
+    expect(inBackground[0]).toBe(true);
+    expect(inBackground.at(-1)).toBe(false);
+  });
+
+  it('is not put off by photos that come in one after the other', async () => {
+    let looks = 0;
+    const clock: typeof testClock = {
+      ...testClock,
+      after: (milliseconds, then) => {
+        if (milliseconds === 1000) looks++;
+        return testClock.after(milliseconds / 100, then);
+      },
+    };
+    const session = await browser.started({ clock });
+    await session.add(views(0, 3));
+    const { search } = session.library.duplicates;
+    await searched(session);
+    looks = 0;
+    for (let n = 0; n < 5; n++) search.contentsChanged(1);
+    // One look, which stands.
+    expect(looks).toBe(1);
   });
 
   it('begins unasked once many photos came in, not for a few', async () => {

@@ -71,12 +71,15 @@ export class TestIndexBuilder implements IndexBuilder {
 /** `check` says what are copies. */
 export class TestPairFinder implements PairFinder {
   readonly tasks: PairTask[] = [];
+  /** Whether each task was begun in the background. */
+  readonly inBackground: boolean[] = [];
   check: (first: number, second: number) => Promise<PairCheck | null> = async () => null;
   /** Called before what was found is kept. */
   beforeFound: () => Promise<void> | void = () => {};
 
-  start(...[task, vectors, , found]: Parameters<PairFinder['start']>): RunningPairs {
+  start(...[task, vectors, , found, isInBackground]: Parameters<PairFinder['start']>): RunningPairs {
     this.tasks.push(task);
+    this.inBackground.push(isInBackground());
     return run(async (isWanted) => {
       const job = new PairBuild(task);
       await vectors(async (chunk) => {
