@@ -10,8 +10,9 @@
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../chromium.mjs';
 import { serve } from '../serve.mjs';
-import { loadCore } from './core/load-core.mjs';
+import { buildersDone } from './large-library/measure.mjs';
 import { seedLargeLibrary } from './large-library/seed.mjs';
+import { seedSignatures } from './large-library/seed-signatures.mjs';
 
 const photos = Number(process.env.PICSIFT_BENCH_LIBRARY ?? 200_000);
 const labelled = Number(process.env.PICSIFT_BENCH_LABELLED ?? 10_000);
@@ -76,49 +77,6 @@ async function labelRows({ labelled: count, labels: width }) {
   return rows;
 }
 
-/**
- * In the page: signatures, as imported photos have them; else they would be made in the background, beside the teaching.
- * @param {{ count: number, bytes: number, version: number }} plan
- */
-async function fillSignatures({ count, bytes, version }) {
-  /** @type {IDBDatabase} */
-  const database = await new Promise((resolve, reject) => {
-    const opening = indexedDB.open('picsift');
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-  const records = crypto.getRandomValues(new Uint8Array(64 * bytes));
-  for (let chunk = 0; chunk * 64 < count; chunk += 256) {
-    const transaction = database.transaction('signatures', 'readwrite', { durability: 'relaxed' });
-    for (let own = chunk; own < chunk + 256 && own * 64 < count; own++) {
-      const rows = Math.min(64, count - own * 64);
-      transaction
-        .objectStore('signatures')
-        .put({ chunk: own, version, rows, records: records.slice(0, rows * bytes) });
-    }
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error);
-    });
-  }
-  database.close();
-}
-
-/**
- * Waits until no worker has built anything for some seconds, but not for ever.
- *
- * @param {import('@playwright/test').Page} page
- */
-async function buildersDone(page) {
-  const began = performance.now();
-  const most = Number(process.env.PICSIFT_BENCH_WAIT ?? 150_000);
-  for (let quiet = 0; quiet < 5 && performance.now() - began < most; ) {
-    await page.waitForTimeout(1000);
-    quiet = page.workers().some((worker) => worker.url().includes('builder')) ? 0 : quiet + 1;
-  }
-  return performance.now() - began;
-}
-
 /** @param {import('@playwright/test').Page} page */
 async function teach(page) {
   const began = performance.now();
@@ -145,15 +103,7 @@ export async function run() {
     const page = await context.newPage();
     await seedLargeLibrary(page, served.url, photos);
     const rows = await page.evaluate(labelRows, { labelled, labels });
-    /** @type {{ signatureBytes: number, signatureVersion: number }} */
-    const { signatureBytes, signatureVersion } = await loadCore(
-      new URL('../../src/core/image/signature.ts', import.meta.url),
-    );
-    await page.evaluate(fillSignatures, {
-      count: photos,
-      bytes: signatureBytes,
-      version: signatureVersion,
-    });
+    await seedSignatures(page, photos);
     await page.goto(`${served.url}#/labels`);
     await page.getByRole('button', { name: 'Import labels' }).click();
     const dialog = page.getByRole('dialog', { name: 'Import labels' });

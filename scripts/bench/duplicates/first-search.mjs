@@ -100,10 +100,12 @@ function isThrough() {
 }
 
 /**
+ * So that all are compared anew. The page is left on an empty document of the app's origin.
+ *
  * @param {import('@playwright/test').Page} page
  * @param {string} url
  */
-async function forgetPairs(page, url) {
+export async function forgetPairs(page, url) {
   await openEmptyPage(page, url);
   await page.evaluate(async () => {
     // The app of the build that imported would be started, else.

@@ -126,3 +126,19 @@ export async function scrollThrough(page, frames) {
     end: result.end,
   };
 }
+
+/**
+ * Waits until no worker has built anything for some seconds, but not for ever.
+ *
+ * @param {Page} page
+ * @returns {Promise<number>} milliseconds
+ */
+export async function buildersDone(page) {
+  const began = performance.now();
+  const most = Number(process.env.PICSIFT_BENCH_WAIT ?? 150_000);
+  for (let quiet = 0; quiet < 5 && performance.now() - began < most; ) {
+    await page.waitForTimeout(1000);
+    quiet = page.workers().some((worker) => worker.url().includes('builder')) ? 0 : quiet + 1;
+  }
+  return performance.now() - began;
+}
