@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { launchOptions } from './chromium.mjs';
+import { addAlbum, answerFolderPicker, duplicateViews, makeDuplicates } from './gallery-duplicates.mjs';
 import { labelWords, showReadings, showSets, teachSets } from './gallery-labels.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -29,10 +30,6 @@ const words = {
     add: 'More ways to add',
     region: 'Part of the photo to search for',
     catalogue: 'Catalogue',
-    look: 'How to look',
-    dryRun: 'Dry run',
-    scope: 'What to compare',
-    decisions: 'Decisions',
     options: 'View options',
     ...labelWords.en,
   },
@@ -49,17 +46,13 @@ const words = {
     add: '更多添加方式',
     region: '要查找的部分',
     catalogue: '物品目录',
-    look: '查看方式',
-    dryRun: '试运行',
-    scope: '比较范围',
-    decisions: '决定',
     options: '显示选项',
     ...labelWords.zh,
   },
 };
 const languageTags = { en: 'en', zh: 'zh-CN' };
 
-/** @typedef {{ page: Page, said: typeof words.en | typeof words.zh, isPhone: boolean, photo: number, go: (fragment: string) => Promise<void>, shot: (name: string, of?: Page) => Promise<void> }} Tour */
+/** @typedef {{ page: Page, said: typeof words.en | typeof words.zh, language: 'en' | 'zh', isPhone: boolean, photo: number, go: (fragment: string) => Promise<void>, shot: (name: string, of?: Page) => Promise<void> }} Tour */
 
 /**
  * What is looked at, one after the other; each begins by going somewhere and changes nothing.
@@ -130,32 +123,7 @@ const views = [
     await go('#/?panel=camera');
     await shot('camera');
   },
-  async ({ page, said, go, shot }) => {
-    await go('#/duplicates');
-    await shot('duplicates');
-    const ways = page.getByRole('group', { name: said.look });
-    for (const [at, name] of ['duplicates-flip', 'duplicates-difference'].entries()) {
-      await ways
-        .locator('label')
-        .nth(at + 1)
-        .click();
-      await shot(name);
-    }
-    for (const [name, button] of [
-      ['dry-run', said.dryRun],
-      ['scope', said.scope],
-      ['decisions', said.decisions],
-    ]) {
-      await page.getByRole('button', { name: button ?? '', exact: true }).click();
-      await shot(name ?? '');
-      await page.keyboard.press('Escape');
-    }
-    const tiers = page.getByRole('tab');
-    for (const at of [1, 2, 3, 4]) {
-      await tiers.nth(at).click();
-      await shot(`duplicates-${at}`);
-    }
-  },
+  ...duplicateViews,
   async (tour) => {
     await tour.go('#/labels');
     await tour.shot('labels');
@@ -214,6 +182,7 @@ export async function takeGallery(url, files, folder, only) {
             colorScheme,
             locale: languageTags[language],
           });
+          await answerFolderPicker(context);
           const page = await context.newPage();
           const shot = async (/** @type {string} */ what, of = page) => {
             await of.evaluate(() => document.fonts.ready);
@@ -232,14 +201,16 @@ export async function takeGallery(url, files, folder, only) {
               await shot(`empty${screen === '' ? '' : `-${screen}`}`);
             }
             await go('');
-            await importAll(page, said, photos, shot);
+            await importAll(page, said, [...photos, ...(await makeDuplicates(page, photos, profile))], shot);
             await teachSets({ page, said, go, shot }, files);
-            isFirst = false;
           }
           await go('#/?sort=name');
           await cell(page, 0).press('Enter');
           const photo = Number(/photo=(\d+)/.exec(page.url())?.[1]);
-          for (const view of views) await view({ page, said, isPhone: touch, photo, go, shot });
+          const tour = { page, said, language, isPhone: touch, photo, go, shot };
+          if (isFirst) await addAlbum(tour, photos[0] ?? '');
+          isFirst = false;
+          for (const view of views) await view(tour);
           await context.close();
         }
       }
