@@ -94,8 +94,9 @@ async function importAll(page, url, files, count, added) {
 
 /** In the page: the import is through. */
 function isThrough() {
-  const text = document.querySelector('[aria-label="Import progress"]')?.textContent ?? '';
-  const [, done, all] = /([\d,]+) \/ ([\d,]+)/.exec(text) ?? [];
+  // The count alone: what the panel says after it begins with a digit too.
+  const text = document.querySelector('[aria-label="Import progress"] .numeric')?.textContent ?? '';
+  const [, done, all] = /^([\d,]+) \/ ([\d,]+)$/.exec(text) ?? [];
   return done !== undefined && done === all;
 }
 
