@@ -20,7 +20,7 @@ const mostNeighbours = 16;
 const probes = 8;
 /** Cosine from which neighbours may be compared point by point, and how many of them, and of those with like hashes. */
 const copyCosine = 0.8;
-const mostByVector = 3;
+const mostByVector = 2;
 const mostByHash = 6;
 /** Of one burst, or of what hangs together. */
 const mostAlike = 24;
@@ -106,10 +106,10 @@ export class PairSearch {
     for (const [a, b] of input.known) this.#join(a, b);
   }
 
-  /** Compares some contents with all, block by block. */
+  /** Compares some contents with all, block by block, in an order of its own. */
   async *run(fresh: ArrayLike<number>): AsyncGenerator<FoundBlock> {
     const { dim, lists, contents } = this.#input;
-    const rows = Array.from(fresh, (content) => this.#rowOf.get(content)).filter((row) => row !== undefined);
+    const rows = this.#nearEachOther(fresh);
     const blockLength = rows.length > manyRows ? largeBlockRows : blockRows;
     for (let first = 0; first < rows.length; first += chunkRows) {
       const chunk = rows.slice(first, first + chunkRows);
@@ -131,6 +131,16 @@ export class PairSearch {
     }
   }
 
+  /** Rows in an order in which pictures that are compared follow each other: they are read and prepared less often. */
+  #nearEachOther(contents: ArrayLike<number>): number[] {
+    const asked = new Uint8Array(this.#input.contents.length);
+    for (let n = 0; n < contents.length; n++) {
+      const row = this.#rowOf.get(contents[n]!);
+      if (row !== undefined) asked[row] = 1;
+    }
+    return Array.from(this.#input.lists.inOrder.filter((row) => asked[row] === 1));
+  }
+
   #candidates(row: number, wanted: ContentPair[], alike: FoundPair[]): void {
     const { contents, looks } = this.#input;
     const content = contents[row]!;
@@ -145,7 +155,7 @@ export class PairSearch {
     const { rows, scores } = this.#neighbours(row);
     rows.forEach((other, n) => {
       const cosine = scores[n]!;
-      if (others.size < mostByVector && looks.haveLikeColours(row, other)) others.add(other);
+      if (others.size < mostByVector && looks.mayBePart(row, other, others.size > 0)) others.add(other);
       if (cosine >= sameSceneCosine) tell(other, cosine);
     });
     const soon = this.#sameTime(row).filter((other) => !alikeRows.has(other));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { layoutBytes } from '../image/layout-signature.ts';
 import { madePicture } from '../image/made-picture.ts';
-import { photoSignature, signatureBytes } from '../image/signature.ts';
+import { layoutAt, photoSignature, signatureBytes } from '../image/signature.ts';
 import { turnPicture, turns } from '../image/turn.ts';
 import { PictureLooks } from './picture-looks.ts';
 
@@ -36,9 +37,30 @@ describe('signatures', () => {
       new Uint8Array(signatureBytes),
     ];
     const looks = looksOf(signatures);
-    expect(looks.haveLikeColours(0, 0)).toBe(true);
-    expect(looks.haveLikeColours(0, 1)).toBe(false);
-    expect(looks.haveLikeColours(0, 2)).toBe(true);
+    expect(looks.mayBePart(0, 0, false)).toBe(true);
+    expect(looks.mayBePart(0, 1, false)).toBe(false);
+    expect(looks.mayBePart(0, 2, true)).toBe(true);
     expect(looks.nearHashes(2, 24)).toEqual([]);
+  });
+
+  it('want nearly the same colours of what is not the nearest', () => {
+    const [own] = pictures;
+    const tinted = (factor: number) => ({
+      ...own!,
+      rgba: own!.rgba.map((value, n) => (n % 4 === 2 ? value * factor : value)),
+    });
+    const looks = looksOf([own!, tinted(0.98), tinted(0.7)].map(photoSignature));
+    expect([1, 2].map((other) => looks.mayBePart(0, other, false))).toEqual([true, true]);
+    expect([1, 2].map((other) => looks.mayBePart(0, other, true))).toEqual([true, false]);
+  });
+
+  it('take like hashes for chance where the layouts differ', () => {
+    const own = photoSignature(pictures[0]!);
+    const [bitsApart, elsewhere] = [own.slice(), own.slice()];
+    for (const one of [bitsApart, elsewhere]) for (const at of [0, 8]) one[at] = one[at]! ^ 0b111;
+    elsewhere.set(photoSignature(pictures[1]!).subarray(layoutAt, layoutAt + layoutBytes), layoutAt);
+    const equalHash = own.slice();
+    equalHash.set(elsewhere.subarray(layoutAt, layoutAt + layoutBytes), layoutAt);
+    expect(looksOf([own, bitsApart, elsewhere, equalHash]).nearHashes(0, 24)).toEqual([3, 1]);
   });
 });

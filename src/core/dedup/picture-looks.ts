@@ -1,6 +1,8 @@
 import { colourDistance } from '../image/colour-signature.ts';
+import { layoutBytes, layoutDistance, turnLayout } from '../image/layout-signature.ts';
 import type { PerceptualHash } from '../image/perceptual-hash.ts';
-import { hashesOf, hasStructure, innerColourAt, signatureBytes } from '../image/signature.ts';
+import { hashesOf, hasStructure, innerColourAt, layoutAt, signatureBytes } from '../image/signature.ts';
+import { turns } from '../image/turn.ts';
 import { HashLookup, sureDistance } from './hash-candidates.ts';
 
 /**
@@ -9,8 +11,16 @@ import { HashLookup, sureDistance } from './hash-candidates.ts';
  * of a photo 0.058 in nine of ten cases.
  */
 const copyColours = 0.065;
+/** Where another picture is nearer by embedding, what a picture was cut from still has nearly its colours. */
+const nextColours = 0.04;
 /** Bits up to which hashes speak for themselves, whatever the colours: recoloured, framed, brightened pictures. */
 const sameHash = 6;
+/**
+ * Bits up to which they do so whatever the layout, and the distance of layouts from which on other hashes are alike by
+ * chance: of 1,429 copies among 20,000 pictures 1,404 are nearer, of 5,573 other pairs a half.
+ */
+const equalHash = 1;
+const likeLayout = 0.18;
 
 /** What signatures say about which pictures may be copies. Row n is one picture. */
 export class PictureLooks {
@@ -35,17 +45,34 @@ export class PictureLooks {
       });
     }
     return [...nearest]
-      .filter(([other, distance]) => distance <= sameHash || this.haveLikeColours(row, other))
+      .filter(([other, distance]) => distance <= sameHash || this.#haveLikeColours(row, other))
+      .filter(([other, distance]) => distance <= equalHash || this.#haveLikeLayouts(row, other))
       .sort(([a, x], [b, y]) => x - y || a - b)
       .slice(0, most)
       .map(([other]) => other);
   }
 
-  /** Whether two pictures that are near by embedding are worth comparing; true where a signature is not known. */
-  haveLikeColours(row: number, other: number): boolean {
+  /**
+   * Whether two pictures that are near by embedding are worth comparing; true where a signature is not known.
+   *
+   * @param isNext another picture is nearer
+   */
+  mayBePart(row: number, other: number, isNext: boolean): boolean {
+    return this.#haveLikeColours(row, other, isNext ? nextColours : copyColours);
+  }
+
+  #haveLikeColours(row: number, other: number, most = copyColours): boolean {
     const [own, others] = [row * signatureBytes + innerColourAt, other * signatureBytes + innerColourAt];
     if (this.#isBlank(own) || this.#isBlank(others)) return true;
-    return colourDistance(this.#signatures, this.#signatures, own, others) <= copyColours;
+    return colourDistance(this.#signatures, this.#signatures, own, others) <= most;
+  }
+
+  /** In any of the eight turns. */
+  #haveLikeLayouts(row: number, other: number): boolean {
+    const from = row * signatureBytes + layoutAt;
+    const own = this.#signatures.subarray(from, from + layoutBytes);
+    const at = other * signatureBytes + layoutAt;
+    return turns.some((turn) => layoutDistance(turnLayout(own, turn), this.#signatures, 0, at) <= likeLayout);
   }
 
   /** No colours have been written there: quantiles of a real picture are never all at the bottom. */

@@ -41,6 +41,11 @@ export class RowLists {
     return this.#rows.subarray(this.#starts[list]!, this.#starts[list + 1]!);
   }
 
+  /** [rows]: all rows, list by list: what lies near each other is near in this order, too. */
+  get inOrder(): Uint32Array {
+    return this.#rows;
+  }
+
   /** The `wanted` lists that lie nearest to a vector (fewer if there are fewer), nearest first. */
   nearest(vector: Float32Array, wanted: number): ArrayLike<number> {
     return this.#coarse === null ? [0] : this.#coarse.nearest(vector, wanted).lists;

@@ -7,12 +7,23 @@ import type { CheckJob, PairCheckerApi } from '../../protocol/pair-finder.ts';
 
 type Pictures = (contents: readonly ContentId[]) => Promise<(StoredThumbnail | null)[]>;
 
-/** Pairs sent to a checker at once. */
-const pairsPerJob = 8;
+/** Pairs sent to a checker at once: their pictures are read in one go, which takes its time while photos come in. */
+const pairsPerJob = 24;
 /** Jobs under way with each checker: the pictures of one are read while another is compared. */
 const jobsPerChecker = 2;
+/** So few are not worth the pictures that another checker would have to read as well. */
+const leastShared = 8;
 
-/** Has pairs compared by several workers at a time. */
+/** Pairs that one checker has still to compare: from `next` to `end`. */
+interface Stretch {
+  next: number;
+  end: number;
+}
+
+/**
+ * Has pairs compared by several workers at a time. Each has a stretch of its own, as pairs that follow each other have
+ * pictures in common; who is through takes half of what the slowest has left.
+ */
 export class CheckPool {
   readonly #checkers: readonly PairCheckerApi[];
   readonly #pictures: Pictures;
@@ -32,13 +43,14 @@ export class CheckPool {
   /** One answer for each pair; null: different pictures. */
   async check(pairs: readonly ContentPair[]): Promise<(PairCheck | null)[]> {
     const answers: (PairCheck | null)[] = new Array(pairs.length).fill(null);
-    let next = 0;
+    const wanted = () => Math.min(this.#wanted(), this.#checkers.length);
+    const stretches = stretchesOf(pairs.length, wanted(), this.#checkers.length);
     const lanes: Promise<void>[] = [];
-    const work = async (checker: PairCheckerApi) => {
-      while (next < pairs.length) {
-        const at = next;
-        next += pairsPerJob;
-        const some = pairs.slice(at, next);
+    const work = async (checker: PairCheckerApi, own: Stretch) => {
+      while (own.next < own.end || takeHalf(own, stretches)) {
+        const at = own.next;
+        own.next = Math.min(own.end, at + pairsPerJob);
+        const some = pairs.slice(at, own.next);
         const found = await checker.checkPairs(await this.#job(some));
         for (const [n, check] of found.entries()) answers[at + n] = check;
         begin();
@@ -46,9 +58,10 @@ export class CheckPool {
     };
     /** More of them may be wanted than a moment ago. */
     const begin = () => {
-      const most = jobsPerChecker * Math.min(this.#wanted(), this.#checkers.length);
-      while (next < pairs.length && lanes.length < most) {
-        const lane = work(this.#checkers[Math.floor(lanes.length / jobsPerChecker)]!);
+      const isLeft = () => stretches.some(({ next, end }) => next < end);
+      while (isLeft() && lanes.length < jobsPerChecker * wanted()) {
+        const n = Math.floor(lanes.length / jobsPerChecker);
+        const lane = work(this.#checkers[n]!, stretches[n]!);
         lane.catch(() => {}); // told below, in its turn
         lanes.push(lane);
       }
@@ -65,4 +78,21 @@ export class CheckPool {
     const bytes = pictures.flatMap((picture) => (picture === null ? [] : picture.bytes));
     return Comlink.transfer({ pairs, thumbnails }, bytes);
   }
+}
+
+/** As many even ones as workers are wanted; empty ones for the others. */
+function stretchesOf(pairs: number, wanted: number, all: number): Stretch[] {
+  const from = (n: number) => Math.floor((Math.min(n, wanted) * pairs) / wanted);
+  return Array.from({ length: all }, (_, n) => ({ next: from(n), end: from(n + 1) }));
+}
+
+/** False: nobody has enough left to share. */
+function takeHalf(own: Stretch, all: readonly Stretch[]): boolean {
+  const left = ({ next, end }: Stretch) => end - next;
+  const slowest = all.reduce((most, one) => (left(one) > left(most) ? one : most), own);
+  if (left(slowest) < leastShared) return false;
+  own.end = slowest.end;
+  slowest.end = slowest.next + (left(slowest) >> 1);
+  own.next = slowest.end;
+  return true;
 }

@@ -6,8 +6,8 @@ import type { StoredThumbnail } from '../../core/library/stored-rows.ts';
 import type { CheckJob, PairCheckerApi } from '../../protocol/pair-finder.ts';
 import { thumbnailPictures } from '../decode/thumbnail-pictures.ts';
 
-/** Prepared pictures that are kept: those of the jobs at hand, up to 36 MB a worker. */
-const mostKept = 48;
+/** Prepared pictures that are kept: those of the jobs at hand and what they have in common with the next, up to 70 MB a worker. */
+const mostKept = 96;
 
 /** The side of a builder worker that compares pictures. */
 export class PairCheckerService implements PairCheckerApi {
