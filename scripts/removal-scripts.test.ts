@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { removalsAsCsv, removalsAsJson } from '../src/core/dedup/removal-list.ts';
 import { powerShellScript, shellScript } from '../src/core/dedup/removal-scripts.ts';
 
 const nasty = [
@@ -133,6 +134,27 @@ describe('scripts that move photos aside', () => {
         expect(script.slice(at)).toMatch(/^# place not known: [^\r\n]*\r\n$/);
       }),
     );
+  });
+
+  it('as lists: CSV that no spreadsheet takes for formulas, JSON as it is', () => {
+    const one = { sha256: hash('1'), bytes: 7, kept: '=1+1', keptSha256: hash('2') };
+    const files = ['a "b", c.jpg', '-line\nbreak.jpg', 'plain.jpg'].map((path) => ({ path, ...one }));
+    const input = { files, withoutPath: ['@x'], target: 'T' };
+    expect(removalsAsCsv(input).slice(1).split('\r\n')).toEqual([
+      'path,sha256,bytes,kept',
+      `"a ""b"", c.jpg",${one.sha256},7,'=1+1`,
+      `"'-line\nbreak.jpg",${one.sha256},7,'=1+1`,
+      `plain.jpg,${one.sha256},7,'=1+1`,
+      "'@x,,,",
+      '',
+    ]);
+    expect(removalsAsCsv(input)[0]).toBe('\ufeff');
+    expect(JSON.parse(removalsAsJson(input))).toEqual({
+      format: 'picsift-removals',
+      version: 1,
+      files,
+      withoutPath: ['@x'],
+    });
   });
 
   it('ask PowerShell for literal paths only', () => {

@@ -73,6 +73,8 @@ export interface DuplicatesApi {
   clearDuplicateFiles(run: number): Promise<FilesResult>;
   /** Brings work on files that was cut off to an end; picked folders to which there is no access yet. */
   settleDuplicateFiles(): Promise<readonly FileSystemHandle[]>;
+  /** Photos that could not be taken back stay removed, work that cannot be brought to an end as it is; Undo goes on. */
+  leaveDuplicates(): Promise<void>;
   /** What a dry run lists, as a file: a list, or a script that moves the files. */
   exportDuplicates(request: DuplicatePlanRequest, kind: DuplicateFileKind): Promise<Blob>;
 }

@@ -190,6 +190,7 @@ export class DuplicateFiles {
       if (stored === undefined) continue;
       try {
         await this.#files.read(stored.handle, path);
+        if (!(await this.#files.isThere(stored.handle))) found.set(folder, stored.handle);
       } catch {
         found.set(folder, stored.handle);
       }

@@ -158,6 +158,18 @@ export class DuplicateJournal {
     return this.#turns.run(() => this.#files.alone(() => this.#settle()));
   }
 
+  /** What could not be taken back, or brought to an end, stays as it is: undoing goes on with what was before. */
+  leave(): Promise<void> {
+    return this.#turns.run(async () => {
+      const cutOff = this.#cutOff();
+      for (const run of [...this.runs.all]) {
+        if (run.state !== 'done' || (run.isTried !== true && !cutOff.includes(run))) continue;
+        const { files, ...rest } = run;
+        await this.#note({ ...rest, state: 'left', ...(files && { files: { ...files, state: 'done' } }) });
+      }
+    });
+  }
+
   async #settle(): Promise<readonly FileHandle[]> {
     const outOfReach: FileHandle[] = [];
     for (const run of this.#cutOff()) {
@@ -259,7 +271,7 @@ export class DuplicateJournal {
     const undone = undoneRunChanges(this.#catalogue, { ...run, removed: back }, deleted, gone, returned);
     const after: DuplicateRun = isOver
       ? { ...run, state: 'undone' }
-      : { ...run, removed: left, merged: [], bytes: bytesOf(this.#catalogue, left) };
+      : { ...run, isTried: true, removed: left, merged: [], bytes: bytesOf(this.#catalogue, left) };
     const changes = { ...undone.changes, duplicateRuns: [after], records };
     await this.write({ ...undone, run: after, changes }, [], deleted);
     this.#restored(back.map(({ photo }) => photo));

@@ -40,7 +40,10 @@ export interface DuplicateRun {
   readonly number: number;
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly state: 'done' | 'undone';
+  /** `left`: a part could not be taken back, or nobody knows where its files are; the person leaves it so. */
+  readonly state: 'done' | 'undone' | 'left';
+  /** Taking it back was tried: this is what is left of it. */
+  readonly isTried?: true;
   readonly removed: readonly { readonly photo: PhotoId; readonly keptFor: PhotoId }[];
   readonly merged: readonly MergeNote[];
   /** Bytes of the removed ones. */

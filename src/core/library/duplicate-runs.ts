@@ -43,6 +43,13 @@ export class DuplicateRuns {
       .at(-1);
   }
 
+  /** Photos that could not be taken back when that was tried. */
+  get stuck(): number {
+    return [...this.#runs.values()]
+      .filter(({ state, isTried }) => state === 'done' && isTried === true)
+      .reduce((sum, { removed }) => sum + removed.length, 0);
+  }
+
   /** What undoing a run would take back. */
   undoOf({ removed, files }: DuplicateRun): DuplicateUndo {
     const { table } = this.#catalogue;
@@ -57,7 +64,7 @@ export class DuplicateRuns {
     for (const { state, removed, files } of this.#runs.values()) {
       const deleted = files?.mode === 'delete' ? placed(files.items, 'gone') : null;
       for (const one of removed) {
-        const stands = state === 'done' || deleted?.has(one.photo) === true;
+        const stands = state !== 'undone' || deleted?.has(one.photo) === true;
         if (stands && table.has(one.photo) && table.columns.removedAt[one.photo] !== 0) yield one;
       }
     }
@@ -78,7 +85,7 @@ export class DuplicateRuns {
 
   /** Photos that undoing needs: they are kept for ever, unless the person deletes them. */
   get needed(): ReadonlySet<PhotoId> {
-    const runs = [...this.#runs.values()].filter(({ state }) => state === 'done');
+    const runs = [...this.#runs.values()].filter(({ state }) => state !== 'undone');
     return new Set(runs.flatMap(({ removed }) => removed.map(({ photo }) => photo)));
   }
 }

@@ -40,6 +40,8 @@ export interface DuplicateView {
   readonly undo: DuplicateUndo | null;
   /** Work on files was cut off: `settleFiles` brings it to an end. */
   readonly cutOff: boolean;
+  /** Photos that could not be taken back: another file is in their place, or their folder is gone. */
+  readonly stuck: number;
 }
 
 /** A photo that matches a part of a group and is not in it, as it does not match all of them. */

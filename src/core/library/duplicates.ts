@@ -104,6 +104,7 @@ export class Duplicates {
       decided: { photos: removals.length, bytes: bytesOf(this.#catalogue, removals) },
       undo: this.journal.nextUndo,
       cutOff: this.journal.isCutOff,
+      stuck: this.journal.runs.stuck,
     };
   }
 
@@ -213,6 +214,12 @@ export class Duplicates {
   async settleFiles(): Promise<readonly FileHandle[]> {
     await this.#ready();
     return this.journal.settleFiles();
+  }
+
+  /** Photos that could not be taken back stay removed, and Undo goes on with what was before. */
+  async leave(): Promise<void> {
+    await this.#ready();
+    return this.journal.leave();
   }
 
   /** Lists what applying would remove; changes nothing. */

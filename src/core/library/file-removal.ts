@@ -6,6 +6,8 @@ export interface FolderFiles {
   locate(folder: FileHandle, file: FileHandle): Promise<readonly string[] | null>;
   /** Null: there is none. Throws where the browser gives no access. */
   read(folder: FileHandle, path: readonly string[]): Promise<FolderFile | null>;
+  /** False: the folder itself is not there, as on a disk that is not plugged in. */
+  isThere(folder: FileHandle): Promise<boolean>;
   /** Makes the folders on the way. */
   write(folder: FileHandle, path: readonly string[], bytes: FileBytes): Promise<FileHandle>;
   /** A folder goes only if it is empty. */
@@ -72,7 +74,7 @@ export class FileRemoval {
     if (folder === null) return 'blocked';
     try {
       const original = await this.#files.read(folder, item.path);
-      if (original === null) return 'gone';
+      if (original === null) return await this.#missing(folder);
       if ((await this.#files.sha256(original)) !== item.sha256) return 'blocked';
       const aside = this.#aside(item);
       const there = await this.#whole(folder, aside);
@@ -128,7 +130,7 @@ export class FileRemoval {
       const copy = await this.#files.read(folder, aside);
       let handle: FileHandle | null = null;
       if (there === null) {
-        if (copy === null) return { place: 'gone', handle };
+        if (copy === null) return { place: await this.#missing(folder), handle };
         if ((await this.#files.sha256(copy)) !== item.sha256) return { place: 'blocked', handle };
         handle = await this.#files.write(folder, item.path, copy);
       }
@@ -155,7 +157,7 @@ export class FileRemoval {
         return 'original';
       }
       if (copy !== null && (await this.#files.sha256(copy)) === item.sha256) return 'aside';
-      return (await this.#files.read(folder, item.path)) === null ? 'gone' : 'blocked';
+      return (await this.#files.read(folder, item.path)) === null ? await this.#missing(folder) : 'blocked';
     } catch {
       return 'blocked';
     }
@@ -175,6 +177,11 @@ export class FileRemoval {
       path = [this.#target, `manifest-${number}-${n}.json`];
     }
     await this.#files.write(folder, path, this.#files.text(`${text}\n`));
+  }
+
+  /** Of a file that is in neither place: of those in a folder that is not there nothing is known. */
+  async #missing(folder: FileHandle): Promise<'gone' | 'blocked'> {
+    return (await this.#files.isThere(folder)) ? 'gone' : 'blocked';
   }
 
   #aside(item: FileItem): readonly string[] {

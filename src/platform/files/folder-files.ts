@@ -18,6 +18,11 @@ export const browserFolderFiles: FolderFiles = {
     return orNull(async () => (await parent.getFileHandle(path.at(-1)!)).getFile());
   },
 
+  async isThere(folder) {
+    const first = orNull(() => (folder as FileSystemDirectoryHandle).keys().next());
+    return (await first) !== null;
+  },
+
   async write(folder, path, content) {
     const parent = await parentOf(folder, path, true);
     const handle = await parent!.getFileHandle(path.at(-1)!, { create: true });

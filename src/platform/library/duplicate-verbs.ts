@@ -35,6 +35,10 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return (await duplicates().settleFiles()) as readonly FileSystemHandle[];
     },
 
+    leaveDuplicates() {
+      return duplicates().leave();
+    },
+
     async exportDuplicates(request, kind) {
       return removalFile(kind, await duplicates().listed(request));
     },

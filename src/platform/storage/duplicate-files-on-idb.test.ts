@@ -143,6 +143,41 @@ describe('files of duplicates in a picked folder', () => {
     expect(inPlace()).toEqual(paths);
   });
 
+  it('that cannot be put back are in the way of Undo only until the person leaves them', async () => {
+    const session = await browser.started();
+    const { duplicates } = session.library;
+    await session.add([file('x.jpg', 'picture x'), file('y.jpg', 'picture x')]);
+    await duplicates.decide({ kind: 'alternates', photos: await session.ids() });
+    putOnDisk(browser, { 'a.jpg': 'picture one', 'b.jpg': 'picture one' });
+    await addFromDisk(browser, session);
+    const applied = await apply(session, byRules, 'move');
+    await duplicates.clearFiles(applied.kind === 'applied' ? applied.run! : 0);
+    // The disk is not plugged in: nothing is said to be gone.
+    browser.folderFiles.isPluggedIn = false;
+    expect(await duplicates.undo()).toMatchObject({ kind: 'run', left: 1 });
+    expect(await duplicates.view(exact)).toMatchObject({ stuck: 1, undo: { kind: 'run' } });
+    expect(session.library.state().counts.missing).toBe(0);
+    await duplicates.leave();
+    session.kill();
+    const next = await browser.session();
+    expect(await next.library.duplicates.view(exact)).toMatchObject({
+      stuck: 0,
+      undo: { kind: 'alternates' },
+    });
+    expect(await next.library.duplicates.undo()).toMatchObject({ kind: 'alternates' });
+    expect(await next.ids()).toHaveLength(3);
+  });
+
+  it('that were being moved on a disk that is not plugged in are neither here nor there, as long as the person waits', async () => {
+    const next = await movedInPart();
+    browser.folderFiles.isPluggedIn = false;
+    expect(await next.library.duplicates.settleFiles()).toEqual([root]);
+    browser.folderFiles.isPluggedIn = true;
+    expect(await next.library.duplicates.settleFiles()).toEqual([]);
+    await next.library.duplicates.undo();
+    expect(inPlace()).toEqual(paths);
+  });
+
   it('of a run that was taken back meanwhile are left alone, and of another one, too', async () => {
     const { library } = await picked('delete');
     await library.duplicates.undo();

@@ -5,6 +5,7 @@ import type { FolderFile, FolderFiles } from '../../core/library/file-removal.ts
 export class TestFolderFiles implements FolderFiles {
   /** Text by path. */
   readonly disk = new Map<string, string>();
+  isPluggedIn = true;
   /** Of all files, as the disk says. */
   lastModified = 5;
   beforeStep: (step: 'read' | 'write' | 'remove', path: string) => void = () => {};
@@ -15,8 +16,12 @@ export class TestFolderFiles implements FolderFiles {
 
   async read(_: FileHandle, path: readonly string[]): Promise<FolderFile | null> {
     this.beforeStep('read', path.join('/'));
-    const text = this.disk.get(path.join('/'));
+    const text = this.isPluggedIn ? this.disk.get(path.join('/')) : undefined;
     return text === undefined ? null : new File([text], path.at(-1)!, { lastModified: this.lastModified });
+  }
+
+  async isThere(): Promise<boolean> {
+    return this.isPluggedIn;
   }
 
   async write(_: FileHandle, path: readonly string[], bytes: FileBytes): Promise<FileHandle> {

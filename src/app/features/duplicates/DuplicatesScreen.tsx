@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { Conflicts } from './Conflicts.tsx';
-import { CutOff } from './CutOff.tsx';
+import { CutOff, Stuck } from './CutOff.tsx';
 import { DecisionsDialog } from './DecisionsDialog.tsx';
 import { FileWork } from './FileWork.tsx';
 import { GroupsPane } from './GroupsPane.tsx';
@@ -66,6 +66,7 @@ export default function DuplicatesScreen() {
       <ScopeNote scope={scope} onChange={setScope} />
       <FileWork />
       {found?.view.cutOff && <CutOff actions={actions} />}
+      {found !== null && found.view.stuck > 0 && <Stuck photos={found.view.stuck} actions={actions} />}
       {found !== null && found.view.conflicts.length > 0 && (
         <Conflicts conflicts={found.view.conflicts} onShow={() => setDialog('conflicts')} />
       )}

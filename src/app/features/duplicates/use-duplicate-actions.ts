@@ -12,6 +12,8 @@ export interface DuplicateActions {
   decide(choice: DuplicateChoice): Promise<void>;
   undo(): Promise<void>;
   apply(request: DuplicatePlanRequest, fingerprint: string, files: FilesChoice): Promise<ApplyResult | null>;
+  /** What could not be taken back, or brought to an end, stays as it is. */
+  leave(): Promise<void>;
   /** Work on files that was cut off; true: it is brought to an end. */
   settle(): Promise<boolean>;
 }
@@ -47,6 +49,12 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
       decide: async (choice) => {
         await unlessDied(async () => {
           await library.decideDuplicates(choice);
+          await again();
+        });
+      },
+      leave: async () => {
+        await unlessDied(async () => {
+          await library.leaveDuplicates();
           await again();
         });
       },

@@ -245,6 +245,12 @@ export const duplicates = {
   undoDeleted_other: 'Undo cannot bring {{count, number}} deleted files back',
   cutOff: 'Work on files was cut off',
   cutOffText: 'Moving files was cut off. Each is whole, in its old or its new place.',
+  stuck: 'Not taken back',
+  stuckText_one:
+    '{{count, number}} photo could not be taken back: another file is in its place, or its folder is gone. Undo tries again; left as it is, Undo goes on with what you did before.',
+  stuckText_other:
+    '{{count, number}} photos could not be taken back: other files are in their places, or their folders are gone. Undo tries again; left as they are, Undo goes on with what you did before.',
+  leave: 'Leave it as it is',
   cutOffAgain: 'Some files are out of reach: allow access to their folder, then try again.',
   settle: 'Tidy up',
   planList: 'What would be removed',

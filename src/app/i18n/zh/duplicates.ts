@@ -203,6 +203,10 @@ export const duplicates: Translation<typeof english> = {
   undoDeleted_other: '撤销无法恢复已删除的 {{count, number}} 个文件',
   cutOff: '文件处理被中断',
   cutOffText: '移动文件时被中断。每个文件都完整地位于原处或新处。',
+  stuck: '未能恢复',
+  stuckText_other:
+    '{{count, number}} 张照片未能恢复：其原处已有其他文件，或文件夹已不存在。再次撤销会重试；保持现状后，撤销将继续处理您更早的操作。',
+  leave: '保持现状',
   cutOffAgain: '有些文件无法访问：请允许访问其文件夹后重试。',
   settle: '整理',
   planList: '将移除的照片',
