@@ -43,6 +43,8 @@ export interface SetRow {
   readonly kind: LabelSetKind;
   readonly groups: readonly LabelGroup[];
   readonly refuses: boolean;
+  /** This and the labels' `since`: see [Note: Fully labelled]. */
+  readonly revision?: number | undefined;
   readonly labels: readonly (Omit<SetLabel, 'number'> & {
     /** Id of the label: what decisions refer to. */
     readonly id: string;
@@ -52,7 +54,7 @@ export interface SetRow {
 /** What was said of whole photos in a label set. */
 export interface MarkRow {
   readonly set: number;
-  /** Photo and its mark's bits. */
+  /** Photo and its mark. */
   readonly marks: readonly (readonly [number, number])[];
 }
 

@@ -12,7 +12,9 @@ const truth: GroupTruth[] = groups.map((group) => ({ ...group, values: Int16Arra
 
 describe('the queue of useful photos', () => {
   it('asks the uncertain ones first', () => {
-    const worths = Float64Array.from([0, 1, 2], (photo) => uncertainty(groups, probabilities, photo, truth));
+    const worths = Float64Array.from([0, 1, 2], (photo) =>
+      uncertainty(groups, probabilities, photo, () => false),
+    );
     expect(worths[0]).toBeCloseTo(0.03, 10);
     expect(worths[1]).toBeCloseTo(1, 10);
     expect(worths[2]).toBeCloseTo(0.95, 10);
@@ -20,8 +22,7 @@ describe('the queue of useful photos', () => {
   });
 
   it('does not ask what was already said', () => {
-    const known = [{ ...truth[0]!, values: Int16Array.of(-1, 1, -1) }, truth[1]!];
-    expect(uncertainty(groups, probabilities, 1, known)).toBeCloseTo(0.03, 10);
+    expect(uncertainty(groups, probabilities, 1, (group) => group === 0)).toBeCloseTo(0.03, 10);
     const worths = Float64Array.of(0, Number.NaN, 0.1);
     expect(Array.from(mostUseful(worths, 3))).toEqual([2]);
   });

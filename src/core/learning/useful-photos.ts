@@ -10,18 +10,18 @@ import { type GroupTruth, UNKNOWN } from './truth.ts';
  *
  * @param probabilities [photos][outputs], row-major
  * @param photo row
- * @param truth groups whose value is known count for nothing; null: nothing is known of any photo
+ * @param isKnown of a group by its position: what is known already counts for nothing
  */
 export function uncertainty(
   groups: readonly HeadGroup[],
   probabilities: ArrayLike<number>,
   photo: number,
-  truth: readonly GroupTruth[] | null,
+  isKnown: (group: number) => boolean,
 ): number {
   let at = photo * outputsOf(groups);
   let most = 0;
   groups.forEach(({ activation, labels }, g) => {
-    if (truth === null || truth[g]!.values[photo] === UNKNOWN) {
+    if (!isKnown(g)) {
       const open =
         activation === 'sigmoid'
           ? 1 - Math.abs(2 * probabilities[at]! - 1)

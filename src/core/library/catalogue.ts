@@ -1,7 +1,7 @@
 import type { LabelNumber } from '../tagging/label.ts';
 import { LabelProfiles } from '../tagging/label-profile.ts';
 import { LabelRegistry } from '../tagging/label-registry.ts';
-import { type LabelSet, rivalsOf } from '../tagging/label-set.ts';
+import { coversLabel, type LabelSet, rivalsOf } from '../tagging/label-set.ts';
 import { PhotoTags } from '../tagging/photo-tags.ts';
 import { ScoreTagger } from '../tagging/score-tags.ts';
 import type { ChangeFeed } from './change-feed.ts';
@@ -26,6 +26,15 @@ import {
 export interface PhotoText {
   readonly name: string;
   readonly path: string | null;
+}
+
+/** What can say of a photo that it does not have a label. */
+interface Exclusions {
+  readonly set: number;
+  /** Labels that a photo cannot have beside it. */
+  readonly labels: readonly LabelNumber[];
+  /** See [Note: Fully labelled]. */
+  readonly since: number;
 }
 
 /** What is to be written: rows and names by photo (null: deleted), the rest as it is stored. */
@@ -60,8 +69,7 @@ export class Catalogue {
   /** Files of folders whose photos were deleted so, and that are not to come in again. */
   leftForgotten: ForgottenFile[] = [];
   readonly #sets = new Map<number, LabelSet>();
-  /** Set of each label, and the labels that exclude it. */
-  #rivals = new Map<LabelNumber, { readonly set: number; readonly labels: readonly LabelNumber[] }>();
+  #exclusions = new Map<LabelNumber, Exclusions>();
   #models: StoredModel[] = [];
   readonly #taggers = new Map<number, ScoreTagger>();
   #counters = firstNumbers;
@@ -219,24 +227,24 @@ export class Catalogue {
     if (changed.length + deleted.length === 0) return;
     for (const set of changed) this.#sets.set(set.id, set);
     for (const id of deleted) this.#sets.delete(id);
-    this.#rivals = new Map();
+    this.#exclusions = new Map();
     for (const set of this.#sets.values()) {
-      for (const { number } of set.labels) {
-        this.#rivals.set(number, { set: set.id, labels: rivalsOf(set, number) });
+      for (const { number, since = 0 } of set.labels) {
+        this.#exclusions.set(number, { set: set.id, labels: rivalsOf(set, number), since });
       }
     }
   }
 
-  /** The set of a label, and the labels that a photo cannot have beside it; null: it is of no set. */
-  exclusions(label: LabelNumber): { readonly set: number; readonly labels: readonly LabelNumber[] } | null {
-    return this.#rivals.get(label) ?? null;
+  /** Null: the label is of no set. */
+  exclusions(label: LabelNumber): Exclusions | null {
+    return this.#exclusions.get(label) ?? null;
   }
 
   /** The person has said of the photo what excludes the label, or all that there is to say in its set. */
   #isSettled(photo: PhotoId, label: LabelNumber): boolean {
-    const known = this.#rivals.get(label);
+    const known = this.#exclusions.get(label);
     if (known === undefined) return true; // of a set that is gone
-    if (this.marks.isFullyLabelled(known.set, photo)) return true;
+    if (coversLabel(this.marks.get(known.set, photo), known.since)) return true;
     return known.labels.some((rival) => this.tags.verdict(photo, rival) === 'accepted');
   }
 

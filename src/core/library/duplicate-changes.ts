@@ -2,7 +2,7 @@ import type { Decision } from '../dedup/decision.ts';
 import type { PhotoFacts } from '../dedup/keep-rules.ts';
 import { type MergeChoices, type Merged, mergeInto } from '../dedup/merge.ts';
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
-import { fullyLabelledBit } from '../tagging/label-set.ts';
+import { coversLabel, fullMark, isFullMark, type LabelSet, partialMark } from '../tagging/label-set.ts';
 import type { Catalogue, CatalogueChanges, PhotoText } from './catalogue.ts';
 import type { DuplicateRun, FileJournal, MergeNote } from './duplicate-run.ts';
 import type { PhotoId } from './photo.ts';
@@ -44,7 +44,7 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
     isFavourite: (table.columns.flags[id]! & favouriteFlag) !== 0,
     verdicts: tags.verdictsOf(id),
     fullyLabelled: new Set(
-      catalogue.labelSets.flatMap((set) => (catalogue.marks.isFullyLabelled(set.id, id) ? set.id : [])),
+      catalogue.labelSets.flatMap((set) => (isFullMark(catalogue.marks.get(set.id, id), set) ? set.id : [])),
     ),
   });
   // What is written in the file of one that goes is written in no file any more.
@@ -53,7 +53,7 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
     const given = tags.fileTags(id).filter((label) => !known.has(label));
     const accepted = given.map((label): [LabelNumber, Verdict] => [label, 'accepted']);
     const one = side(id);
-    return { ...one, verdicts: new Map([...accepted, ...one.verdicts]) };
+    return { ...one, verdicts: new Map([...ruledOut(catalogue, id), ...accepted, ...one.verdicts]) };
   };
   const exclusions = (label: LabelNumber) => catalogue.exclusions(label);
   const merged = new Map<PhotoId, Merged>();
@@ -63,7 +63,7 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
   }
   const rows = new Map<PhotoId, PhotoRow>();
   for (const { photo } of removed) rows.set(photo, { ...table.row(photo), removedAt: at });
-  const written = writtenOf(catalogue, merged, rows, (mark) => mark | fullyLabelledBit);
+  const written = writtenOf(catalogue, merged, rows, fullMark);
   const notes = [...merged].flatMap(([photo, one]) => noteOf(catalogue, photo, one) ?? []);
   const bytes = bytesOf(catalogue, removed);
   const run: DuplicateRun = {
@@ -81,6 +81,16 @@ export function runChanges(catalogue: Catalogue, request: RunRequest): RunChange
     marks: written.marks,
     changes: { ...written.changes, duplicateDecisions: decisions, duplicateRuns: [run] },
   };
+}
+
+/** What a photo that was fully labelled before some labels came is known not to have: see [Note: Fully labelled]. */
+function ruledOut({ labelSets, marks }: Catalogue, id: PhotoId): [LabelNumber, Verdict][] {
+  return labelSets.flatMap((set) => {
+    const mark = marks.get(set.id, id);
+    if (isFullMark(mark, set)) return [];
+    const covered = set.labels.filter(({ since }) => coversLabel(mark, since));
+    return covered.map(({ number }): [LabelNumber, Verdict] => [number, 'rejected']);
+  });
 }
 
 /**
@@ -123,7 +133,7 @@ export function undoneRunChanges(
       ...(fullyLabelled !== undefined && { fullyLabelled }),
     });
   }
-  const written = writtenOf(catalogue, before, rows, (mark) => mark & ~fullyLabelledBit);
+  const written = writtenOf(catalogue, before, rows, partialMark);
   const undone: DuplicateRun = { ...run, state: 'undone' };
   return {
     run: undone,
@@ -141,17 +151,18 @@ function writtenOf(
   catalogue: Catalogue,
   merged: ReadonlyMap<PhotoId, Merged>,
   rows: Map<PhotoId, PhotoRow>,
-  marked: (mark: number) => number,
+  marked: (mark: number, set: LabelSet) => number,
 ): Pick<RunChanges, 'changes' | 'verdicts' | 'marks'> {
   const { table } = catalogue;
   const texts = new Map<PhotoId, PhotoText>();
   const verdicts = new Map<PhotoId, ReadonlyMap<LabelNumber, Verdict>>();
   const marks = new Map<number, Map<PhotoId, number>>();
   for (const [photo, one] of merged) {
-    for (const set of one.fullyLabelled ?? []) {
-      if (catalogue.labelSet(set) === null) continue;
-      const ofSet = marks.get(set) ?? new Map<PhotoId, number>();
-      marks.set(set, ofSet.set(photo, marked(catalogue.marks.get(set, photo))));
+    for (const id of one.fullyLabelled ?? []) {
+      const set = catalogue.labelSet(id);
+      if (set === null) continue;
+      const ofSet = marks.get(id) ?? new Map<PhotoId, number>();
+      marks.set(id, ofSet.set(photo, marked(catalogue.marks.get(id, photo), set)));
     }
     if (one.name !== undefined) texts.set(photo, { name: one.name, path: table.path(photo) });
     if (one.verdicts !== undefined) verdicts.set(photo, one.verdicts);

@@ -1,7 +1,14 @@
 import type { DescribedLabel, FileLabel, FileRow, LabelFile } from '../label-files/label-file.ts';
 import type { TaughtHead } from '../learning/head.ts';
 import type { LabelNumber } from '../tagging/label.ts';
-import { builtInSet, fullyLabelledBit, type LabelSet, type SetLabel, sideOf } from '../tagging/label-set.ts';
+import {
+  builtInSet,
+  coversLabel,
+  isFullMark,
+  type LabelSet,
+  type SetLabel,
+  sideOf,
+} from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { labelledPhotos } from './label-figures.ts';
 import { renamedHead } from './renamed-head.ts';
@@ -18,14 +25,21 @@ export function exportedLabels(catalogue: Catalogue, set: LabelSet): LabelFile {
     const mark = marks.get(set.id, photo);
     const said = (wanted: 'accepted' | 'rejected') =>
       [...labels].filter(([number]) => verdicts.get(number) === wanted).map(([, label]) => label);
-    const [present, absent] = [said('accepted'), said('rejected')];
+    const isFull = isFullMark(mark, set);
+    // Fully labelled before some of the labels came: the others are ruled out one by one.
+    const covered = isFull
+      ? []
+      : set.labels
+          .filter(({ number, since }) => coversLabel(mark, since) && !verdicts.has(number))
+          .map(({ number }) => labels.get(number)!);
+    const [present, absent] = [said('accepted'), [...said('rejected'), ...covered]];
     if (present.length + absent.length === 0 && mark === 0) return [];
     return [
       {
         photo: table.path(photo) ?? table.name(photo),
         present,
         absent,
-        fullyLabelled: (mark & fullyLabelledBit) !== 0,
+        fullyLabelled: isFull,
         side: sideOf(mark),
       },
     ];

@@ -3,7 +3,8 @@ import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import {
   builtInSet,
   columnGroups,
-  fullyLabelledBit,
+  coversLabel,
+  isFullMark,
   type LabelColumnGroup,
   sideOf,
 } from '../tagging/label-set.ts';
@@ -51,18 +52,22 @@ export function groupsOfSet(catalogue: Catalogue, set: number): readonly LabelCo
 
 /** Reads what is known of photos; it answers whether anything is. */
 export function truthReader(
-  { tags, marks }: Catalogue,
+  catalogue: Catalogue,
   set: number,
   groups: readonly LabelColumnGroup[],
 ): TruthOfPhoto {
+  const { tags, marks } = catalogue;
   const columns = groups.flatMap(({ labels }) => labels);
   const column = new Map(columns.map((label, c) => [label, c]));
+  const came = new Map(catalogue.labelSet(set)?.labels.map(({ number, since = 0 }) => [number, since]));
+  const since = columns.map((label) => came.get(label) ?? 0);
   const rivals = groups.flatMap(({ exclusive, labels }) => labels.map(() => (exclusive ? labels : [])));
   return (photo, out) => {
     const verdicts: ReadonlyMap<LabelNumber, Verdict> = tags.verdictsOf(photo);
-    const full = (marks.get(set, photo) & fullyLabelledBit) !== 0;
-    out.fill(full ? 0 : -1);
-    let known = full;
+    const mark = marks.get(set, photo);
+    let known = coversLabel(mark);
+    out.fill(-1);
+    if (known) for (let c = 0; c < since.length; c++) if (coversLabel(mark, since[c])) out[c] = 0;
     for (const [label, verdict] of verdicts) {
       const c = column.get(label);
       if (c === undefined) continue;
@@ -76,7 +81,13 @@ export function truthReader(
   };
 }
 
-/** Photos that are there and of which anything is said in a set, in order of number. */
+/** Whether all is said of a photo in a set, as it is now. */
+function fullTest(catalogue: Catalogue, set: number): (photo: PhotoId) => boolean {
+  const known = catalogue.labelSet(set);
+  return (photo) => known !== null && isFullMark(catalogue.marks.get(set, photo), known);
+}
+
+/** Photos that are there of which something may be said in a set, in order of number. */
 export function labelledPhotos({ table, tags, marks }: Catalogue, set: number): PhotoId[] {
   const photos = new Set<number>(Array.from(tags.judged(), ([photo]) => photo));
   for (const photo of marks.of(set).keys()) photos.add(photo);
@@ -94,6 +105,7 @@ export function labelDictionary(catalogue: Catalogue, set: number): LabelDiction
   const counts = columns.map((label) => ({ label, present: 0, absent: 0, train: 0, validation: 0 }));
   const together = new Uint32Array(columns.length * columns.length);
   const read = truthReader(catalogue, set, groups);
+  const isFull = fullTest(catalogue, set);
   const truth = new Int8Array(columns.length);
   const figures = { labelled: 0, fullyLabelled: 0, train: 0, validation: 0 };
   for (const photo of labelledPhotos(catalogue, set)) {
@@ -103,7 +115,7 @@ export function labelDictionary(catalogue: Catalogue, set: number): LabelDiction
     if (side !== null) figures[side]++;
     if (!known) continue;
     figures.labelled++;
-    if ((mark & fullyLabelledBit) !== 0) figures.fullyLabelled++;
+    if (isFull(photo)) figures.fullyLabelled++;
     const present: number[] = [];
     truth.forEach((value, c) => {
       if (value === 0) counts[c]!.absent++;
@@ -132,11 +144,12 @@ export function* photosOfSaid(
   const ids = groups.flatMap(({ labels }) => labels.map((label) => catalogue.labels.get(label)?.id));
   const read = truthReader(catalogue, set, groups);
   const truth = new Int8Array(ids.length);
+  const isFull = fullTest(catalogue, set);
   const isMeant = meantBy(said, ids);
   for (const photo of catalogue.table.ids()) {
     if (!wanted(photo)) continue;
     const known = read(photo, truth);
-    if (isMeant(truth, known, (catalogue.marks.get(set, photo) & fullyLabelledBit) !== 0)) yield photo;
+    if (isMeant(truth, known, isFull(photo))) yield photo;
   }
 }
 

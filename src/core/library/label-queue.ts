@@ -1,11 +1,10 @@
 import { isBlank, readUnitVector, recordBytes } from '../index/stored-vectors.ts';
-import type { TaughtHead } from '../learning/head.ts';
 import { seededUniform } from '../learning/random.ts';
 import type { GroupTruth } from '../learning/truth.ts';
 import { PRESENT, RULED_OUT, UNKNOWN } from '../learning/truth.ts';
 import { diversePhotos, likelyWrong, mostUseful, uncertainty } from '../learning/useful-photos.ts';
 import type { LabelNumber } from '../tagging/label.ts';
-import { columnGroups, type LabelSet, rivalsOf } from '../tagging/label-set.ts';
+import { columnGroups, type LabelSet } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { eachScored } from './head-tags.ts';
@@ -46,18 +45,16 @@ export async function labelQueue(
 ): Promise<Uint32Array<ArrayBuffer>> {
   const open = await openPhotos(catalogue, clock, set, model, head);
   const worths = Float64Array.from(open, ({ worth }) => worth);
-  const best = mostUseful(worths, order === 'diverse' ? mostCandidates : count);
-  if (order === 'uncertain') return Uint32Array.from(best, (n) => open[n]!.photo);
-  const candidates = Array.from(best, (n) => open[n]!);
-  const labelled = labelledIn(catalogue, set)
-    .slice(-mostLabelled)
-    .map((photo) => catalogue.table.contentOf(photo))
-    .filter((content) => content !== null);
-  const asked = candidates.map(({ content }) => content);
-  const vectors = await vectorsOf(catalogue, model, [...asked, ...labelled]);
-  // A labelled photo may have no vector yet; candidates were found by theirs.
-  const contents = [...asked, ...labelled.filter((content) => vectors.has(content))];
-  const dims = vectors.get(contents[0]!)?.length ?? 0;
+  const best = Array.from(mostUseful(worths, order === 'diverse' ? mostCandidates : count), (n) => open[n]!);
+  if (order === 'uncertain') return Uint32Array.from(best, ({ photo }) => photo);
+  const labelled = labelledContents(catalogue, set);
+  const vectors = await vectorsOf(catalogue, model, [...best.map(({ content }) => content), ...labelled]);
+  const candidates = best.filter(({ content }) => vectors.has(content));
+  const contents = [
+    ...candidates.map(({ content }) => content),
+    ...labelled.filter((content) => vectors.has(content)),
+  ];
+  const dims = vectors.values().next().value?.length ?? 0;
   const embeddings = new Float32Array(contents.length * dims);
   contents.forEach((content, n) => {
     embeddings.set(vectors.get(content)!, n * dims);
@@ -74,22 +71,14 @@ export async function labelQueue(
   return Uint32Array.from(chosen, (n) => candidates[n]!.photo);
 }
 
-/** Photos of which anything is said in the set itself. */
-function labelledIn(catalogue: Catalogue, set: LabelSet): PhotoId[] {
+/** Of photos of which something is said in the set, the latest ones. */
+function labelledContents(catalogue: Catalogue, set: LabelSet): ContentId[] {
   const read = truthReader(catalogue, set.id, columnGroups(set));
   const truth = new Int8Array(set.labels.length);
-  return labelledPhotos(catalogue, set.id).filter((photo) => read(photo, truth));
-}
-
-/** What is said of one photo, as `uncertainty` asks for it; null: nothing. */
-function saidOf({ tags }: Catalogue, { groups }: TaughtHead, photo: PhotoId): GroupTruth[] | null {
-  const verdicts = tags.verdictsOf(photo);
-  if (verdicts.size === 0) return null;
-  return groups.map(({ name, activation, labels }) => {
-    const own = labels.map((label) => verdicts.get(Number(label) as LabelNumber));
-    const isKnown = activation === 'sigmoid' ? own[0] !== undefined : own.includes('accepted');
-    return { name, activation, labels, values: Int16Array.of(isKnown ? PRESENT : UNKNOWN) };
-  });
+  return labelledPhotos(catalogue, set.id)
+    .filter((photo) => read(photo, truth))
+    .slice(-mostLabelled)
+    .flatMap((photo) => catalogue.table.contentOf(photo) ?? []);
 }
 
 /** Photos whose labels a head that never saw them doubts most. */
@@ -118,15 +107,23 @@ async function openPhotos(
   model: StoredModel,
   head: StoredHead | null,
 ): Promise<Open[]> {
-  const { store, table, tags, marks } = catalogue;
-  const numbers = set.labels.map(({ number }) => number);
-  const exclusive = numbers.map((number) => rivalsOf(set, number).length > 0);
-  const groups = new Set(set.labels.map(({ group }) => group)).size;
+  const { store, table } = catalogue;
+  const groups = columnGroups(set);
+  const read = truthReader(catalogue, set.id, groups);
+  const truth = new Int8Array(set.labels.length);
+  const columns = groups.flatMap(({ labels }) => labels);
+  /** Columns of the set's groups, and of the head's: a label that is gone is none. */
+  const own = groups.map(({ labels }) => labels.map((label) => columns.indexOf(label)));
+  const asked = (head?.head.groups ?? []).map(({ labels }) =>
+    labels.map((label) => columns.indexOf(Number(label) as LabelNumber)).filter((c) => c >= 0),
+  );
+  /** Nothing is left to say where one of several is there, or of each is known that it is not. */
+  const isKnown = (group: readonly number[]) =>
+    group.some((c) => truth[c] === 1) || group.every((c) => truth[c] === 0);
   const isOpen = (photo: PhotoId) => {
-    if (table.columns.removedAt[photo] !== 0 || marks.isFullyLabelled(set.id, photo)) return false;
-    const verdicts = tags.verdictsOf(photo);
-    if (!exclusive.some(Boolean)) return !numbers.every((number) => verdicts.has(number));
-    return numbers.filter((number) => verdicts.get(number) === 'accepted').length < groups;
+    if (table.columns.removedAt[photo] !== 0) return false;
+    read(photo, truth);
+    return !own.every(isKnown);
   };
   const random = seededUniform(set.id);
   const open: Open[] = [];
@@ -150,7 +147,8 @@ async function openPhotos(
     } else if (found.length > 0) {
       eachScored(head.head, embeddings, (n, probabilities) => {
         const { photo, content } = found[n]!;
-        const worth = uncertainty(head.head.groups, probabilities, 0, saidOf(catalogue, head.head, photo));
+        read(photo, truth);
+        const worth = uncertainty(head.head.groups, probabilities, 0, (g) => isKnown(asked[g]!));
         open.push({ photo, content, worth: Math.max(1e-6, worth) });
       });
     }

@@ -8,11 +8,19 @@ import {
   withLabels,
   withoutLabel,
 } from '../tagging/edit-label-set.ts';
-import type { LabelNumber } from '../tagging/label.ts';
-import { type LabelSet, problemOfSet, rivalsOf, type SetProblem, tidyName } from '../tagging/label-set.ts';
+import type { LabelNumber, Verdict } from '../tagging/label.ts';
+import {
+  columnGroups,
+  type LabelSet,
+  problemOfSet,
+  rivalsOf,
+  type SetProblem,
+  tidyName,
+} from '../tagging/label-set.ts';
 import type { ActionLog } from './action-log.ts';
 import { applySetChange } from './apply-set-change.ts';
 import type { Catalogue } from './catalogue.ts';
+import { truthReader } from './label-figures.ts';
 import type { PhotoId } from './photo.ts';
 import type { MarkChange, SetChange, VerdictChange } from './set-change.ts';
 import { markAfter, type Statement, verdictsAfter } from './statements.ts';
@@ -60,11 +68,12 @@ export class LabelSets {
   async makeIn(draft: SetDraft): Promise<SetAnswer> {
     const { labels, labelSets } = this.#catalogue;
     const id = 1 + Math.max(0, ...labelSets.map((set) => set.id), labels.greatestSet);
-    const { name, kind, refuses = false } = draft;
+    const { name, kind } = draft;
     const groups =
       kind === 'multi-output' ? draft.groups.map((group, n) => ({ id: n + 1, name: tidyName(group) })) : [];
+    const refuses = kind === 'multi-class' && draft.refuses === true;
     const empty: LabelSet = { id, name: tidyName(name), kind, groups, labels: [], refuses };
-    const planned = this.#withLabels(empty, draft.labels);
+    const planned = this.#withLabels(empty, draft.labels, 0);
     return this.#commitSet(null, planned, { kind: 'set', set: id, label: null, ...none });
   }
 
@@ -75,10 +84,11 @@ export class LabelSets {
     });
   }
 
+  /** Of photos that were fully labelled before they are unknown: see [Note: Fully labelled]. */
   addLabels(id: number, drafts: readonly LabelDraft[]): Promise<SetAnswer> {
     return this.#changeSet(id, (set) => ({
-      planned: this.#withLabels(set, drafts),
-      ...this.#spelledOut(set),
+      planned: this.#withLabels(set, drafts, (set.revision ?? 0) + 1),
+      ...none,
     }));
   }
 
@@ -91,47 +101,55 @@ export class LabelSets {
     });
   }
 
-  /** Photos of `from` become photos of `into`. */
+  /** Photos of `from` become photos of `into`; not there is it where it is known that neither was. */
   mergeLabels(id: number, from: LabelNumber, into: LabelNumber): Promise<SetAnswer> {
     return this.#changeSet(id, (set) => {
       const after = mergedLabels(set, from, into);
       if (after === null) return null;
-      const { tags } = this.#catalogue;
-      const gone = this.#forgetting([from]);
-      const photos = new Set([...gone, ...this.#forgetting([into])].map(({ photo }) => photo));
-      const verdicts = [...gone];
-      for (const photo of photos) {
-        const [old, known] = [tags.verdict(photo, from), tags.verdict(photo, into)];
-        // What is in it outranks what is not; ruled out is what both were ruled out.
-        const isThere = old === 'accepted' || known === 'accepted';
-        const after = isThere ? 'accepted' : old === known ? known : null;
-        if (after !== known) verdicts.push({ photo, label: into, before: known, after });
-      }
+      const read = truthReader(this.#catalogue, id, columnGroups(set));
+      const columns = columnGroups(set).flatMap(({ labels }) => labels);
+      const [first, second] = [columns.indexOf(from), columns.indexOf(into)];
+      const truth = new Int8Array(columns.length);
+      const verdicts = this.#saidOf([from, into]).flatMap(({ photo, said }): VerdictChange[] => {
+        read(photo, truth);
+        const isThere = truth[first] === 1 || truth[second] === 1;
+        const isAbsent = truth[first] === 0 && truth[second] === 0;
+        const known = said.get(into) ?? null;
+        const becomes: Verdict | null = isThere ? 'accepted' : isAbsent ? 'rejected' : null;
+        const changes: VerdictChange[] = [
+          { photo, label: from, before: said.get(from) ?? null, after: null },
+          { photo, label: into, before: known, after: becomes },
+        ];
+        return changes.filter(({ before, after }) => before !== after);
+      });
       return { planned: { set: after, labels: [] }, verdicts, marks: [] };
     });
   }
 
-  /** Of the label's photos, those of `ids` become photos of a new label. */
+  /** Of the label's photos, those of `ids` become photos of a new label; what did not have it does not have that. */
   splitLabel(id: number, label: LabelNumber, ids: Iterable<number>, draft: LabelDraft): Promise<SetAnswer> {
     return this.#changeSet(id, (set) => {
       const old = set.labels.find(({ number }) => number === label);
       if (old === undefined) return null;
-      const group = set.groups.find((one) => one.id === old.group)?.name;
-      const planned = this.#withLabels(set, [{ ...draft, ...(group !== undefined && { group }) }]);
-      const fresh = planned.set.labels.at(-1)!.number;
       const { table, tags } = this.#catalogue;
       const moved = [...new Set(ids)].filter(
         (photo): photo is PhotoId => table.has(photo) && tags.verdict(photo, label) === 'accepted',
       );
       if (moved.length === 0) return 'not-there';
-      const verdicts = moved.flatMap((photo): VerdictChange[] => [
-        { photo, label, before: 'accepted', after: null },
-        { photo, label: fresh, before: null, after: 'accepted' },
-      ]);
-      // What was not of the whole is of no part.
-      for (const { photo, before } of this.#forgetting([label])) {
-        if (before === 'rejected') verdicts.push({ photo, label: fresh, before: null, after: 'rejected' });
-      }
+      const group = set.groups.find((one) => one.id === old.group)?.name;
+      const drafts = [{ ...draft, ...(group !== undefined && { group }) }];
+      const planned = this.#withLabels(set, drafts, old.since ?? 0);
+      const fresh = planned.set.labels.at(-1)!.number;
+      const without = this.#saidOf([label]).filter(({ said }) => said.get(label) === 'rejected');
+      const verdicts = [
+        ...moved.flatMap((photo): VerdictChange[] => [
+          { photo, label, before: 'accepted', after: null },
+          { photo, label: fresh, before: null, after: 'accepted' },
+        ]),
+        ...without.map(
+          ({ photo }): VerdictChange => ({ photo, label: fresh, before: null, after: 'rejected' }),
+        ),
+      ];
       return { planned, verdicts, marks: [] };
     });
   }
@@ -157,8 +175,9 @@ export class LabelSets {
   }
 
   /**
-   * Says something of photos; what the set excludes (a second class of a photo) is taken back. Answers whether anything is
-   * another than before.
+   * Says something of photos; what the set excludes (a second class of a photo) is taken back.
+   *
+   * @returns whether anything changed: else there is nothing to undo
    */
   state(id: number, statements: ReadonlyMap<number, Statement>): Promise<boolean> {
     return this.#catalogue.exclusive(() => this.stateIn(id, statements));
@@ -178,7 +197,7 @@ export class LabelSets {
       const photo = number as PhotoId;
       verdicts.push(...verdictsAfter(this.#catalogue.tags, photo, statement.verdicts ?? [], rivals));
       const before = this.#catalogue.marks.get(id, photo);
-      const after = markAfter(before, statement);
+      const after = markAfter(set, before, statement);
       if (after !== before) marks.push({ photo, before, after });
       for (const { label } of statement.verdicts ?? []) said.add(label);
     }
@@ -196,7 +215,7 @@ export class LabelSets {
     return true;
   }
 
-  /** Takes back all that was said of photos in the set. */
+  /** Takes back all that was said of photos in the set; answers as `state` does. */
   clear(id: number, ids: Iterable<number>): Promise<boolean> {
     const labels = this.#catalogue.labelSet(id)?.labels ?? [];
     const verdicts = labels.map(({ number }) => ({ label: number, verdict: null }));
@@ -218,14 +237,14 @@ export class LabelSets {
           readonly verdicts: readonly VerdictChange[];
           readonly marks: readonly MarkChange[];
         }
-      | SetProblem
-      | null,
+      | null
+      | 'not-there',
   ): Promise<SetAnswer> {
     return this.#catalogue.exclusive(async () => {
       const before = this.#catalogue.labelSet(id);
       const planned = before && plan(before);
       if (before === null || planned === null) return { ok: false, problem: 'gone' };
-      if (typeof planned === 'string') return { ok: false, problem: planned };
+      if (planned === 'not-there') return { ok: false, problem: planned };
       const { verdicts, marks } = planned;
       return this.#commitSet(before, planned.planned, { kind: 'set', set: id, label: null, verdicts, marks });
     });
@@ -246,44 +265,32 @@ export class LabelSets {
     return { ok: true, set: after };
   }
 
-  #withLabels(set: LabelSet, drafts: readonly LabelDraft[]): PlannedSet {
+  #withLabels(set: LabelSet, drafts: readonly LabelDraft[], since: number): PlannedSet {
     const planned = this.#catalogue.labels.planOfSet(set.id, drafts.map(draftNames));
     const numbers = planned.map(({ number }) => number);
     // Until the change is done they are not to be seen.
     const labels = planned.map((label) => ({ ...label, retired: true }));
-    return { set: withLabels(set, drafts, numbers), labels };
+    return { set: withLabels(set, drafts, numbers, since), labels };
   }
 
   /** Every verdict on some labels, taken back. */
-  /**
-   * Before a set gets labels: what photos that are fully labelled were said not to have is said label by label. Of the new
-   * ones nobody has said anything.
-   */
-  #spelledOut({ id, labels }: LabelSet): Pick<SetChange, 'verdicts' | 'marks'> {
-    const { tags } = this.#catalogue;
-    const verdicts: VerdictChange[] = [];
-    const marks: MarkChange[] = [];
-    for (const [photo, before] of this.#catalogue.marks.of(id)) {
-      const after = markAfter(before, { fullyLabelled: false });
-      if (after === before) continue;
-      marks.push({ photo, before, after });
-      for (const { number } of labels) {
-        if (tags.verdict(photo, number) !== null) continue;
-        verdicts.push({ photo, label: number, before: null, after: 'rejected' });
-      }
-    }
-    return { verdicts, marks };
+  #forgetting(labels: readonly LabelNumber[]): VerdictChange[] {
+    return this.#saidOf(labels).flatMap(({ photo, said }) =>
+      Array.from(said, ([label, before]) => ({ photo, label, before, after: null })),
+    );
   }
 
-  #forgetting(labels: readonly LabelNumber[]): VerdictChange[] {
-    const { tags } = this.#catalogue;
-    const changes: VerdictChange[] = [];
-    for (const [photo, verdicts] of tags.judged()) {
+  /** Photos with verdicts on some labels, and these verdicts. */
+  #saidOf(labels: readonly LabelNumber[]) {
+    const found: { readonly photo: PhotoId; readonly said: ReadonlyMap<LabelNumber, Verdict> }[] = [];
+    for (const [photo, verdicts] of this.#catalogue.tags.judged()) {
+      const said = new Map<LabelNumber, Verdict>();
       for (const label of labels) {
-        const before = verdicts.get(label);
-        if (before !== undefined) changes.push({ photo: photo as PhotoId, label, before, after: null });
+        const verdict = verdicts.get(label);
+        if (verdict !== undefined) said.set(label, verdict);
       }
+      if (said.size > 0) found.push({ photo: photo as PhotoId, said });
     }
-    return changes;
+    return found;
   }
 }

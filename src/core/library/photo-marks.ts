@@ -1,9 +1,8 @@
-import { fullyLabelledBit } from '../tagging/label-set.ts';
 import type { PhotoId } from './photo.ts';
 import { chunkOf } from './photo-table.ts';
 import type { MarkChunk } from './stored-rows.ts';
 
-/** What was said of whole photos, per set: bits, see `fullyLabelledBit`. */
+/** What was said of whole photos, per set: see [Note: Fully labelled] and `sideOf`. */
 export class PhotoMarks {
   readonly #bySet = new Map<number, Map<PhotoId, number>>();
 
@@ -15,10 +14,6 @@ export class PhotoMarks {
 
   get(set: number, photo: PhotoId): number {
     return this.#bySet.get(set)?.get(photo) ?? 0;
-  }
-
-  isFullyLabelled(set: number, photo: PhotoId): boolean {
-    return (this.get(set, photo) & fullyLabelledBit) !== 0;
   }
 
   of(set: number): ReadonlyMap<PhotoId, number> {

@@ -9,7 +9,7 @@ export interface VerdictChange {
   readonly after: Verdict | null;
 }
 
-/** Of the mark of a photo in a set: see `fullyLabelledBit`. */
+/** Of the mark of a photo in a set: see `PhotoMarks`. */
 export interface MarkChange {
   readonly photo: PhotoId;
   readonly before: number;

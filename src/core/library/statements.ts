@@ -1,5 +1,5 @@
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
-import { fullyLabelledBit, type SplitSide, trainBit, validationBit } from '../tagging/label-set.ts';
+import { fullMark, type LabelSet, partialMark, type SplitSide, sidedMark } from '../tagging/label-set.ts';
 import type { PhotoTags } from '../tagging/photo-tags.ts';
 import type { PhotoId } from './photo.ts';
 import type { VerdictChange } from './set-change.ts';
@@ -34,14 +34,9 @@ export function verdictsAfter(
   });
 }
 
-/** The bits of a photo's mark after a statement. */
-export function markAfter(before: number, { fullyLabelled, side }: Statement): number {
+/** A photo's mark after a statement. */
+export function markAfter(set: LabelSet, before: number, { fullyLabelled, side }: Statement): number {
   let after = before;
-  if (fullyLabelled !== undefined)
-    after = fullyLabelled ? after | fullyLabelledBit : after & ~fullyLabelledBit;
-  if (side !== undefined) {
-    after &= ~(trainBit | validationBit);
-    if (side !== null) after |= side === 'train' ? trainBit : validationBit;
-  }
-  return after;
+  if (fullyLabelled !== undefined) after = fullyLabelled ? fullMark(after, set) : partialMark(after);
+  return side === undefined ? after : sidedMark(after, side);
 }

@@ -53,11 +53,16 @@ export function draftNames({ name, zh }: LabelDraft): SetLabel['names'] {
   return { en, zh: tidyName(zh ?? '') || en };
 }
 
-/** The set with further labels, which have got these numbers. Unknown groups are made. */
+/**
+ * The set with further labels, which have got these numbers. Unknown groups are made.
+ *
+ * @param since revision with which they come: see [Note: Fully labelled]
+ */
 export function withLabels(
   set: LabelSet,
   drafts: readonly LabelDraft[],
   numbers: readonly LabelNumber[],
+  since: number,
 ): LabelSet {
   const groups = [...set.groups];
   const labels = [...set.labels];
@@ -75,9 +80,10 @@ export function withLabels(
           : freeShortcut(names.en, shortcuts),
       synonyms: tidySynonyms(draft.synonyms ?? []),
       group: set.kind === 'multi-output' ? groupCalled(groups, draft.group ?? groups[0]?.name ?? '') : null,
+      ...(since > 0 && { since }),
     });
   });
-  return { ...set, groups, labels };
+  return { ...set, groups, labels, ...(since > (set.revision ?? 0) && { revision: since }) };
 }
 
 /** Null: what is to be changed is not there. */
@@ -137,7 +143,9 @@ export function mergedLabels(set: LabelSet, from: LabelNumber, into: LabelNumber
   const synonyms = tidySynonyms([...kept.synonyms, gone.names.en, gone.names.zh, ...gone.synonyms]).filter(
     (name) => labelNamed({ ...left, labels: [{ ...kept, synonyms: [] }] }, name) === null,
   );
-  return { ...left, labels: left.labels.map((label) => (label === kept ? { ...kept, synonyms } : label)) };
+  const since = Math.max(kept.since ?? 0, gone.since ?? 0);
+  const merged = { ...kept, synonyms, ...(since > 0 && { since }) };
+  return { ...left, labels: left.labels.map((label) => (label === kept ? merged : label)) };
 }
 
 function shortcutOf(text: string | null): string | null {

@@ -25,6 +25,8 @@ export interface SetLabel {
   readonly synonyms: readonly string[];
   /** Id of its group; null in sets that are no multi-output. */
   readonly group: number | null;
+  /** The set's revision with which it came; absent: 0. See [Note: Fully labelled]. */
+  readonly since?: number | undefined;
 }
 
 export interface LabelGroup {
@@ -42,6 +44,8 @@ export interface LabelSet {
   readonly labels: readonly SetLabel[];
   /** A multi-class set may answer "none of these". */
   readonly refuses: boolean;
+  /** Grows with each addition of labels; absent: 0. */
+  readonly revision?: number | undefined;
 }
 
 /** Labels of which a photo has one at most, or a single label: what a softmax or a sigmoid decides. */
@@ -72,16 +76,53 @@ export function rivalsOf(set: LabelSet, label: LabelNumber): readonly LabelNumbe
   return group?.exclusive === true ? group.labels.filter((one) => one !== label) : [];
 }
 
-/** What was said of a whole photo of a set: bits of its mark. */
-export const fullyLabelledBit = 1;
-export const trainBit = 2;
-export const validationBit = 4;
+/**
+ * [Note: Fully labelled] Of a fully labelled photo every label that is not there is ruled out: every one that the set had
+ * when that was said. A label that is added later is unknown on it until it is said again. So the photo's mark keeps the
+ * set's revision, above its bits, and each label the revision with which it came.
+ */
+const fullyLabelledBit = 1;
+const trainBit = 2;
+const validationBit = 4;
+const revisionUnit = 256;
+/** Marks are 32-bit numbers. */
+export const mostRevisions = 2 ** 24 - 1;
+
+/** The mark of a photo that is fully labelled in a set as it is now, its side kept. */
+export function fullMark(mark: number, { revision = 0 }: Pick<LabelSet, 'revision'>): number {
+  return Math.min(revision, mostRevisions) * revisionUnit + ((mark & 0xff) | fullyLabelledBit);
+}
+
+/** The mark of a photo that is not said to be fully labelled, its side kept. */
+export function partialMark(mark: number): number {
+  return mark & 0xff & ~fullyLabelledBit;
+}
+
+/** Whether a mark says that what is not said of a label is not there. @param since of the label */
+export function coversLabel(mark: number, since = 0): boolean {
+  return (mark & fullyLabelledBit) !== 0 && Math.floor(mark / revisionUnit) >= since;
+}
+
+/** Whether a mark covers every label that the set has now. */
+export function isFullMark(mark: number, { labels }: Pick<LabelSet, 'labels'>): boolean {
+  return labels.every(({ since }) => coversLabel(mark, since)) && coversLabel(mark);
+}
 
 /** Which side of a fixed split the person put a photo on. */
 export type SplitSide = 'train' | 'validation';
 
 export function sideOf(mark: number): SplitSide | null {
   return (mark & trainBit) !== 0 ? 'train' : (mark & validationBit) !== 0 ? 'validation' : null;
+}
+
+/** The mark of a photo on a side, or on none, whether it is fully labelled kept. */
+export function sidedMark(mark: number, side: SplitSide | null): number {
+  const bits = (mark & 0xff & ~(trainBit | validationBit)) | sideBits(side);
+  return mark - (mark & 0xff) + bits;
+}
+
+function sideBits(side: SplitSide | null): number {
+  return side === null ? 0 : side === 'train' ? trainBit : validationBit;
 }
 
 /** Why a set cannot be made or changed so: worded for people in the page's languages. */

@@ -10,7 +10,7 @@ import { unpack } from '../../core/backup/packed.ts';
 import { mostDecidedPhotos } from '../../core/dedup/decision.ts';
 import type { TeachReport } from '../../core/learning/teach-report.ts';
 import type { Exif, Failure, FailureCode } from '../../core/library/photo.ts';
-import { labelColours, mostLabels } from '../../core/tagging/label-set.ts';
+import { labelColours, mostLabels, mostRevisions } from '../../core/tagging/label-set.ts';
 
 /** What a frame's payload must look like: whatever is in a file, nothing else reaches the library. */
 
@@ -153,6 +153,7 @@ const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> }
     kind: z.enum(['binary', 'multi-class', 'multi-output', 'multi-label']),
     groups: z.array(z.object({ id: count, name: text })).max(mostLabels),
     refuses: z.boolean(),
+    revision: count.max(mostRevisions).optional(),
     labels: z
       .array(
         z.object({
@@ -162,11 +163,12 @@ const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> }
           shortcut: z.string().max(4).nullable(),
           synonyms: z.array(text).max(1000),
           group: count.nullable(),
+          since: count.max(mostRevisions).optional(),
         }),
       )
       .max(mostLabels),
   }),
-  marks: z.object({ set: count, marks: z.array(z.tuple([count, count.max(7)])) }),
+  marks: z.object({ set: count, marks: z.array(z.tuple([count, count.max(0xffffffff)])) }),
   heads: z.object({
     set: count,
     taughtAt: time,

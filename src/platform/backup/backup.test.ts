@@ -417,6 +417,49 @@ describe('a backup', () => {
     expect(await ((await other.library.reading.original(renamed)) as Blob).text()).toContain('picture 5');
   });
 
+  it('never says more of a fully labelled photo than was said: neither of labels that came later nor of those here', async () => {
+    const session = await browser.started();
+    await session.add([file('01.jpg', 'picture 1'), file('02.jpg', 'picture 2')]);
+    const things = async ({ library }: TestSession, names: readonly string[], photo: number) => {
+      const { labelSets } = library.labelling;
+      const labels = names.map((name) => ({ name }));
+      const made = await labelSets.make({ name: 'Things', kind: 'multi-label', groups: [], labels });
+      if (!made.ok) throw new Error(made.problem);
+      const verdicts = [{ label: made.set.labels[0]!.number, verdict: 'accepted' as const }];
+      await labelSets.state(made.set.id, new Map([[photo, { verdicts, fullyLabelled: true }]]));
+      return made.set.id;
+    };
+    const known = async ({ library }: TestSession) => {
+      const set = library.labelling.labelSets.all[0]!;
+      const { photos, truth } = (await library.labelling.labelMatrix(set.id))!;
+      const cells = library.reading.cells(photos);
+      return cells.map((cell, row) => [
+        cell!.name,
+        ...set.labels.map(({ names }, c) => [names.en, truth[row * set.labels.length + c]]),
+      ]);
+    };
+    const id = await things(session, ['sea', 'dog'], await find(session, '01'));
+    await session.library.labelling.labelSets.addLabels(id, [{ name: 'bike' }]);
+    const bytes = await backedUp(session);
+    const said = [['01.jpg', ['sea', 1], ['dog', 0], ['bike', -1]]];
+    expect(await known(session)).toEqual(said);
+    session.kill();
+
+    const empty = await elsewhere();
+    await restored(empty, bytes);
+    expect(await known(empty)).toEqual(said);
+    empty.kill();
+
+    const other = await elsewhere();
+    await other.add([file('01.jpg', 'picture 1'), file('02.jpg', 'picture 2')]);
+    await things(other, ['sea', 'kite'], await find(other, '02'));
+    await restored(other, bytes);
+    expect(await known(other)).toEqual([
+      ['01.jpg', ['sea', 1], ['kite', -1], ['dog', -1], ['bike', -1]],
+      ['02.jpg', ['sea', 1], ['kite', 0], ['dog', -1], ['bike', -1]],
+    ]);
+  });
+
   it('holds what was taught, with what models that never saw them said of photos; the later teaching stays', async () => {
     const choices = {
       thresholds: { kind: 'best-f1' },

@@ -212,10 +212,21 @@ describe('a label set', () => {
     await say(session, set, 1, 'sea');
     const full = new Map([[1, { fullyLabelled: true }]]);
     expect([await labelSets.state(set.id, full), await labelSets.state(set.id, full)]).toEqual([true, false]);
-    const read = async () => Array.from((await session.library.labelling.labelMatrix(set.id))!.truth);
+    const read = async ({ library } = session) =>
+      Array.from((await library.labelling.labelMatrix(set.id))!.truth);
     expect((await labelSets.addLabels(set.id, [{ name: 'car' }])).ok).toBe(true);
     expect(await read()).toEqual([1, 0, -1]);
     expect(session.library.labelling.labelDictionary(set.id)!.fullyLabelled).toBe(0);
+    // A file says so, too; and said once more it is ruled out, and what is split off of a label as that was.
+    const { rows } = session.library.labelling.labelExchange.exported(set.id)!;
+    expect(rows).toMatchObject([{ absent: [{ name: 'dog' }], fullyLabelled: false }]);
+    expect(await labelSets.state(set.id, full)).toBe(true);
+    expect(await read()).toEqual([1, 0, 0]);
+    await say(session, set, 2, 'dog');
+    expect((await labelSets.splitLabel(set.id, numberOf(set, 'dog'), [2], { name: 'hound' })).ok).toBe(true);
+    expect(await read()).toEqual([1, 0, 0, 0, -1, -1, -1, 1]);
+    for (let step = 0; step < 3; step++) await session.library.deciding.undo();
+    expect(await read()).toEqual([1, 0, -1]);
     await session.library.deciding.undo();
     expect(await read()).toEqual([1, 0]);
     expect(session.library.labelling.labelDictionary(set.id)!.fullyLabelled).toBe(1);

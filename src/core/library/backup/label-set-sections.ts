@@ -1,10 +1,13 @@
 import type { MarkRow, SetRow } from '../../backup/entries.ts';
 import type { LabelNumber } from '../../tagging/label.ts';
 import {
+  coversLabel,
   foldedName,
+  fullMark,
   type LabelSet,
   labelNamed,
   mostLabels,
+  partialMark,
   problemOfSet,
   type SetLabel,
 } from '../../tagging/label-set.ts';
@@ -16,9 +19,9 @@ import type { RestoreContext, SectionChanges } from './restore-context.ts';
 const marksPerRow = 4096;
 
 export function* setRows({ labelSets, labels: registry }: Catalogue): Generator<SetRow[]> {
-  for (const { id, name, kind, groups, refuses, labels } of labelSets) {
+  for (const { id, labels, ...set } of labelSets) {
     const rows = labels.map(({ number, ...rest }) => ({ ...rest, id: registry.get(number)!.id }));
-    yield [{ id, name, kind, groups, refuses, labels: rows }];
+    yield [{ id, ...set, labels: rows }];
   }
 }
 
@@ -43,6 +46,7 @@ export function mergeSets(rows: readonly SetRow[], context: RestoreContext): Sec
     }
     context.nextLabel += plan.labels.length;
     context.sets.set(row.id, plan.set);
+    context.setRows.set(row.id, row);
     for (const [id, number] of plan.numbers) context.labels.set(id, number);
     for (const { number } of plan.set.labels) context.setOf.set(number, plan.set);
     labels.push(...plan.labels);
@@ -77,7 +81,10 @@ function planned(row: SetRow, base: LabelSet, { catalogue, nextLabel }: RestoreC
   const numbers = new Map<string, LabelNumber>();
   const fresh: StoredLabel[] = [];
   const labels: SetLabel[] = [...base.labels];
-  for (const { id, ...label } of row.labels) {
+  // Photos of a set that was here were fully labelled without the labels that join it.
+  const isNew = base.labels.length === 0 && catalogue.marks.of(base.id).size === 0;
+  const joined = (base.revision ?? 0) + 1;
+  for (const { id, since: came, ...label } of row.labels) {
     const group = label.group === null ? null : (groupOf.get(label.group) ?? null);
     const known = labelNamed({ ...base, labels }, label.names.en, group);
     if (known !== null) {
@@ -95,9 +102,13 @@ function planned(row: SetRow, base: LabelSet, { catalogue, nextLabel }: RestoreC
       set: base.id,
     });
     const isTaken = labels.some(({ shortcut }) => shortcut !== null && shortcut === label.shortcut);
-    labels.push({ ...label, number, group, shortcut: isTaken ? null : label.shortcut });
+    const since = isNew ? (came ?? 0) : joined;
+    const shortcut = isTaken ? null : label.shortcut;
+    labels.push({ ...label, number, group, shortcut, ...(since > 0 && { since }) });
   }
-  return { set: { ...base, groups, labels }, labels: fresh, numbers };
+  const reached = isNew ? Math.max(row.revision ?? 0, joined - 1) : fresh.length > 0 ? joined : joined - 1;
+  const revision = reached > 0 && { revision: reached };
+  return { set: { ...base, groups, labels, ...revision }, labels: fresh, numbers };
 }
 
 function freeId({ labels }: Catalogue, set: number, id: string, planned: readonly StoredLabel[]): string {
@@ -120,7 +131,7 @@ export function* markRows({ labelSets, marks }: Catalogue): Generator<MarkRow[]>
 /** A photo that is marked here keeps its mark. */
 export function mergeMarks(
   rows: readonly MarkRow[],
-  { catalogue, sets, photos }: RestoreContext,
+  { catalogue, sets, setRows, labels, photos }: RestoreContext,
 ): SectionChanges {
   const labelMarks: MarkChunk[] = [];
   for (const row of rows) {
@@ -129,9 +140,27 @@ export function mergeMarks(
     const fresh = new Map<PhotoId, number>();
     for (const [photo, mark] of row.marks) {
       const id = photos.get(photo);
-      if (id !== undefined && catalogue.marks.get(set.id, id) === 0) fresh.set(id, mark);
+      if (id === undefined || catalogue.marks.get(set.id, id) !== 0) continue;
+      const own = markHere(mark, setRows.get(row.set)!, set, labels);
+      if (own !== 0) fresh.set(id, own);
     }
     if (fresh.size > 0) labelMarks.push(...catalogue.marks.chunks(set.id, fresh, () => true));
   }
   return labelMarks.length > 0 ? { labelMarks } : {};
+}
+
+/** A backup's mark in the set as it is here: it covers no label that it did not cover there. See [Note: Fully labelled]. */
+function markHere(
+  mark: number,
+  row: SetRow,
+  set: LabelSet,
+  numbers: ReadonlyMap<string, LabelNumber>,
+): number {
+  if (!coversLabel(mark)) return mark;
+  const covered = new Set(
+    row.labels.filter(({ since }) => coversLabel(mark, since)).map(({ id }) => numbers.get(id)),
+  );
+  const others = set.labels.filter(({ number }) => !covered.has(number));
+  const revision = Math.min(set.revision ?? 0, ...others.map(({ since = 0 }) => since - 1));
+  return revision < 0 ? partialMark(mark) : fullMark(mark, { revision });
 }

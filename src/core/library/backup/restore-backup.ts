@@ -46,6 +46,7 @@ export class Restore {
       labels: new Map(),
       sets: new Map(),
       setOf: new Map(),
+      setRows: new Map(),
       nextLabel: catalogue.labels.size,
       models: new Map(),
       dims: new Map(),

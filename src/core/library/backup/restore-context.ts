@@ -1,3 +1,4 @@
+import type { SetRow } from '../../backup/entries.ts';
 import type { LabelNumber } from '../../tagging/label.ts';
 import type { LabelSet } from '../../tagging/label-set.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -21,6 +22,8 @@ export interface RestoreContext {
   /** Label sets as they are once the backup's are merged, by the backup's numbers; and by the numbers of their labels. */
   readonly sets: Map<number, LabelSet>;
   readonly setOf: Map<LabelNumber, LabelSet>;
+  /** The sets as the backup has them, by its numbers. */
+  readonly setRows: Map<number, SetRow>;
   /** Number for the next new label. */
   nextLabel: number;
   /** By `id@version`: the model here, and the labels in the order of the backup's scores. */
