@@ -58,6 +58,7 @@ describe('teaching in several workers', () => {
     ['any number of labels, a known penalty', madeLesson('sigmoid', made), fixed],
     ['two groups of classes', { ...kinds, truth: [kinds.truth[0]!, second] }, chosen],
     ['classes that may be refused', kinds, { ...fixed, refuseBelow: 0.9 }],
+    ['a penalty chosen on a sample', kinds, { ...chosen, mostToChoose: 60 }],
   ])('finds the same head and figures to the bit: %s', async (_, lesson, options) => {
     const alone = await taughtWith([], lesson, options);
     const helpers = [new Helper(0), new Helper(2)];

@@ -3,7 +3,7 @@ import type { TeachBatch } from './teach-in-batches.ts';
 
 /** Another place for fits, in another worker. */
 export interface FitHelper {
-  /** Called first, once for each lesson. */
+  /** Called first, and again for another site: what is asked then is fitted there. */
   begin(site: FitSite): Promise<void>;
   fit(task: FitTask): Promise<FitResult>;
 }

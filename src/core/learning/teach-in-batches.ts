@@ -7,7 +7,7 @@ import { outputsOf, type TaughtHead } from './head.ts';
 import type { FitGroup } from './objective.ts';
 import { chooseRefusal, type Refusal } from './refusal.ts';
 import { probabilitiesOf } from './score.ts';
-import { fixedSplit, NEVER_HELD_OUT, stratifiedFolds } from './splits.ts';
+import { fixedSplit, NEVER_HELD_OUT, stratifiedFolds, stratifiedParts } from './splits.ts';
 import { unstandardise } from './standardisation.ts';
 import { teachable } from './teachable.ts';
 import type { Lesson, Teaching, TeachOptions, TeachProgress } from './teaching.ts';
@@ -41,13 +41,22 @@ export function* teachInBatches(lesson: Lesson, options: TeachOptions): FitSteps
   const finalOptions = { tolerance: options.tolerance, iterations: options.iterations };
   const foldOptions = { tolerance: options.foldTolerance, iterations: options.iterations };
   const warm = warmStarts(options.warmStart, lesson.backbone, truth, standardisation);
-  const candidates = truth.map(({ name }) => {
+  let candidates: readonly (readonly number[])[] = truth.map(({ name }) => {
     const known = options.knownPenalties?.get(name);
     return known === undefined ? options.penalties : [known];
   });
   const choose = (starts: readonly Float64Array[] | null) =>
     choosePenalties(site, candidates, foldCount, starts, foldOptions);
 
+  const isOpen = candidates.some(({ length }) => length > 1);
+  let trials: ChosenPenalties['trials'] = [];
+  if (isOpen && teaching.length > options.mostToChoose) {
+    const some = sample(place.site, truth, options);
+    const tried = choosePenalties(some.site, candidates, foldCount, null, foldOptions);
+    const { penalties, trials: all } = yield* inPhase(some, 'choose', tried);
+    candidates = penalties.map((penalty) => [penalty]);
+    trials = all;
+  }
   let chosen: ChosenPenalties;
   let fitted: FittedGroups;
   const nothingToChoose = candidates.every(({ length }) => length === 1);
@@ -57,6 +66,7 @@ export function* teachInBatches(lesson: Lesson, options: TeachOptions): FitSteps
     chosen = yield* inPhase(place, 'calibrate', choose(fitted.points));
   } else {
     chosen = yield* inPhase(place, 'choose', choose(warm));
+    trials = chosen.trials;
     const starts = chosen.crossFit.parameters[0]!;
     fitted = yield* inPhase(place, 'fit', fitAll(site, chosen.penalties, starts, finalOptions));
   }
@@ -99,7 +109,7 @@ export function* teachInBatches(lesson: Lesson, options: TeachOptions): FitSteps
     folds: split?.folds ?? folds,
     moved: split?.moved ?? [],
     penalties: chosen.penalties,
-    trials: nothingToChoose ? [] : chosen.trials,
+    trials,
     notCalibrated: truth.filter((_, g) => calibrations[g] === null).map(({ name }) => name),
     leftOut,
     converged: fitted.converged,
@@ -142,6 +152,33 @@ function withoutRows(truth: readonly GroupTruth[], rows: Uint32Array | null): re
     for (const row of rows) values[row] = UNKNOWN;
     return { ...group, values };
   });
+}
+
+/** Some of the photos that teach, every class spread as evenly as can be, as a place of their own. */
+function sample(
+  { embeddings, dims, rows, folds, groups }: FitSite,
+  truth: readonly GroupTruth[],
+  { mostToChoose, split }: TeachOptions,
+): FitPlace {
+  const teaching = truth.map((group) => ({ ...group, values: picked(group.values, rows) }));
+  const share = Math.ceil(mostToChoose / 3) / rows.length;
+  const parts = stratifiedParts(teaching, rows.length, null, [share, 1 - share], split.seed);
+  const taken = rows.filter((_, n) => parts[n] === 0);
+  const own = new Float32Array(taken.length * dims);
+  taken.forEach((row, n) => {
+    own.set(embeddings.subarray(row * dims, (row + 1) * dims), n * dims);
+  });
+  return new FitPlace({
+    embeddings: own,
+    dims,
+    rows: taken.map((_, n) => n),
+    folds: picked(folds, taken),
+    groups: groups.map((group) => ({ ...group, values: picked(group.values, taken) })),
+  });
+}
+
+function picked(values: Int16Array, rows: Uint32Array): Int16Array {
+  return Int16Array.from(rows, (row) => values[row]!);
 }
 
 /** Without a penalty, which `choosePenalties` and the last fit fill in. */

@@ -7,7 +7,7 @@ import { scoreLibrary } from './score.ts';
 import { NEVER_HELD_OUT } from './splits.ts';
 import { teachInLanes } from './teach-in-lanes.ts';
 import { defaultTeachOptions, type Lesson, type TeachOptions } from './teaching.ts';
-import { multiLabelTruth, UNKNOWN } from './truth.ts';
+import { UNKNOWN } from './truth.ts';
 
 const made = { photos: 300, dims: 16, labels: 4, noise: 0.6, seed: 11 };
 
@@ -81,6 +81,19 @@ describe('teaching', () => {
     expect(teaching.converged).toBe(true);
   });
 
+  it('chooses penalties of very many photos on a sample of them, and learns from all', async () => {
+    const lesson = madeLesson('sigmoid', { ...made, noise: 3 });
+    const candidates = { penalties: [1000, 10] };
+    const whole = await taught(lesson, candidates);
+    const sampled = await taught(lesson, { ...candidates, mostToChoose: Math.floor(made.photos / 2) });
+    expect(sampled.trials.map(({ penalty }) => penalty)).toEqual([1000, 10]);
+    expect(sampled.penalties).toEqual(whole.penalties);
+    // Taught on all photos with what was chosen, as if it had been known.
+    const known = await taught(lesson, { penalties: [sampled.penalties[0]!] });
+    expect(sampled.head).toEqual(known.head);
+    expect(sampled.heldOut).toEqual(known.heldOut);
+  });
+
   it('gives the same head to the bit for the same lesson', async () => {
     const lesson = madeLesson('sigmoid', made);
     const first = await taught(lesson);
@@ -106,27 +119,13 @@ describe('teaching', () => {
   });
 
   it('does not take unlabelled photos for negatives', async () => {
-    const said = (present: string[], ruledOut: string[] = [], fullyLabelled = false) => ({
-      present,
-      ruledOut,
-      fullyLabelled,
+    const sigmoid = (name: string, ...values: number[]) => ({
+      name,
+      activation: 'sigmoid' as const,
+      labels: [name],
+      values: Int16Array.from(values),
     });
-    const truth = multiLabelTruth(
-      ['cat', 'dog'],
-      [
-        said(['cat']),
-        said(['cat']),
-        said([], ['cat']),
-        said([], [], true),
-        said(['dog']),
-        said(['dog']),
-        said([]),
-      ],
-    );
-    expect(truth.map(({ values }) => Array.from(values))).toEqual([
-      [1, 1, 0, 0, -1, -1, -1],
-      [-1, -1, -1, 0, 1, 1, -1],
-    ]);
+    const truth = [sigmoid('cat', 1, 1, 0, 0, -1, -1, -1), sigmoid('dog', -1, -1, -1, 0, 1, 1, -1)];
     const embeddings = Float32Array.of(1, 0, 0.9, 0.1, 0, 1, 0.1, 0.9, 0.5, 0.5, 0.6, 0.4, 0.3, 0.7);
     const teaching = await taught({
       embeddings,

@@ -21,6 +21,8 @@ export interface GroupFigures {
 export interface TeachReport {
   /** Photos that were learned from; those that a split sets apart are not among them. */
   readonly photos: number;
+  /** Photos that a split sets apart to judge; missing: none, or it is not known (of before that was counted). */
+  readonly judging?: number | undefined;
   readonly heldOutBy: 'folds' | 'split';
   /** Whether near-duplicates were kept on one side: if not, the figures may flatter. */
   readonly together: boolean;

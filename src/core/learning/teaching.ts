@@ -34,6 +34,8 @@ export interface TeachOptions {
    * the sigmoids together; a single one is taken as it is.
    */
   readonly penalties: readonly number[];
+  /** Of more photos than that, penalties are chosen on a sample of a third as many: all would take minutes. */
+  readonly mostToChoose: number;
   /** Penalties that are known, by the groups' names: of these nothing is chosen. Null: none. */
   readonly knownPenalties: ReadonlyMap<string, number> | null;
   /** Whether rare classes weigh as much as common ones. */
@@ -59,6 +61,7 @@ export interface TeachOptions {
 
 export const defaultTeachOptions: TeachOptions = {
   penalties: [1000, 300, 100, 30, 10],
+  mostToChoose: 30_000,
   knownPenalties: null,
   balanced: false,
   split: { folds: 5, seed: 1, validation: null },

@@ -48,38 +48,6 @@ export function checkTruth(groups: readonly GroupTruth[], photos: number): void 
   }
 }
 
-/** What a person has said about one photo of a multi-label set; label ids. */
-export interface SaidOfPhoto {
-  readonly present: readonly string[];
-  readonly ruledOut: readonly string[];
-  /** Whether every label that is not `present` is thereby ruled out. */
-  readonly fullyLabelled: boolean;
-}
-
-/**
- * Truth of a multi-label set, a sigmoid group per label. Unlabelled is not negative: a photo is a negative of a label
- * only where the label was ruled out or the photo is fully labelled. What is both present and ruled out is present.
- */
-export function multiLabelTruth(labels: readonly string[], photos: readonly SaidOfPhoto[]): GroupTruth[] {
-  const groups = labels.map((label) => ({
-    name: label,
-    activation: 'sigmoid' as const,
-    labels: [label],
-    values: new Int16Array(photos.length).fill(UNKNOWN),
-  }));
-  const byLabel = new Map(groups.map((group) => [group.name, group.values]));
-  photos.forEach(({ present, ruledOut, fullyLabelled }, photo) => {
-    if (fullyLabelled) for (const { values } of groups) values[photo] = RULED_OUT;
-    for (const label of ruledOut) set(byLabel.get(label), photo, RULED_OUT);
-    for (const label of present) set(byLabel.get(label), photo, PRESENT);
-  });
-  return groups;
-}
-
-function set(values: Int16Array | undefined, photo: number, value: number): void {
-  if (values !== undefined) values[photo] = value;
-}
-
 /** Photos per class of a group among `rows`: [classes]. */
 export function countClasses(values: Int16Array, classes: number, rows: Uint32Array): Float64Array {
   const counts = new Float64Array(classes);

@@ -1,11 +1,18 @@
-import type { LabelSet } from '../tagging/label-set.ts';
+import { columnGroups, type LabelSet } from '../tagging/label-set.ts';
 import type { StoredHead } from './teaching-ports.ts';
 
 /** Whether a set has other labels than its head was taught, or is no longer to say "none of these". */
-export function hasChangedSince({ labels, kind, refuses }: LabelSet, { head, report }: StoredHead): boolean {
+export function hasChangedSince(set: LabelSet, { head, report }: StoredHead): boolean {
+  const { labels, kind, refuses } = set;
   const taught = head.groups.flatMap((group) => group.labels);
   const known = new Set([...taught, ...(report?.leftOut ?? []).map(({ label }) => label)]);
   const there = new Set(labels.map(({ number }) => String(number)));
-  const isOther = taught.some((label) => !there.has(label)) || [...there].some((label) => !known.has(label));
+  // A group of one label is not taught.
+  const own = columnGroups(set).flatMap((group) =>
+    group.exclusive && group.labels.length < 2 ? [] : group.labels,
+  );
+  const isOther =
+    taught.some((label) => !there.has(label)) ||
+    (report !== null && own.some((label) => !known.has(String(label))));
   return isOther || (kind === 'multi-class' && head.refusal !== null && !refuses);
 }

@@ -7,6 +7,7 @@ import { absent, noClass, present, unknown } from '../evaluation/truth.ts';
 import { type FitHelper, FitLanes } from '../learning/fit-lanes.ts';
 import { outputsOf, type TaughtHead } from '../learning/head.ts';
 import { nearDuplicates } from '../learning/near-duplicates.ts';
+import { NEVER_HELD_OUT } from '../learning/splits.ts';
 import { teachInLanes } from '../learning/teach-in-lanes.ts';
 import type { GroupFigures, LabelFigures } from '../learning/teach-report.ts';
 import {
@@ -21,11 +22,6 @@ import type { Clock } from './clock.ts';
 import { likeliest } from './head-tags.ts';
 import type { TeachOutcome, TeachTask, ThresholdRule } from './teaching-ports.ts';
 
-/** With more photos penalties are chosen on a part of them: choosing takes five times as long as fitting. */
-const mostToChoose = 30_000;
-const photosToChooseOn = 10_000;
-/** Of a group that the part has too few photos of. */
-const usualPenalty = 100;
 /** Between two breaths: as long a helper waits for its next task at most. */
 const sliceMilliseconds = 15;
 /** Between two words of progress. */
@@ -49,14 +45,13 @@ export async function teachSet(
   const photos = task.embeddings.length / task.dims;
   const options: TeachOptions = {
     ...defaultTeachOptions,
-    knownPenalties: null,
+    knownPenalties: task.knownPenalties,
     balanced: task.choices.balanced,
     chooseThreshold: chooserOf(task.choices.thresholds),
     split: { ...defaultTeachOptions.split, validation: task.validation },
     refuseBelow: task.refuses ? 0.95 : null,
     warmStart: task.warmStart,
   };
-  const ownSplit = { split: defaultTeachOptions.split };
   const lesson: Lesson = {
     embeddings: task.embeddings,
     dims: task.dims,
@@ -78,33 +73,19 @@ export async function teachSet(
     progress(value);
   };
   const lanes = new FitLanes(helpers, pause);
-  const taughtOn = (own: Lesson, chosen: TeachOptions) => teachInLanes(own, chosen, lanes, tell);
-  let knownPenalties = task.knownPenalties;
-  if (photos > mostToChoose && knownPenalties === null) {
-    const few = await taughtOn(sampleOf(lesson, task.validation), { ...options, ...ownSplit });
-    if (few.kind === 'taught') {
-      knownPenalties = new Map(few.head.groups.map(({ name }, g) => [name, few.penalties[g]!]));
-    }
-  }
-  const taught = await taughtOn(lesson, {
-    ...options,
-    ...(photos > mostToChoose && { penalties: [usualPenalty] }),
-    knownPenalties,
-  });
+  const taught = await teachInLanes(lesson, options, lanes, tell);
   if (taught.kind === 'refused') return taught;
-  const { head, heldOut, moved, penalties, converged, notCalibrated, leftOut } = taught;
+  const { head, heldOut, folds, moved, penalties, converged, notCalibrated, leftOut } = taught;
   const { labels, groups } = heldOutFigures(head, task.groups, heldOut);
-  const outputs = outputsOf(head.groups);
-  const judged = Array.from({ length: photos }, (_, row) => row).filter(
-    (row) => !heldOut.subarray(row * outputs, (row + 1) * outputs).every(Number.isNaN),
-  ).length;
+  const judging = task.validation === null ? 0 : folds.filter((fold) => fold !== NEVER_HELD_OUT).length;
   const precisions = labels.map((label) => label.averagePrecision).filter((ap) => !Number.isNaN(ap));
   return {
     kind: 'taught',
     head,
     heldOut: Float32Array.from(heldOut),
     report: {
-      photos: task.validation === null ? photos : photos - judged,
+      photos: photos - judging,
+      ...(judging > 0 && { judging }),
       heldOutBy: task.validation === null ? 'folds' : 'split',
       together: task.choices.together,
       nearDuplicates: duplicates?.filter((group) => group >= 0).length ?? 0,
@@ -118,29 +99,6 @@ export async function teachSet(
       meanAveragePrecision: precisions.reduce((sum, ap) => sum + ap, 0) / precisions.length,
       milliseconds: ticks() - began,
     },
-  };
-}
-
-/** Every so many photos of those that teach. */
-function sampleOf(lesson: Lesson, validation: Uint8Array | null): Lesson {
-  const { embeddings, dims, truth, duplicates } = lesson;
-  const teaching = Uint32Array.from({ length: embeddings.length / dims }, (_, row) => row).filter(
-    (row) => validation?.[row] !== 1,
-  );
-  const stride = Math.max(1, teaching.length / photosToChooseOn);
-  const rows = Uint32Array.from(
-    { length: Math.min(teaching.length, photosToChooseOn) },
-    (_, n) => teaching[Math.floor(n * stride)]!,
-  );
-  const own = new Float32Array(rows.length * dims);
-  rows.forEach((row, n) => {
-    own.set(embeddings.subarray(row * dims, (row + 1) * dims), n * dims);
-  });
-  return {
-    ...lesson,
-    embeddings: own,
-    truth: truth.map((group) => ({ ...group, values: Int16Array.from(rows, (row) => group.values[row]!) })),
-    duplicates: duplicates && Int32Array.from(rows, (row) => duplicates[row]!),
   };
 }
 

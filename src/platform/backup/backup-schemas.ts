@@ -113,6 +113,7 @@ const report: z.ZodType<TeachReport> = z.object({
   nearDuplicates: count,
   moved: count,
   penalties: z.array(z.number()).optional(),
+  judging: count.optional(),
   converged: z.boolean(),
   notCalibrated: z.array(text),
   leftOut: z.array(

@@ -333,7 +333,13 @@ describe('teaching a set', () => {
     );
     const answer = await session.library.labelling.taughtSets.teach(set.id, choices);
     if (answer.kind !== 'taught') throw new Error(answer.kind);
-    expect(answer.report).toMatchObject({ heldOutBy: 'split', photos: 22, nearDuplicates: 2, moved: 1 });
+    expect(answer.report).toMatchObject({
+      heldOutBy: 'split',
+      photos: 22,
+      judging: 20,
+      nearDuplicates: 2,
+      moved: 1,
+    });
     expect(answer.report.groups[0]!.photos).toBe(20);
   });
 

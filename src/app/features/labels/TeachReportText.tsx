@@ -30,7 +30,9 @@ export function TeachReportText({ set, taught }: { readonly set: LabelSet; reado
           when,
           seconds: format.number(report.milliseconds / 1000, 1),
         })}{' '}
-        {t(report.heldOutBy === 'folds' ? 'labels.judgedByFolds' : 'labels.judgedBySplit')}
+        {report.judging !== undefined
+          ? t('labels.judgedOn', { count: report.judging })
+          : t(report.heldOutBy === 'folds' ? 'labels.judgedByFolds' : 'labels.judgedBySplit')}
       </p>
       <ul className="teach__figures">
         {report.groups.map(({ name, accuracy, photos }) => (

@@ -155,6 +155,8 @@ export const labels = {
   reportTaught_other: 'Taught on {{count, number}} photos ({{when}}, {{seconds}} s).',
   judgedByFolds: 'Each photo was judged by a model that had not seen it (5-fold cross-validation).',
   judgedBySplit: 'Judged on the photos that you set apart.',
+  judgedOn_one: 'Judged on the {{count, number}} photo that you set apart.',
+  judgedOn_other: 'Judged on the {{count, number}} photos that you set apart.',
   accuracy: 'Accuracy: share of photos with the right label',
   accuracyOf: 'Accuracy of {{name}}',
   judgedPhotos_one: '{{count, number}} photo',

@@ -146,6 +146,7 @@ export const labels: Translation<typeof english> = {
   reportTaught_other: '用 {{count, number}} 张照片训练（{{when}}，{{seconds}} 秒）。',
   judgedByFolds: '每张照片都由没见过它的模型验证（5 折交叉验证）。',
   judgedBySplit: '用您划出的照片验证。',
+  judgedOn_other: '用您划出的 {{count, number}} 张照片验证。',
   accuracy: '准确率：标签正确的照片占比',
   accuracyOf: '{{name}}的准确率',
   judgedPhotos_other: '{{count, number}} 张照片',
