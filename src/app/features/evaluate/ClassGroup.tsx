@@ -11,6 +11,7 @@ import { ClassTable } from './ClassTable.tsx';
 import { ConfusionGrid } from './ConfusionGrid.tsx';
 import { FewPhotos } from './FewPhotos.tsx';
 import { LabelDetail } from './LabelDetail.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { type MatrixNumbers, matrixCells } from './matrix-cells.ts';
 import { Refusing } from './Refusing.tsx';
 import { SaveMatrix } from './SaveMatrix.tsx';
@@ -65,6 +66,7 @@ export function ClassGroup({
         })}
       </p>
       <FewPhotos support={figures.classes.support} />
+      <LeftOut rates={figures.classes} />
       <ClassCards group={group} intervals={intervals} />
       <AveragesTable averages={figures.averages} />
       <Refusing

@@ -4,6 +4,7 @@ import type { LabelFigures, PhotoPart } from '../../../protocol/figures.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { FewPhotos } from './FewPhotos.tsx';
 import { FigureCards } from './FigureCards.tsx';
+import { LeftOut } from './LeftOut.tsx';
 
 /** The figures over all labels, each with its 95 % interval and what it means in a sentence. */
 export function MainFigures({
@@ -30,6 +31,7 @@ export function MainFigures({
         })}
       </p>
       <FewPhotos support={table.support} />
+      <LeftOut rates={table} hasRanking />
       <FigureCards
         cards={[
           {

@@ -31,10 +31,18 @@ export const evaluate = {
   partChanges: 'Compare',
   figures: 'Figures',
   basis:
-    'Photos that you judged: {{photos}}; labels: {{labels}}. A label that you did not judge on a photo counts neither way. In means a label that is never given has precision 0.',
+    'Photos that you judged: {{photos}}; labels: {{labels}}. A label that you did not judge on a photo counts neither way.',
   few_one: '{{count, number}} label has fewer than {{most}} photos: its figures are little more than chance.',
   few_other:
     '{{count, number}} labels have fewer than {{most}} photos: their figures are little more than chance.',
+  neverGiven_one: '{{count, number}} label is given to no photo: in means its precision counts as 0.',
+  neverGiven_other: '{{count, number}} labels are given to no photo: in means their precision counts as 0.',
+  nowhere_one: '{{count, number}} label that none of these photos has or gets is left out of means.',
+  nowhere_other: '{{count, number}} labels that none of these photos has or gets are left out of means.',
+  withoutPhotos_one:
+    '{{count, number}} label that none of these photos has is left out of the mean average precision.',
+  withoutPhotos_other:
+    '{{count, number}} labels that none of these photos has are left out of the mean average precision.',
   interval: '{{low}} to {{high}}',
   intervalComing: 'interval follows…',
   map: 'Mean average precision',
@@ -135,8 +143,7 @@ export const evaluate = {
   asPng: 'As a picture (PNG)',
   asSvg: 'As a drawing (SVG)',
   asTables: 'Charts as tables',
-  classBasis:
-    'Photos of which you said what they are: {{photos}}; labels: {{classes}}. In means a label that is never given has precision 0.',
+  classBasis: 'Photos of which you said what they are: {{photos}}; labels: {{classes}}.',
   accuracy: 'Accuracy',
   accuracyText: 'Share of the photos that are recognised.',
   balancedAccuracy: 'Balanced accuracy',

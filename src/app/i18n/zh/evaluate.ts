@@ -32,9 +32,11 @@ export const evaluate: Translation<typeof english> = {
   partErrors: '可能的错误',
   partChanges: '比较',
   figures: '指标',
-  basis:
-    '基于您判断过的 {{photos}} 张照片和 {{labels}} 个标签。某张照片上未判断的标签不计入任何一方。求平均时，从未给出的标签精确率按 0 计。',
+  basis: '基于您判断过的 {{photos}} 张照片和 {{labels}} 个标签。某张照片上未判断的标签不计入任何一方。',
   few_other: '{{count, number}} 个标签的照片少于 {{most}} 张：其指标几乎只是偶然。',
+  neverGiven_other: '{{count, number}} 个标签未标给任何照片：计算平均值时，其精确率按 0 计。',
+  nowhere_other: '{{count, number}} 个标签在这些照片中既没有出现也没有被标出，不计入平均值。',
+  withoutPhotos_other: '{{count, number}} 个标签没有照片，不计入平均精度均值。',
   interval: '{{low}} 至 {{high}}',
   intervalComing: '正在计算区间…',
   map: '平均精度均值',
@@ -124,8 +126,7 @@ export const evaluate: Translation<typeof english> = {
   asPng: '保存为图片（PNG）',
   asSvg: '保存为矢量图（SVG）',
   asTables: '以表格显示图表',
-  classBasis:
-    '基于您标注过的 {{photos}} 张照片和 {{classes}} 个标签。求平均时，从未给出的标签精确率按 0 计。',
+  classBasis: '基于您标注过的 {{photos}} 张照片和 {{classes}} 个标签。',
   accuracy: '准确率',
   accuracyText: '被正确识别的照片所占比例。',
   balancedAccuracy: '平衡准确率',
