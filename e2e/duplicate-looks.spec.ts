@@ -110,6 +110,16 @@ test('copies that are no longer equal: found, told apart and looked at; shots of
   await page.keyboard.press('0');
   expect(new Set(await zooms(page))).toEqual(new Set(['translate(0%, 0%) scale(1)']));
 
+  // Of a larger group two are decided on: A, which can be any of them, and B.
+  await photo(page, 'mirrored.jpg').click();
+  await page.keyboard.press('c');
+  await expect(photo(page, 'mirrored.jpg').getByText('A', { exact: true })).toBeVisible();
+  await photo(page, 'as-webp.webp').click();
+  await page.keyboard.press('n');
+  await expect.poll(async () => (await shown()).length).toBe(3);
+  await page.keyboard.press('z');
+  await expect.poll(async () => (await shown()).length).toBe(4);
+
   // A part: why they match, with the part that both show.
   await page.getByRole('tab', { name: 'Edited copy' }).click();
   await expect(groups(page)).toHaveCount(2);

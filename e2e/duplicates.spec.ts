@@ -24,6 +24,13 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   await expect(page.getByText('2 groups not decided')).toBeVisible();
   await expectAccessible(page, 'duplicates');
 
+  // By arrow from wherever the focus is: it goes along.
+  await groups(page).nth(0).getByRole('button').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('region', { name: 'Group 2 of 2' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('region', { name: 'Group 1 of 2' })).toBeFocused();
+
   // By button: the other copy goes, and the next group is shown.
   await photo(page, 'hills copy.jpg').getByRole('button', { name: 'Keep', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Group 2 of 2' })).toBeFocused();
@@ -32,7 +39,9 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   // By key: both stay, which takes the group off the list; Z brings it back.
   await page.keyboard.press('o');
   await expect(groups(page)).toHaveCount(1);
-  await page.keyboard.press('z');
+  // Ctrl+Z means the same wherever on the screen the focus is.
+  await page.getByRole('button', { name: 'Dry run' }).focus();
+  await page.keyboard.press('Control+z');
   await expect(groups(page)).toHaveCount(2);
   await expect(page.getByRole('region', { name: 'Group 2 of 2' })).toBeVisible();
   await page.keyboard.press('n');

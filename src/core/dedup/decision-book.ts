@@ -19,15 +19,24 @@ export class DecisionBook {
   readonly #unrelated = new Map<string, Set<string>>();
   readonly #conflicting = new Set<string>();
   readonly #mentioned = new Set<string>();
+  /** What is to go, as the person decided one by one, and as runs of the rules did. */
+  readonly #goByPerson = new Set<string>();
+  readonly #goByRules = new Set<string>();
   readonly conflicts: readonly Conflict[];
 
   constructor(decisions: Iterable<Decision>) {
-    const all = [...decisions].map(({ number, kind, photos }) => ({ number, kind, nodes: nodesOf(photos) }));
+    const all = [...decisions].map(({ number, kind, photos, run }) => ({
+      number,
+      kind,
+      nodes: nodesOf(photos),
+      go: run === null ? this.#goByPerson : this.#goByRules,
+    }));
     const keeps = all.filter(({ kind }) => kind === 'keep');
     for (const { nodes } of all) for (const node of nodes) this.#mentioned.add(node);
-    for (const { nodes } of keeps) {
+    for (const { nodes, go } of keeps) {
       const [kept, ...others] = nodes;
       for (const other of others) {
+        go.add(other);
         const above = this.#above.get(other);
         if (above === undefined) this.#above.set(other, [kept!]);
         else above.push(kept!);
@@ -72,6 +81,11 @@ export class DecisionBook {
   /** Whether any decision names it. */
   mentions(node: string): boolean {
     return this.#mentioned.has(node);
+  }
+
+  /** Whether it is to go as rules said in an earlier run, and nobody said so one by one. */
+  goesByRules(node: string): boolean {
+    return this.#goByRules.has(node) && !this.#goByPerson.has(node);
   }
 
   relation(a: string, b: string): Relation | null {

@@ -125,9 +125,13 @@ function folderRank(folders: readonly string[], { path }: PhotoFacts): number {
   return rank < 0 ? folders.length : rank;
 }
 
-/** Whether a file's path leads through that folder; '' is above all. */
+/**
+ * Whether a file's path leads through that folder, or through one whose path ends so; '' is above all. Not case-sensitive,
+ * and with '/' or '\\' between names: it is what a person types.
+ */
 export function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path.startsWith(`${folder}/`);
+  if (folder === '') return true;
+  return `/${path.toLowerCase()}`.includes(`/${folder.toLowerCase().replaceAll('\\', '/')}/`);
 }
 
 /** Matches in time of the product of the lengths, whatever the pattern: it is the person's text, not a program. */

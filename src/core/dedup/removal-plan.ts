@@ -4,8 +4,8 @@ import { type KeepRule, type PhotoFacts, rankByRules } from './keep-rules.ts';
 import { decidedRemovals, type Member, type Removal } from './removals.ts';
 
 export interface PlannedRemoval extends Removal {
-  /** Decided one by one, or proposed by the rules. */
-  readonly by: 'person' | 'rules';
+  /** Decided one by one, proposed by the rules, or decided by them in an earlier run: of equal bytes that came in again. */
+  readonly by: 'person' | 'rules' | 'earlier';
 }
 
 /** Which photos of a group are one picture and neither decided on nor kept apart: rules may choose among them. */
@@ -41,12 +41,15 @@ export function planRemovals(
   const removals: PlannedRemoval[] = [];
   const held: Removal[] = [];
   const decided = decidedRemovals(members, book);
+  const byPhoto = new Map(members.map((member) => [member.photo, member]));
   for (const removal of decided) {
-    if (mayTake(removal.keptFor, removal.photo)) removals.push({ ...removal, by: 'person' });
+    const member = byPhoto.get(removal.photo)!;
+    const isEarlier = book.goesByRules(contentNode(member)) || book.goesByRules(copyNode(member));
+    if (mayTake(removal.keptFor, removal.photo))
+      removals.push({ ...removal, by: isEarlier ? 'earlier' : 'person' });
     else held.push(removal);
   }
   if (rules === null) return { removals, held };
-  const byPhoto = new Map(members.map((member) => [member.photo, member]));
   // The rules leave alone what the person decided about, also where that is held.
   const leaves = new Set(decided.map(({ photo }) => photo));
   const mustStay = new Set(removals.map(({ keptFor }) => keptFor));

@@ -89,6 +89,8 @@ function splitCopies(photos: readonly PhotoId[], isApart: (a: PhotoId, b: PhotoI
 export interface ContentsAsPhotos {
   /** The photo that a content is shown by, of those that are there. */
   readonly shown: (content: number) => PhotoId;
+  /** The same of the contents of one group: photos that may meet. */
+  readonly shownTogether: (contents: readonly number[]) => PhotoId[];
   readonly isApart: (a: number, b: number) => boolean;
   /** Apart as the person decided so. */
   readonly isDecidedApart: (a: number, b: number) => boolean;
@@ -104,9 +106,24 @@ export function contentsAsPhotos(
   isLeaving: (photo: PhotoId) => boolean,
   scope: ScopeTest,
 ): ContentsAsPhotos {
-  const shown = (content: number) => {
+  // Others are compared with the photo of a reference folder rather than with another one of the same bytes.
+  const ordered = (content: number) => {
     const photos = photosOf(content as ContentId);
-    return photos.find((photo) => !isLeaving(photo)) ?? photos[0]!;
+    if (photos.length === 1) return photos;
+    const rank = (photo: PhotoId) => (scope.isReference(photo) ? 0 : isLeaving(photo) ? 2 : 1);
+    return [...photos].sort((a, b) => rank(a) - rank(b));
+  };
+  const shown = (content: number) => ordered(content)[0]!;
+  const mayMeet = (a: number, b: number) =>
+    photosOf(a as ContentId).some((one) =>
+      photosOf(b as ContentId).some((other) => scope.mayMeet(one, other)),
+    );
+  const shownTogether = (contents: readonly number[]) => {
+    for (const first of ordered(contents[0]!)) {
+      const found = contents.map((content) => ordered(content).find((photo) => scope.mayMeet(first, photo)));
+      if (found.every((photo) => photo !== undefined)) return [first, ...found.slice(1)];
+    }
+    return contents.map(shown);
   };
   const isDecidedApart = (a: number, b: number) => {
     const { hashOf } = decided;
@@ -116,7 +133,8 @@ export function contentsAsPhotos(
   };
   return {
     shown,
-    isApart: (a, b) => !scope.mayMeet(shown(a), shown(b)) || isDecidedApart(a, b),
+    shownTogether,
+    isApart: (a, b) => !mayMeet(a, b) || isDecidedApart(a, b),
     isDecidedApart,
   };
 }

@@ -24,9 +24,9 @@ export class DuplicateLists {
 
   groups(tier: Tier, sensitivity: number, removals: readonly Removal[], scope: ScopeTest): PhotoId[][] {
     if (tier === 'exact') return exactGroups(this.#catalogue, this.#decided, scope);
-    const { pairs, shown, isApart } = this.#pairs(tier, removals, scope);
+    const { pairs, shownTogether, isApart } = this.#pairs(tier, removals, scope);
     return groupPairs(pairs, leastScore(tier, sensitivity), isApart)
-      .map((contents) => contents.map(shown))
+      .map(shownTogether)
       .filter(scope.isWanted);
   }
 

@@ -8,7 +8,7 @@ import { queryTest } from './query-photos.ts';
 export interface DuplicateScope {
   /** `reference`: only groups that hold a photo of a reference folder and another one. */
   readonly compare: 'all' | 'within-folders' | 'reference';
-  /** Folders, '/' between names, whose photos are compared with and never proposed for removal. */
+  /** Folders, see `isBelow`, whose photos are compared with and never proposed for removal. */
   readonly references: readonly string[];
   /** By tag, date, words; null: any. */
   readonly filter: Pick<PhotoQuery, 'text' | 'allOf' | 'from' | 'to'> | null;
@@ -33,6 +33,8 @@ export const everything: DuplicateScope = {
 export interface ScopeTest {
   readonly includes: (photo: PhotoId) => boolean;
   readonly isReference: (photo: PhotoId) => boolean;
+  /** Present and removed photos of reference folders; null: none are named. */
+  readonly countReferences: () => number | null;
   /** Whether two photos that it includes may be in one group. */
   readonly mayMeet: (a: PhotoId, b: PhotoId) => boolean;
   /** Whether a group is worth showing. */
@@ -64,6 +66,7 @@ export function scopeTest(catalogue: Catalogue, scope: DuplicateScope): ScopeTes
   };
   return {
     isReference,
+    countReferences: () => (references.length === 0 ? null : [...table.ids()].filter(isReference).length),
     includes: (photo) =>
       table.columns.size[photo]! >= leastBytes && passes(photo) && hasFormat(photo) && !isIgnored(photo),
     mayMeet: (a, b) => compare !== 'within-folders' || folderOf(table.path(a)) === folderOf(table.path(b)),
@@ -78,7 +81,7 @@ export function scopeTest(catalogue: Catalogue, scope: DuplicateScope): ScopeTes
 
 /** What is typed is empty at times, and has slashes and spaces at its ends. */
 function filled(texts: readonly string[]): string[] {
-  return texts.map((text) => text.trim().replace(/^\/+|\/+$/g, '')).filter((text) => text !== '');
+  return texts.map((text) => text.trim().replace(/^[/\\]+|[/\\]+$/g, '')).filter((text) => text !== '');
 }
 
 function folderOf(path: string | null): string {

@@ -2,6 +2,7 @@ import type { Conflict } from '../dedup/conflicts.ts';
 import type { DecisionKind } from '../dedup/decision.ts';
 import type { KeepRule } from '../dedup/keep-rules.ts';
 import type { MergeChoices } from '../dedup/merge.ts';
+import type { PlannedRemoval } from '../dedup/removal-plan.ts';
 import type { DecidedTier, Tier } from '../dedup/tiers.ts';
 import type { DuplicateScope } from './duplicate-scope.ts';
 import type { PhotoId } from './photo.ts';
@@ -34,6 +35,8 @@ export interface DuplicateView {
   /** `memberStates` of each. */
   readonly states: Uint8Array<ArrayBuffer>;
   readonly conflicts: readonly Conflict[];
+  /** Photos of the reference folders of the scope; null: it names none. */
+  readonly references: number | null;
   /** Photos that are decided to go, and their bytes: what applying without rules would remove. */
   readonly decided: { readonly photos: number; readonly bytes: number };
   /** What undoing would take back next; null if nothing. */
@@ -106,7 +109,7 @@ export interface PlanEntry {
   readonly keptFor: PhotoId;
   readonly keptName: string;
   readonly bytes: number;
-  readonly by: 'person' | 'rules';
+  readonly by: PlannedRemoval['by'];
 }
 
 /** A dry run: nothing was changed. */

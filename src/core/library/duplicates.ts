@@ -101,6 +101,7 @@ export class Duplicates {
       photos,
       states: Uint8Array.from(photos, (photo) => states.get(photo) ?? memberStates.open),
       conflicts: this.#decided.book.conflicts,
+      references: test.countReferences(),
       decided: { photos: removals.length, bytes: bytesOf(this.#catalogue, removals) },
       undo: this.journal.nextUndo,
       cutOff: this.journal.isCutOff,

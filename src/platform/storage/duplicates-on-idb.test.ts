@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../core/library/duplicate-scope.ts';
+import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
+import type { PhotoId } from '../../core/library/photo.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
 import { browser, file, newHastyBrowser, type TestSession } from './test-browser.ts';
@@ -285,6 +287,37 @@ describe('duplicates', () => {
     expect((await duplicates.plan(decidedOnly)).entries).toHaveLength(1);
     const scope = { ...everything, references: ['2019'] };
     expect((await duplicates.plan({ ...decidedOnly, scope })).entries).toEqual([]);
+  });
+
+  it('equal files stand for each other within folders, beside reference folders, and in what rules said', async () => {
+    browser.embedder.capacity = 1;
+    browser.pairFinder.check = async () => ({ shared: 1, agreement: 0.99, sameColour: true });
+    const session = await browser.started();
+    const { duplicates } = session.library;
+    await session.add([
+      file('x.jpg', 'picture x', 'Inbox/x.jpg'),
+      file('x.jpg', 'picture x', 'Archive/x.jpg'),
+      file('y.jpg', 'picture y, larger', 'Archive/y.jpg'),
+    ]);
+    await searched(session);
+    const shown = async (change: Partial<typeof everything>) => {
+      const scope = { ...everything, ...change };
+      const { photos, references } = await duplicates.view({ ...same, scope });
+      const details = await Promise.all(
+        Array.from(photos, (id) => session.library.reading.photo(id as PhotoId)),
+      );
+      return [details.map((photo) => photo!.path).sort(), references];
+    };
+    expect(await shown({ compare: 'within-folders' })).toEqual([['Archive/x.jpg', 'Archive/y.jpg'], null]);
+    expect(await shown({ compare: 'reference', references: ['inbox\\'] })).toEqual([
+      ['Archive/y.jpg', 'Inbox/x.jpg'],
+      1,
+    ]);
+    expect(await shown({ references: ['Nowhere'] })).toEqual([['Archive/y.jpg', 'Inbox/x.jpg'], 0]);
+    const rules: DuplicatePlanRequest = { ...byRules, rules: [{ kind: 'largest' }], tiers: ['same-picture'] };
+    expect(await apply(session, rules)).toMatchObject({ photos: 1 });
+    const { entries } = await duplicates.plan(decidedOnly);
+    expect(entries).toMatchObject([{ name: 'x.jpg', keptName: 'y.jpg', by: 'earlier' }]);
   });
 
   it('decisions are listed, taken back one by one, and go to another library as a file', async () => {

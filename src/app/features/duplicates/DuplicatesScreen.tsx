@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useTranslation } from 'react-i18next';
 import { isDecided, type Tier, tiers } from '../../../core/dedup/tiers.ts';
@@ -21,6 +21,7 @@ import { SearchProgress } from './SearchProgress.tsx';
 import { useScope } from './scope-settings.ts';
 import { useDuplicateActions } from './use-duplicate-actions.ts';
 import { type DuplicateGroups, useDuplicateGroups } from './use-duplicate-groups.ts';
+import { useUndoKey } from './use-undo-key.ts';
 import './duplicates.css';
 
 /** Groups of photos that are alike: looked at, decided on, cleared up. */
@@ -41,10 +42,18 @@ export default function DuplicatesScreen() {
     if (first !== undefined) setTier(first);
   }
   const actions = useDuplicateActions(again);
+  const references = found?.view.references ?? null;
+  const main = useRef<HTMLDivElement>(null);
+  const undoHere = useCallback(async () => {
+    await actions.undo();
+    // The other keys go on from there, once it is drawn.
+    requestAnimationFrame(() => main.current?.querySelector<HTMLElement>('.group-view')?.focus());
+  }, [actions]);
+  useUndoKey(dialog === null && !planning ? undoHere : null);
   const count = (one: Tier) => found?.view.counts[one].groups ?? 0;
   const canPlan = isDecided(tier) && (found === null || count(tier) + found.view.decided.photos > 0);
   return (
-    <div className="duplicates">
+    <div className="duplicates" ref={main}>
       <header className="duplicates__head">
         <h1 className="duplicates__title">{t('duplicates.title')}</h1>
         <p className="duplicates__cost">{found !== null && <Cost found={found} tier={tier} />}</p>
@@ -63,7 +72,7 @@ export default function DuplicatesScreen() {
           </Button>
         </div>
       </header>
-      <ScopeNote scope={scope} onChange={setScope} />
+      <ScopeNote scope={scope} references={references} onChange={setScope} />
       <FileWork />
       {found?.view.cutOff && <CutOff actions={actions} />}
       {found !== null && found.view.stuck > 0 && <Stuck photos={found.view.stuck} actions={actions} />}
@@ -117,7 +126,12 @@ export default function DuplicatesScreen() {
         </TabPanel>
       </Tabs>
       {dialog === 'scope' && (
-        <ScopeDialog scope={scope} onChange={setScope} onClose={() => setDialog(null)} />
+        <ScopeDialog
+          scope={scope}
+          references={references}
+          onChange={setScope}
+          onClose={() => setDialog(null)}
+        />
       )}
       {(dialog === 'decisions' || dialog === 'conflicts') && (
         <DecisionsDialog

@@ -40,6 +40,7 @@ export function GroupView({
   const { t } = useTranslation();
   const open = group.photos.filter(({ state }) => state !== 'removed').length;
   const { mode, first, second, comparison, zoom, frame } = look;
+  const isPairOpen = first.state !== 'removed' && second.state !== 'removed';
   return (
     <section className="group-view" ref={ref} tabIndex={-1} aria-label={title}>
       <div className="group-view__bar">
@@ -59,16 +60,30 @@ export function GroupView({
         <CompareBar mode={mode} onMode={look.setMode} zoom={zoom} onZoom={look.changeZoom} />
         {canDecide && (
           <div className="group-view__choices">
-            <Button isDisabled={open < 2} aria-keyshortcuts={groupKeys.keepAll} onPress={commands.keepAll}>
-              {t(open > 2 ? 'duplicates.keepAll' : 'duplicates.keepBoth')}
+            <Button
+              isDisabled={!isPairOpen}
+              aria-keyshortcuts={groupKeys.keepBoth}
+              onPress={commands.keepBoth}
+            >
+              {t('duplicates.keepBoth')}
             </Button>
             <Button
-              isDisabled={open < 2}
+              isDisabled={!isPairOpen}
               aria-keyshortcuts={groupKeys.notRelated}
               onPress={commands.notRelated}
             >
               {t('duplicates.notRelated')}
             </Button>
+            {open > 2 && (
+              <>
+                <Button aria-keyshortcuts={groupKeys.keepAll} onPress={commands.keepAll}>
+                  {t('duplicates.keepAll')}
+                </Button>
+                <Button aria-keyshortcuts={groupKeys.noneRelated} onPress={commands.noneRelated}>
+                  {t('duplicates.noneRelated')}
+                </Button>
+              </>
+            )}
           </div>
         )}
       </div>

@@ -43,7 +43,12 @@ export function GroupsPane({
     // Nothing else has the focus: the keys work at once.
     if (document.activeElement === document.body) view.current?.focus();
   }, []);
-  const keys = useGroupKeys({ group, look, canDecide, actions, show, current, decided });
+  const showHere = (index: number) => {
+    show(index);
+    // What has the focus may go with its group or its row of the list; the keys go on working.
+    view.current?.focus({ preventScroll: true });
+  };
+  const keys = useGroupKeys({ group, look, canDecide, actions, show: showHere, current, decided });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of all that is in it
     <div className="groups" onKeyDown={keys.onKeyDown}>
@@ -58,7 +63,9 @@ export function GroupsPane({
         commands={keys.commands}
         onStep={(by) => show(current + by)}
       >
-        {!isExact && <SplitOff key={group.key} group={group} groups={groups} query={query} onShow={show} />}
+        {!isExact && (
+          <SplitOff key={group.key} group={group} groups={groups} query={query} onShow={showHere} />
+        )}
       </GroupView>
       <span className="visually-hidden" role="status">
         {t('duplicates.group', { number: current + 1, total: groups.length })}

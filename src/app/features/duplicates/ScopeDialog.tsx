@@ -16,10 +16,13 @@ const noFilter = { text: '', allOf: [], from: null, to: null };
 /** Among which photos duplicates are looked for; takes effect at once. */
 export function ScopeDialog({
   scope,
+  references,
   onChange,
   onClose,
 }: {
   readonly scope: DuplicateScope;
+  /** Photos of the reference folders; null: not known, or there are none. */
+  readonly references: number | null;
   readonly onChange: (scope: DuplicateScope) => void;
   readonly onClose: () => void;
 }) {
@@ -38,7 +41,9 @@ export function ScopeDialog({
       onClose={onClose}
       footer={
         <>
-          <Button onPress={() => onChange(everything)}>{t('duplicates.scopeReset')}</Button>
+          <Button onPress={() => onChange({ ...everything, references: scope.references })}>
+            {t('duplicates.scopeReset')}
+          </Button>
           <Button variant="primary" onPress={onClose}>
             {t('ui.done')}
           </Button>
@@ -61,6 +66,11 @@ export function ScopeDialog({
           value={scope.references.join('; ')}
           onChange={(text) => change({ references: listOf(text) })}
         />
+        {references !== null && (
+          <p role="status" className={references === 0 ? 'plan__outdated' : 'hint'}>
+            {t(references === 0 ? 'duplicates.protectedNone' : 'duplicates.protected', { count: references })}
+          </p>
+        )}
         <TextField
           label={t('duplicates.ignored')}
           value={scope.ignored.join('; ')}

@@ -6,9 +6,12 @@ import { isNarrowed } from './scope-settings.ts';
 /** That not everything is compared, as it is remembered from another day; nothing where everything is. */
 export function ScopeNote({
   scope,
+  references: found,
   onChange,
 }: {
   readonly scope: DuplicateScope;
+  /** Photos of the reference folders; null: not known, or there are none. */
+  readonly references: number | null;
   readonly onChange: (scope: DuplicateScope) => void;
 }) {
   const { t } = useTranslation();
@@ -18,6 +21,7 @@ export function ScopeNote({
   const parts = [
     compare === 'all' ? '' : t(`duplicates.compares.${compare}`),
     listed(references) && t('duplicates.scopeReferences', { folders: listed(references) }),
+    found !== null && t(found === 0 ? 'duplicates.protectedNone' : 'duplicates.protected', { count: found }),
     listed(ignored) && t('duplicates.scopeIgnored', { what: listed(ignored) }),
     listed(formats),
     (leastBytes > 0 || (filter !== null && (filter.from ?? filter.to ?? filter.allOf[0]) !== undefined)) &&
@@ -28,9 +32,11 @@ export function ScopeNote({
       <span className="foreign-text">
         {t('duplicates.scopeNarrowed')} {parts.join(' · ')}
       </span>
-      <Button size="small" onPress={() => onChange(everything)}>
-        {t('duplicates.scopeReset')}
-      </Button>
+      {isNarrowed({ ...scope, references: [] }) && (
+        <Button size="small" onPress={() => onChange({ ...everything, references })}>
+          {t('duplicates.scopeReset')}
+        </Button>
+      )}
     </p>
   );
 }

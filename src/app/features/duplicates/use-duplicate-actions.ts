@@ -49,6 +49,7 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
       decide: async (choice) => {
         await unlessDied(async () => {
           await library.decideDuplicates(choice);
+          dismissOffers(); // what they would undo is not the last thing any more
           await again();
         });
       },

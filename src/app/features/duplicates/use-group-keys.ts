@@ -10,8 +10,12 @@ export interface GroupCommands {
   keep(index: number): void;
   /** This one goes, for another that is open. */
   remove(index: number): void;
-  keepAll(): void;
+  /** About the two that are compared, whatever else is in the group. */
+  keepBoth(): void;
   notRelated(): void;
+  /** About all of the group that are open. */
+  keepAll(): void;
+  noneRelated(): void;
 }
 
 interface GroupKeys {
@@ -28,9 +32,11 @@ interface GroupKeys {
 export const groupKeys = {
   keep: 'k',
   remove: 'x',
-  keepAll: 'o',
+  keepBoth: 'o',
   notRelated: 'n',
-  undo: 'z',
+  keepAll: 'Shift+O',
+  noneRelated: 'Shift+N',
+  first: 'c',
 } as const;
 
 /** Of a frame. */
@@ -44,11 +50,16 @@ function isField(target: EventTarget): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
 }
 
+/** What scrolls keeps the arrows. */
+function isScroller(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.classList.contains('differences');
+}
+
 /** Held down they would decide on the next group, too. */
 const decidingKeys: ReadonlySet<string> = new Set([
   groupKeys.keep,
   groupKeys.remove,
-  groupKeys.keepAll,
+  groupKeys.keepBoth,
   groupKeys.notRelated,
 ]);
 
@@ -58,11 +69,12 @@ export function useGroupKeys(parts: GroupKeys): {
   onKeyDown: (event: KeyboardEvent) => void;
 } {
   const { group, look, current, canDecide, actions, show, decided } = parts;
-  const { active } = look;
+  const { active, first, second } = look;
   /** A decision is under way: the group that is shown is about to change. */
   const isDeciding = useRef(false);
   const commands = useMemo((): GroupCommands => {
     const open = group.photos.filter(({ state }) => state !== 'removed').map(({ id }) => id);
+    const pair = [first.id, second.id].filter((id) => open.includes(id));
     const decide = (kind: 'keep' | 'alternates' | 'not-related', photos: typeof open) => {
       if (!canDecide || photos.length < 2 || isDeciding.current) return;
       isDeciding.current = true;
@@ -81,19 +93,20 @@ export function useGroupKeys(parts: GroupKeys): {
         const stays = open.find((other) => other !== id);
         if (open.includes(id) && stays !== undefined) decide('keep', [stays, id]);
       },
+      keepBoth: () => decide('alternates', pair),
+      notRelated: () => decide('not-related', pair),
       keepAll: () => decide('alternates', open),
-      notRelated: () => decide('not-related', open),
+      noneRelated: () => decide('not-related', open),
     };
-  }, [group, canDecide, actions, decided]);
+  }, [group, first, second, canDecide, actions, decided]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.nativeEvent.isComposing) return;
     const key = event.key.toLowerCase();
     // Radio buttons keep the arrows; they need no letters.
-    if (isRadio(event.target) ? key.startsWith('arrow') : isField(event.target)) return;
-    if (event.ctrlKey || event.metaKey) {
-      if (key !== groupKeys.undo || event.shiftKey) return;
-    }
+    const keepsArrows = isRadio(event.target) || isScroller(event.target);
+    if (keepsArrows ? key.startsWith('arrow') : isField(event.target)) return;
+    if (event.ctrlKey || event.metaKey) return;
     const pan = (x: number, y: number) => () => look.changeZoom((zoom) => panBy(zoom, x, y));
     const pans: Readonly<Record<string, () => void>> = {
       arrowdown: pan(0, -panStep),
@@ -116,15 +129,19 @@ export function useGroupKeys(parts: GroupKeys): {
       '0': () => look.changeZoom(() => fitted),
       [groupKeys.keep]: () => commands.keep(active),
       [groupKeys.remove]: () => commands.remove(active),
-      [groupKeys.keepAll]: commands.keepAll,
+      [groupKeys.keepBoth]: commands.keepBoth,
       [groupKeys.notRelated]: commands.notRelated,
-      [groupKeys.undo]: () => void decided(actions.undo()),
+      [groupKeys.first]: () => look.setFirst(active),
     };
-    const step = event.shiftKey && key.startsWith('arrow') ? pans[key] : steps[key];
+    const shifted: Readonly<Record<string, () => void>> = {
+      ...pans,
+      [groupKeys.keepBoth]: commands.keepAll,
+      [groupKeys.notRelated]: commands.noneRelated,
+    };
+    const step = (event.shiftKey ? shifted[key] : undefined) ?? steps[key];
     if (step === undefined) return;
     const isHeld = event.repeat && decidingKeys.has(key);
     event.preventDefault();
-    // Ctrl+Z is the app's own key as well: here it takes back what was decided here.
     event.stopPropagation();
     event.nativeEvent.stopImmediatePropagation();
     if (!isHeld) step();

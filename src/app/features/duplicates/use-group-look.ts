@@ -18,6 +18,8 @@ export interface GroupLook {
   readonly show: (which: 'a' | 'b') => void;
   readonly active: number;
   readonly setActive: (index: number) => void;
+  /** From now on that photo of the group is A, the one that the others are compared with. */
+  readonly setFirst: (index: number) => void;
   readonly first: GroupPhoto;
   readonly second: GroupPhoto;
   readonly comparison: PhotoComparison | null;
@@ -35,9 +37,11 @@ export function useGroupLook({ key, photos }: DuplicateGroup): GroupLook {
   const [chosen, setChosen] = useState({ key, index: 0 });
   const { zoom, change, frame } = useLockedZoom();
   const active = Math.min(chosen.key === key ? chosen.index : 0, photos.length - 1);
-  // The first photo is compared with the one that the person looks at, or with the next.
-  const first = photos[0]!;
-  const second = photos[Math.max(1, active)] ?? first;
+  const [anchor, setAnchor] = useState({ key, index: 0 });
+  // A, the first photo unless the person chose another, is compared with the one that is looked at, or with the next.
+  const at = Math.min(anchor.key === key ? anchor.index : 0, photos.length - 1);
+  const first = photos[at]!;
+  const second = photos[active === at ? (at + 1) % photos.length : active] ?? first;
   const others = photos.filter((photo) => photo !== first && photo !== second);
   const compared = [first, second, ...others].slice(0, mostCompared);
   const comparison = useComparison(compared.map(({ id }) => id));
@@ -53,6 +57,7 @@ export function useGroupLook({ key, photos }: DuplicateGroup): GroupLook {
     },
     active,
     setActive: (index) => setChosen({ key, index }),
+    setFirst: (index) => setAnchor({ key, index }),
     first,
     second,
     comparison,

@@ -49,9 +49,10 @@ export const duplicates = {
   keepBoth: 'Keep both',
   keepAll: 'Keep all',
   notRelated: 'Not related',
-  keys: 'Keys: ↑ ↓ groups, ← → photos, K keep, X remove, O keep both, N not related, Z undo; A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
+  noneRelated: 'None related',
+  keys: 'Keys: ↑ ↓ groups, ← → photos, K keep, X remove, O keep both, N not related (A and B; with Shift all of the group), Z undo; C makes the photo A, A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
   keysLook:
-    'Keys: ↑ ↓ groups, ← → photos; A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
+    'Keys: ↑ ↓ groups, ← → photos; C makes the photo A, A B flip, D difference, S side by side, + − 0 zoom, Shift with arrows moves',
   look: 'How to look',
   mode: { side: 'Side by side', flip: 'Flip', difference: 'Difference' },
   differenceHint: 'Black: the same. The brighter, the more A and B differ.',
@@ -170,6 +171,9 @@ export const duplicates = {
   scopeReset: 'Compare everything',
   scopeNarrowed: 'What is compared:',
   scopeReferences: 'reference folders {{folders}}',
+  protected_one: '{{count, number}} photo lies in them and always stays',
+  protected_other: '{{count, number}} photos lie in them and always stay',
+  protectedNone: 'no photo lies in these folders: nothing is protected',
   scopeIgnored: 'without {{what}}',
   scopeFiltered: 'only some dates, sizes or tags',
   compare: 'Photos to compare',
@@ -273,6 +277,10 @@ export const duplicates = {
   held_other:
     '{{count, number}} photos stay, as they are the last to show what went for their sake before: {{names}}. What would be kept instead does not show all of that. Remove them in the library if you want neither.',
   outdated: 'Something changed meanwhile: nothing was removed. This is the new list.',
-  by: { person: 'You decided: {{kept}} stays', rules: 'By rules: {{kept}} stays' },
+  by: {
+    person: 'You decided: {{kept}} stays',
+    rules: 'By rules: {{kept}} stays',
+    earlier: 'By rules, earlier: {{kept}} stays',
+  },
   showMore: 'Show more ({{left, number}} left)',
 } as const;

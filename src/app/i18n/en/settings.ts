@@ -149,7 +149,7 @@ export const settings = {
   removedCount_one: '{{count, number}} photo',
   removedCount_other: '{{count, number}} photos',
   removedNone: 'Nothing was removed.',
-  removedHint: 'Your own files on disk are never deleted.',
+  removedHint: 'Deleting them here deletes none of your files on disk.',
   showRemoved: 'Show them',
   restoreAll: 'Put all back',
   restoredAll_one: 'Put {{count, number}} photo back.',

@@ -47,8 +47,10 @@ export const duplicates: Translation<typeof english> = {
   keepBoth: '两张都保留',
   keepAll: '全部保留',
   notRelated: '互不相关',
-  keys: '按键：↑ ↓ 切换分组，← → 切换照片，K 保留，X 移除，O 都保留，N 互不相关，Z 撤销；A B 交替查看，D 差异，S 并排，+ − 0 缩放，Shift 加方向键移动',
-  keysLook: '按键：↑ ↓ 切换分组，← → 切换照片；A B 交替查看，D 差异，S 并排，+ − 0 缩放，Shift 加方向键移动',
+  noneRelated: '全部互不相关',
+  keys: '按键：↑ ↓ 切换分组，← → 切换照片，K 保留，X 移除，O 都保留，N 互不相关（A 与 B；加 Shift 为整组），Z 撤销；C 设为 A，A B 交替查看，D 差异，S 并排，+ − 0 缩放，Shift 加方向键移动',
+  keysLook:
+    '按键：↑ ↓ 切换分组，← → 切换照片；C 设为 A，A B 交替查看，D 差异，S 并排，+ − 0 缩放，Shift 加方向键移动',
   look: '查看方式',
   mode: { side: '并排', flip: '交替', difference: '差异' },
   differenceHint: '黑色表示相同；越亮，A 与 B 差异越大。',
@@ -152,6 +154,8 @@ export const duplicates: Translation<typeof english> = {
   scopeReset: '比较全部',
   scopeNarrowed: '比较范围：',
   scopeReferences: '参考文件夹 {{folders}}',
+  protected_other: '其中有 {{count, number}} 张照片，始终保留',
+  protectedNone: '这些文件夹中没有照片：没有照片受到保护',
   scopeIgnored: '排除 {{what}}',
   scopeFiltered: '仅限部分日期、大小或标签',
   compare: '要比较的照片',
@@ -225,6 +229,10 @@ export const duplicates: Translation<typeof english> = {
   held_other:
     '{{count, number}} 张照片会留下：之前为它们移除过别的照片，而原本要保留的照片并不包含那些画面：{{names}}。如果都不需要，请在图库中移除它们。',
   outdated: '其间有变化：什么都没有移除。这是新的列表。',
-  by: { person: '您已决定：保留 {{kept}}', rules: '按规则：保留 {{kept}}' },
+  by: {
+    person: '您已决定：保留 {{kept}}',
+    rules: '按规则：保留 {{kept}}',
+    earlier: '先前按规则：保留 {{kept}}',
+  },
   showMore: '显示更多（还有 {{left, number}} 项）',
 };

@@ -137,7 +137,7 @@ export const settings: Translation<typeof english> = {
   removed: '最近移除',
   removedCount_other: '{{count, number}} 张照片',
   removedNone: '没有移除任何照片。',
-  removedHint: '您磁盘上的文件绝不会被删除。',
+  removedHint: '在这里删除它们，不会删除您磁盘上的文件。',
   showRemoved: '查看',
   restoreAll: '全部放回',
   restoredAll_other: '已放回 {{count, number}} 张照片。',
