@@ -77,6 +77,21 @@ test('products: names from a file with a wrong row, an answer with its support, 
 }) => {
   await openApp(page, `#/?similar=${library.photo('city-1.jpg').id}&match=product`);
   await expect(page.getByText(/things? like this/)).toBeVisible({ timeout: 30_000 });
+  // Likeness ends somewhere in this mode, too, and the line moves with the limit.
+  await page.getByRole('slider', { name: 'Similar from' }).press('End');
+  await expect(page.getByRole('status', { name: 'Nothing else is similar' })).toBeVisible();
+  const things = page.getByRole('list', { name: 'Similar photos' }).getByRole('listitem');
+  await expect(things.first().getByRole('button').first()).toHaveAccessibleDescription(
+    /^Content \d+ · Colours \d+$/,
+  );
+  const near = await things.count();
+  await expect(page.getByText(new RegExp(`^${near} things? like this$`))).toBeVisible();
+  await page.getByRole('button', { name: 'Show a few more' }).click();
+  const beyond = page.getByRole('list', { name: /^Less alike than \d+$/ }).getByRole('listitem');
+  await expect(beyond.first()).toBeVisible();
+  await page.getByRole('button', { name: 'Make automatic' }).click();
+  await expect.poll(() => things.count()).toBeGreaterThan(near);
+  await page.getByRole('button', { name: 'Hide them' }).click();
   await page.getByRole('button', { name: 'Catalogue' }).click();
   const dialog = page.getByRole('dialog', { name: 'Catalogue' });
   await expect(dialog.getByText('No photo has a name yet.')).toBeVisible();
@@ -115,7 +130,9 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('This is: Green city')).toBeVisible();
-  await page.getByRole('button', { name: 'Catalogue' }).click();
+  // It is among what can be added, too.
+  await page.getByRole('button', { name: 'More ways to add' }).click();
+  await page.getByRole('menuitem', { name: 'Names of things (catalogue)' }).click();
   await dialog.getByRole('button', { name: /^Green city/ }).click();
   await expectCount(page, 2, library.present.length);
   await expect(page.getByRole('gridcell')).toHaveCount(2);

@@ -2,13 +2,13 @@
 /**
  * How well pictures are found by pictures: copies, products, times.
  *
- * node scripts/bench/find.mjs [--photos ../shared/photos] [--copies 300] [--cache FOLDER] [--only verify,copies,products,times]
+ * node scripts/bench/find.mjs [--photos ../shared/photos] [--copies 300] [--cache FOLDER] [--only verify,copies,products,times,drawing]
  *   [--workers 1] [--answers FILE]
  *
  * `--workers`: processes that share the copies. `--answers`: where their answers are kept; what is there already is not
  * asked again, so that the copies can be asked for in pieces.
  *
- * On the labelled photos where they are, else on drawn ones (without products). Decoding, copies and thumbnails are made
+ * On the labelled photos where they are, else on drawn ones, whose copies then stand for photos of products. Decoding, copies and thumbnails are made
  * in Chromium, vectors by the built-in model on one WASM thread; both are kept in the cache, as the first run takes long.
  * Times are of this process: processor time, as other work may run beside it.
  */
@@ -22,8 +22,10 @@ import { parseArgs } from 'node:util';
 import { mulberry32 } from '../mulberry32.mjs';
 import { loadCore } from './core/load-core.mjs';
 import { askCopies, printCopies } from './find/copies.mjs';
+import { measureDrawing } from './find/drawing.mjs';
 import { makeLibrary } from './find/library.mjs';
 import { listPhotos, openDrawer, openModel } from './find/material.mjs';
+import { measureNames } from './find/names.mjs';
 import { measureTimes } from './find/times.mjs';
 import { measureVerifying } from './find/verify.mjs';
 
@@ -134,6 +136,46 @@ function measureProducts(core, library, folder) {
   }
 }
 
+/** Of each drawn thing so many photos are made: itself and these copies, in place of other photos of it. */
+const drawnKinds = ['mirror', 'crop 80 %', 'border', 'brightness, hue'];
+const drawnThings = 40;
+
+/** Where there are no labelled photos. @param {Core} core @param {Library} library @param {readonly number[]} chosen */
+async function measureDrawnProducts(core, library, chosen) {
+  /** @type {{ label: string, vector: Float32Array, signature: Uint8Array }[]} */
+  const rows = [];
+  for (const [i, n] of chosen.slice(0, drawnThings).entries()) {
+    rows.push({ label: `${n}`, vector: library.vector(n), signature: library.signature(n) });
+    for (const kind of drawnKinds) {
+      const { embedding: vector, signature } = await library.lookAt(
+        (await library.copyOf(chosen, i, kind)).copy,
+      );
+      rows.push({ label: `${n}`, vector, signature });
+    }
+  }
+  const row = (/** @type {number} */ i) => /** @type {(typeof rows)[number]} */ (rows[i]);
+  /** @type {(i: number, j: number) => number} */
+  const dot = (i, j) => core.dot(row(i).vector, row(j).vector);
+  /** @type {(i: number, j: number) => number} */
+  const product = (i, j) => {
+    const [a, b] = [row(i).signature, row(j).signature];
+    return core.productScore(
+      dot(i, j),
+      core.colourDistance(a, b, core.innerColourAt, core.innerColourAt),
+      'counts',
+    );
+  };
+  const labels = rows.map(({ label }) => label);
+  console.log(`\nproducts, on copies of ${drawnThings} drawn pictures in place of photos: R@1, mAP`);
+  for (const [name, score] of /** @type {const} */ ([
+    ['plain embedding', dot],
+    ['Product mode', product],
+  ])) {
+    const { first, map } = ranked(rows.length, labels, score);
+    console.log(`${name.padEnd(20)} ${first.toFixed(3)} ${map.toFixed(3)}`);
+  }
+}
+
 /** @param {readonly string[]} args */
 async function main(args) {
   const project = new URL('../../', import.meta.url);
@@ -143,7 +185,7 @@ async function main(args) {
       photos: { type: 'string', default: fileURLToPath(new URL('../shared/photos', project)) },
       copies: { type: 'string', default: '300' },
       cache: { type: 'string', default: join(tmpdir(), 'picsift-find') },
-      only: { type: 'string', default: 'verify,copies,products,times' },
+      only: { type: 'string', default: 'verify,copies,products,times,drawing' },
       workers: { type: 'string', default: '1' },
       answers: { type: 'string' },
       /** Of a process that shares the work: which one it is, of how many; then nothing is printed. */
@@ -151,6 +193,8 @@ async function main(args) {
     },
   });
   const wanted = values.only.split(',');
+  if (values.part === undefined && wanted.includes('drawing')) await measureDrawing();
+  if (wanted.every((one) => one === 'drawing')) return;
   const answers = values.answers ?? join(values.cache, 'answers.jsonl');
   const part = values.part?.split('/').map(Number);
   const workers = Number(values.workers);
@@ -182,7 +226,12 @@ async function main(args) {
     await askCopies(library, chosen, answers, [own, all]);
     if (part === undefined) printCopies(answers, chosen.length, library.count);
   }
-  if (wanted.includes('products') && isReal) measureProducts(core, library, values.photos);
+  if (wanted.includes('products')) {
+    if (isReal) {
+      measureProducts(core, library, values.photos);
+      await measureNames(core, library);
+    } else await measureDrawnProducts(core, library, chosen);
+  }
   if (wanted.includes('times')) await measureTimes(core, library, model);
   await drawer.close();
 }

@@ -32,6 +32,7 @@ const PhotoView = lazy(() => withTexts(import('./features/photo/PhotoView.tsx'))
 const SimilarView = lazy(() => withTexts(import('./features/similar/SimilarView.tsx')));
 const ForYouRow = lazy(() => withTexts(import('./features/for-you/ForYouRow.tsx')));
 const Tray = lazy(() => withTexts(import('./features/similar/Tray.tsx')));
+const Catalogue = lazy(() => withTexts(import('./features/similar/Catalogue.tsx')));
 const SelectionActions = lazy(() => import('./features/grid/SelectionActions.tsx'));
 const StuckPhotosDialog = lazy(() => import('./features/grid/StuckPhotosDialog.tsx'));
 const CameraDialog = lazy(() => withTexts(import('./features/camera/CameraDialog.tsx')));
@@ -129,6 +130,7 @@ function OpenScreens() {
       <Launched />
       <Suspense>{photo !== null && <PhotoView />}</Suspense>
       <Suspense>{panel === 'camera' && <CameraDialog />}</Suspense>
+      <Suspense>{panel === 'catalogue' && <Catalogue />}</Suspense>
       <Suspense>{panel === 'settings' && <SettingsDialog />}</Suspense>
       <Stuck />
     </>

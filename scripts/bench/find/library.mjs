@@ -70,6 +70,18 @@ export async function makeLibrary(core, photos, drawer, model) {
     return Array.from(ids, (content, n) => ({ content, score: /** @type {number} */ (scores[n]) }));
   };
   const key = { id: 'starter', version: '1' };
+  /** @param {Looks | Picture} bytes */
+  const embed = async (bytes) => {
+    const { thumbnail, pixels } = 'pixels' in bytes ? bytes : { thumbnail: bytes, pixels: bytes };
+    return {
+      ok: true,
+      model: key,
+      embedding: await model.embed(pixels),
+      thumbnail,
+      signature: core.photoSignature(thumbnail),
+      scores: new Uint8Array(0),
+    };
+  };
   /**
    * What the app's searches ask for, as `MatchParts`. Pictures travel as they are, where the app has them encoded.
    *
@@ -95,19 +107,10 @@ export async function makeLibrary(core, photos, drawer, model) {
     },
     model: () => ({ number: 1, key, labels: [] }),
     tagsLoaded: async () => {},
-    embed: async (/** @type {Looks | Picture} */ bytes) => {
-      const { thumbnail, pixels } = 'pixels' in bytes ? bytes : { thumbnail: bytes, pixels: bytes };
-      return {
-        ok: true,
-        model: key,
-        embedding: await model.embed(pixels),
-        thumbnail,
-        signature: core.photoSignature(thumbnail),
-        scores: new Uint8Array(0),
-      };
-    },
-    original: async () => {
-      throw new Error('only files are asked about');
+    embed,
+    embedSubject: async (/** @type {{ kind: string, bytes: Looks | Picture }} */ { kind, bytes }) => {
+      if (kind !== 'picture') throw new Error('only files are asked about');
+      return embed(bytes);
     },
   });
   const similar = {
@@ -118,7 +121,8 @@ export async function makeLibrary(core, photos, drawer, model) {
       united(wanted.map((one) => nearest(one, count))),
     vectorsOf: async (/** @type {readonly number[]} */ contents) => contents.map(vector),
   };
-  const same = new core.SamePictures(partsWith({ table, signatures, similar, count: photos.length }));
+  const parts = partsWith({ table, signatures, similar, count: photos.length });
+  const same = new core.SamePictures(parts);
   return {
     count: photos.length,
     photo,
@@ -143,6 +147,10 @@ export async function makeLibrary(core, photos, drawer, model) {
       const other = beside === n ? /** @type {number} */ (chosen[(i + 1) % chosen.length]) : beside;
       return { copy: await drawer.copyOf(photo(n), photo(other), kind, i * 31 + 7), other };
     },
+    /** Vector and signature of a picture from outside. @param {Looks} copy @returns {Promise<{ embedding: Float32Array, signature: Uint8Array }>} */
+    lookAt: (copy) => parts.embed(copy),
+    /** What the app's searches are made with here. */
+    parts,
     /** @param {Looks} copy */
     async find(copy) {
       const bytes = /** @type {any} */ (copy);

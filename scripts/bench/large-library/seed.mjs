@@ -13,6 +13,7 @@ import { projectRoot } from '../../setup.mjs';
  * @property {number} photos
  * @property {string} model key of the model that is said to have made scores and vectors
  * @property {number} dim
+ * @property {number} clusters of vectors
  * @property {readonly { id: string, en: string, zh: string, threshold: number }[]} labels
  */
 
@@ -22,13 +23,14 @@ import { projectRoot } from '../../setup.mjs';
  * @param {import('@playwright/test').Page} page
  * @param {string} url of the app, with a final slash
  * @param {number} photos
+ * @param {number} [clusters] of photos that are like one another
  */
-export async function seedLargeLibrary(page, url, photos) {
+export async function seedLargeLibrary(page, url, photos, clusters = 250) {
   const pack = join(projectRoot, 'public/models/starter');
   const { id, version, outputs } = JSON.parse(readFileSync(join(pack, 'pack.json'), 'utf8'));
   const labels = JSON.parse(readFileSync(join(pack, 'labels.json'), 'utf8'));
   /** @type {Plan} */
-  const plan = { photos, model: `${id}@${version}`, dim: outputs.embedding.dim, labels };
+  const plan = { photos, model: `${id}@${version}`, dim: outputs.embedding.dim, clusters, labels };
   // The app makes the database itself, so that it is of today's version.
   await page.goto(url);
   await page.getByLabel('Photo files').waitFor({ state: 'attached' });
@@ -37,8 +39,8 @@ export async function seedLargeLibrary(page, url, photos) {
 }
 
 /** In the page. @param {Plan} plan */
-async function fill({ photos, model, dim, labels }) {
-  const [rowsPerChunk, scoreRows, vectorRows, clusters] = [1024, 64, 32, 250];
+async function fill({ photos, model, dim, clusters, labels }) {
+  const [rowsPerChunk, scoreRows, vectorRows] = [1024, 64, 32];
 
   let state = 0x9e3779b9;
   /** 0..1, xorshift: the same numbers each time. */

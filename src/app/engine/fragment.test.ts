@@ -48,17 +48,19 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   photo: fc.option(photoId),
   similar: fc.option(fc.oneof(photoId, fc.constantFrom('file' as const, 'tray' as const))),
   match: fc.constantFrom('similar', 'same', 'product'),
+  colour: fc.constantFrom('counts', 'ignored', 'required'),
   region: fc.constantFrom(null, { x: 0.25, y: 0.5, width: 0.5, height: 0.125 }),
   like: fc.constantFrom([], [{ kind: 'tag' as const, id: 'a,b*%', weight: -0.5 }]),
-  panel: fc.constantFrom('settings', 'region', 'camera', null),
+  panel: fc.constantFrom('settings', 'region', 'camera', 'catalogue', null),
 });
 
 describe('the URL fragment', () => {
   it('reads back whatever it wrote, labels with commas and percent signs included', () => {
     fc.assert(
       fc.property(states, (state) => {
-        const match = state.similar === null ? 'similar' : state.match;
-        expect(parseFragment(formatFragment(state))).toEqual({ ...state, match });
+        // What is said of a search by picture goes with it.
+        const { match, colour } = state.similar === null ? emptyFragment : state;
+        expect(parseFragment(formatFragment(state))).toEqual({ ...state, match, colour });
       }),
     );
   });

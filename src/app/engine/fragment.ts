@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { type Cell, formatCell, parseCell } from '../../core/evaluation/cell.ts';
+import type { ColourRule } from '../../core/image/product-score.ts';
 import type { Region } from '../../core/image/region.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, SortKey } from '../../core/library/photo-query.ts';
@@ -56,6 +57,8 @@ export interface FragmentState {
   readonly similar: PhotoId | 'file' | 'tray' | null;
   /** What counts as a match there. */
   readonly match: MatchMode;
+  /** What colours are to a product. */
+  readonly colour: ColourRule;
   /** The part of that photo or file that is meant; null: all of it. */
   readonly region: Region | null;
   /** The tray: what results are to be like or unlike besides. */
@@ -96,6 +99,7 @@ export const emptyFragment: FragmentState = {
   photo: null,
   similar: null,
   match: 'similar',
+  colour: 'counts',
   region: null,
   like: [],
   panel: null,
@@ -105,7 +109,8 @@ export const emptyFragment: FragmentState = {
 const matchModes = ['similar', 'same', 'strict', 'product'] as const;
 export type MatchMode = (typeof matchModes)[number];
 
-const panels = ['settings', 'region', 'camera'] as const;
+const colourRules: readonly ColourRule[] = ['counts', 'ignored', 'required'];
+const panels = ['settings', 'region', 'camera', 'catalogue'] as const;
 const sortKeys: readonly SortKey[] = ['captured', 'imported', 'name', 'size'];
 
 /** A number from 1 up of a fragment's text; null if it is none. */
@@ -181,6 +186,7 @@ export function parseFragment(fragment: string): FragmentState {
     photo: photoIdOf(get('photo')),
     similar: similar === 'file' || similar === 'tray' ? similar : photoIdOf(similar),
     match: matchModes.find((mode) => mode === get('match')) ?? emptyFragment.match,
+    colour: colourRules.find((rule) => rule === get('colour')) ?? emptyFragment.colour,
     region: parseRegion(get('region')),
     like: parseItems(get('like')),
     panel: panels.find((panel) => panel === get('panel')) ?? null,
@@ -217,6 +223,7 @@ export function formatFragment(state: FragmentState): string {
   put('similar', state.similar === null ? null : String(state.similar));
   // It says something of a search only.
   if (state.similar !== null && state.match !== emptyFragment.match) put('match', state.match);
+  if (state.similar !== null && state.colour !== emptyFragment.colour) put('colour', state.colour);
   put('region', state.region === null ? null : formatRegion(state.region));
   put('like', formatItems(state.like));
   put('panel', state.panel);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hashDistance, type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
 import { turns } from '../image/turn.ts';
 import { HashLookup, mirroredDistance, sortBits, sureDistance } from './hash-candidates.ts';
+import { NearWords } from './near-words.ts';
 
 const someWord = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
@@ -22,6 +23,29 @@ it('tells the distance in the best of the four mirrorings', () => {
       expect(mirroredDistance(low ^ own, high ^ further)).toBe(least);
     }),
   );
+});
+
+it('rules out no hash that is near enough in one of the mirrorings, and most others', () => {
+  const hash = fc.record({ low: someWord, high: someWord });
+  const upright = fc.constantFrom(...turns.filter((turn) => (turn & 4) === 0));
+  fc.assert(
+    fc.property(
+      fc.array(hash, { minLength: 1, maxLength: 3 }),
+      fc.uniqueArray(fc.nat(63), { maxLength: sureDistance }),
+      upright,
+      (asked, flips, turn) => {
+        const near = new NearWords(Int32Array.from(asked.flatMap((one) => sortBits(one))));
+        const { low, high } = turnHash(asked[0]!, turn);
+        const words: [number, number] = [low, high];
+        for (const bit of flips) words[bit >> 5] = (words[bit >> 5]! ^ (1 << (bit & 31))) >>> 0;
+        const [first, second] = sortBits({ low: words[0], high: words[1] });
+        expect(near.mayHave(first, second)).toBe(true);
+      },
+    ),
+  );
+  const near = new NearWords(Int32Array.of(0, 0));
+  expect(near.mayHave(0x00ff00ff, 0x00ff00ff)).toBe(false);
+  expect(new NearWords(new Int32Array(0)).mayHave(0, 0)).toBe(false);
 });
 
 describe('look-up of hashes', () => {

@@ -3,8 +3,8 @@ import { type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
 /** Pairs are sure to be found up to so many bits that differ: of 4 words one then differs in 2 at most. */
 export const sureDistance = 11;
 
-const words = 4;
-const wordBits = 16;
+export const words = 4;
+export const wordBits = 16;
 const wordValues = 1 << wordBits;
 const ones = wordValues - 1;
 /** The lower of two counts, see `onesOfHalves`. */
@@ -15,7 +15,7 @@ const entryLength = 3;
 const transposed = 4;
 
 /** By n: all words that differ from 0 in at most n bits. */
-const nearMasks = (() => {
+export const nearMasks = (() => {
   const single = Array.from({ length: wordBits }, (_, bit) => 1 << bit);
   const double = single.flatMap((a, n) => single.slice(n + 1).map((b) => a | b));
   return [[0], [0, ...single], [0, ...single, ...double]].map((masks) => Uint16Array.from(masks));

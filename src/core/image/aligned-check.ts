@@ -26,6 +26,11 @@ export interface AlignedCheck {
   readonly correlation: number;
   /** The same of the block that a quarter of them exceeds. */
   readonly upper: number;
+  /** Correlation of each block, in rows of `columns`; NaN where neither picture has structure, or a block is beyond one. */
+  readonly grid: Float32Array;
+  /** Mean difference of each block's luma, levels; NaN beyond one of the pictures. As `grid`. */
+  readonly apart: Float32Array;
+  readonly columns: number;
   /** Samples of the blocks that agree, for what else is to be compared: x, y in the first and in the second picture. [n, 4] */
   readonly samples: Float32Array;
 }
@@ -39,9 +44,9 @@ const rimSamples = 1.5;
 /** Standard deviation of luma, levels: less is no structure. */
 const leastSpread = 3.5;
 /** Correlation from which on a block agrees. */
-const leastCorrelation = 0.6;
+export const leastCorrelation = 0.6;
 /** Part of the blocks that must be able to agree for a check to be carried on to its end. */
-const leastAgreement = 0.4;
+const leastAgreement = 0.3;
 
 const own = new Float64Array(blockSize);
 const other = new Float64Array(blockSize);
@@ -79,6 +84,8 @@ export function checkAligned(
   const columns = Math.max(0, Math.floor((wide - 2 * rim) / step / blockSide + 0.01));
   const rows = Math.max(0, Math.floor((high - 2 * rim) / step / blockSide + 0.01));
   const samples = new Float32Array(columns * rows * blockSize * 4);
+  const grid = new Float32Array(columns * rows).fill(Number.NaN);
+  const apart = new Float32Array(columns * rows).fill(Number.NaN);
   const correlations: number[] = [];
   let agreeing = 0;
   for (let block = 0; block < rows * columns; block++) {
@@ -87,8 +94,10 @@ export function checkAligned(
     if (!placeBlock(x, y, step, transform, to)) continue;
     sampleAt(near, from, 0, own);
     sampleAt(far, to, 2, other);
+    apart[block] = meanDifference(own, other);
     const correlation = compareBlocks(own, other);
     if (correlation === null) continue;
+    grid[block] = correlation;
     correlations.push(correlation);
     if (correlation >= leastCorrelation) {
       samples.set(places, agreeing * places.length);
@@ -106,6 +115,9 @@ export function checkAligned(
     agreement: blocks === 0 ? 0 : agreeing / blocks,
     correlation: correlations[blocks >> 1] ?? 0,
     upper: correlations[(3 * blocks) >> 2] ?? 0,
+    grid,
+    apart,
+    columns,
     samples: samples.subarray(0, agreeing * places.length),
   };
 }
@@ -139,6 +151,12 @@ function sampleAt(level: Grey, picture: PreparedPicture, part: 0 | 2, out: Float
   for (let i = 0, at = part; i < blockSize; i++, at += 4) {
     out[i] = sampleGrey(level, places[at]! * across - 0.5, places[at + 1]! * down - 0.5);
   }
+}
+
+function meanDifference(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i]! - b[i]!);
+  return sum / a.length;
 }
 
 /** Null where neither has structure. */

@@ -58,6 +58,25 @@ it('a second shot of a scene is another picture, the same bend without moved thi
   }
 });
 
+/** Text on a dark, translucent band over a fifth of a picture, from a share of its height on. */
+function writtenOver(picture: Picture, from: number): Picture {
+  const [top, bottom] = [from * height, (from + 0.2) * height];
+  return drawn((x, y) => {
+    const at = (y * width + x) * 4;
+    const isLetter = (x * 7 + (y >> 2) * 3) % 11 < 4;
+    const value = (c: number) => picture.rgba[at + c]!;
+    if (y < top || y >= bottom) return [value(0), value(1), value(2)];
+    return isLetter ? [255, 255, 255] : [value(0) / 3, value(1) / 3, value(2) / 3];
+  });
+}
+
+it('a thing on white is found although text hides a good part of it, and another thing with that text is not', () => {
+  for (const from of [0.3, 0.55, 0.7]) {
+    expect(match(writtenOver(thing(1), from), thing(1))?.verdict).toBe('edited');
+    expect(match(writtenOver(thing(1), from), thing(2))).toBeNull();
+  }
+});
+
 it('a copy that is nearly half painted over is found by what is left, which agrees to the grain', () => {
   const original = madePicture(7);
   const painted = (picture: Picture) =>

@@ -1,4 +1,5 @@
 import { type AlignedCheck, checkAligned } from './aligned-check.ts';
+import { agreesBeside } from './beside-overlay.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
 import { affineAt, determinant, type Transform } from './transform.ts';
 
@@ -18,8 +19,10 @@ export function isBorneOut(first: PreparedPicture, second: PreparedPicture, tran
   if (stretch < 1.035 && perspective < 0.1 && turned < 1.2) {
     // Where a part was written or painted over, what is left agrees to the grain.
     if (fine.correlation >= 0.98 && fine.agreement >= 0.75) return true;
-    if (fine.upper >= 0.996 && fine.agreement >= 0.42) return finest(first, second, transform).upper >= 0.99;
-    if (fine.agreement < 0.93) return false;
+    const isLeftToTheGrain = fine.upper >= 0.996 && fine.agreement >= 0.42;
+    if (isLeftToTheGrain && finest(first, second, transform).upper >= 0.99) return true;
+    if (fine.agreement < 0.93)
+      return agreesBeside(fine, 'fine') && agreesBeside(finest(first, second, transform), 'fine');
     return fine.correlation >= 0.94 || finest(first, second, transform).correlation >= 0.94;
   }
   if (fine.agreement < 0.86 || fine.correlation < 0.968) return false;
@@ -31,11 +34,16 @@ export function isBorneOut(first: PreparedPicture, second: PreparedPicture, tran
 const leastSide = 48;
 
 function finest(first: PreparedPicture, second: PreparedPicture, transform: Transform) {
-  return (
-    checkAligned(first, second, transform, 3) ??
-    ({ correlation: 0, upper: 0 } satisfies Partial<AlignedCheck>)
-  );
+  return checkAligned(first, second, transform, 3) ?? nothingFiner;
 }
+
+const nothingFiner = {
+  correlation: 0,
+  upper: 0,
+  grid: new Float32Array(0),
+  apart: new Float32Array(0),
+  columns: 0,
+} as const satisfies Partial<AlignedCheck>;
 
 /**
  * What a transform does beside moving, scaling, mirroring and turning by quarters: degrees from the nearest quarter; the

@@ -33,6 +33,19 @@ export function typeScore(a: LabelProfile | null, b: LabelProfile | null): numbe
   return a === null || b === null ? 0 : 100 * (1 - profileDistance(a, b));
 }
 
+/** How alike photos are by chance in each respect but content, 0..100: colours and layout are medians of 60,000 pairs of real photos. */
+const byChance = { type: 5, colour: 40, layout: 28 } as const;
+
+/**
+ * Score at which likeness ends for a mix: of a photo whose content is just alike enough, and which is as alike as photos are
+ * by chance in all else. 0..1.
+ *
+ * @param cutOff of content alone, a cosine
+ */
+export function mixedCutOff(cutOff: number, weights: PartWeights): number {
+  return mixedScore({ content: 100 * cutOff, ...byChance }, weights) / 100;
+}
+
 /** The mean of the parts by their weights, 0..100; by content alone where no part weighs anything. */
 export function mixedScore(parts: PartScores, weights: PartWeights): number {
   const names = ['content', 'type', 'colour', 'layout'] as const;

@@ -10,6 +10,11 @@ const leastLikeness = 0.07;
 /** Likeness of colours that are not known. */
 const unknownLikeness = 0.3;
 
+/** 1 for the same colours, towards 0 the farther they are. @param distance of inner colour signatures */
+export function colourLikeness(distance: number): number {
+  return Math.exp(-distance / colourReach);
+}
+
 /**
  * How likely two photos show the same product, 0..1: the cosine of their vectors and the colours of what is within their
  * plain margins, so that an even background counts for nothing.
@@ -19,7 +24,17 @@ const unknownLikeness = 0.3;
 export function productScore(cosine: number, colourDistance: number | null, rule: ColourRule): number {
   const content = Math.min(1, Math.max(0, cosine));
   if (rule === 'ignored') return content;
-  const likeness = colourDistance === null ? unknownLikeness : Math.exp(-colourDistance / colourReach);
+  const likeness = colourDistance === null ? unknownLikeness : colourLikeness(colourDistance);
   if (rule === 'required' && likeness < leastLikeness) return 0;
   return (content + colourWeight * likeness) / (1 + colourWeight);
+}
+
+/**
+ * Score at which likeness ends: what a photo scores whose vector is just as alike as photos must be to count as similar, of
+ * whose colours nothing is known. Like colours make up for some content, others must be that much more alike.
+ *
+ * @param cutOff of vectors, a cosine
+ */
+export function productCutOff(cutOff: number, rule: ColourRule): number {
+  return productScore(cutOff, null, rule);
 }

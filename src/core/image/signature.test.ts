@@ -5,9 +5,20 @@ import { contentBox } from './content-box.ts';
 import { layoutDistance, layoutSignature, turnLayout } from './layout-signature.ts';
 import { flatPicture, madePicture, warpPicture } from './made-picture.ts';
 import { writeOklab } from './oklab.ts';
+import { colourScore, layoutScore } from './part-scores.ts';
 import { hashDistance, perceptualHash, turnHash } from './perceptual-hash.ts';
-import { greyOf } from './picture.ts';
-import { hashesOf, hasStructure, photoSignature, signatureBytes } from './signature.ts';
+import { greyOf, type Picture } from './picture.ts';
+import { productScore } from './product-score.ts';
+import {
+  colourAt,
+  hashesOf,
+  hasStructure,
+  innerColourAt,
+  layoutAt,
+  photoSignature,
+  signatureBytes,
+} from './signature.ts';
+import { signDistance, stripDistance, stripSigns, tellingStrips } from './strip-signs.ts';
 import { inverseTurn, turnPicture, turns } from './turn.ts';
 
 const seeds = fc.integer({ min: 0, max: 1e6 });
@@ -128,6 +139,40 @@ describe('the layout signature', () => {
   });
 });
 
+/** Every second pixel of a band across is white: text hides the rest. */
+function writtenAcross({ rgba, width, height }: Picture, from: number): Picture {
+  const out = Uint8Array.from(rgba);
+  for (let y = Math.floor(from * height); y < (from + 0.2) * height; y++)
+    for (let x = 0; x < width; x++)
+      out.fill((x >> 2) % 3 === 0 ? 255 : 20, (y * width + x) * 4, (y * width + x) * 4 + 3);
+  return { rgba: out, width, height };
+}
+
+describe('strips of the layout', () => {
+  it('say that half of a picture is as it was, wherever something is written across, and tell pictures apart', () => {
+    fc.assert(
+      fc.property(seeds, fc.double({ min: 0, max: 0.8, noNaN: true }), (seed, from) => {
+        const [own, other] = [madePicture(seed, 90, 66), madePicture(seed + 1, 90, 66)];
+        const [a, b, c] = [own, writtenAcross(own, from), other].map((one) => photoSignature(one));
+        const strips = tellingStrips(b!);
+        fc.pre(tellingStrips(a!).length === 4);
+        expect(stripDistance(a!, b!, strips)).toBeLessThan(0.03);
+        expect(stripDistance(b!, c!, strips)).toBeGreaterThan(stripDistance(a!, b!, strips));
+        expect(stripDistance(b!, c!, strips)).toBe(stripDistance(c!, b!, strips));
+        expect(stripDistance(c!, c!, strips)).toBeCloseTo(0);
+        expect(signDistance(stripSigns(b!), stripSigns(a!), 0, strips)).toBeLessThanOrEqual(16);
+      }),
+      options,
+    );
+  });
+
+  it('say nothing where they are plain', () => {
+    expect(tellingStrips(photoSignature(flatPicture(80, 80, 80)))).toEqual([]);
+    const halfPlain = warpPicture(madePicture(4), 240, 480, (x, y) => [x, y]);
+    expect(tellingStrips(photoSignature(halfPlain))).toEqual([0, 1]);
+  });
+});
+
 describe('the content box', () => {
   it('leaves out a frame of one colour, and nothing of a picture without', () => {
     const framed = warpPicture(madePicture(5), 300, 240, (x, y) => [x - 30, y - 20]);
@@ -150,6 +195,44 @@ describe('the signature of a photo', () => {
     expect(hasStructure(photoSignature(madePicture(1)))).toBe(true);
   });
 
+  it('gives finite distances and scores whatever the pictures, the same both ways', () => {
+    const plain = [flatPicture(0, 0, 0), flatPicture(255, 255, 255), flatPicture(9, 120, 7, 1, 1)];
+    const all = [...plain, madePicture(3, 40, 30), madePicture(4, 30, 40)].map((one) => photoSignature(one));
+    for (const a of all) {
+      for (const b of all) {
+        const colour = colourDistance(a, b, colourAt, colourAt);
+        const inner = colourDistance(a, b, innerColourAt, innerColourAt);
+        const layout = layoutDistance(a, b, layoutAt, layoutAt);
+        const strips = stripDistance(a, b, [0, 1, 2, 3]);
+        expect(colourDistance(b, a, colourAt, colourAt)).toBe(colour);
+        expect(colourDistance(b, a, innerColourAt, innerColourAt)).toBe(inner);
+        expect(layoutDistance(b, a, layoutAt, layoutAt)).toBe(layout);
+        expect(stripDistance(b, a, [0, 1, 2, 3])).toBe(strips);
+        for (const score of [
+          colourScore(colour),
+          layoutScore(layout),
+          100 * productScore(0.5, inner, 'counts'),
+        ])
+          expect(score >= 0 && score <= 100).toBe(true);
+        expect(strips >= 0 && strips <= 1).toBe(true);
+      }
+    }
+  });
+
+  it('of a turned picture has the turned layout, and the colours as they were, inside of its margins, too', () => {
+    fc.assert(
+      fc.property(seeds, turn, (seed, way) => {
+        const picture = warpPicture(madePicture(seed, 60, 44), 84, 60, (x, y) => [x - 12, y - 8]);
+        const [own, turned] = [photoSignature(picture), photoSignature(turnPicture(picture, way))];
+        expect(colourDistance(own, turned, colourAt, colourAt)).toBeLessThan(0.002);
+        expect(colourDistance(own, turned, innerColourAt, innerColourAt)).toBeLessThan(0.02);
+        const layout = turnLayout(own.subarray(layoutAt), way);
+        expect(layoutDistance(layout, turned, 0, layoutAt)).toBeLessThan(0.006);
+      }),
+      options,
+    );
+  });
+
   it('finds a framed copy by the hash of what the frame holds', () => {
     const picture = madePicture(8);
     const framed = warpPicture(picture, 300, 240, (x, y) => [x - 30, y - 30]);
@@ -158,21 +241,27 @@ describe('the signature of a photo', () => {
   });
 
   it('stays as it was: stored signatures are compared with new ones', () => {
-    const signature = photoSignature(madePicture(2026, 160, 120));
+    const picture = madePicture(2026, 160, 120);
+    const signature = photoSignature(picture);
+    const framed = photoSignature(warpPicture(picture, 200, 160, (x, y) => [x - 20, y - 20]));
     const [whole, inner] = hashesOf(signature);
-    const sums = [16, 112, 176].map((from, i) =>
-      signature.subarray(from, [112, 176, 240][i]).reduce((sum, v, n) => (sum + v * (n + 1)) % 65521, 0),
-    );
-    expect({ whole, inner, sums }).toMatchInlineSnapshot(`
+    const sumOf = (bytes: Uint8Array) => bytes.reduce((sum, v, n) => (sum + v * (n + 1)) % 65521, 0);
+    const parts = [16, 112, 176, 240, 244, 340];
+    const sums = parts.slice(1).map((to, i) => sumOf(signature.subarray(parts[i], to)));
+    const innerOfFramed = sumOf(framed.subarray(innerColourAt));
+    expect({ whole, inner, sums, innerOfFramed }).toMatchInlineSnapshot(`
       {
         "inner": {
           "high": 1915415579,
           "low": 1002876285,
         },
+        "innerOfFramed": 44354,
         "sums": [
           44354,
           1750,
           9247,
+          45,
+          44354,
         ],
         "whole": {
           "high": 1915415579,

@@ -1,4 +1,5 @@
 import { type AlignedCheck, checkAligned } from './aligned-check.ts';
+import { agreesBeside } from './beside-overlay.ts';
 import { type ColourChange, colourChange } from './colour-change.ts';
 import { isBorneOut } from './fine-check.ts';
 import { fitFeatures } from './picture-features.ts';
@@ -152,6 +153,7 @@ function isConvincing(check: AlignedCheck, ofSecond: number, features: number, s
   // Details get lost where one is smaller. Where none is much smaller, every block must agree, or a second shot of one
   // scene would pass.
   const soft = scale > 1.06 ? 0.95 : 0.99;
+  if (agreement < 0.8 && agreesBeside(check, 'coarse')) return true;
   if (features >= manyFeatures)
     return (
       (correlation >= 0.97 && agreement >= 0.55) ||

@@ -7,6 +7,10 @@ import { type Turn, turns } from './turn.ts';
 /** Sides may differ by that factor after scaling: thumbnails are rounded, frames are not quite even. */
 const greatestSquash = 1.12;
 const leastCorrelation = 0.6;
+/** Of two strips across that something written across leaves as they were; part of a sketch's variance that they must hold. */
+const leastHalfCorrelation = 0.93;
+const leastVariance = 0.05;
+const strips = 4;
 
 /**
  * Transforms that lay one picture, or what is within its plain margins, on the other, in all eight turns; only those that
@@ -23,8 +27,11 @@ export function* wholePictureTransforms(
         const [wide, high] = crossed ? [from.height, from.width] : [from.width, from.height];
         const squash = to.width / wide / (to.height / high);
         if (squash > greatestSquash || squash < 1 / greatestSquash) continue;
-        // The second turned back must look like the first.
-        if (turnedProduct(own, other, turn) < leastCorrelation) continue;
+        // The second turned back must look like the first, or, where something was written across, half of it must.
+        const isLike =
+          turnedProduct(own, other, turn) >= leastCorrelation ||
+          (turn === 0 && halfProduct(own, other) >= leastHalfCorrelation);
+        if (!isLike) continue;
         yield transformOf(from, to, turn);
       }
     }
@@ -54,6 +61,37 @@ function turnedProduct(own: Float32Array, other: Float32Array, turn: Turn): numb
   let sum = 0;
   for (let i = 0; i < places.length; i++) sum += own[i]! * other[places[i]!]!;
   return sum;
+}
+
+/** Correlation of the two strips of upright sketches that agree most; -1 where all but one are plain. */
+function halfProduct(own: Float32Array, other: Float32Array): number {
+  const length = own.length / strips;
+  const sums = new Float64Array(strips * 5);
+  for (let i = 0; i < own.length; i++) {
+    const [a, b, at] = [own[i]!, other[i]!, Math.floor(i / length) * 5];
+    sums[at] = sums[at]! + a;
+    sums[at + 1] = sums[at + 1]! + b;
+    sums[at + 2] = sums[at + 2]! + a * a;
+    sums[at + 3] = sums[at + 3]! + b * b;
+    sums[at + 4] = sums[at + 4]! + a * b;
+  }
+  const n = 2 * length;
+  let best = -1;
+  for (let i = 0; i < strips; i++) {
+    for (let j = 0; j < i; j++) {
+      const [sa, sb, aa, bb, ab] = [0, 1, 2, 3, 4].map((k) => sums[i * 5 + k]! + sums[j * 5 + k]!) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const [va, vb] = [aa - (sa * sa) / n, bb - (sb * sb) / n];
+      if (Math.min(va, vb) < leastVariance) continue;
+      best = Math.max(best, (ab - (sa * sb) / n) / Math.sqrt(va * vb));
+    }
+  }
+  return best;
 }
 
 function transformOf(from: Box, to: Box, turn: Turn): Transform {

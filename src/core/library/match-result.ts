@@ -18,6 +18,8 @@ export type SameResult =
       readonly hits: readonly SameHit[];
       /** Candidates that were compared closely. */
       readonly looked: number;
+      /** Candidates that could not be: neither their previews nor their files are at hand. */
+      readonly unread: number;
       /** Photos searched. */
       readonly searched: number;
       /** After the embedding. */
@@ -51,8 +53,10 @@ export type MixedResult =
 /** Photos of one thing, best first. */
 export interface ProductHit {
   readonly ids: readonly PhotoId[];
-  /** Of the best photo, 0..1. */
+  /** Of the best photo, 0..1; and what it is made of: likeness of content and of colours (null: not known), 0..1. */
   readonly score: number;
+  readonly content: number;
+  readonly colour: number | null;
   readonly name: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { colourDistance } from '../image/colour-signature.ts';
-import { type ColourRule, productScore } from '../image/product-score.ts';
+import { type ColourRule, colourLikeness, productScore } from '../image/product-score.ts';
 import { innerColourAt } from '../image/signature.ts';
 import { dot } from '../vector/dot.ts';
 import type { ItemNames } from './item-names.ts';
@@ -11,9 +11,22 @@ import type { ContentId, PhotoId } from './photo.ts';
 const pool = 400;
 /** Photos that are nearer than that to one already listed are photos of the same thing, named or not. */
 const sameThing = 0.9;
-/** Named photos that are asked for the name, and how near one must be. */
+/** Named photos that vote. */
 const voters = 5;
-export const leastNameScore = 0.72;
+/** How near a named photo must be to vote for the name, by the rule that scores were made by; `npm run bench:find` tells how often that is right. */
+export const leastNameScores: Readonly<Record<ColourRule, number>> = {
+  counts: 0.72,
+  ignored: 0.84,
+  required: 0.72,
+};
+
+interface Scored {
+  readonly content: ContentId;
+  readonly cosine: number;
+  /** Likeness, 0..1; null: not known. */
+  readonly colour: number | null;
+  readonly score: number;
+}
 
 /** Finds photos of the same product: on another background, from another side, in another colour if that is wanted. */
 export class ProductPhotos {
@@ -39,14 +52,15 @@ export class ProductPhotos {
     const near = await similar.nearest(resolved.vector, pool, allowed);
     if (turn !== this.#latest) return { kind: 'superseded' };
     const scored = near
-      .map(({ content, score }) => ({
-        content,
-        score: productScore(score, this.#colourDistance(resolved.signature, content), rule),
-      }))
+      .map(({ content, score: cosine }) => {
+        const apart = this.#colourDistance(resolved.signature, content);
+        const colour = apart === null ? null : colourLikeness(apart);
+        return { content, cosine, colour, score: productScore(cosine, apart, rule) };
+      })
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || a.content - b.content);
     const hits = await this.#grouped(scored, wanted, limit);
-    const answer = this.#named(scored, wanted);
+    const answer = this.#named(scored, wanted, query.photo, rule);
     return { kind: 'products', hits, answer, searched, milliseconds: clock.ticks() - began };
   }
 
@@ -57,54 +71,66 @@ export class ProductPhotos {
       : colourDistance(query, signature, innerColourAt, innerColourAt);
   }
 
-  /** One hit for all photos of a name, and for unnamed photos that can hardly be told from each other. */
+  /** One hit for all photos of a name and those that can hardly be told from its best one, and for unnamed ones alike. */
   async #grouped(
-    scored: readonly { readonly content: ContentId; readonly score: number }[],
+    scored: readonly Scored[],
     wanted: (id: PhotoId) => boolean,
     limit: number,
   ): Promise<ProductHit[]> {
     const { catalogue, similar, names } = this.#parts;
     const top = scored.slice(0, 3 * limit);
     const vectors = await similar.vectorsOf(top.map(({ content }) => content));
-    const groups: { ids: PhotoId[]; score: number; name: string | null; vector: Float32Array | null }[] = [];
-    for (const [n, { content, score }] of top.entries()) {
+    const groups: (ProductHit & { ids: PhotoId[]; vector: Float32Array | null })[] = [];
+    for (const [n, { content, score, cosine, colour }] of top.entries()) {
       const ids = catalogue.table.photosOf(content).filter(wanted);
       if (ids.length === 0) continue;
       const name = ids.map((id) => names.of(id)?.name ?? null).find((found) => found !== null) ?? null;
       const vector = vectors[n] ?? null;
-      const group = groups.find((one) =>
-        name !== null || one.name !== null
-          ? one.name === name
-          : vector !== null && one.vector !== null && dot(vector, one.vector) >= sameThing,
-      );
-      if (group !== undefined) group.ids.push(...ids);
-      else if (groups.length < limit) groups.push({ ids: [...ids], score, name, vector });
+      const isNear = (one: (typeof groups)[number]) =>
+        vector !== null && one.vector !== null && dot(vector, one.vector) >= sameThing;
+      const group =
+        groups.find((one) => name !== null && one.name === name) ??
+        groups.find((one) => (name === null || one.name === null) && isNear(one));
+      if (group === undefined) {
+        if (groups.length < limit)
+          groups.push({ ids: [...ids], score, content: Math.max(0, cosine), colour, name, vector });
+      } else {
+        group.ids.push(...ids);
+        // The best photo of a thing may be one without a name.
+        if (group.name === null && name !== null) groups[groups.indexOf(group)] = { ...group, name };
+      }
     }
-    return groups.map(({ ids, score, name }) => ({ ids, score, name }));
+    return groups.map(({ vector: _, ...hit }) => hit);
   }
 
   /** Names of the nearest named photos vote, each with its score above the least. */
   #named(
-    scored: readonly { readonly content: ContentId; readonly score: number }[],
+    scored: readonly Scored[],
     wanted: (id: PhotoId) => boolean,
+    asked: PhotoId | null,
+    rule: ColourRule,
   ): NameAnswer | null {
     const { catalogue, names } = this.#parts;
     if (names.size === 0) return null;
+    const own = asked === null ? null : names.of(asked);
+    if (own !== null)
+      return { kind: 'named', name: own.name, votes: 1, of: 1, best: 1, columns: own.columns };
+    const least = leastNameScores[rule];
     const votes = new Map<string, { weight: number; count: number; best: number; photo: PhotoId }>();
-    let asked = 0;
+    let voted = 0;
     for (const { content, score } of scored) {
-      if (score < leastNameScore || asked === voters) break;
+      if (score < least || voted === voters) break;
       for (const id of catalogue.table.photosOf(content)) {
         const name = wanted(id) ? names.of(id)?.name : undefined;
-        if (name === undefined || asked === voters) continue;
-        asked++;
+        if (name === undefined || voted === voters) continue;
+        voted++;
         const vote = votes.get(name) ?? { weight: 0, count: 0, best: score, photo: id };
-        votes.set(name, { ...vote, weight: vote.weight + score - leastNameScore, count: vote.count + 1 });
+        votes.set(name, { ...vote, weight: vote.weight + score - least, count: vote.count + 1 });
       }
     }
     const [first] = [...votes].sort((a, b) => b[1].weight - a[1].weight);
     if (first === undefined) return { kind: 'unknown' };
     const [name, { count, best, photo }] = first;
-    return { kind: 'named', name, votes: count, of: asked, best, columns: names.of(photo)?.columns ?? [] };
+    return { kind: 'named', name, votes: count, of: voted, best, columns: names.of(photo)?.columns ?? [] };
   }
 }

@@ -10,9 +10,11 @@ import { allowedContents, type MatchQuery, resolveQuery } from './match-query.ts
 import type { SameHit, SameResult } from './match-result.ts';
 import type { ContentId } from './photo.ts';
 import { PreparedPictures } from './prepared-pictures.ts';
+import type { StoredThumbnail } from './stored-rows.ts';
 
 /** Candidates by hash and by vectors; each costs a few milliseconds to read, prepare and verify. */
 const mostByHash = 4;
+const mostByStrips = 3;
 const mostByVector = 12;
 /** Of those by vectors so many are the nearest ones; the others are the nearest ones whose colours are alike, too. */
 const nearestByVector = 4;
@@ -25,8 +27,8 @@ const mostKept = 48;
 
 /**
  * Finds what a picture was made from, or what was made from it, among the photos of the library: candidates by
- * perceptual hashes and by the vectors of the picture, its turned versions and its parts, each then verified
- * ([Note: Copies]) on its thumbnail.
+ * perceptual hashes, by strips of the layout ([Note: Strip signs]) and by the vectors of the picture, its turned versions
+ * and its parts, each then verified ([Note: Copies]) on its thumbnail.
  */
 export class SamePictures {
   readonly #parts: MatchParts;
@@ -35,12 +37,7 @@ export class SamePictures {
 
   constructor(parts: MatchParts) {
     this.#parts = parts;
-    const { catalogue, pictures } = parts;
-    this.#prepared = new PreparedPictures(
-      (contents) => catalogue.store.thumbnails(contents),
-      pictures,
-      mostKept,
-    );
+    this.#prepared = new PreparedPictures((contents) => this.#thumbnails(contents), parts.pictures, mostKept);
   }
 
   /**
@@ -65,21 +62,41 @@ export class SamePictures {
     const vectors = [resolved.vector, ...(await this.#embedded([...queryTurns(picture), ...parts]))];
     if (isOver()) return { kind: 'superseded' };
     const began = clock.ticks();
-    const candidates = this.#candidates(picture, parts, vectors, allowed);
+    const candidates = this.#candidates(picture, resolved.signature, parts, vectors, allowed);
     const first = new PreparedPicture(picture);
     const hits: SameHit[] = [];
     const prepared = await this.#prepared.all(candidates);
+    let unread = 0;
+    let isHere = false;
     for (const [n, content] of candidates.entries()) {
       await clock.breathe();
       if (isOver()) return { kind: 'superseded' };
       const second = prepared[n] ?? null;
-      const match = second === null ? null : verifyPair(first, second);
+      if (second === null) unread++;
+      // Where the whole picture is here already, the others are given up sooner: a third of the time for those that are none.
+      const match: PairMatch | null = second === null ? null : verifyPair(first, second, isHere);
       if (match === null || second === null) continue;
+      isHere ||= match.verdict === 'same';
       const pixels = isStrict ? checkPixels(picture, second.picture, match.transform) : null;
       for (const id of catalogue.table.photosOf(content)) if (wanted(id)) hits.push({ id, match, pixels });
     }
     hits.sort((a, b) => rankOf(b.match) - rankOf(a.match) || a.id - b.id);
-    return { kind: 'same', hits, looked: candidates.length, searched, milliseconds: clock.ticks() - began };
+    const looked = candidates.length - unread;
+    return { kind: 'same', hits, looked, unread, searched, milliseconds: clock.ticks() - began };
+  }
+
+  /** As stored; of photos whose previews were deleted ([Note: Evicted previews]) from their files, null where those are gone. */
+  async #thumbnails(contents: readonly ContentId[]): Promise<(StoredThumbnail | null)[]> {
+    const { catalogue, embedSubject } = this.#parts;
+    const stored = await catalogue.store.thumbnails(contents);
+    return Promise.all(
+      contents.map(async (content, n) => {
+        const [photo] = catalogue.table.photosOf(content);
+        if (stored[n] != null || photo === undefined) return stored[n] ?? null;
+        const outcome = await embedSubject({ kind: 'photo', id: photo, region: null });
+        return outcome.ok ? outcome.thumbnail : null;
+      }),
+    );
   }
 
   async #embedded(views: readonly Picture[]): Promise<Float32Array[]> {
@@ -89,9 +106,10 @@ export class SamePictures {
     return outcomes.flatMap((outcome) => (outcome.ok ? [outcome.embedding] : []));
   }
 
-  /** Best first: those of the hashes and those of the vectors in turns. */
+  /** Best first: those of the hashes, of strips and of the vectors in turns. */
   #candidates(
     picture: Picture,
+    signature: Uint8Array | null,
     parts: readonly Picture[],
     vectors: readonly Float32Array[],
     allowed: Uint32Array,
@@ -99,13 +117,14 @@ export class SamePictures {
     const { signatures } = this.#parts;
     const ofParts = parts.flatMap((part) => pictureHash(part) ?? []);
     const byHash = signatures.nearestHashes(pictureHash(picture), ofParts, allowed, mostByHash);
-    const byVector = this.#byVector(picture, parts, vectors, allowed);
-    const ordered: ContentId[] = [];
-    for (let n = 0; n < Math.max(byHash.length, byVector.length); n++) {
-      if (n < byHash.length) ordered.push(byHash[n]!.content);
-      if (n < byVector.length) ordered.push(byVector[n]!);
-    }
-    return [...new Set(ordered)];
+    const lists = [
+      byHash.map(({ content }) => content),
+      signature === null ? [] : signatures.nearestStrips(signature, allowed, mostByStrips),
+      this.#byVector(picture, parts, vectors, allowed),
+    ];
+    const longest = Math.max(...lists.map(({ length }) => length));
+    const inTurns = Array.from({ length: longest }, (_, n) => lists.flatMap((list) => list[n] ?? []));
+    return [...new Set(inTurns.flat())];
   }
 
   /** @param vectors of the picture, its turned versions, its parts */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { madePicture } from '../image/made-picture.ts';
 import { hashDistance, type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
-import { signatureBytes } from '../image/signature.ts';
+import { photoSignature, signatureBytes } from '../image/signature.ts';
 import { turns } from '../image/turn.ts';
 import type { ContentId } from './photo.ts';
 import { Signatures } from './signatures.ts';
@@ -83,4 +84,17 @@ it('leaves out flat pictures and what may not be found', () => {
   expect(signatures.nearestHashes(null, [zeros], Uint32Array.of(0b111), 1)).toEqual([
     { content: 0, distance: 0 },
   ]);
+});
+
+it('finds a picture by the half of it that nothing was written across, among those that may be found', () => {
+  const signatures = new Signatures(none);
+  const pictures = Array.from({ length: 12 }, (_, seed) => madePicture(seed, 64, 48));
+  signatures.add(
+    pictures.map((picture, n) => ({ content: n as ContentId, signature: photoSignature(picture) })),
+  );
+  const rgba = Uint8Array.from(pictures[5]!.rgba);
+  rgba.fill(20, 64 * 4 * 26, 64 * 4 * 36);
+  const query = photoSignature({ rgba, width: 64, height: 48 });
+  expect(signatures.nearestStrips(query, all, 3)[0]).toBe(5);
+  expect(signatures.nearestStrips(query, Uint32Array.of(~(1 << 5)), 3)).not.toContain(5);
 });

@@ -1,6 +1,9 @@
-import { mirroredDistance, sortBits } from '../dedup/hash-candidates.ts';
+import { mirroredDistance, sortBits, sureDistance } from '../dedup/hash-candidates.ts';
+import { NearWords } from '../dedup/near-words.ts';
 import { bitCount, type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
 import { hashesOf, hasStructure, signatureBytes } from '../image/signature.ts';
+import { signDistance, stripCount, stripDistance, stripSigns, tellingStrips } from '../image/strip-signs.ts';
+import { TopK } from '../vector/top-k.ts';
 import type { ContentId } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
 import type { SignatureRow } from './stored-rows.ts';
@@ -16,7 +19,11 @@ export interface HashHit {
 
 /** Bits up to which hashes may be of copies: of pictures as they stand; of parts and turned ones, which are many. */
 const mostBits = 20;
-const mostBitsTurned = 11;
+const mostBitsTurned = sureDistance;
+/** Signs of strips up to which layouts are compared in full, so many of them, and how near they must be then. */
+const mostSigns = 16;
+const mostBySigns = 64;
+const mostApart = 0.03;
 /** Sorted words of the hashes of a signature. */
 const hashWords = 4;
 
@@ -25,12 +32,14 @@ interface Block {
   readonly bytes: Uint8Array;
   /** The hashes, bits sorted for comparing, side by side, as all of them are gone through for one search. [blockRows, hashWords] */
   readonly hashes: Int32Array;
+  /** See [Note: Strip signs]. [blockRows, stripCount] */
+  readonly strips: Int32Array;
 }
 
 /** Where signatures of contents are asked for. */
 export type SignatureSource = Pick<Signatures, 'load' | 'of'>;
 
-/** The signatures of all contents, in memory: a photo's takes `signatureBytes` and its hashes again, 71 MB for 200,000 photos. */
+/** The signatures of all contents, in memory: a photo's takes `signatureBytes` and 32 bytes more, 74 MB for 200,000 photos. */
 export class Signatures {
   readonly #store: Pick<PhotoStore, 'eachSignatureChunk'>;
   readonly #blocks: Block[] = [];
@@ -57,6 +66,7 @@ export class Signatures {
       block.bytes.set(signature.subarray(0, signatureBytes), row * signatureBytes);
       const [whole, inner] = hashesOf(signature);
       block.hashes.set([...sortBits(whole), ...sortBits(inner)], row * hashWords);
+      block.strips.set(stripSigns(signature), row * stripCount);
       this.#here[Math.floor(content / blockRows)]![row] = 1;
     }
   }
@@ -96,6 +106,7 @@ export class Signatures {
       ...turned.flatMap((hash) => sortBits(hash)),
       ...parts.flatMap((hash) => sortBits(hash)),
     ]);
+    const near = new NearWords(asked);
     const best: HashHit[] = [];
     for (const [n, { bytes, hashes }] of this.#blocks.entries()) {
       const here = this.#here[n]!;
@@ -103,7 +114,7 @@ export class Signatures {
         const content = (n * blockRows + row) as ContentId;
         if (here[row] !== 1 || ((allowed[content >> 5]! >>> (content & 31)) & 1) === 0) continue;
         const farthest = best.length === limit ? best[limit - 1]!.distance : mostBits + 1;
-        const distance = nearestOf(asked, whole !== null, hashes, row * hashWords, farthest);
+        const distance = nearestOf(asked, near, whole !== null, hashes, row * hashWords, farthest);
         if (distance >= farthest || !hasStructure(bytes.subarray(row * signatureBytes))) continue;
         const place = best.findIndex((hit) => hit.distance > distance);
         best.splice(place < 0 ? best.length : place, 0, { content, distance });
@@ -111,6 +122,35 @@ export class Signatures {
       }
     }
     return best;
+  }
+
+  /**
+   * Contents half of which looks like half of a picture, though something may be laid across the other half: at most
+   * `limit`, nearest first.
+   *
+   * @param signature of the picture
+   * @param allowed see `nearestHashes`
+   */
+  nearestStrips(signature: Uint8Array, allowed: Uint32Array, limit: number): ContentId[] {
+    const telling = tellingStrips(signature);
+    if (telling.length < 2) return [];
+    const own = stripSigns(signature);
+    const best = new TopK(mostBySigns);
+    for (const [n, { strips }] of this.#blocks.entries()) {
+      const here = this.#here[n]!;
+      for (let row = 0; row < blockRows; row++) {
+        const content = n * blockRows + row;
+        if (here[row] !== 1 || ((allowed[content >> 5]! >>> (content & 31)) & 1) === 0) continue;
+        const apart = signDistance(own, strips, row * stripCount, telling);
+        if (apart <= mostSigns) best.push(content, -apart);
+      }
+    }
+    return Array.from(best.sorted().ids, (id) => id as ContentId)
+      .map((content) => ({ content, apart: stripDistance(signature, this.of(content)!, telling) }))
+      .filter(({ apart }) => apart <= mostApart)
+      .sort((a, b) => a.apart - b.apart || a.content - b.content)
+      .slice(0, limit)
+      .map(({ content }) => content);
   }
 
   async #load(): Promise<void> {
@@ -131,6 +171,7 @@ export class Signatures {
       this.#blocks.push({
         bytes: new Uint8Array(blockRows * signatureBytes),
         hashes: new Int32Array(blockRows * hashWords),
+        strips: new Int32Array(blockRows * stripCount),
       });
       this.#here.push(new Uint8Array(blockRows));
     }
@@ -142,10 +183,12 @@ export class Signatures {
  * The least distance of the two hashes of a row to those asked for; `enough` where none is near enough.
  *
  * @param asked sorted words, [n, 2]
+ * @param near of the same
  * @param isWhole the first one is of the whole picture, and counts as it stands, too
  */
 function nearestOf(
   asked: Int32Array,
+  near: NearWords,
   isWhole: boolean,
   hashes: Int32Array,
   at: number,
@@ -163,7 +206,8 @@ function nearestOf(
     const inner = bitCount(innerLow ^ asked[0]!) + bitCount(innerHigh ^ asked[1]!);
     if (inner <= mostBits && inner < least) least = inner;
   }
-  for (let i = 0; i < asked.length; i += 2) {
+  const mayBe = near.mayHave(low, high) || (isTrimmed && near.mayHave(innerLow, innerHigh));
+  for (let i = 0; mayBe && i < asked.length; i += 2) {
     const most = Math.min(mostBitsTurned, least - 1);
     const own = mirroredDistance(low ^ asked[i]!, high ^ asked[i + 1]!, most);
     if (own <= most) least = own;

@@ -219,16 +219,18 @@ export class SimilarPhotos {
         : ((await this.#index?.search(vector, limit + beyond, { allowed, probes: probes() })) ?? []);
     const hits: SimilarHit[] = [];
     let below = 0;
+    let isCut = false;
     for (const { content, score } of found) {
       for (const id of table.photosOf(content).reverse()) {
         if (!wanted(id)) continue;
-        if (score >= cutOff ? hits.length < limit : below++ < beyond)
+        if (score >= cutOff ? hits.length < limit : !isCut && below++ < beyond)
           hits.push({ id, score, capturedAt: capturedAt[id]! });
+        else if (score >= cutOff) isCut = true;
       }
     }
     const likeness = terms.length > 1 ? await this.#likeness(hits, ofTerms) : null;
     const milliseconds = clock.now() - began;
-    return { kind: 'hits', hits, ofTerms: likeness, cutOff, searched, waiting, milliseconds };
+    return { kind: 'hits', hits, ofTerms: likeness, cutOff, isCut, searched, waiting, milliseconds };
   }
 
   /** See `SimilarResult.ofTerms`. */

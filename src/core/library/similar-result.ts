@@ -12,6 +12,8 @@ export type SimilarResult =
        */
       readonly ofTerms: Float32Array<ArrayBuffer> | null;
       readonly cutOff: number;
+      /** More reach the cut-off than were asked for. */
+      readonly isCut: boolean;
       /** Photos searched. */
       readonly searched: number;
       /** Photos that could not be: they are still to be done again with the model that this was asked of. */

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { PartWeights } from '../../core/image/part-scores.ts';
 import type { SameResult } from '../../core/library/match-result.ts';
+import type { PhotoId } from '../../core/library/photo.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 
 let session: TestSession;
@@ -39,6 +40,26 @@ it('finds a mirrored copy by its hash, although its vector lies far off, and say
   expect(result.searched).toBe(3);
 });
 
+it('a part of a photo, or a file, is embedded once for all questions about it', async () => {
+  const [id] = await session.ids();
+  const { samePictures, productPhotos } = session.library.finding;
+  const region = { x: 0, y: 0, width: 0.5, height: 1 };
+  const part = { photo: id!, bytes: null, region, filter: null };
+  const outside = {
+    photo: null,
+    bytes: new Blob(['picture looks=9 v=0,1']),
+    key: 'file 1',
+    region: null,
+    filter: null,
+  };
+  for (const query of [part, outside]) {
+    await samePictures.find(query);
+    const before = browser.embedder.calls;
+    await productPhotos.find(query, 'counts', 5);
+    expect(browser.embedder.calls).toBe(before);
+  }
+});
+
 it('finds nothing where nothing is the same', async () => {
   const { result, names } = await found('another');
   expect(names).toEqual([]);
@@ -57,6 +78,16 @@ it('finds other photos of the same bytes, and photos that a file outside of the 
   });
   expect(result.kind === 'same' && result.hits.length).toBe(2);
   expect(result.kind === 'same' && result.hits[0]!.match.verdict).toBe('same');
+});
+
+it('photos whose previews were deleted are compared by their files; a photo that never was is said to be missing', async () => {
+  await session.library.previews.evict();
+  expect((await found('original')).names).toEqual(['mirrored']);
+  for (const photo of [400, 2_000_000_000]) {
+    const query = { photo: photo as PhotoId, bytes: null, region: null, filter: null };
+    const result = await session.library.finding.samePictures.find(query);
+    expect(result).toEqual({ kind: 'failed', failure: { code: 'file-missing' } });
+  }
 });
 
 it('the newest question wins', async () => {

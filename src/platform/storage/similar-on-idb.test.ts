@@ -34,6 +34,9 @@ describe('similar photos', () => {
     expect(all.hits.map(({ id }) => id)).toEqual([2, 3]);
     expect(all.hits[1]!.score).toBeCloseTo(0.8, 2);
     expect(all.searched).toBe(3);
+    expect(all.isCut).toBe(false);
+    const fewer = await session.library.finding.similar(query, 1, 5);
+    expect(fewer).toMatchObject({ hits: [{ id: 2 }], isCut: true });
     const beyond = await session.library.finding.similar(query, 10, 5);
     expect(beyond.kind === 'hits' && beyond.hits.map(({ id }) => id)).toEqual([2, 3, 4]);
     const asFile = { terms: [likePicture('picture v=0,1')], filter: null };

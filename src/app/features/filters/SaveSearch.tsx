@@ -13,7 +13,8 @@ const NameDialog = lazy(() => withTexts(import('./NameDialog.tsx')));
 export function SaveSearch({ suggested }: { readonly suggested: string }) {
   const { t } = useTranslation();
   const library = useLibrary();
-  const fragment = searchFragment(useFragment());
+  const state = useFragment();
+  const fragment = searchFragment(state);
   const saved = useSavedSearches().some((search) => search.fragment === fragment);
   const [naming, setNaming] = useState(false);
   const save = async (name: string) => {
@@ -22,6 +23,8 @@ export function SaveSearch({ suggested }: { readonly suggested: string }) {
     await reloadSearches(library);
     showToast({ text: t('filters.searchSaved', { name }) });
   };
+  // A file is gone with the page.
+  if (state.similar === 'file') return null;
   return (
     <>
       <Button variant="quiet" size="small" isDisabled={saved} onPress={() => setNaming(true)}>

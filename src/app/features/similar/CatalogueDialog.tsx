@@ -81,7 +81,14 @@ function Item({ item: { name, photos, columns } }: { readonly item: CatalogueIte
         type="button"
         className="catalogue__item"
         onClick={() =>
-          navigate({ ...noConditions, only: formatIds(photos), similar: null, region: null, photo: null })
+          navigate({
+            ...noConditions,
+            only: formatIds(photos),
+            similar: null,
+            region: null,
+            photo: null,
+            panel: null,
+          })
         }
       >
         <span className="catalogue__picture">

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
@@ -39,8 +39,8 @@ export function HitList({
 }) {
   const list = useRef<HTMLUListElement>(null);
   const addToTray = useAddToTray();
-  const [active, setActive] = useState(0);
-  const stop = Math.min(active, hits.length - 1);
+  const [active, setActive] = useState<PhotoId | null>(null);
+  const stop = hits.some(({ id }) => id === active) ? active : hits[0]?.id;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(list.current?.querySelectorAll<HTMLButtonElement>('.hit') ?? [])];
@@ -68,7 +68,6 @@ export function HitList({
     );
     if (to === null) return;
     event.preventDefault();
-    setActive(to);
     items[to]?.focus();
     items[to]?.scrollIntoView({ block: 'nearest' });
   };
@@ -80,64 +79,72 @@ export function HitList({
       aria-label={label}
       onKeyDown={onKeyDown}
     >
-      {hits.map((hit, index) => (
+      {hits.map(({ id }) => (
         <Hit
-          key={hit.id}
-          hit={hit}
-          score={scores.get(hit.id) ?? 0}
-          words={words.get(hit.id)}
-          stop={index === stop}
-          selection={selection}
-          onFocus={() => setActive(index)}
+          key={id}
+          id={id}
+          score={formatLikeness((scores.get(id) ?? 0) / 100)}
+          words={words.get(id)}
+          isStop={id === stop}
+          isSelected={selection.ids.has(id)}
+          isSelecting={selection.ids.size > 0}
+          onToggle={selection.toggle}
+          onFocus={setActive}
         />
       ))}
     </ul>
   );
 }
 
-function Hit({
-  hit,
+/** While weights are moved hundreds of them change places: only those whose score changed are drawn anew. */
+const Hit = memo(function Hit({
+  id,
   score,
   words,
-  stop,
-  selection,
+  isStop,
+  isSelected,
+  isSelecting,
+  onToggle,
   onFocus,
 }: {
-  readonly hit: SimilarHit;
-  readonly score: number;
+  readonly id: PhotoId;
+  /** As it is shown. */
+  readonly score: string;
   readonly words: string | undefined;
-  readonly stop: boolean;
-  readonly selection: HitSelection;
-  readonly onFocus: () => void;
+  /** The tabulator key stops here. */
+  readonly isStop: boolean;
+  readonly isSelected: boolean;
+  /** Some photo is selected. */
+  readonly isSelecting: boolean;
+  readonly onToggle: (id: PhotoId) => void;
+  readonly onFocus: (id: PhotoId) => void;
 }) {
   const { t } = useTranslation();
   const addToTray = useAddToTray();
-  const cell = useCell(hit.id);
-  const thumbnail = useThumbnail(hit.id);
+  const cell = useCell(id);
+  const thumbnail = useThumbnail(id);
   const aspect = cell !== null && cell.width > 0 ? cell.width / cell.height : fallbackAspect;
   // Very long pictures are cropped rather than pushing the others out of the row.
   const shown = Math.min(2.4, Math.max(0.5, aspect));
-  const selected = selection.ids.has(hit.id);
   const onClick = (event: MouseEvent) => {
     // While some are selected a press selects, as in the grid.
-    if (event.ctrlKey || event.metaKey || event.shiftKey || (selection.ids.size > 0 && event.detail > 0))
-      selection.toggle(hit.id);
-    else navigate({ photo: hit.id });
+    if (event.ctrlKey || event.metaKey || event.shiftKey || (isSelecting && event.detail > 0)) onToggle(id);
+    else navigate({ photo: id });
   };
   return (
     <li
-      className={`hits__item ${selected ? 'hits__item--selected' : ''}`}
+      className={`hits__item ${isSelected ? 'hits__item--selected' : ''}`}
       style={{ flexGrow: shown, flexBasis: `calc(var(--hit-row) * ${shown})`, aspectRatio: shown }}
     >
       <button
         type="button"
         className="hit"
-        tabIndex={stop ? 0 : -1}
+        tabIndex={isStop ? 0 : -1}
         title={cell?.name}
         aria-keyshortcuts="Space + -"
         aria-description={words}
         data-parts={words}
-        onFocus={onFocus}
+        onFocus={() => onFocus(id)}
         onClick={onClick}
       >
         {thumbnail === null ? (
@@ -147,18 +154,18 @@ function Hit({
         )}
         <bdi className="visually-hidden">{cell?.name}</bdi>{' '}
         <span className="visually-hidden">{t('similar.score')}</span>{' '}
-        <span className="hit__score numeric">{formatLikeness(score / 100)}</span>
-        {selected && <span className="visually-hidden"> {t('ask.selected')}</span>}
+        <span className="hit__score numeric">{score}</span>
+        {isSelected && <span className="visually-hidden"> {t('ask.selected')}</span>}
       </button>
       {/* For the pointer; the keyboard has keys for the same on the photo. */}
       <span className="hit__tools">
-        <Tool icon="check" label={t('ask.select')} onClick={() => selection.toggle(hit.id)} />
-        <Tool icon="plus" label={t('ask.moreLike')} onClick={() => addToTray([hit.id], 1)} />
-        <Tool icon="minus" label={t('ask.lessLike')} onClick={() => addToTray([hit.id], -0.5)} />
+        <Tool icon="check" label={t('ask.select')} onClick={() => onToggle(id)} />
+        <Tool icon="plus" label={t('ask.moreLike')} onClick={() => addToTray([id], 1)} />
+        <Tool icon="minus" label={t('ask.lessLike')} onClick={() => addToTray([id], -0.5)} />
       </span>
     </li>
   );
-}
+});
 
 function Tool({
   icon,

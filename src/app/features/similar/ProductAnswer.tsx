@@ -1,40 +1,45 @@
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ColourRule } from '../../../core/image/product-score.ts';
-import type { NameAnswer, ProductHit } from '../../../core/library/match-result.ts';
-import type { PhotoId } from '../../../core/library/photo.ts';
+import { type ColourRule, productCutOff } from '../../../core/image/product-score.ts';
+import type { ProductHit } from '../../../core/library/match-result.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
-import { navigate } from '../../engine/fragment.ts';
-import { useCell, useLibrary, useThumbnail } from '../../engine/hooks.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { setSequence } from '../../engine/sequence.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
 import { formatLikeness, useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Icon } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { CatalogueDialog } from './CatalogueDialog.tsx';
+import { EndOfLikeness } from './EndOfLikeness.tsx';
+import { Named, ThingList } from './ProductThings.tsx';
+import type { SelectionActions } from './SimilarView.tsx';
 import { productsOfSeveral } from './several-answers.ts';
+import { useHitSelection } from './use-hit-selection.ts';
 import { useMatchAnswer } from './use-match-answer.ts';
 
 const mostThings = 60;
-/** Photos of a thing that are shown beside its best one. */
-const shownPhotos = 4;
+/** So many of the closest are shown when nothing is similar enough. */
+const closestCount = 6;
+const none: readonly ProductHit[] = [];
 
 /** Photos of the same thing, one entry a thing, and what it is called. */
 export function ProductAnswer({
   targets,
   targetKey,
+  actions: Actions,
 }: {
   /** Photos of the thing. */
   readonly targets: readonly MatchTarget[];
   readonly targetKey: string;
+  readonly actions: SelectionActions;
 }) {
   const { t } = useTranslation();
   const failureText = useFailureText();
   const format = useFormat();
   const library = useLibrary();
-  const [colour, setColour] = useState<ColourRule>('counts');
+  const { colour } = useFragment();
   const [catalogue, setCatalogue] = useState(false);
   const [names, setNames] = useState(0);
   const answer = useMatchAnswer(
@@ -43,11 +48,30 @@ export function ProductAnswer({
     `${targetKey} ${colour} ${names}`,
   );
 
+  const [beyondShown, setBeyondShown] = useState(false);
+  const ofVectors = useEnginePart(
+    ({ settings, status }) => settings.similarityCutOff ?? status.learnedCutOff,
+  );
+  const cutOff = productCutOff(ofVectors, colour);
+  const hits = answer?.kind === 'products' ? answer.hits : none;
+  // Best first: those that are a match, and what is less alike than photos are by chance.
+  const [near, beyond] = useMemo(() => {
+    const end = hits.findIndex(({ score }) => score < cutOff);
+    return end < 0 ? [hits, none] : [hits.slice(0, end), hits.slice(end)];
+  }, [hits, cutOff]);
+  const nothing = near.length === 0;
+  const shown = useMemo(() => {
+    if (nothing) return beyond.slice(0, closestCount);
+    return beyondShown ? [...near, ...beyond] : near;
+  }, [nothing, near, beyond, beyondShown]);
+
+  const photos = useMemo(() => shown.flatMap(({ ids }) => ids.map((id) => ({ id }))), [shown]);
+  const selection = useHitSelection(photos);
+
   useEffect(() => {
-    if (answer?.kind !== 'products') return;
-    setSequence(Uint32Array.from(answer.hits.flatMap(({ ids }) => ids)));
+    setSequence(Uint32Array.from(photos, ({ id }) => id));
     return () => setSequence(null);
-  }, [answer]);
+  }, [photos]);
 
   return (
     <div className="similar__answer">
@@ -64,7 +88,7 @@ export function ProductAnswer({
             { value: 'ignored', label: t('match.colourIgnored') },
             { value: 'required', label: t('match.colourRequired') },
           ]}
-          onChange={setColour}
+          onChange={(rule) => navigate({ colour: rule }, 'replace')}
         />
         <Button size="small" onPress={() => setCatalogue(true)}>
           {t('match.catalogue')}
@@ -80,18 +104,32 @@ export function ProductAnswer({
         <>
           <p className="similar__facts" role="status">
             <strong>
-              {answer.hits.length === 0
-                ? t('match.productsNone')
-                : t('match.products', { count: answer.hits.length })}
+              {nothing ? t('match.productsNone') : t('match.products', { count: near.length })}{' '}
+              {nothing && shown.length > 0 && t('similar.closest')}
             </strong>
           </p>
           {answer.answer !== null && <Named answer={answer.answer} />}
-          {answer.hits.length > 0 && (
-            <ul className="things" aria-label={t('similar.list')}>
-              {answer.hits.map((hit) => (
-                <Thing key={hit.ids[0]} hit={hit} />
-              ))}
-            </ul>
+          {nothing ? (
+            shown.length > 0 && (
+              <ThingList hits={shown} label={t('similar.list')} selection={selection} dimmed />
+            )
+          ) : (
+            <>
+              <ThingList hits={near} label={t('similar.list')} selection={selection} />
+              <EndOfLikeness
+                hasMore={beyond.length > 0}
+                isOpen={beyondShown}
+                onToggle={() => setBeyondShown(!beyondShown)}
+              />
+              {beyondShown && beyond.length > 0 && (
+                <ThingList
+                  hits={beyond}
+                  label={t('similar.beyond', { score: formatLikeness(cutOff) })}
+                  selection={selection}
+                  dimmed
+                />
+              )}
+            </>
           )}
           <p className="similar__print numeric">
             {t('match.productsAsked', {
@@ -101,73 +139,14 @@ export function ProductAnswer({
           </p>
         </>
       )}
+      <Suspense>
+        {selection.ids.size > 0 && <Actions ids={[...selection.ids]} onClear={selection.clear} />}
+      </Suspense>
       <CatalogueDialog
         isOpen={catalogue}
         onClose={() => setCatalogue(false)}
         onChanged={() => setNames((before) => before + 1)}
       />
     </div>
-  );
-}
-
-function Named({ answer }: { readonly answer: NameAnswer }) {
-  const { t } = useTranslation();
-  if (answer.kind === 'unknown') return <p className="named hint">{t('match.unknown')}</p>;
-  const { name, votes, of, best, columns } = answer;
-  return (
-    <div className="named">
-      <p className="named__name">{t('match.named', { name })}</p>
-      <p className="hint">{t('match.support', { votes, of, score: formatLikeness(best) })}</p>
-      {columns.length > 0 && (
-        <dl className="named__columns">
-          {columns.map(([heading, value]) => (
-            <div key={heading}>
-              <dt>
-                <bdi>{heading}</bdi>
-              </dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </div>
-  );
-}
-
-function Thing({ hit: { ids, score, name } }: { readonly hit: ProductHit }) {
-  const { t } = useTranslation();
-  return (
-    <li>
-      <div className="thing__photos">
-        {ids.slice(0, shownPhotos).map((id) => (
-          <ThingPhoto key={id} id={id} />
-        ))}
-      </div>
-      <p className="thing__words">
-        <span className="visually-hidden">{t('similar.score')}</span>{' '}
-        <span className="thing__score numeric">{formatLikeness(score)}</span>{' '}
-        {name !== null && <bdi className="foreign-text">{name}</bdi>}{' '}
-        {ids.length > 1 && <span className="thing__count">{t('match.photos', { count: ids.length })}</span>}
-      </p>
-    </li>
-  );
-}
-
-function ThingPhoto({ id }: { readonly id: PhotoId }) {
-  const { t } = useTranslation();
-  const url = useThumbnail(id);
-  const name = useCell(id)?.name ?? '';
-  return (
-    <button
-      type="button"
-      className="thing__photo"
-      title={name}
-      aria-label={t('match.open', { name })}
-      onClick={() => navigate({ photo: id })}
-    >
-      {url === null ? <Icon name="photo" size={24} /> : <img src={url} alt="" draggable={false} />}
-    </button>
   );
 }

@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mixedCutOff } from '../../../core/image/part-scores.ts';
 import type { LikeTerm } from '../../../core/library/like-term.ts';
 import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
@@ -11,6 +12,7 @@ import { formatLikeness, useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { EndOfLikeness } from './EndOfLikeness.tsx';
 import { HitList } from './HitList.tsx';
 import { splitAtCutOff, united } from './mixed-pool.ts';
 import { contentOnly, PartMix } from './PartMix.tsx';
@@ -52,8 +54,8 @@ export function SimilarAnswerView({
   const [beyondShown, setBeyondShown] = useState(false);
   const [order, setOrder] = useState<Order>('score');
   const hits = answer.kind === 'hits' ? answer.hits : none;
-  const cutOff = answer.kind === 'hits' ? answer.cutOff : 0;
   const [weights, setWeights] = useState(contentOnly);
+  const cutOff = answer.kind === 'hits' ? mixedCutOff(answer.cutOff, weights) : 0;
   const known = usePartScores(target, targetKey, hits);
   // What else comes first is asked of one picture: beside other terms it would be what they do not count for.
   const isAlone = terms.filter(({ weight }) => weight !== 0).length === 1;
@@ -92,6 +94,7 @@ export function SimilarAnswerView({
           {nothing ? (
             <strong>
               {t(filtered ? 'similar.nothingFiltered' : 'similar.nothing')}{' '}
+              {terms.every(({ weight }) => weight <= 0) && `${t('similar.onlyUnlike')} `}
               {closest.length > 0 && t('similar.closest')}
             </strong>
           ) : (
@@ -135,20 +138,12 @@ export function SimilarAnswerView({
       ) : (
         <>
           <HitList hits={near} scores={mixed} words={words} label={t('similar.list')} selection={selection} />
-          <div className="similar__end">
-            <p className="similar__end-title" role="status" aria-label={t('similar.nothingElse')}>
-              {t('similar.nothingElse')}
-            </p>
-            {beyond.length > 0 && (
-              <Button
-                variant="quiet"
-                aria-expanded={beyondShown}
-                onPress={() => setBeyondShown(!beyondShown)}
-              >
-                {t(beyondShown ? 'similar.hideBeyond' : 'similar.showBeyond')}
-              </Button>
-            )}
-          </div>
+          <EndOfLikeness
+            isCut={answer.isCut}
+            hasMore={beyond.length > 0}
+            isOpen={beyondShown}
+            onToggle={() => setBeyondShown(!beyondShown)}
+          />
           {beyondShown && beyond.length > 0 && (
             <HitList
               hits={beyond}

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Region } from '../../../core/image/region.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import { leave, navigate, useFragment } from '../../engine/fragment.ts';
+import { leave, type MatchMode, navigate, useFragment } from '../../engine/fragment.ts';
 import { useEngine, useEngineHandle } from '../../engine/hooks.ts';
 import { formatLikeness } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,16 +15,19 @@ const settleMilliseconds = 180;
 export function SimilarHeader({
   url,
   name,
+  mode,
   children,
 }: {
   /** The picture that is searched with; null for none (yet). */
   readonly url: string | null;
   readonly name: string | null;
+  /** What counts as a match. */
+  readonly mode: MatchMode;
   /** What can be done with the picture besides. */
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { similar, region, match, panel } = useFragment();
+  const { similar, region, panel } = useFragment();
   const title = useRef<HTMLHeadingElement>(null);
   // The view came in the grid's place: whoever listens hears where they are.
   useEffect(() => title.current?.focus(), []);
@@ -61,7 +64,7 @@ export function SimilarHeader({
         </Button>
       )}
       {children}
-      {match === 'similar' && <CutOff />}
+      {(mode === 'similar' || mode === 'product') && <CutOff />}
     </header>
   );
 }

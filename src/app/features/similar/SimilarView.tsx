@@ -56,6 +56,8 @@ export default function SimilarView({
   const liked = terms?.filter(({ subject, weight }) => weight > 0 && subject.kind !== 'label') ?? [];
   const targets = liked.flatMap(({ subject }) => targetOf(subject, filter) ?? []);
   const [first = null] = targets;
+  // Tags, and what is to be unlike, have only likeness.
+  const mode = first === null ? 'similar' : match;
   // The parts of a score are told against one picture.
   const target = similar === 'tray' ? null : first;
   const targetKey = termsKey(liked.slice(0, 1)) + JSON.stringify(filter);
@@ -72,7 +74,7 @@ export default function SimilarView({
   if (similar === null) return null;
   return (
     <section className="similar" aria-labelledby="similar-title">
-      <SimilarHeader key={String(similar)} url={url} name={photo?.name ?? null}>
+      <SimilarHeader key={String(similar)} url={url} name={photo?.name ?? null} mode={mode}>
         {similar === 'file' && file?.origin === 'camera' && <KeepShot file={file} />}
         {/* A picture that is not in the library is gone with the page: nothing would lead to it. */}
         {similar !== 'file' && <SaveSearch suggested={nameOfSearch} />}
@@ -88,16 +90,22 @@ export default function SimilarView({
       <Tray />
       <div className="match-bar">
         {targets.length > 0 && <MatchModes />}
-        {like.some(({ kind, weight }) => kind === 'tag' || weight <= 0) && match !== 'similar' && (
+        {like.some(({ kind, weight }) => kind === 'tag' || weight <= 0) && mode !== 'similar' && (
           <p className="hint">{t('ask.trayNotCounted')}</p>
         )}
       </div>
       {similar === 'file' && file === null ? (
         <EmptyState icon="photo" title={t('similar.fileGone')} />
-      ) : first !== null && (match === 'same' || match === 'strict') ? (
-        <SameAnswer targets={targets} targetKey={targetsKey} url={url} isStrict={match === 'strict'} />
-      ) : first !== null && match === 'product' ? (
-        <ProductAnswer targets={targets} targetKey={targetsKey} />
+      ) : first !== null && (mode === 'same' || mode === 'strict') ? (
+        <SameAnswer
+          targets={targets}
+          targetKey={targetsKey}
+          url={url}
+          isStrict={mode === 'strict'}
+          actions={actions}
+        />
+      ) : first !== null && mode === 'product' ? (
+        <ProductAnswer targets={targets} targetKey={targetsKey} actions={actions} />
       ) : found === null ? (
         <p className="similar__wait" role="status">
           {photo !== null && photo.status !== 'ready' ? t('similar.notReady') : t('similar.searching')}

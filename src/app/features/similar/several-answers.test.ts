@@ -13,6 +13,7 @@ const same = (...ids: number[]): SameResult => ({
   kind: 'same',
   hits: ids.map((id) => ({ id: id as PhotoId, match, pixels: null })),
   looked: 3,
+  unread: 1,
   ...numbers,
 });
 
@@ -33,7 +34,7 @@ it('the same picture is looked for picture by picture, each photo told once, tho
     [5, 1],
     [7, 2],
   ]);
-  expect(found).toMatchObject({ looked: 6, searched: 9, milliseconds: 10 });
+  expect(found).toMatchObject({ looked: 6, unread: 2, searched: 9, milliseconds: 10 });
 });
 
 it('what fails or is superseded for one is so for all', async () => {
@@ -74,6 +75,8 @@ it('nothing more is asked when the answer is no longer wanted', async () => {
 const thing = (score: number, name: string | null, ...ids: number[]): ProductHit => ({
   ids: ids as PhotoId[],
   score,
+  content: score,
+  colour: null,
   name,
 });
 const named = (name: string, votes: number, best: number): NameAnswer => ({

@@ -29,7 +29,7 @@ export async function sameOfSeveral(
 ): Promise<SameOfSeveral> {
   const chosen = photosOf(targets);
   const hits = new Map<PhotoId, SameHit & { readonly target: MatchTarget }>();
-  let [looked, searched, milliseconds] = [0, 0, 0];
+  let [looked, unread, searched, milliseconds] = [0, 0, 0, 0];
   const gone: Failed[] = [];
   for (const target of targets) {
     if (!isWanted()) return { kind: 'superseded' };
@@ -42,11 +42,12 @@ export async function sameOfSeveral(
     for (const hit of answer.hits)
       if (!chosen.has(hit.id) && !hits.has(hit.id)) hits.set(hit.id, { ...hit, target });
     looked += answer.looked;
+    unread += answer.unread;
     searched = Math.max(searched, answer.searched);
     milliseconds += answer.milliseconds;
   }
   if (gone.length === targets.length && gone[0] !== undefined) return gone[0];
-  return { kind: 'same', hits: [...hits.values()], looked, searched, milliseconds };
+  return { kind: 'same', hits: [...hits.values()], looked, unread, searched, milliseconds };
 }
 
 /**
@@ -88,16 +89,16 @@ function photosOf(targets: readonly MatchTarget[]): ReadonlySet<PhotoId> {
   return new Set(targets.flatMap(({ photo }) => photo ?? []));
 }
 
-/** The thing joins those of the same name, and unnamed ones that share a photo with it. */
+/** The thing joins those of the same name, and those that share a photo with it unless both have names. */
 function withHit(hits: readonly ProductHit[], hit: ProductHit): ProductHit[] {
   const isSame = (one: ProductHit) =>
-    hit.name !== null || one.name !== null
-      ? one.name === hit.name
-      : one.ids.some((id) => hit.ids.includes(id));
+    (hit.name !== null && one.name === hit.name) ||
+    ((hit.name === null || one.name === null) && one.ids.some((id) => hit.ids.includes(id)));
   const same = hits.filter(isSame);
   // The photos of the likest one first.
   const all = [...same, hit].sort((a, b) => b.score - a.score);
-  const joined = { ...all[0]!, ids: [...new Set(all.flatMap(({ ids }) => ids))] };
+  const name = all.find((one) => one.name !== null)?.name ?? null;
+  const joined = { ...all[0]!, name, ids: [...new Set(all.flatMap(({ ids }) => ids))] };
   return [...hits.filter((one) => !isSame(one)), joined];
 }
 

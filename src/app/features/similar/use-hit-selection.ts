@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { PhotoId } from '../../../core/library/photo.ts';
-import type { SimilarHit } from '../../../core/library/photo-query.ts';
 
 /** Which of the shown photos are selected: what is not shown any more is not selected either. */
-export function useHitSelection(shown: readonly SimilarHit[]) {
+export function useHitSelection(shown: readonly { readonly id: PhotoId }[]) {
   const [chosen, setChosen] = useState<ReadonlySet<PhotoId>>(new Set());
   const ids = useMemo(
     () => new Set(shown.map(({ id }) => id).filter((id) => chosen.has(id))),

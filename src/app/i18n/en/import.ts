@@ -3,6 +3,7 @@ export const importing = {
   more: 'More ways to add',
   addFiles: 'Choose photos …',
   addFolder: 'Choose a folder …',
+  names: 'Names of things (catalogue)',
   paste: 'Paste a picture',
   pasteKeys: 'Ctrl+V',
   pasteHelp: 'Copy a picture anywhere, then press Ctrl+V (⌘V on a Mac) on this page.',

@@ -10,6 +10,9 @@ export const match = {
   sameNone: 'No other photo shows the same picture.',
   looked:
     'Photos searched: {{searched, number}}; candidates compared closely: {{count, number}}; {{milliseconds}} ms.',
+  notCompared_one: '{{count, number}} more could not be compared: neither its preview nor its file is at hand.',
+  notCompared_other:
+    '{{count, number}} more could not be compared: neither their previews nor their files are at hand.',
   verdictSame: 'Same picture',
   verdictEdited: 'Edited copy',
   inQuery: 'in the picture searched with',
@@ -34,6 +37,7 @@ export const match = {
   others_other: '{{count, number}} copies with other content',
   othersList: 'Copies with other content',
   pixelsSame: 'The same to the pixel, as far as previews show.',
+  pixelsUnknown: 'What both show is too small to be compared to the pixel.',
   pixelsDiffer: '{{share}} of what both show differs; the largest such place is marked.',
   open: 'Open {{name}}',
   // Product

@@ -6,6 +6,7 @@ export const importing: Translation<typeof english> = {
   more: '更多添加方式',
   addFiles: '选择照片…',
   addFolder: '选择文件夹…',
+  names: '物品名称（目录）',
   paste: '粘贴图片',
   pasteKeys: 'Ctrl+V',
   pasteHelp: '在任意位置复制一张图片，然后在此页面按 Ctrl+V（Mac 上为 ⌘V）。',
