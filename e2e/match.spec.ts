@@ -78,19 +78,21 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await openApp(page, `#/?similar=${library.photo('city-1.jpg').id}&match=product`);
   await expect(page.getByText(/things? like this/)).toBeVisible({ timeout: 30_000 });
   // Likeness ends somewhere in this mode, too, and the line moves with the limit.
-  await page.getByRole('slider', { name: 'Similar from' }).press('End');
-  await expect(page.getByRole('status', { name: 'Nothing else is similar' })).toBeVisible();
   const things = page.getByRole('list', { name: 'Similar photos' }).getByRole('listitem');
+  const usual = await things.count();
+  await page.getByRole('slider', { name: 'Similar from' }).press('End');
+  await expect.poll(() => things.count()).toBeLessThan(usual);
+  await expect(page.getByRole('status', { name: 'Nothing else is similar' })).toBeVisible();
   await expect(things.first().getByRole('button').first()).toHaveAccessibleDescription(
     /^Content \d+ · Colours \d+$/,
   );
   const near = await things.count();
-  await expect(page.getByText(new RegExp(`^${near} things? like this$`))).toBeVisible();
+  await expect(page.getByText(new RegExp(`${near} things? like this`))).toBeVisible();
   await page.getByRole('button', { name: 'Show a few more' }).click();
   const beyond = page.getByRole('list', { name: /^Less alike than \d+$/ }).getByRole('listitem');
   await expect(beyond.first()).toBeVisible();
   await page.getByRole('button', { name: 'Make automatic' }).click();
-  await expect.poll(() => things.count()).toBeGreaterThan(near);
+  await expect.poll(() => things.count()).toBe(usual);
   await page.getByRole('button', { name: 'Hide them' }).click();
   await page.getByRole('button', { name: 'Catalogue' }).click();
   const dialog = page.getByRole('dialog', { name: 'Catalogue' });
@@ -116,9 +118,13 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await expect(page.getByText('This is: Green city')).toBeVisible();
   await expect(page.getByText(/of the \d+ nearest photos with a name say so/)).toBeVisible();
   await expect(page.getByRole('definition')).toHaveText('12');
-  // Photos of one name are one result.
+  // Photos of one name, and those that can hardly be told from them, are one result.
   await expect(hit(page, 'Green city')).toHaveCount(1);
-  await expect(hit(page, 'Green city').getByRole('button')).toHaveCount(2);
+  await expect(hit(page, 'Green city').getByRole('button')).toHaveCount(4);
+  // Selected as in the grid.
+  await hit(page, 'Green city').getByRole('checkbox', { name: 'Select' }).check({ force: true });
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText(/[4-9] selected/);
+  await hit(page, 'Green city').getByRole('checkbox', { name: 'Select' }).uncheck({ force: true });
   await page.getByRole('group', { name: 'Colour' }).getByRole('radio', { name: 'Must match' }).check();
   await expect(hit(page, 'Green city')).toBeVisible();
   await expectAccessible(page, 'products');
