@@ -142,7 +142,11 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await dialog.getByRole('button', { name: /^Green city/ }).click();
   await expectCount(page, 2, library.present.length);
   await expect(page.getByRole('gridcell')).toHaveCount(2);
+  // Back to the catalogue, from where it was left.
   await page.goBack();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 
   await page.getByRole('button', { name: '简体中文' }).click();
   await expect(page.getByText('这是：Green city')).toBeVisible();

@@ -10,7 +10,8 @@ export const match = {
   sameNone: 'No other photo shows the same picture.',
   looked:
     'Photos searched: {{searched, number}}; candidates compared closely: {{count, number}}; {{milliseconds}} ms.',
-  notCompared_one: '{{count, number}} more could not be compared: neither its preview nor its file is at hand.',
+  notCompared_one:
+    '{{count, number}} more could not be compared: neither its preview nor its file is at hand.',
   notCompared_other:
     '{{count, number}} more could not be compared: neither their previews nor their files are at hand.',
   verdictSame: 'Same picture',
