@@ -58,6 +58,9 @@ describe('what is judged of a set', () => {
     const several = judgedSet({ ...matrix, groups, scores }, String, () => true);
     if (several.kind !== 'labels') throw new Error('expected labels');
     expect([...several.photos.truth]).toEqual([1, 0, 0, 0, 2, 0, 0, 0, 1]);
+    // Also where only photos of that fold are looked at.
+    const only = judgedSet({ ...matrix, groups, scores }, String, (photo) => photo === 11);
+    expect(only.kind === 'labels' && [...only.photos.truth]).toEqual([0, 2, 0]);
     // Without a threshold that does what was wanted no photo gets the label.
     expect(several.photos.thresholds.every((threshold) => threshold > 1)).toBe(true);
   });

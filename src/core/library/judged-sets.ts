@@ -18,12 +18,12 @@ export function judgedSet(
 ): JudgedSet {
   const { photos, labels, scores, heldOut, groups, leastProbability, far } = matrix;
   const width = labels.length;
-  const judged = [...photos.keys()].filter((row) => heldOut[row] === 1 && wanted(photos[row]!));
+  const held = [...photos.keys()].filter((row) => heldOut[row] === 1);
   const isScored = (row: number, c: number) => !Number.isNaN(scores[row * width + c]!);
   // A label that was made after teaching is never predicted: the figures of the others stand, and its own say so.
-  const taught = new Set([...labels.keys()].filter((c) => judged.some((row) => isScored(row, c))));
+  const taught = new Set([...labels.keys()].filter((c) => held.some((row) => isScored(row, c))));
   // A label all of whose photos lie in one fold has no scores in that fold: nothing is judged of it there.
-  const rows = judged.filter((row) => labels.some((_, c) => isScored(row, c)));
+  const rows = held.filter((row) => wanted(photos[row]!) && labels.some((_, c) => isScored(row, c)));
   const isOpen = (row: number, c: number) => taught.has(c) && !isScored(row, c);
   const ids = Uint32Array.from(rows, (row) => photos[row]!);
   if (!groups.some(({ exclusive }) => exclusive)) {

@@ -86,6 +86,11 @@ export class ClassJudging {
     return { kind: 'classes', photos: this.#photos };
   }
 
+  /** [groups] as they are now. */
+  get thresholds(): Float64Array {
+    return this.#thresholds;
+  }
+
   move(thresholds: Float64Array): void {
     this.#intervals.clear();
     this.#thresholds.set(thresholds);

@@ -125,10 +125,12 @@ describe('the figures worker', () => {
   it('opens anew while a threshold moves, and keeps what was moved', async () => {
     let answer: () => void = () => {};
     let turn = 0;
+    const grown = Float64Array.of(0.5, 0.6, 0.5, 0.8);
     const service = new FiguresService({
       judged: async () => {
         if (turn++ > 0) await new Promise<void>((resolve) => (answer = resolve));
-        return { kind: 'labels', photos };
+        // In the end the second label is taught anew, and another one has come.
+        return { kind: 'labels', photos: turn === 3 ? { ...made(300, 4), thresholds: grown } : photos };
       },
       version: async () => null,
     });
@@ -138,6 +140,16 @@ describe('the figures worker', () => {
     answer();
     const again = await opening;
     expect(again?.kind === 'labels' && [...again.figures.thresholds]).toEqual([0.2, 0.3, 0.4]);
+    // Said before it was asked to load anew, answered after the request was put together; one back to its own.
+    await service.move(Float64Array.of(0.25, 0.5, 0.4));
+    const last = service.open(request, () => {});
+    answer();
+    const loaded = await last;
+    expect(loaded?.kind === 'labels' && [...loaded.figures.thresholds]).toEqual([0.25, 0.6, 0.4, 0.8]);
+    const other = service.open({ ...request, set: 'other' }, () => {});
+    answer();
+    const fresh = await other;
+    expect(fresh?.kind === 'labels' && [...fresh.figures.thresholds]).toEqual([0.5, 0.9, 0.5]);
   });
 
   it('chooses thresholds and draws curves of a label', async () => {

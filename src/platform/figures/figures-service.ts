@@ -1,7 +1,7 @@
 import { type ComparedSets, compareSetSteps } from '../../core/evaluation/compare-sets.ts';
 import { atThresholds, type JudgedSet } from '../../core/evaluation/judged-set.ts';
 import { columnsOf } from '../../core/evaluation/labelled-photos.ts';
-import type { MovedThresholds, Run } from '../../core/evaluation/run.ts';
+import { type Run, wholeOf } from '../../core/evaluation/run.ts';
 import { rankLabelSteps } from '../../core/evaluation/thresholded-figures.ts';
 import type {
   ExportKind,
@@ -22,6 +22,7 @@ import { runInSlices } from './run-in-slices.ts';
 const mostErrors = 500;
 
 interface Opened {
+  readonly set: string;
   readonly judging: LabelJudging | ClassJudging;
   readonly listener: (event: FiguresEvent) => void;
 }
@@ -34,8 +35,11 @@ export class FiguresService implements FiguresApi {
   #turn = 0;
   /** The same for what is being opened: a move of what is open until then does not end it. */
   #opening = 0;
-  /** Thresholds that were moved while something was being opened. */
-  #movedSince: Float64Array | null = null;
+  /**
+   * Of the set that was asked for last: thresholds that moved here, by label or `wholeOf(group)`; null: back to the set's own.
+   * What is loaded meanwhile has them, too, also where labels have come or gone.
+   */
+  #moved: { readonly set: string; readonly to: Map<string, number | null> } | null = null;
   #followed: Promise<void> = Promise.resolve();
   /** The same for comparisons: while a slider moves, only the last one is of interest. */
   #comparison = 0;
@@ -49,23 +53,29 @@ export class FiguresService implements FiguresApi {
     listener: (event: FiguresEvent) => void,
   ): Promise<Judged | null> {
     const opening = ++this.#opening;
-    this.#movedSince = null;
+    if (this.#moved?.set !== set) this.#moved = { set, to: new Map() };
+    const { to: moved } = this.#moved;
     const judged = await this.#source.judged(set, scope);
     if (judged === null) return null;
-    const judging = await this.#judging(judged, thresholds, () => opening === this.#opening);
+    const judging = await this.#judging(judged, () => opening === this.#opening);
     if (judging === null) return null;
-    const before = this.#opened?.judging.judged;
-    const moved = this.#movedSince;
-    if (moved !== null && before !== undefined && namesOf(before) === namesOf(judged)) judging.move(moved);
-    this.#opened = { judging, listener };
+    const wanted = new Map<string, number | null>([...Object.entries(thresholds), ...moved]);
+    const there = [...wanted].filter((entry): entry is [string, number] => entry[1] !== null);
+    judging.move(Float64Array.from(thresholdsOf(atThresholds(judged, Object.fromEntries(there)))));
+    this.#opened = { set, judging, listener };
     this.#follow(++this.#turn);
     return judging.figures();
   }
 
   async move(thresholds: Float64Array): Promise<Judged> {
-    const { judging } = this.#open;
+    const { set, judging } = this.#open;
+    const own = thresholdsOf(judging.judged);
+    const names = namesOf(judging.judged);
+    judging.thresholds.forEach((before, n) => {
+      const to = thresholds[n]!;
+      if (before !== to && this.#moved?.set === set) this.#moved.to.set(names[n]!, to === own[n] ? null : to);
+    });
     judging.move(thresholds);
-    this.#movedSince = thresholds;
     this.#follow(++this.#turn);
     return judging.figures();
   }
@@ -111,12 +121,9 @@ export class FiguresService implements FiguresApi {
     throw new Error('the open set has classes, not labels with thresholds');
   }
 
-  async #judging(
-    judged: JudgedSet,
-    moved: MovedThresholds,
-    wanted: () => boolean,
-  ): Promise<Opened['judging'] | null> {
-    const thresholds = thresholdsOf(atThresholds(judged, moved));
+  /** At the set's own thresholds; null: it is not wanted any more. */
+  async #judging(judged: JudgedSet, wanted: () => boolean): Promise<Opened['judging'] | null> {
+    const thresholds = thresholdsOf(judged);
     if (judged.kind === 'classes') {
       const fixed = await runInSlices(fixedFigureSteps(judged.photos), wanted);
       return fixed && new ClassJudging(judged.photos, fixed, thresholds);
@@ -137,10 +144,9 @@ export class FiguresService implements FiguresApi {
   }
 }
 
-/** What thresholds are of: equal texts for sets whose thresholds mean the same. */
-function namesOf({ kind, photos }: JudgedSet): string {
-  const names = kind === 'classes' ? photos.groups.map(({ classes }) => classes.join()) : photos.labels;
-  return `${kind} ${names.join('/')}`;
+/** What thresholds go by. */
+function namesOf({ kind, photos }: JudgedSet): readonly string[] {
+  return kind === 'classes' ? photos.groups.map((_, n) => wholeOf(n)) : photos.labels;
 }
 
 /** Of labels, or of groups of classes. */

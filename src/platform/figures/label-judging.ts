@@ -54,6 +54,11 @@ export class LabelJudging {
     this.#figures = new ThresholdedFigures(rankings, thresholds, Number.NaN);
   }
 
+  /** [labels] as they are now. */
+  get thresholds(): Float64Array {
+    return this.#figures.thresholds;
+  }
+
   move(thresholds: Float64Array): void {
     this.#photoPart = null;
     this.#intervals = null;

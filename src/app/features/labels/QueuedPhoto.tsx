@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { LabelPad, labelOfKey } from '../../ui/LabelPad.tsx';
 import { QueuePicture } from './QueuePicture.tsx';
-import { opposite, suggestionFor } from './suggestion.ts';
+import { agreement, opposite, suggestionFor } from './suggestion.ts';
 
 /** A photo that is asked about: its labels by keys, or agreed with what the set suggests. */
 export function QueuedPhoto({
@@ -46,13 +46,10 @@ export function QueuedPhoto({
     void library.statePhotos(set.id, ids, { verdicts: [{ label: label.number, verdict }] });
     if (isSingle && verdict !== null && (verdict === 'accepted' || set.kind === 'binary')) onNext();
   };
-  const canAgree = suggestion.length > 0 || set.kind === 'multi-label';
+  const agreed = agreement(set, suggestion, isDoubted);
   const agree = () => {
-    if (photo === null || !canAgree) return;
-    void library.statePhotos(set.id, ids, {
-      verdicts: suggestion.map(({ label, verdict }) => ({ label: label.number, verdict })),
-      ...(set.kind === 'multi-label' && { fullyLabelled: true }),
-    });
+    if (photo === null || agreed === null) return;
+    void library.statePhotos(set.id, ids, agreed);
     onNext();
   };
   const disagree = () => {
@@ -115,9 +112,9 @@ export function QueuedPhoto({
           onSay={say}
         />
         <div className="labels-form__row">
-          {canAgree && (
+          {agreed !== null && (
             <Button variant="primary" icon="check" onPress={agree} aria-keyshortcuts="Enter">
-              {t(set.kind === 'multi-label' ? 'labels.agreeFull' : 'labels.agree')}
+              {t(agreed.fullyLabelled === true ? 'labels.agreeFull' : 'labels.agree')}
             </Button>
           )}
           {suggestion.length > 0 && (

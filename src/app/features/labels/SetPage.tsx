@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelSet, SetProblem } from '../../../core/tagging/label-set.ts';
+import type { TeachAnswer } from '../../../protocol/label-sets.ts';
 import { leave } from '../../engine/fragment.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
@@ -32,6 +33,8 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
   );
   const taught = heads?.find((head) => head.set === set.id) ?? null;
   const hasSeveral = set.kind === 'multi-label' || set.kind === 'multi-output';
+  /** Kept here: while the person labels on, the panel is not there to hear it. */
+  const [answer, setAnswer] = useState<TeachAnswer | null>(null);
   const [labelling, setLabelling] = useState(false);
   const [renaming, setRenaming] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -89,7 +92,7 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
         </>
       )}
       {set.kind !== 'binary' && <AddLabels set={set} />}
-      <TeachPanel set={set} taught={taught} />
+      <TeachPanel set={set} taught={taught} answer={answer} onAnswer={setAnswer} />
       {dictionary !== null && <SplitPanel set={set} dictionary={dictionary} />}
       {dictionary !== null && hasSeveral && <OftenTogether set={set.id} dictionary={dictionary} />}
     </section>

@@ -16,9 +16,14 @@ import './labels-form.css';
 export function TeachPanel({
   set,
   taught,
+  answer,
+  onAnswer,
 }: {
   readonly set: LabelSet;
   readonly taught: TaughtSummary | null;
+  /** Of the last teaching on this page; null: there was none. */
+  readonly answer: TeachAnswer | null;
+  readonly onAnswer: (answer: TeachAnswer | null) => void;
 }) {
   const { t } = useTranslation();
   const library = useLibrary();
@@ -28,15 +33,14 @@ export function TeachPanel({
   const [balanced, setBalanced] = useState(false);
   const [together, setTogether] = useState(true);
   const [sameStrictness, setSameStrictness] = useState(false);
-  const [answer, setAnswer] = useState<TeachAnswer | null>(null);
   const own = status?.set === set.id ? status : null;
   const hasSigmoids = set.kind === 'binary' || set.kind === 'multi-label';
 
   const teach = async () => {
-    setAnswer(null);
+    onAnswer(null);
     const share = Math.min(1, Math.max(0, Number(wanted) / 100 || 0));
     const thresholds: ThresholdRule = rule === 'best-f1' ? { kind: rule } : { kind: rule, wanted: share };
-    setAnswer(await library.teachSet(set.id, { thresholds, balanced, together, sameStrictness }));
+    onAnswer(await library.teachSet(set.id, { thresholds, balanced, together, sameStrictness }));
   };
 
   return (

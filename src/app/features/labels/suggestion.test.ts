@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabelScore } from '../../../core/library/photo-cell.ts';
 import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
 import type { LabelSet, SetLabel } from '../../../core/tagging/label-set.ts';
-import { suggestionFor } from './suggestion.ts';
+import { agreement, suggestionFor } from './suggestion.ts';
 
 const look = { colour: 0, shortcut: null, synonyms: [], group: null };
 const label = (name: string, n: number): SetLabel => ({
@@ -42,5 +42,13 @@ describe('what a taught set suggests', () => {
     const said = scores([0.1, 'accepted'], [0.9, 'rejected']);
     expect(words(set, said, false)).toEqual([]);
     expect(words(set, said, true)).toEqual(['sea rejected', 'dog accepted']);
+    // Agreeing with a doubt says nothing of labels that nobody has looked at.
+    const [sea] = set.labels;
+    const doubted = [{ label: sea!, verdict: 'rejected' as const }];
+    const verdicts = [{ label: sea!.number, verdict: 'rejected' }];
+    expect(agreement(set, doubted, true)).toEqual({ verdicts });
+    expect(agreement(set, [], true)).toBeNull();
+    expect(agreement(set, doubted, false)).toEqual({ verdicts, fullyLabelled: true });
+    expect(agreement(setOf('multi-class', 'a', 'b'), [], false)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import type { LabelScore } from '../../../core/library/photo-cell.ts';
+import type { Statement } from '../../../core/library/statements.ts';
 import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
 import type { LabelSet, SetLabel } from '../../../core/tagging/label-set.ts';
 
@@ -28,6 +29,21 @@ export function suggestionFor(
     }
     return verdict === 'accepted' || set.kind === 'binary' ? [{ label, verdict }] : [];
   });
+}
+
+/**
+ * What agreeing with a suggestion says of a photo; null: there is nothing to agree with. In a set of any number of labels that
+ * these are all that it has, but not where only what is doubted is looked at: of the others nothing is suggested there.
+ */
+export function agreement(
+  { kind }: LabelSet,
+  suggestion: readonly Suggestion[],
+  isDoubted: boolean,
+): Statement | null {
+  const isWhole = kind === 'multi-label' && !isDoubted;
+  if (suggestion.length === 0 && !isWhole) return null;
+  const verdicts = suggestion.map(({ label, verdict }) => ({ label: label.number, verdict }));
+  return { verdicts, ...(isWhole && { fullyLabelled: true }) };
 }
 
 export const opposite = (verdict: Verdict): Verdict => (verdict === 'accepted' ? 'rejected' : 'accepted');
