@@ -24,15 +24,15 @@ export function EngineScreen() {
       return <OwnedElsewhere />;
     case 'newer-database':
       return (
-        <Screen title={t('settings.newerTitle')} text={t('settings.newerText')} icon="info" detail={detail}>
+        <Screen title={t('engine.newerTitle')} text={t('engine.newerText')} icon="info" detail={detail}>
           <Reload />
         </Screen>
       );
     case 'storage-unavailable':
       return (
         <Screen
-          title={t('settings.unavailableTitle')}
-          text={t('settings.unavailableText')}
+          title={t('engine.unavailableTitle')}
+          text={t('engine.unavailableText')}
           icon="warning"
           detail={detail}
         >
@@ -42,8 +42,8 @@ export function EngineScreen() {
     case 'erased':
       return (
         <Screen
-          title={t(detail === '' ? 'settings.erasedTitle' : 'settings.erasedPartlyTitle')}
-          text={t(detail === '' ? 'settings.erasedText' : 'settings.erasedPartlyText')}
+          title={t(detail === '' ? 'engine.erasedTitle' : 'engine.erasedPartlyTitle')}
+          text={t(detail === '' ? 'engine.erasedText' : 'engine.erasedPartlyText')}
           icon={detail === '' ? 'info' : 'warning'}
           detail={detail}
         >
@@ -53,13 +53,13 @@ export function EngineScreen() {
     case 'crashed':
       return (
         <Screen
-          title={t('settings.crashedTitle')}
-          text={t('settings.crashedText')}
+          title={t('engine.crashedTitle')}
+          text={t('engine.crashedText')}
           icon="warning"
           detail={detail}
         >
           <Button variant="primary" icon="retry" onPress={() => void engine.start()}>
-            {t('settings.crashedButton')}
+            {t('engine.crashedButton')}
           </Button>
         </Screen>
       );
@@ -91,16 +91,16 @@ function OwnedElsewhere() {
   }, [engine]);
   return (
     <Screen
-      title={t('settings.ownedTitle')}
+      title={t('engine.ownedTitle')}
       text={
         <>
-          {t('settings.ownedText')} <span role="status">{silent && t('settings.ownedSilent')}</span>
+          {t('engine.ownedText')} <span role="status">{silent && t('engine.ownedSilent')}</span>
         </>
       }
       icon="layout-justified"
     >
       <Button variant="primary" onPress={() => void engine.start(true)}>
-        {t('settings.ownedButton')}
+        {t('engine.ownedButton')}
       </Button>
     </Screen>
   );
@@ -111,8 +111,8 @@ export function BrokenScreen({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
   return (
     <Screen
-      title={t('settings.crashedTitle')}
-      text={t('settings.brokenText')}
+      title={t('engine.crashedTitle')}
+      text={t('engine.brokenText')}
       icon="warning"
       detail={wordsOf(error)}
     >
@@ -125,7 +125,7 @@ function Reload() {
   const { t } = useTranslation();
   return (
     <Button variant="primary" icon="retry" onPress={() => location.reload()}>
-      {t('settings.reload')}
+      {t('engine.reload')}
     </Button>
   );
 }
@@ -153,7 +153,7 @@ function Screen({
       </EmptyState>
       {detail !== '' && (
         <details className="engine-screen__detail">
-          <summary>{t('settings.technical')}</summary>
+          <summary>{t('engine.technical')}</summary>
           <p className="foreign-text">{detail}</p>
         </details>
       )}
@@ -173,7 +173,7 @@ function Starting() {
       <h1 className="visually-hidden">Picsift</h1>
       {late && (
         <p className="engine-screen__starting" role="status">
-          {t('settings.startingTitle')}
+          {t('engine.startingTitle')}
         </p>
       )}
     </main>

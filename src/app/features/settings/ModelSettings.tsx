@@ -31,7 +31,7 @@ export function ModelSettings() {
       )}
       {(model.state === 'problem' || model.state === 'no-backend') && (
         <Button icon="retry" onPress={() => void library.retryModel()}>
-          {t('settings.retryModel')}
+          {t('engine.retryModel')}
         </Button>
       )}
       <Select
@@ -78,6 +78,6 @@ function ModelState() {
     case 'problem':
       return <ModelProblemText problem={model.problem} />;
     case 'no-backend':
-      return <p>{t('settings.noBackend')}</p>;
+      return <p>{t('engine.noBackend')}</p>;
   }
 }

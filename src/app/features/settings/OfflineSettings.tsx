@@ -31,9 +31,9 @@ export function OfflineSettings() {
       )}
       {updateAvailable && (
         <>
-          <p>{t('settings.updateReady')}</p>
+          <p>{t('engine.updateReady')}</p>
           <Button variant="primary" onPress={applyUpdate}>
-            {t('settings.updateNow')}
+            {t('engine.updateNow')}
           </Button>
         </>
       )}

@@ -10,8 +10,8 @@ export function UpdateBanner() {
   const [dismissed, setDismissed] = useState(false);
   if (!updateAvailable || dismissed) return null;
   return (
-    <Banner action={t('settings.updateNow')} onAction={applyUpdate} onDismiss={() => setDismissed(true)}>
-      {t('settings.updateReady')}
+    <Banner action={t('engine.updateNow')} onAction={applyUpdate} onDismiss={() => setDismissed(true)}>
+      {t('engine.updateReady')}
     </Banner>
   );
 }

@@ -1,12 +1,10 @@
+import { engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { filters } from './filters.ts';
 import { folders } from './folders.ts';
 import { grid } from './grid.ts';
 import { importing } from './import.ts';
-import { photo } from './photo.ts';
-import { settings } from './settings.ts';
 import { shell } from './shell.ts';
-import { similar } from './similar.ts';
 import { ui } from './ui.ts';
 
 /** English texts of what is there from the first paint on, one part per feature; the others: later.ts. */
@@ -16,9 +14,7 @@ export const english = {
   folders,
   grid,
   import: importing,
-  photo,
-  settings,
   shell,
-  similar,
+  engine,
   ui,
 } as const;

@@ -28,7 +28,6 @@ export const settings = {
   preferWasm: 'Processor (WebAssembly)',
   allowSoftware: 'Allow a software graphics adapter',
   allowSoftwareHint: 'Slow; for trying things out.',
-  retryModel: 'Try again',
 
   photos: 'Photos',
   maxMegapixels: 'Largest picture, megapixels',
@@ -142,8 +141,6 @@ export const settings = {
   offlineGetting: 'Getting ready for offline use …',
   offlineUnsupported: 'This browser or address does not allow offline use.',
   install: 'Install Picsift',
-  updateReady: 'A new version is ready.',
-  updateNow: 'Reload with the new version',
 
   removed: 'Recently removed',
   removedCount_one: '{{count, number}} photo',
@@ -202,11 +199,6 @@ export const settings = {
   eraseTitle: 'Erase Picsift from this browser?',
   eraseText:
     'Deletes all photos, tags and decisions, the model, the app’s files and all settings stored in this browser. This cannot be undone. Your own files on disk stay.',
-  erasedTitle: 'Everything is erased',
-  erasedText:
-    'Picsift has nothing stored in this browser any more. Close this tab, or reload it to start afresh.',
-  erasedPartlyTitle: 'Not everything could be erased',
-  erasedPartlyText: 'Close all other tabs of Picsift, reload this one and erase again.',
 
   about: 'About',
   version: 'Picsift {{version}}',
@@ -215,26 +207,6 @@ export const settings = {
   licences:
     'Built with React, onnxruntime-web, React Aria, Recharts, libheif (LGPL-3.0) and other open-source software.',
 
-  bannerTitle: 'Tagging is off',
-  bannerLibrary: 'You can go on browsing, filtering and correcting.',
-  noBackend: 'None of the ways to run the model works in this browser.',
-  why: 'Why?',
-
-  startingTitle: 'Opening your library …',
-  ownedTitle: 'Picsift is open in another tab',
-  ownedText: 'One tab at a time works on the library, so that nothing is written twice.',
-  ownedSilent: 'The other tab does not answer. What was saved is safe: you can go on here.',
-  ownedButton: 'Use it here',
-  newerTitle: 'This library was made by a newer Picsift',
-  newerText: 'Reload the page to get the newest version. Nothing was changed.',
-  unavailableTitle: 'The browser does not let Picsift store anything',
-  unavailableText: 'Leave private browsing, or allow storage for this address, then reload.',
-  crashedTitle: 'Picsift stopped unexpectedly',
-  crashedText: 'What was saved is safe. Start it again to go on where you were.',
-  brokenText: 'What was saved is safe. Reload the page to go on where you were.',
-  crashedButton: 'Start again',
-  reload: 'Reload',
-  technical: 'What the browser said',
   recommendations: 'Recommend photos and tags',
   recommendationsHint:
     '“For you” learns from your favourites, your tags and the photos you open. All of it stays on this device; switching it off forgets what you opened.',

@@ -1,14 +1,12 @@
 import type { english } from '../en/index.ts';
 import type { Translation } from '../translation.ts';
+import { engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { filters } from './filters.ts';
 import { folders } from './folders.ts';
 import { grid } from './grid.ts';
 import { importing } from './import.ts';
-import { photo } from './photo.ts';
-import { settings } from './settings.ts';
 import { shell } from './shell.ts';
-import { similar } from './similar.ts';
 import { ui } from './ui.ts';
 
 /** The same texts in Simplified Chinese: a chunk of its own, see start.ts. */
@@ -18,9 +16,7 @@ export const chinese: Translation<typeof english> = {
   folders,
   grid,
   import: importing,
-  photo,
-  settings,
   shell,
-  similar,
+  engine,
   ui,
 };

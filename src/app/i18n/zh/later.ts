@@ -8,6 +8,9 @@ import { duplicates } from './duplicates.ts';
 import { evaluate } from './evaluate.ts';
 import { labels } from './labels.ts';
 import { match } from './match.ts';
+import { photo } from './photo.ts';
+import { settings } from './settings.ts';
+import { similar } from './similar.ts';
 
 /** The same texts in Simplified Chinese. */
 export const later: Translation<typeof english> = {
@@ -19,4 +22,7 @@ export const later: Translation<typeof english> = {
   evaluate,
   labels,
   match,
+  photo,
+  settings,
+  similar,
 };

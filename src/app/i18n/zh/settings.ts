@@ -27,7 +27,6 @@ export const settings: Translation<typeof english> = {
   preferWasm: '处理器（WebAssembly）',
   allowSoftware: '允许软件图形适配器',
   allowSoftwareHint: '很慢，仅供试用。',
-  retryModel: '重试',
 
   photos: '照片',
   maxMegapixels: '图片上限（百万像素）',
@@ -131,8 +130,6 @@ export const settings: Translation<typeof english> = {
   offlineGetting: '正在为离线使用做准备…',
   offlineUnsupported: '此浏览器或地址不支持离线使用。',
   install: '安装 Picsift',
-  updateReady: '新版本已就绪。',
-  updateNow: '重新加载并使用新版本',
 
   removed: '最近移除',
   removedCount_other: '{{count, number}} 张照片',
@@ -179,10 +176,6 @@ export const settings: Translation<typeof english> = {
   eraseTitle: '从此浏览器清除 Picsift？',
   eraseText:
     '将删除存储在此浏览器中的所有照片、标签和决定、模型、应用文件以及全部设置，且无法撤销。您磁盘上的文件会保留。',
-  erasedTitle: '已全部清除',
-  erasedText: 'Picsift 在此浏览器中已不再存储任何内容。请关闭此标签页，或重新加载以重新开始。',
-  erasedPartlyTitle: '未能全部清除',
-  erasedPartlyText: '请关闭 Picsift 的其他标签页，重新加载此页后再次清除。',
 
   about: '关于',
   version: 'Picsift {{version}}',
@@ -190,26 +183,6 @@ export const settings: Translation<typeof english> = {
   privacy: '任何内容都不会离开此设备。没有账号，没有服务器，没有跟踪。',
   licences: '使用 React、onnxruntime-web、React Aria、Recharts、libheif（LGPL-3.0）等开源软件构建。',
 
-  bannerTitle: '自动标签已停用',
-  bannerLibrary: '您仍可继续浏览、筛选和修正。',
-  noBackend: '在此浏览器中没有可用的模型运行方式。',
-  why: '为什么？',
-
-  startingTitle: '正在打开您的图库…',
-  ownedTitle: 'Picsift 已在另一个标签页中打开',
-  ownedText: '同一时间只有一个标签页使用图库，以免重复写入。',
-  ownedSilent: '另一个标签页没有响应。已保存的内容是安全的，您可以在此继续。',
-  ownedButton: '在这里使用',
-  newerTitle: '此图库由更新版本的 Picsift 创建',
-  newerText: '请重新加载页面以获取最新版本。没有任何改动。',
-  unavailableTitle: '浏览器不允许 Picsift 存储任何内容',
-  unavailableText: '请退出无痕浏览，或允许此地址使用存储空间，然后重新加载。',
-  crashedTitle: 'Picsift 意外停止',
-  crashedText: '已保存的内容是安全的。重新启动即可继续。',
-  brokenText: '已保存的内容是安全的。重新加载页面即可继续。',
-  crashedButton: '重新启动',
-  reload: '重新加载',
-  technical: '浏览器的说明',
   recommendations: '推荐照片和标签',
   recommendationsHint:
     '“为您推荐”从您的收藏、标签和打开的照片中学习。一切都留在此设备上；关闭后会忘记您打开过的照片。',

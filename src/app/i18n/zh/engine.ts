@@ -1,0 +1,31 @@
+import type { engine as english } from '../en/engine.ts';
+import type { Translation } from '../translation.ts';
+
+export const engine: Translation<typeof english> = {
+  retryModel: '重试',
+  updateReady: '新版本已就绪。',
+  updateNow: '重新加载并使用新版本',
+  erasedTitle: '已全部清除',
+  erasedText: 'Picsift 在此浏览器中已不再存储任何内容。请关闭此标签页，或重新加载以重新开始。',
+  erasedPartlyTitle: '未能全部清除',
+  erasedPartlyText: '请关闭 Picsift 的其他标签页，重新加载此页后再次清除。',
+  bannerTitle: '自动标签已停用',
+  bannerLibrary: '您仍可继续浏览、筛选和修正。',
+  noBackend: '在此浏览器中没有可用的模型运行方式。',
+  why: '为什么？',
+  startingTitle: '正在打开您的图库…',
+  ownedTitle: 'Picsift 已在另一个标签页中打开',
+  ownedText: '同一时间只有一个标签页使用图库，以免重复写入。',
+  ownedSilent: '另一个标签页没有响应。已保存的内容是安全的，您可以在此继续。',
+  ownedButton: '在这里使用',
+  newerTitle: '此图库由更新版本的 Picsift 创建',
+  newerText: '请重新加载页面以获取最新版本。没有任何改动。',
+  unavailableTitle: '浏览器不允许 Picsift 存储任何内容',
+  unavailableText: '请退出无痕浏览，或允许此地址使用存储空间，然后重新加载。',
+  crashedTitle: 'Picsift 意外停止',
+  crashedText: '已保存的内容是安全的。重新启动即可继续。',
+  brokenText: '已保存的内容是安全的。重新加载页面即可继续。',
+  crashedButton: '重新启动',
+  reload: '重新加载',
+  technical: '浏览器的说明',
+};
