@@ -27,7 +27,7 @@ import type { MatchApi } from './match.ts';
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { UndoableAction } from '../core/library/action-log.ts';
 export { noDuplicateSearch } from '../core/library/duplicate-search.ts';
-export type { AddReport, ImportFailure, ImportProgress } from '../core/library/import-progress.ts';
+export type { AddReport, ImportProgress } from '../core/library/import-progress.ts';
 export type { IndexCheck } from '../core/library/index-check.ts';
 export type { IndexFileKind, OpenedFaiss } from '../core/library/index-files.ts';
 export { type IndexStatus, noIndexStatus } from '../core/library/index-status.ts';
