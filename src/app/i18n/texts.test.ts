@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { english } from './en/index.ts';
@@ -32,6 +32,21 @@ function code(): string {
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|i18n.(en|zh)\W/.test(name))
     .map((name) => readFileSync(join(app, name), 'utf8'))
     .join('\n');
+}
+
+/** What is there before a screen is opened that brings its texts along (`withTexts`), by file. */
+function firstFiles(): Map<string, string> {
+  const files = new Map<string, string>();
+  const waiting = [fileURLToPath(new URL('../../main.tsx', import.meta.url))];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (files.has(file) || !existsSync(file) || /i18n.(en|zh)\W/.test(file)) continue;
+    const source = readFileSync(file, 'utf8');
+    files.set(file, source);
+    const statics = source.matchAll(/^(?:import|export) (?!type)[^;=]*?'(\.[^'?]+\.tsx?)'/gm);
+    const lazies = source.matchAll(/(?<!withTexts\()import\('(\.[^']+)'\)/g);
+    for (const [, name] of [...statics, ...lazies]) waiting.push(join(dirname(file), name!));
+  }
+  return files;
 }
 
 const en = flatten({ ...english, ...englishLater } as Texts);
@@ -71,6 +86,18 @@ describe('texts', () => {
       .filter((key) => !used.has(key))
       .filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
     expect(unused).toEqual([]);
+  });
+
+  it('needs no text before it is loaded', () => {
+    const later = new Set(Object.keys(englishLater));
+    const files = firstFiles();
+    expect(files.size).toBeGreaterThan(100);
+    const early = [...files].flatMap(([file, source]) =>
+      [...source.matchAll(/['`](\w+)\.\w+/g)].flatMap(([text, part]) =>
+        later.has(part!) ? `${file}: ${text}` : [],
+      ),
+    );
+    expect(early).toEqual([]);
   });
 
   it('has Chinese in Chinese texts, variables and names aside', () => {
