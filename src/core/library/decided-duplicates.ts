@@ -20,6 +20,9 @@ export class DecidedDuplicates {
   #decidedPlaces: Map<string, Set<string>> | null = null;
   readonly #contentOf = new Map<string, ContentId>();
   readonly #hashOf = new Map<ContentId, string>();
+  /** Number of the next content when all hashes were looked up last: no other has come since. */
+  #resolvedAt: number | null = null;
+  #changes = 0;
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
@@ -63,6 +66,8 @@ export class DecidedDuplicates {
     this.#book = null;
     this.#ownBook = null;
     this.#decidedPlaces = null;
+    this.#resolvedAt = null;
+    this.#changes++;
   }
 
   /** Where each photo of a content is, as decisions know it. See [Note: Moved copies]. */
@@ -114,6 +119,9 @@ export class DecidedDuplicates {
       this.#contentOf.delete(hash);
       this.#hashOf.delete(content);
     }
+    const { content: next } = this.#catalogue.counters;
+    const changes = this.#changes;
+    if (this.#resolvedAt === next) return;
     const unknown = [...wanted].filter((hash) => !this.#contentOf.has(hash));
     for (let start = 0; start < unknown.length; start += hashesPerRead) {
       const hashes = unknown.slice(start, start + hashesPerRead);
@@ -123,6 +131,7 @@ export class DecidedDuplicates {
         this.#hashOf.set(content.id, content.sha256);
       }
     }
+    if (changes === this.#changes) this.#resolvedAt = next;
   }
 
   /** The present photos of all contents that decisions speak of. */

@@ -377,6 +377,25 @@ describe('a folder that is looked through after duplicates were moved aside', ()
     expect(session.library.state().counts.missing).toBe(0);
   });
 
+  it('leaves the photo that stays the name that it was given, wherever its file goes', async () => {
+    onOneDisk(browser);
+    const session = await browser.started();
+    save({ '/trip/IMG_1234.jpg': 'a', '/trip/Beach.jpg': 'a' });
+    await pick(session, trip);
+    const { 'trip/IMG_1234.jpg': kept, 'trip/Beach.jpg': gone } = await photosByPath(session);
+    await session.library.duplicates.decide({ kind: 'keep', photos: [kept!, gone!] });
+    await apply(session, { ...decidedOnly, merge: { ...decidedOnly.merge, name: 'camera' } });
+    expect(await session.names()).toEqual(['Beach.jpg']);
+    move('/trip/IMG_1234.jpg', '/trip/2020/IMG_1234.jpg');
+    expect(await rescanned(session)).toEqual({ ...nothing, moved: 1 });
+    expect(await session.names()).toEqual(['Beach.jpg']);
+    // A name that it was not given is that of its file.
+    await session.library.duplicates.undo();
+    move('/trip/2020/IMG_1234.jpg', '/trip/2020/IMG_5.jpg');
+    await rescanned(session);
+    expect((await session.names()).sort()).toEqual(['Beach.jpg', 'IMG_5.jpg']);
+  });
+
   it('leaves what is put back as it was: there, and of its old date', async () => {
     const { session, gone } = await cleared();
     await rescanned(session);

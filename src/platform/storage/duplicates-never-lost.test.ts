@@ -67,6 +67,13 @@ class World {
     const ids = await this.session.ids();
     const names = this.session.library.reading.cells(ids).map((cell) => cell!.name);
     this.photos = paths.map((path) => ids[names.indexOf(path.slice(path.lastIndexOf('/') + 1))]!);
+    // From the next start on the folder is looked through.
+    await this.#reopen();
+  }
+
+  async #reopen(): Promise<void> {
+    this.session.kill();
+    this.session = await this.browser.started();
   }
 
   /** Paths whose file is whole, in its place or aside. */
@@ -117,11 +124,10 @@ class World {
         this.browser.folderFiles.beforeStep = () => {};
         return;
       case 'reopen':
-        this.session.kill();
-        this.session = await this.browser.started();
-        return;
+        return this.#reopen();
       case 'rescan':
-        return addFromDisk(this.browser, this.session);
+        await this.session.library.importing.folders.rescan(null);
+        return this.session.settled();
       case 'change':
         this.touched.add(one.path);
         if (disk.has(one.path)) disk.set(one.path, 'picture of something else');

@@ -1,8 +1,9 @@
 import { defaultRules } from '../../core/dedup/keep-rules.ts';
 import { defaultMerge } from '../../core/dedup/merge.ts';
+import type { Found } from '../../core/library/candidate.ts';
 import { everything } from '../../core/library/duplicate-scope.ts';
 import type { DuplicatePlanRequest } from '../../core/library/duplicate-view.ts';
-import type { FolderFiles } from '../../core/library/file-removal.ts';
+import { type FolderFiles, removedFolderPrefix } from '../../core/library/file-removal.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { file, type TestBrowser, type TestSession } from './test-browser.ts';
 import { until } from './test-clock.ts';
@@ -92,23 +93,28 @@ export function putOnDisk(browser: TestBrowser, files: Readonly<Record<string, s
       ? { ok: false, failure: { code: 'file-missing' } }
       : { ok: true, bytes: new Blob([text], { type: 'image/jpeg' }), modifiedAt: 5 };
   };
+  browser.folders.list = async function* () {
+    yield* candidatesOn(browser);
+  };
+}
+
+function candidatesOn({ folderFiles }: TestBrowser): Found[] {
+  const there = [...folderFiles.disk].filter(([path]) => !path.startsWith(removedFolderPrefix));
+  return there.map(([path, text]) => ({
+    candidate: {
+      name: path.slice(path.lastIndexOf('/') + 1),
+      path: `Photos/${path}`,
+      modifiedAt: 5,
+      bytes: new Blob([text], { type: 'image/jpeg' }),
+      handle: { kind: 'file', name: path, entry: path } as TestHandle,
+      root,
+    },
+  }));
 }
 
 /** Takes what is on that disk into the library, as a scan of the folder does. */
 export async function addFromDisk(browser: TestBrowser, session: TestSession): Promise<void> {
-  const there = [...browser.folderFiles.disk].filter(([path]) => !path.startsWith('Picsift removed '));
-  await session.add(
-    there.map(([path, text]) => ({
-      candidate: {
-        name: path.slice(path.lastIndexOf('/') + 1),
-        path: `Photos/${path}`,
-        modifiedAt: 5,
-        bytes: new Blob([text], { type: 'image/jpeg' }),
-        handle: { kind: 'file', name: path, entry: path } as TestHandle,
-        root,
-      },
-    })),
-  );
+  await session.add(candidatesOn(browser));
 }
 
 /** Files are moved on the disk on which folders are picked and looked through. */
