@@ -160,11 +160,15 @@ test('a shot is searched for and can be kept; live matches follow the camera', a
   await expect(dialog(page)).toBeHidden();
   await expect.poll(running).toBe(0);
   await expect(photoView(page)).toBeHidden();
-  // As it does by Back.
-  await page.getByRole('button', { name: 'Search by camera' }).click();
+  // As it does by Back; in Chinese as in English.
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await page.getByRole('button', { name: '用相机搜索' }).click();
   await expect.poll(running).toBe(1);
+  const chinese = page.getByRole('dialog', { name: '用相机搜索' });
+  await expect(chinese.getByRole('switch', { name: '实时匹配' })).toBeVisible();
+  await expect(chinese.getByRole('button', { name: '拍照' })).toBeEnabled();
   await page.goBack();
-  await expect(dialog(page)).toBeHidden();
+  await expect(chinese).toBeHidden();
   await expect.poll(running).toBe(0);
 });
 

@@ -65,6 +65,25 @@ test('the same picture: copies are found, what was done is said, and where it is
     page.getByRole('region', { name: 'Photo', exact: true }).or(page.getByRole('dialog')),
   ).toBeVisible();
   await page.keyboard.press('Escape');
+  // A part of it is compared by what lies in it: in a copy the outline is where that part lies. In Chinese as well.
+  await page.goto(`./#/?similar=${library.photo('hills-1.jpg').id}&match=same&region=250,300,500,400`);
+  const inCopy = hit(page, 'hills copy.jpg').locator('polygon').nth(2);
+  await expect(hit(page, 'hills copy.jpg')).toContainText('a crop of this photo', { timeout: 30_000 });
+  const corners = (await inCopy.getAttribute('points'))!
+    .split(' ')
+    .map((pair) => pair.split(',').map(Number));
+  for (const [axis, from, to] of [
+    [0, 0.25, 0.75],
+    [1, 0.3, 0.7],
+  ] as const) {
+    const along = corners.map((corner) => corner[axis]!);
+    expect(Math.abs(Math.min(...along) - from)).toBeLessThan(0.03);
+    expect(Math.abs(Math.max(...along) - to)).toBeLessThan(0.03);
+  }
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await expect(page.getByRole('list', { name: '相似照片' })).toContainText('是这张照片的裁剪');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.goBack();
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(hit(page, 'mirrored.jpg')).toBeVisible();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);

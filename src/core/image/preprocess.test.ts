@@ -53,6 +53,26 @@ const cases = fc.record({
 });
 
 describe('preprocessing', () => {
+  it('shows of a region exactly the square around it, at whatever place', () => {
+    const [width, height, size] = [32, 24, 8];
+    const rgba = noise(width, height, 7);
+    const place = fc.record({ left: fc.nat(width - size), top: fc.nat(height - size), flat: fc.boolean() });
+    fc.assert(
+      fc.property(place, ({ left, top, flat }) => {
+        // Half as high: the square around its middle holds all of it.
+        const [y, rows] = flat ? [top + size / 4, size / 2] : [top, size];
+        const region = { x: left / width, y: y / height, width: size / width, height: rows / height };
+        const planes = preprocess(rgba, width, height, size, region);
+        const expected = planes.map((_, i) => {
+          const at = i % (size * size);
+          const pixel = (top + Math.floor(at / size)) * width + left + (at % size);
+          return rgba[4 * pixel + Math.floor(i / (size * size))]!;
+        });
+        expect(greatestDifference(planes, expected)).toBeLessThan(0.01);
+      }),
+    );
+  });
+
   it('crops the middle square', () => {
     expect(centreCrop(500, 375)).toEqual({
       columns: { from: 62.5, length: 375 },
