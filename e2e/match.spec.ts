@@ -28,6 +28,11 @@ test('the same picture: copies are found, what was done is said, and where it is
   await expect.poll(() => scores.allInnerTexts()).not.toEqual(before);
   await page.getByRole('slider', { name: 'Content' }).press('End');
   await expect(page.getByRole('combobox', { name: 'What counts' })).toHaveValue('presetOwn');
+  // It is part of the link.
+  const own = await scores.allInnerTexts();
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'What counts' })).toHaveValue('presetOwn');
+  await expect.poll(() => scores.allInnerTexts()).toEqual(own);
   await page.getByRole('combobox', { name: 'What counts' }).selectOption('Content');
   await expect.poll(() => scores.allInnerTexts()).toEqual(before);
   await expectAccessible(page, 'similar photos with parts');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { type Exclusion, formatExclusion } from '../../core/search/exclusion.ts';
 import type { Label, LabelNumber } from '../../core/tagging/label.ts';
-import { emptyFragment, type FragmentState, formatFragment, parseFragment } from './fragment.ts';
+import { emptyFragment, type FragmentState, formatFragment, parseFragment } from './fragment-state.ts';
 import { labelTable } from './labels.ts';
 import { queryOf } from './query-of.ts';
 
@@ -49,6 +49,8 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   similar: fc.option(fc.oneof(photoId, fc.constantFrom('file' as const, 'tray' as const))),
   match: fc.constantFrom('similar', 'same', 'product'),
   colour: fc.constantFrom('counts', 'ignored', 'required'),
+  mix: fc.constantFrom(null, { content: 0, type: 5, colour: 100, layout: 15 }),
+  by: fc.constantFrom('score', 'date'),
   region: fc.constantFrom(null, { x: 0.25, y: 0.5, width: 0.5, height: 0.125 }),
   like: fc.constantFrom([], [{ kind: 'tag' as const, id: 'a,b*%', weight: -0.5 }]),
   panel: fc.constantFrom('settings', 'region', 'camera', 'catalogue', null),
@@ -59,8 +61,8 @@ describe('the URL fragment', () => {
     fc.assert(
       fc.property(states, (state) => {
         // What is said of a search by picture goes with it.
-        const { match, colour } = state.similar === null ? emptyFragment : state;
-        expect(parseFragment(formatFragment(state))).toEqual({ ...state, match, colour });
+        const { match, colour, mix, by } = state.similar === null ? emptyFragment : state;
+        expect(parseFragment(formatFragment(state))).toEqual({ ...state, match, colour, mix, by });
       }),
     );
   });
@@ -72,7 +74,7 @@ describe('the URL fragment', () => {
 
   it('falls back to defaults for malformed parts and keeps the rest', () => {
     const state = parseFragment(
-      '#/?photo=-3&similar=x&from=2024-99-99&any=%25E0%25A4%25A&sort=colour&q=beach&show=all&not=dates...,set.x,folder.',
+      '#/?photo=-3&similar=x&from=2024-99-99&any=%25E0%25A4%25A&sort=colour&q=beach&show=all&not=dates...,set.x,folder.&mix=1,2,3,101&by=size',
     );
     expect(state).toEqual({ ...emptyFragment, text: 'beach' });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatIds } from '../../core/library/id-list.ts';
-import { emptyFragment, type FragmentState } from './fragment.ts';
+import { emptyFragment, type FragmentState } from './fragment-state.ts';
 import { labelTable } from './labels.ts';
 import { isFiltered, noConditions, queryOf } from './query-of.ts';
 

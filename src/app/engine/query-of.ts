@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
 import type { DayRange } from '../../core/search/typed-dates.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
-import { emptyFragment, type FragmentState, useFragment } from './fragment.ts';
+import { useFragment } from './fragment.ts';
+import { emptyFragment, type FragmentState } from './fragment-state.ts';
 import type { LabelTable } from './labels.ts';
 
 const dayMilliseconds = 86_400_000;

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../core/evaluation/cell.ts';
-import { formatFragment, navigate } from '../../engine/fragment.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { formatFragment } from '../../engine/fragment-state.ts';
 import { useNameOf } from '../../engine/use-name-of.ts';
 import { cellName } from '../../i18n/cell-name.ts';
 import { CountLink } from '../../ui/CountLink.tsx';

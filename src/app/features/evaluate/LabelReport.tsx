@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { type FiguresPart, navigate, useFragment } from '../../engine/fragment.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import type { FiguresPart } from '../../engine/fragment-state.ts';
 import { useNameOf } from '../../engine/use-name-of.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { CompareRuns } from './CompareRuns.tsx';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { emptyFragment, type FiguresScope, navigate, useFragment } from '../../engine/fragment.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import { emptyFragment, type FiguresScope } from '../../engine/fragment-state.ts';
 import { useQuery } from '../../engine/hooks.ts';
 import { isFiltered } from '../../engine/query-of.ts';
 import { Button } from '../../ui/Button.tsx';

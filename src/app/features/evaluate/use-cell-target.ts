@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { Cell } from '../../../core/evaluation/cell.ts';
-import { emptyFragment, type FragmentState, useFragment } from '../../engine/fragment.ts';
+import { useFragment } from '../../engine/fragment.ts';
+import { emptyFragment, type FragmentState } from '../../engine/fragment-state.ts';
 
 /** Where a cell leads: to its photos in the library, of those that are judged here. */
 export function useCellTarget(): (cell: Cell) => FragmentState {

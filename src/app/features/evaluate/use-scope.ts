@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JudgedScope } from '../../../core/library/judged-photos.ts';
-import { type FiguresScope, useFragment } from '../../engine/fragment.ts';
+import { useFragment } from '../../engine/fragment.ts';
+import type { FiguresScope } from '../../engine/fragment-state.ts';
 import { useQuery } from '../../engine/hooks.ts';
 
 /** What each choice of photos to judge is called. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyFragment } from '../../engine/fragment.ts';
+import { emptyFragment } from '../../engine/fragment-state.ts';
 import { noConditions } from '../../engine/query-of.ts';
 import {
   combinationOf,

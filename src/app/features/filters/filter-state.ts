@@ -3,7 +3,7 @@ import { parseIds } from '../../../core/library/id-list.ts';
 import { type Exclusion, formatExclusion, joinedExclusions } from '../../../core/search/exclusion.ts';
 import type { TypedConditions } from '../../../core/search/typed-query.ts';
 import { builtInSet } from '../../../core/tagging/label-set.ts';
-import type { FragmentState } from '../../engine/fragment.ts';
+import type { FragmentState } from '../../engine/fragment-state.ts';
 
 type TagFilters = Pick<FragmentState, 'allOf' | 'anyOf' | 'noneOf'>;
 

@@ -1,7 +1,12 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { SavedSearch } from '../../../protocol/library.ts';
 import type { LibraryCalls } from '../../engine/connection.ts';
-import { emptyFragment, type FragmentState, formatFragment, parseFragment } from '../../engine/fragment.ts';
+import {
+  emptyFragment,
+  type FragmentState,
+  formatFragment,
+  parseFragment,
+} from '../../engine/fragment-state.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { ignoreWorkerDied } from '../../engine/worker-died.ts';
 

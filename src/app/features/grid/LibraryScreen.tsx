@@ -2,7 +2,8 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useReducer, use
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
-import { emptyFragment, navigate, useFragment } from '../../engine/fragment.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import { emptyFragment } from '../../engine/fragment-state.ts';
 import { useDrawnView, useEngineHandle, useEnginePart, useQuery } from '../../engine/hooks.ts';
 import { withTexts } from '../../i18n/start.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { modelSet, type Said } from '../../../core/evaluation/cell.ts';
 import { builtInSet, type SplitSide } from '../../../core/tagging/label-set.ts';
-import { emptyFragment, formatFragment, navigate } from '../../engine/fragment.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { emptyFragment, formatFragment } from '../../engine/fragment-state.ts';
 import { useNameOf } from '../../engine/use-name-of.ts';
 import { cellName } from '../../i18n/cell-name.ts';
 import { CountLink } from '../../ui/CountLink.tsx';

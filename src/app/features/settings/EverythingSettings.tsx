@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { emptyFragment, navigate } from '../../engine/fragment.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { emptyFragment } from '../../engine/fragment-state.ts';
 import { useEngine, useLibrary } from '../../engine/hooks.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { TypedConfirm } from './TypedConfirm.tsx';

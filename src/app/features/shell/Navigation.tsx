@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { formatFragment, navigate, useFragment } from '../../engine/fragment.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import { formatFragment } from '../../engine/fragment-state.ts';
 import { screens } from '../../engine/screens.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import './navigation.css';

@@ -6,6 +6,11 @@ import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 
 export const contentOnly: PartWeights = { content: 100, type: 0, colour: 0, layout: 0 };
 
+/** Whether nothing but content counts. */
+export function isContentOnly({ type, colour, layout }: PartWeights): boolean {
+  return type + colour + layout === 0;
+}
+
 const presets = {
   presetContent: contentOnly,
   presetBalanced: { content: 50, type: 15, colour: 20, layout: 15 },

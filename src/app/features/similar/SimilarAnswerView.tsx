@@ -4,7 +4,8 @@ import { mixedCutOff } from '../../../core/image/part-scores.ts';
 import type { LikeTerm } from '../../../core/library/like-term.ts';
 import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
-import { navigate } from '../../engine/fragment.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
+import type { HitOrder } from '../../engine/fragment-state.ts';
 import { isFiltered, noConditions } from '../../engine/query-of.ts';
 import { setSequence } from '../../engine/sequence.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
@@ -15,7 +16,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { EndOfLikeness } from './EndOfLikeness.tsx';
 import { HitList } from './HitList.tsx';
 import { splitAtCutOff, united } from './mixed-pool.ts';
-import { contentOnly, PartMix } from './PartMix.tsx';
+import { contentOnly, isContentOnly, PartMix } from './PartMix.tsx';
 import { mixedScores, partWords } from './result-scores.ts';
 import type { SelectionActions } from './SimilarView.tsx';
 import { useHitSelection } from './use-hit-selection.ts';
@@ -27,7 +28,6 @@ import { useTermScores } from './use-term-scores.ts';
 /** So many of the closest are shown when nothing is similar enough. */
 const closestCount = 6;
 
-type Order = 'score' | 'date';
 const none: readonly SimilarHit[] = [];
 
 /** What was found, what lies below the cut-off, and what can be done with it. */
@@ -52,14 +52,14 @@ export function SimilarAnswerView({
   const failureText = useFailureText();
   const format = useFormat();
   const [beyondShown, setBeyondShown] = useState(false);
-  const [order, setOrder] = useState<Order>('score');
+  const { by: order, mix } = useFragment();
   const hits = answer.kind === 'hits' ? answer.hits : none;
-  const [weights, setWeights] = useState(contentOnly);
+  const weights = mix ?? contentOnly;
   const cutOff = answer.kind === 'hits' ? mixedCutOff(answer.cutOff, weights) : 0;
   const known = usePartScores(target, targetKey, hits);
   // What else comes first is asked of one picture: beside other terms it would be what they do not count for.
   const isAlone = terms.filter(({ weight }) => weight !== 0).length === 1;
-  const more = useMixed(isAlone ? target : null, targetKey, weights === contentOnly ? null : weights);
+  const more = useMixed(isAlone ? target : null, targetKey, mix);
   const [pool, parts] = useMemo(() => united(hits, known, more), [hits, known, more]);
   const ofTerms = useTermScores(terms, answer);
   const ofParts = useMemo(() => partWords(parts, t), [parts, t]);
@@ -110,17 +110,20 @@ export function SimilarAnswerView({
           )}
         </p>
         {hits.length > 1 && target !== null && parts.size > 0 && (
-          <PartMix weights={weights} onChange={setWeights} />
+          <PartMix
+            weights={weights}
+            onChange={(changed) => navigate({ mix: isContentOnly(changed) ? null : changed }, 'replace')}
+          />
         )}
         {near.length > 1 && (
-          <Segmented<Order>
+          <Segmented<HitOrder>
             label={t('ask.orderBy')}
             value={order}
             options={[
               { value: 'score', label: t('ask.byScore') },
               { value: 'date', label: t('ask.byDate') },
             ]}
-            onChange={setOrder}
+            onChange={(by) => navigate({ by }, 'replace')}
           />
         )}
       </div>
