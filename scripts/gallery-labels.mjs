@@ -105,8 +105,9 @@ export async function teachSets({ page, said, go, shot }, files) {
 /**
  * The screens of the taught sets.
  * @param {Tour} tour
+ * @param {{ several: number, one: number }} sets numbers of one with any number of labels and of one with classes
  */
-export async function showSets({ page, said, go, shot }) {
+export async function showSets({ page, said, go, shot }, { several, one } = { several: 1, one: 2 }) {
   const size = page.viewportSize() ?? { width: 0, height: 0 };
   /** All of it in one picture. @param {string} name */
   const whole = async (name) => {
@@ -146,13 +147,13 @@ export async function showSets({ page, said, go, shot }) {
       await whole(`evaluate-${part}-${set}`);
     }
   }
-  await go('#/evaluate?set=1&part=pairs');
+  await go(`#/evaluate?set=${several}&part=pairs`);
   await shot('evaluate-pairs');
-  await go('#/evaluate?set=1&part=changes');
+  await go(`#/evaluate?set=${several}&part=changes`);
   await page.getByRole('slider').first().fill('0.9');
   await page.locator('.compared').waitFor();
   await whole('evaluate-compared');
-  await go('#/evaluate?set=2');
+  await go(`#/evaluate?set=${one}`);
   await page.getByRole('slider').first().fill('0.6');
   await page.getByRole('button', { name: said.guesses }).click();
   await page.locator('.recharts-surface').last().waitFor();

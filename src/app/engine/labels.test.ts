@@ -14,6 +14,9 @@ const label = (number: number, en: string, zh: string, setName?: string): Label 
 it('labels of sets are told apart from others of the same name', () => {
   const labels = [label(0, 'Dog', '狗'), label(1, 'dog', 'dog', 'Pets'), label(2, 'Rex', 'Rex', 'Pets')];
   const english = labelTable(labels, 'en');
-  expect(labels.map(english.name)).toEqual(['Dog', 'dog · Pets', 'Rex']);
-  expect(labels.map(labelTable(labels, 'zh-CN').name)).toEqual(['狗', 'dog', 'Rex']);
+  const chinese = labelTable(labels, 'zh-CN');
+  expect(labels.map((one) => english.name(one))).toEqual(['Dog', 'dog · Pets', 'Rex']);
+  expect(labels.map((one) => chinese.name(one))).toEqual(['狗', 'dog', 'Rex']);
+  // Where their set is spoken of, its name goes without saying.
+  expect(labels.map((one) => english.name(one, 1))).toEqual(['Dog', 'dog', 'Rex']);
 });

@@ -5,8 +5,12 @@ export interface LabelTable {
   readonly all: readonly Label[];
   get(number: LabelNumber): Label | undefined;
   byId(id: string): Label | undefined;
-  /** The label's name in the current language; with its set's where another label has the same name. */
-  name(label: Label): string;
+  /**
+   * The label's name in the current language; with its set's where another label has the same name.
+   *
+   * @param within number of the set that is spoken of: its name goes without saying
+   */
+  name(label: Label, within?: number | null): string;
 }
 
 /** `language` is a BCP 47 tag; anything Chinese gets the Chinese names. */
@@ -26,9 +30,9 @@ export function labelTable(labels: readonly Label[], language: string): LabelTab
     all: labels,
     get: (number) => byNumber.get(number),
     byId: (id) => byId.get(id),
-    name: (label) => {
+    name: (label, within) => {
       const name = nameOf(label);
-      const isShared = label.setName !== undefined && shared.has(name.toLowerCase());
+      const isShared = label.setName !== undefined && label.set !== within && shared.has(name.toLowerCase());
       return isShared ? `${name} · ${label.setName}` : name;
     },
   };

@@ -12,7 +12,7 @@ export function ExportFigures({ figures }: { readonly figures: Figures }) {
   const { t } = useTranslation();
   const labels = useLabels();
   const save = async (kind: ExportKind) => {
-    const names = Object.fromEntries(labels.all.map((label) => [label.id, labels.name(label)]));
+    const names = Object.fromEntries(labels.all.map((label) => [label.id, labels.name(label, label.set)]));
     const text = await figures.file(kind, names);
     // Spreadsheets take UTF-8 for what it is only after this mark.
     const parts = kind === 'csv' ? ['\uFEFF', text] : [text];

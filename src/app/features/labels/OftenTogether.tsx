@@ -32,8 +32,8 @@ export function OftenTogether({
         {pairs.map(({ a, b, photos }) => (
           <li key={`${a.id} ${b.id}`}>
             <span className="pairs__pair">
-              <bdi className="foreign-text">{table.name(a)}</bdi> +{' '}
-              <bdi className="foreign-text">{table.name(b)}</bdi>{' '}
+              <bdi className="foreign-text">{table.name(a, set)}</bdi> +{' '}
+              <bdi className="foreign-text">{table.name(b, set)}</bdi>{' '}
               <SaidLink set={set} said={{ said: 'present', label: a.id, other: b.id }} count={photos} />
             </span>
           </li>

@@ -106,12 +106,7 @@ export function QueuedPhoto({
               ),
             })}
         </p>
-        <LabelPad
-          set={set}
-          stateOf={(label) => ({ verdict: verdictOf(label), score: scores.get(label)?.score ?? null })}
-          onSay={say}
-        />
-        <div className="labels-form__row">
+        <div className="queue__answers">
           {agreed !== null && (
             <Button variant="primary" icon="check" onPress={agree} aria-keyshortcuts="Enter">
               {t(agreed.fullyLabelled === true ? 'labels.agreeFull' : 'labels.agree')}
@@ -125,6 +120,11 @@ export function QueuedPhoto({
           <IconButton icon="chevron-left" label={t('labels.queueBack')} shortcut="←" onPress={onBack} />
           <IconButton icon="chevron-right" label={t('labels.queueSkip')} shortcut="→" onPress={onNext} />
         </div>
+        <LabelPad
+          set={set}
+          stateOf={(label) => ({ verdict: verdictOf(label), score: scores.get(label)?.score ?? null })}
+          onSay={say}
+        />
         <p className="hint">{t('labels.queueKeys')}</p>
       </div>
     </div>

@@ -61,7 +61,11 @@ export function TeachReportText({ set, taught }: { readonly set: LabelSet; reado
         {report.moved > 0 && <Note text={t('labels.moved', { count: report.moved })} />}
         {few > 0 && <Note text={t('labels.fewPositives', { count: few })} />}
         {never.length > 0 && (
-          <Note text={t('labels.neverGiven', { names: format.list(never.map((one) => labels.name(one))) })} />
+          <Note
+            text={t('labels.neverGiven', {
+              names: format.list(never.map((one) => labels.name(one, set.id))),
+            })}
+          />
         )}
         {report.notCalibrated.length > 0 && <Note text={t('labels.notCalibrated')} />}
         {!report.converged && <Note text={t('labels.notConverged')} />}
@@ -92,7 +96,7 @@ export function LeftOutList({
     <ul>
       {leftOut.map(({ label, reason, photos }) => {
         const known = labels.get(Number(label) as LabelNumber);
-        const name = known === undefined ? label : labels.name(known);
+        const name = known === undefined ? label : labels.name(known, known.set);
         return <Note key={label} text={t(`labels.leftOut.${reason}`, { name, count: photos })} />;
       })}
     </ul>

@@ -54,7 +54,7 @@ function Readings({ reading: { name, labels, softmax, sigmoid } }: { readonly re
           return (
             <tr key={number}>
               <th scope="row" className="foreign-text">
-                {label === undefined ? '' : table.name(label)}
+                {label === undefined ? '' : table.name(label, label.set)}
               </th>
               <Share value={softmax[n]!} />
               <Share value={sigmoid[n]!} />
