@@ -4,13 +4,16 @@ import { launchOptions as findLaunchOptions } from './scripts/chromium.mjs';
 
 const launchOptions = await findLaunchOptions();
 
-// Each test file starts its own server (e2e/support/test.ts): some need another pack, a sub-path, or to stop it.
+// Each test starts its own server (e2e/support/test.ts): some need another pack, a sub-path, or to stop it.
 export default defineConfig({
   testDir: 'e2e',
   // One more than processors: tests wait a lot, for what they have asked for to be seen.
   workers: Math.min(4, availableParallelism() + 1),
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Only what hangs may run out of time, on any machine: the longest test takes 40 s where two cores run all of `npm test`.
+  timeout: 400_000,
+  expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
+  // Test by test, so that no worker is left alone with the last file; files whose tests share something say so.
+  fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   // Real workers, storage and crashes on a busy machine: a second try is reported as flaky, never hidden.
   retries: process.env.CI ? 1 : 0,

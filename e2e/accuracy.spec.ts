@@ -28,11 +28,10 @@ test.use({ viewport: { width: 1280, height: 2600 } });
 test('scores and embeddings of real photos are those of the reference', async ({ page }) => {
   if (!isThere) console.log(`skipped: the photos of evaluation.json are not in ${photosFolder}`);
   test.skip(!isThere, 'skipped: the photos of evaluation.json are not here');
-  test.setTimeout(240_000);
   const files = references.map(([path]) => join(photosFolder, path));
   await openApp(page, '#/?sort=name');
   await addPhotos(page, files);
-  await waitForImport(page, files.length, 180_000);
+  await waitForImport(page, files.length);
 
   const names = new Map((json('labels.json') as { id: string; en: string }[]).map(({ id, en }) => [id, en]));
   const differences: number[] = [];

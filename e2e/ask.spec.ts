@@ -135,7 +135,7 @@ test.describe('with a model', () => {
     await page.mouse.up();
     await expect(part.getByRole('status')).toContainText('30% wide, 50% high');
     await expect(page).toHaveURL(/region=(100|99)%2C(200|199|201)%2C(300|299|301)%2C(500|499|501)/);
-    await expect.poll(() => hits(page).allInnerTexts(), { timeout: 20_000 }).not.toEqual(whole);
+    await expect.poll(() => hits(page).allInnerTexts()).not.toEqual(whole);
 
     // Moved with a finger; moved and resized by keys.
     await swipe(
@@ -151,13 +151,13 @@ test.describe('with a model', () => {
     await expect(part.getByRole('status')).toContainText('52% high');
     // What speaks for the strongest labels is one press away.
     const suggested = page.getByRole('list', { name: 'Suggested parts' }).getByRole('button');
-    await expect(suggested.first()).toBeVisible({ timeout: 20_000 });
+    await expect(suggested.first()).toBeVisible();
     await suggested.first().click();
     await expect(part.getByRole('status')).not.toContainText('32% from the left');
     await expect(page).toHaveURL(/region=/);
     await expectAccessible(page, 'the choice of a part');
     await page.getByRole('button', { name: 'Whole photo' }).click();
-    await expect.poll(() => hits(page).allInnerTexts(), { timeout: 20_000 }).toEqual(whole);
+    await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
 
     // What is least alike, without what is most alike, by keys on the photos; a weight moves the result at once.
     await page.getByRole('button', { name: 'Select region' }).click();
@@ -184,7 +184,7 @@ test.describe('with a model', () => {
     // The same picture is looked for of all photos to be like; what else is in the tray is told to count for likeness.
     await page.getByRole('radio', { name: 'Same picture' }).check();
     await expect(page.getByText(/Tags, and what to be unlike, count for/)).toBeVisible();
-    await expect(page.getByText(/candidates compared closely/)).toBeVisible({ timeout: 40_000 });
+    await expect(page.getByText(/candidates compared closely/)).toBeVisible();
     await page.getByRole('radio', { name: 'Similar' }).check();
     const link = page.url();
     expect(link).toContain('like=');

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { addPhotos, openApp, photoCell, waitForImport } from './support/person.ts';
 import { expect, test } from './support/test.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
 
-test.use({ serviceWorkers: 'block' });
+test.use({ serviceWorkers: 'block', serveOptions: { overlay: tinyPackOverlay() } });
 
 test('a part of the app that cannot be loaded is told, and a reload goes on', async ({ page, watch }) => {
   watch.allow(/PhotoView|net::ERR_FAILED|dynamically imported module/);

@@ -136,7 +136,7 @@ test('storage is full in the middle of an import, and later the browser gives le
   const all = batches.flat().length;
   await expect(page.getByRole('heading', { name: `Photos ${all}` })).toBeVisible();
   if (await goOn.isVisible()) await goOn.click();
-  await expect.poll(() => storedIn(page), { timeout: 45_000 }).toMatchObject({ photos: all, contents: all });
+  await expect.poll(() => storedIn(page)).toMatchObject({ photos: all, contents: all });
   expect(await page.evaluate(auditStorage)).toEqual([]);
   await context.close();
 });
@@ -198,7 +198,7 @@ test('two tabs that are driven at once, each taking the library over again and a
   await page.evaluate(addFiles, { bases: [photo], names });
   const count = names.length;
   await expect
-    .poll(() => storedIn(page), { timeout: 45_000 })
+    .poll(() => storedIn(page))
     .toMatchObject({
       photos: count,
       names: [...names].sort(),
@@ -236,7 +236,7 @@ test('space is told by kind; previews can be deleted and come back smaller; the 
   expect(Math.max(large.width, large.height)).toBe(320);
 
   // What the app keeps of itself is counted when the settings open.
-  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Ready offline').first()).toBeVisible();
   const settings = await openSettings(page);
   const row = (name: string) =>
     settings.getByRole('table', { name: 'Space by kind' }).getByRole('row', { name }).getByRole('cell');

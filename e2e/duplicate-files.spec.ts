@@ -7,6 +7,9 @@ import { launchProfile } from './support/profile.ts';
 import { answerPickers, fillPickedFolder } from './support/sources.ts';
 import { temporaryFolder } from './support/temporary.ts';
 import { expect, type Page, test } from './support/test.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
+
+test.use({ serveOptions: { overlay: tinyPackOverlay() } });
 
 /** Files of duplicates in a picked folder. */
 

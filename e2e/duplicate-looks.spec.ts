@@ -36,7 +36,7 @@ async function showGroupOf(page: Page, name: string): Promise<void> {
       if (await photo(page, name).isVisible()) return;
     }
     throw new Error(`no group holds ${name}`);
-  }).toPass({ timeout: 15_000 });
+  }).toPass();
 }
 
 test('copies that are no longer equal: found, told apart and looked at; shots of a burst are only looked at', async ({

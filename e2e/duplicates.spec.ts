@@ -6,6 +6,9 @@ import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp, photoCell, waitForImport } from './support/person.ts';
 import { temporaryFolder } from './support/temporary.ts';
 import { expect, test } from './support/test.ts';
+import { tinyPackOverlay } from './support/tiny-pack.ts';
+
+test.use({ serveOptions: { overlay: tinyPackOverlay() } });
 
 /** Duplicates: decided by button and by key, removed from the library, taken back after a restart. */
 

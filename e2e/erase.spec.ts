@@ -23,9 +23,7 @@ test('erasing leaves nothing in the browser; a reload starts afresh', async ({ p
   await waitForImport(page, 2);
   const settings = await openSettings(page);
   await expect
-    .poll(async () => Object.values(await stored(page)).every((names) => names.length > 0), {
-      timeout: 30_000,
-    })
+    .poll(async () => Object.values(await stored(page)).every((names) => names.length > 0))
     .toBe(true);
   const privacy = settings.getByRole('region', { name: 'Privacy' });
   await expect(privacy.getByText(/^Cache Storage: \d+ files/)).toBeVisible();

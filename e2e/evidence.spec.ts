@@ -18,9 +18,7 @@ test('why a label: where it comes from lies over the picture, label by label, ph
   const why = (label: string) => view.getByRole('button', { name: `Why ${label}?` });
   const words = view.getByRole('status').filter({ hasText: /speaks/ });
   await why(top).click();
-  await expect(words).toHaveText(new RegExp(`^Orange speaks for ${top}, most of all (at|on|in) the `), {
-    timeout: 60_000,
-  });
+  await expect(words).toHaveText(new RegExp(`^Orange speaks for ${top}, most of all (at|on|in) the `));
   await expect(why(top)).toHaveAttribute('aria-pressed', 'true');
   const colours = () =>
     view.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {

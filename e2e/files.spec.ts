@@ -103,7 +103,6 @@ function expectDetails(name: string, lines: Readonly<Record<string, string>>): v
 }
 
 test('every file becomes a photo or is listed with its reason, and costs only itself', async ({ page }) => {
-  test.setTimeout(180_000);
   const dialogs: string[] = [];
   page.on('dialog', (dialog) => {
     dialogs.push(dialog.message());
@@ -114,7 +113,7 @@ test('every file becomes a photo or is listed with its reason, and costs only it
     page,
     allFixtures.map(({ file }) => file),
   );
-  await waitForImport(page, allFixtures.length, 120_000);
+  await waitForImport(page, allFixtures.length);
 
   const bad = allFixtures.filter(({ expect: expected }) => !expected.ok);
   const good = allFixtures.filter(({ expect: expected }) => expected.ok);
@@ -186,7 +185,7 @@ test('a decoder that hangs costs only its file', async ({ page }) => {
   await openApp(page, byName);
   const inference = () => page.workers().filter((worker) => worker.url().includes('inference'));
   // Backends are no longer tried out, and all workers that will run do.
-  await expect(page.getByText('Ready offline', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Ready offline', { exact: true })).toBeVisible();
   // Two of one thread or one of two, whichever was faster.
   let last = 0;
   const isSettled = () => {

@@ -79,9 +79,7 @@ test('a picked folder is kept in step: new, moved, changed and missing files; a 
     'c.jpg': fixture('photos/hills-2.jpg'),
     'film.mp4': fixture('unsupported/notes.txt'),
   });
-  await expect
-    .poll(() => shownNames(page), { timeout: 20_000 })
-    .toEqual(['b.jpg', 'c.jpg', 'new.jpg', 'renamed.jpg']);
+  await expect.poll(() => shownNames(page)).toEqual(['b.jpg', 'c.jpg', 'new.jpg', 'renamed.jpg']);
   expect(await storedIn(page)).toMatchObject({ photos: 4, blobs: 0 });
   await expect(photoCell(page, 'b.jpg')).toHaveAttribute('aria-description', 'Its file was not where it was');
   await expect(photoCell(page, 'b.jpg').locator('img')).toBeVisible();

@@ -319,7 +319,7 @@ test.describe('an import can be', () => {
 
     // Nothing stands in the way of adding them again.
     await addPhotos(page, files);
-    await expect.poll(async () => (await storedIn(page)).contents, { timeout: 30_000 }).toBe(files.length);
+    await expect.poll(async () => (await storedIn(page)).contents).toBe(files.length);
     expect(await storedIn(page)).toMatchObject({ photos: files.length, blobs: files.length });
   });
 

@@ -12,7 +12,7 @@ const cutOff = 0.65;
 
 async function openLarge({ context, url }: LargeLibrary): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(url);
   await expect(page.locator('[data-index="0"] img')).toBeVisible();
   return page;
@@ -81,13 +81,13 @@ test('killed in the middle of a build, the library opens, answers, and the build
 }) => {
   const first = await openLarge(large);
   // The training is finished and stored; coding is under way.
-  await expect.poll(() => storedIndexes(first), { timeout: 60_000, intervals: [30] }).toEqual(['build']);
+  await expect.poll(() => storedIndexes(first), { intervals: [30] }).toEqual(['build']);
   await first.close();
 
   const second = await openLarge(large);
   await expectSimilarRight(second);
   await openSettings(second);
-  await expect(figure(second, 'Kind')).toHaveText(/^PCA192,IVF256,PQ32c,Refine\(SQ5\)$/, { timeout: 60_000 });
+  await expect(figure(second, 'Kind')).toHaveText(/^PCA192,IVF256,PQ32c,Refine\(SQ5\)$/);
   expect(await storedIndexes(second)).toEqual(['live']);
   await second.keyboard.press('Escape');
   await expectSimilarRight(second);
@@ -136,9 +136,7 @@ test('the panel tells what the index is, measures it, and lets one choose the wo
   await expect(figure(page, 'Lists searched')).toHaveText('26 of 256 (recommended)');
 
   await part(page).getByRole('button', { name: 'Check it on my photos' }).click();
-  await expect(part(page).getByText(/^64 of your photos, compared with an exact search/)).toBeVisible({
-    timeout: 60_000,
-  });
+  await expect(part(page).getByText(/^64 of your photos, compared with an exact search/)).toBeVisible();
   const table = part(page).getByRole('table', { name: /^Share of the ten nearest/ });
   const rows = await table
     .getByRole('row')
@@ -177,7 +175,7 @@ test('the panel tells what the index is, measures it, and lets one choose the wo
 
   await openSettings(page);
   await part(page).getByRole('button', { name: 'Check it on my photos' }).click();
-  await part(page).getByRole('button', { name: 'Use the recommended one' }).click({ timeout: 60_000 });
+  await part(page).getByRole('button', { name: 'Use the recommended one' }).click();
   await expect(figure(page, 'Lists searched')).toHaveText('26 of 256 (recommended)');
   await page.close();
 });
@@ -228,7 +226,7 @@ test('a build can be asked for and given up; what there was stays', async ({ lar
 
   await openSettings(page);
   await part(page).getByRole('button', { name: 'Build anew' }).click();
-  await expect(part(page).getByText(/^Building the index: compressing$/)).toBeVisible({ timeout: 60_000 });
-  await expect(part(page).getByRole('button', { name: 'Build anew' })).toBeVisible({ timeout: 60_000 });
+  await expect(part(page).getByText(/^Building the index: compressing$/)).toBeVisible();
+  await expect(part(page).getByRole('button', { name: 'Build anew' })).toBeVisible();
   await page.close();
 });

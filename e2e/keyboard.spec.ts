@@ -36,7 +36,7 @@ function focusProblem(page: Page): Promise<string> {
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) {
     await page.keyboard.press(key);
-    await expect.poll(() => focusProblem(page), { message: `after ${key}`, timeout: 5000 }).toBe('');
+    await expect.poll(() => focusProblem(page), { message: `after ${key}` }).toBe('');
   }
 }
 
@@ -72,7 +72,7 @@ test('every control of the screen is reached by Tab, and the skip link leads to 
   for (let i = 0; i < 80; i++) {
     await page.keyboard.press('Tab');
     if (await page.evaluate(() => document.activeElement === document.body)) break; // the browser's own controls
-    await expect.poll(() => focusProblem(page), { timeout: 5000 }).toBe('');
+    await expect.poll(() => focusProblem(page)).toBe('');
     reached.add(
       await page.evaluate(() => {
         const element = document.activeElement as HTMLInputElement;

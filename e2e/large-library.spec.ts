@@ -18,6 +18,9 @@ function tell(what: string, milliseconds: number, goal: number): void {
   console.log(`  ${what}: ${milliseconds.toFixed(0)} ms (aim ${goal})`);
 }
 
+// They share the library, which takes long to write.
+test.describe.configure({ mode: 'default' });
+
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
 
 const count = (total: number) => total.toLocaleString('en');

@@ -26,7 +26,7 @@ test('what other apps share is taken in without a network, and so is a file that
     });
   });
   await openApp(page, '#/?sort=name');
-  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Ready offline').first()).toBeVisible();
   const manifest = await page.evaluate(async () => (await fetch('manifest.webmanifest')).json());
   expect(manifest.share_target).toMatchObject({ action: './share', method: 'POST' });
   expect(manifest.file_handlers[0].accept).toMatchObject({ 'image/jpeg': ['.jpg', '.jpeg'] });

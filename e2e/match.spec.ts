@@ -21,7 +21,6 @@ test('the same picture: copies are found, what was done is said, and where it is
   await expect(scores.nth(1)).toHaveAttribute(
     'data-parts',
     /^Content \d+ · Kind \d+ · Colours \d+ · Layout \d+$/,
-    { timeout: 20_000 },
   );
   const before = await scores.allInnerTexts();
   await page.getByRole('combobox', { name: 'What counts' }).selectOption('Layout first');
@@ -37,7 +36,7 @@ test('the same picture: copies are found, what was done is said, and where it is
   await expect.poll(() => scores.allInnerTexts()).toEqual(before);
   await expectAccessible(page, 'similar photos with parts');
   await group(page).getByRole('radio', { name: 'Same picture' }).check();
-  await expect(page.getByText(/photos show the same picture/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/photos show the same picture/)).toBeVisible();
   for (const name of ['recompressed.jpg', 'as-webp.webp'])
     await expect(hit(page, name).getByText('Same picture', { exact: true })).toBeVisible();
   await expect(hit(page, 'mirrored.jpg').getByText('Edited copy')).toBeVisible();
@@ -55,7 +54,7 @@ test('the same picture: copies are found, what was done is said, and where it is
   // To the pixel: nothing was added or painted over in these.
   const strict = page.getByRole('switch', { name: 'To the pixel' });
   await strict.check();
-  await expect(hit(page, 'recompressed.jpg')).toContainText('The same to the pixel', { timeout: 30_000 });
+  await expect(hit(page, 'recompressed.jpg')).toContainText('The same to the pixel');
   await expect(hit(page, 'mirrored.jpg')).toContainText('The same to the pixel');
   expect(page.url()).toContain('match=strict');
   await expectAccessible(page, 'same picture, to the pixel');
@@ -64,7 +63,7 @@ test('the same picture: copies are found, what was done is said, and where it is
   // The mode is part of the link; a hit opens its photo.
   await expect(page).toHaveURL(/match=same/);
   await page.reload();
-  await expect(hit(page, 'mirrored.jpg')).toBeVisible({ timeout: 30_000 });
+  await expect(hit(page, 'mirrored.jpg')).toBeVisible();
   await hit(page, 'mirrored.jpg').getByRole('button', { name: 'Open mirrored.jpg' }).click();
   await expect(
     page.getByRole('region', { name: 'Photo', exact: true }).or(page.getByRole('dialog')),
@@ -73,7 +72,7 @@ test('the same picture: copies are found, what was done is said, and where it is
   // A part of it is compared by what lies in it: in a copy the outline is where that part lies. In Chinese as well.
   await page.goto(`./#/?similar=${library.photo('hills-1.jpg').id}&match=same&region=250,300,500,400`);
   const inCopy = hit(page, 'hills copy.jpg').locator('polygon').nth(2);
-  await expect(hit(page, 'hills copy.jpg')).toContainText('a crop of this photo', { timeout: 30_000 });
+  await expect(hit(page, 'hills copy.jpg')).toContainText('a crop of this photo');
   const corners = (await inCopy.getAttribute('points'))!
     .split(' ')
     .map((pair) => pair.split(',').map(Number));
@@ -100,7 +99,7 @@ test('products: names from a file with a wrong row, an answer with its support, 
   library,
 }) => {
   await openApp(page, `#/?similar=${library.photo('city-1.jpg').id}&match=product`);
-  await expect(page.getByText(/things? like this/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/things? like this/)).toBeVisible();
   // Likeness ends somewhere in this mode, too, and the line moves with the limit.
   const things = page.getByRole('list', { name: 'Similar photos' }).getByRole('listitem');
   const usual = await things.count();

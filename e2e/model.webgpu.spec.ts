@@ -38,10 +38,9 @@ async function removeEverything(page: Page): Promise<void> {
 test('a software adapter is refused unless allowed; then it scores as the processor does', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await openApp(page, '#/?sort=name');
   const settings = await openSettings(page);
-  await waitForBackend(page, /processor/, 60_000);
+  await waitForBackend(page, /processor/);
   const webgpu = backends(page).filter({ hasText: 'graphics card (WebGPU)' });
   await expect(webgpu).toContainText('Only a software graphics adapter is there');
   await expect(webgpu).not.toContainText('Self-test');
@@ -53,7 +52,7 @@ test('a software adapter is refused unless allowed; then it scores as the proces
   await openSettings(page);
   await settings.getByRole('switch', { name: 'Allow a software graphics adapter' }).click();
   await settings.getByLabel('Run on').selectOption('Graphics card (WebGPU)');
-  const inUse = await waitForBackend(page, /graphics card \(WebGPU\)/, 60_000);
+  const inUse = await waitForBackend(page, /graphics card \(WebGPU\)/);
   await expect(inUse).toContainText(/Self-test: cosine (1\.00000|0\.999\d\d)/);
   await closeSettings(page);
   const onGraphics = await scoresOfAll(page);
@@ -68,5 +67,5 @@ test('a software adapter is refused unless allowed; then it scores as the proces
   // The choice holds after a reload.
   await page.reload();
   await openSettings(page);
-  await waitForBackend(page, /graphics card \(WebGPU\)/, 60_000);
+  await waitForBackend(page, /graphics card \(WebGPU\)/);
 });

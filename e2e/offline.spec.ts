@@ -21,11 +21,10 @@ test('ready offline, photos are added, tagged, opened and found without a networ
   context,
   site,
 }) => {
-  test.setTimeout(120_000);
   const files = photoFiles(4);
   const [first = '', second = ''] = files.map((file) => basename(file));
   await openApp(page, '#/?sort=name');
-  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Ready offline').first()).toBeVisible();
 
   await context.setOffline(true);
   await site.stop();
@@ -58,7 +57,7 @@ test('ready offline, photos are added, tagged, opened and found without a networ
 test('other files of the site are themselves when opened by their address', async ({ page, site, watch }) => {
   watch.allow(/404/); // the browser looks for an icon of a page that has none
   await openApp(page);
-  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Ready offline').first()).toBeVisible();
   await page.goto(`${site.url}models/starter/pack.json`);
   await expect(page.locator('body')).toContainText('"format": 1');
 });

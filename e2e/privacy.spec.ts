@@ -35,7 +35,6 @@ test('the whole main job asks nobody else for anything, and what is looked for s
   site,
   watch,
 }) => {
-  test.setTimeout(120_000);
   const asked: string[] = [];
   const bodies: string[] = [];
   context.on('request', (request) => {
@@ -92,7 +91,7 @@ test('the whole main job asks nobody else for anything, and what is looked for s
   await expect.poll(() => shownNames(page)).toHaveLength(files.length + 2);
   await openPhoto(page, first);
   await closePhoto(page);
-  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Ready offline').first()).toBeVisible();
 
   // Nothing left the site, and the site itself was only asked for its own files, by addresses that tell nothing.
   expect(watch.foreignRequests).toEqual([]);

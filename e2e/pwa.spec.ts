@@ -10,7 +10,7 @@ test.use({ serveOptions: { overlay } });
 
 /** Waits until the app says that it is ready, and checks that this is true. */
 async function becomeOfflineReady(page: Page): Promise<void> {
-  await expect(page.getByText('Ready offline').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Ready offline').first()).toBeVisible();
   // There is no hardware adapter here: what only WebGPU needs is not kept.
   const wanted = (await builtFiles(page)).filter(({ when }) => when !== 'webgpu').map(({ url }) => url);
   expect(wanted).toContain('index.html');
@@ -110,7 +110,7 @@ test.describe('on a host that sends no headers', () => {
     page.on('load', () => loads++);
     await page.goto(site.url);
     // Playwright's questions to the page count as a person's actions, after which it would not reload: no question yet.
-    await expect.poll(() => loads, { timeout: 60_000 }).toBe(2);
+    await expect.poll(() => loads).toBe(2);
     expect(await isIsolated(page)).toBe(true);
     await becomeOfflineReady(page);
     expect(loads).toBe(2);

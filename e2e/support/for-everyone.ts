@@ -90,7 +90,7 @@ export function wordsOnTheirOwnColour(): readonly string[] {
 
 /** Reflow (1.4.10) and resized text (1.4.4) at the page's present size. */
 export async function expectReflow(page: Page, screen: string): Promise<void> {
-  await expect.poll(() => page.evaluate(cutOff), { message: screen, timeout: 5000 }).toEqual([]);
+  await expect.poll(() => page.evaluate(cutOff), { message: screen }).toEqual([]);
 }
 
 /** What is wider than the page, loses text, or cannot be scrolled to and pressed. */

@@ -20,7 +20,7 @@ export function photoCell(page: Page, name: string): Locator {
 }
 
 /** Waits until `count` photos are through (ready or failed). */
-export async function waitForImport(page: Page, count: number, timeout = 60_000): Promise<void> {
+export async function waitForImport(page: Page, count: number, timeout = 180_000): Promise<void> {
   await expect(page.getByRole('region', { name: 'Import progress' })).toContainText(`${count} / ${count}`, {
     timeout,
   });

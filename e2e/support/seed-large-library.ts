@@ -36,7 +36,7 @@ export const test = base.extend<object, { large: LargeLibrary; photos: number }>
         await served.close();
       }
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker', timeout: 400_000 },
   ],
 });
 

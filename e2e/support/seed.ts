@@ -36,7 +36,7 @@ interface SeedFixtures {
 }
 
 interface SeedOptions {
-  /** False: the model stays on its way, which costs no time; the library works all the same. */
+  /** False: the model stays on its way, which costs no time; the library works all the same. Either way no service worker comes. */
   modelRuns: boolean;
 }
 
@@ -46,11 +46,18 @@ interface SeedOptions {
  */
 export const test = base.extend<SeedFixtures & SeedOptions & { seed: Seed }>({
   modelRuns: [false, { option: true }],
-  actionTimeout: 15_000,
-  seed: [({ browser }, use) => seedOf(browser).then(use), { timeout: 180_000 }],
+  actionTimeout: 60_000,
+  seed: [({ browser }, use) => seedOf(browser).then(use), { timeout: 400_000 }],
   library: [
     async ({ page, site, seed, modelRuns }, use) => {
-      if (!modelRuns) await page.context().route('**/models/**', () => {});
+      const context = page.context();
+      if (!modelRuns) await context.route('**/models/**', () => {});
+      // Keeping the app for use offline comes after the model, and costs as much: it stays on its way, too.
+      else
+        await context.addInitScript(() => {
+          if (!('ServiceWorkerContainer' in window)) return; // about:blank
+          ServiceWorkerContainer.prototype.register = () => new Promise(() => {});
+        });
       await openEmptyPage(page, site.url);
       await page.evaluate(writeDatabase, `${site.url}${seed.file}`);
       await use(seed.library);
@@ -85,7 +92,7 @@ async function importFixtures(browser: Browser): Promise<Buffer> {
     const page = await context.newPage();
     await openApp(page);
     await addPhotos(page, imported);
-    await waitForImport(page, imported.length, 150_000);
+    await waitForImport(page, imported.length);
     await openEmptyPage(page, served.url);
     return packed(await page.evaluate(readDatabase));
   } finally {

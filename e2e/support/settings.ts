@@ -19,8 +19,8 @@ export function backends(page: Page): Locator {
 }
 
 /** Waits until a way to run the model, such as 'processor, 1 thread', is the one in use. */
-export async function waitForBackend(page: Page, name: RegExp, timeout = 30_000): Promise<Locator> {
+export async function waitForBackend(page: Page, name: RegExp): Promise<Locator> {
   const inUse = backends(page).filter({ hasText: 'in use' });
-  await expect(inUse).toContainText(name, { timeout });
+  await expect(inUse).toContainText(name);
   return inUse;
 }

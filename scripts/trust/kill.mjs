@@ -17,7 +17,7 @@ export async function kill(page, victim) {
     const crashed = new Promise((resolve) => page.once('crash', resolve));
     const session = await context.newCDPSession(page);
     session.send('Page.crash').catch(() => {}); // never answered
-    await within(crashed, 10_000);
+    await within(crashed, patience);
     await within(page.close(), 5000).catch(() => {});
   } else if (victim === 'browser') {
     const gone = new Promise((resolve) => context.once('close', resolve));
