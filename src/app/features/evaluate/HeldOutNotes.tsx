@@ -18,7 +18,7 @@ export function HeldOutNotes({ set }: { readonly set: number }) {
       ? [t('evaluate.heldOutImported')]
       : [
           t(report.heldOutBy === 'folds' ? 'evaluate.heldOutFolds' : 'evaluate.heldOutSplit'),
-          ...(report.together ? [] : [t('labels.notTogether')]),
+          t(report.together ? 'evaluate.heldOutTogether' : 'labels.notTogether'),
           ...(head.changed ? [t('labels.changedSince')] : []),
         ];
   return <p className="evaluate__hint">{notes.join(' ')}</p>;

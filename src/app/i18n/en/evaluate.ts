@@ -6,6 +6,8 @@ export const evaluate = {
   heldOutFolds:
     'Judged in folds: each photo by a model that had not seen it. Calibration and thresholds were chosen on these photos, which flatters figures at thresholds a little; a split of your own does not.',
   heldOutSplit: 'Judged on photos that you set apart, and on those labelled since.',
+  heldOutTogether:
+    'Near-duplicates stood on one side; of photos labelled since only exact copies of what was learnt are left out.',
   heldOutImported: 'This was taught elsewhere: it may have learnt from these photos.',
   set: 'Label set',
   modelSet: 'Labels of the model',

@@ -8,6 +8,7 @@ export const evaluate: Translation<typeof english> = {
   heldOutFolds:
     '分折评估：每张照片都由没有见过它的模型作答。校准和阈值是在这些照片上选定的，因此与阈值有关的指标略微偏高；您自己划分则没有这个问题。',
   heldOutSplit: '在您划出的照片以及之后标注的照片上评估。',
+  heldOutTogether: '近似副本都在同一侧；此后标注的照片中，只排除与学过的照片完全相同的副本。',
   heldOutImported: '此标签集在别处训练，可能学习过这些照片。',
   set: '标签集',
   modelSet: '模型的标签',
