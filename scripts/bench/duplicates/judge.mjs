@@ -3,7 +3,7 @@ import { exactCopies, samePictures, transformations } from './copies.mjs';
 
 /** @typedef {import('./copies.mjs').Sample} Sample */
 /** @typedef {{ name: string, content: number, vector: number[], hash: [number, number] }} Stored */
-/** @typedef {{ photos: Stored[], pairs: [number, number, number][] }} Library pairs: contents, place in `tierNames` */
+/** @typedef {{ photos: Stored[], pairs: [number, number, number, number][] }} Library pairs: contents, place in `tierNames`, score */
 /** @typedef {Stored & Sample} Known */
 /** @typedef {{ right: number, wrong: number, missed: number }} Tally */
 
@@ -25,6 +25,7 @@ export function judge(samples, { photos, pairs }) {
     return sample === undefined ? [] : [{ ...photo, ...sample }];
   });
   const found = new Map(pairs.map(([a, b, tier]) => [pairOf(a, b), tier]));
+  const scores = new Map(pairs.map(([a, b, , score]) => [pairOf(a, b), score]));
   const tierOf = (/** @type {Known} */ a, /** @type {Known} */ b) =>
     a.content === b.content ? 0 : (found.get(pairOf(a.content, b.content)) ?? apart);
   /** @type {Record<string, (a: Known, b: Known) => boolean>} */
@@ -35,7 +36,7 @@ export function judge(samples, { photos, pairs }) {
   };
   const all = known.flatMap((a, n) => known.slice(n + 1).map((b) => /** @type {const} */ ([a, b])));
   for (const [name, isCopy] of Object.entries(judges)) printJudge(name, all, isCopy);
-  printTiers(all, tierOf);
+  printTiers(all, tierOf, (a, b) => scores.get(pairOf(a.content, b.content)) ?? 1);
 }
 
 /**
@@ -78,11 +79,14 @@ function printJudge(name, all, isCopy) {
  *
  * @param {readonly (readonly [Known, Known])[]} all
  * @param {(a: Known, b: Known) => number} tierOf
+ * @param {(a: Known, b: Known) => number} scoreOf
  */
-function printTiers(all, tierOf) {
+function printTiers(all, tierOf, scoreOf) {
   const lists = tierNames.slice(0, 3).map(() => tally());
   /** @type {Map<string, number[]>} */
   const places = new Map(transformations.map((made) => [made, new Array(apart + 1).fill(0)]));
+  /** @type {Map<string, number[]>} */
+  const least = new Map();
   for (const [a, b] of all) {
     if (a.made === 'burst' || b.made === 'burst' || (a.made === 'product' && b.made === 'product')) continue;
     const isFamily = a.family === b.family;
@@ -94,14 +98,20 @@ function printTiers(all, tierOf) {
       count(list, right === n, tier === n);
     });
     const row = isFamily && copy !== null ? places.get(copy.made) : undefined;
-    if (row !== undefined) row[tier] = (row[tier] ?? 0) + 1;
+    if (row === undefined || copy === null) continue;
+    row[tier] = (row[tier] ?? 0) + 1;
+    const key = `${copy.made} ${tier}`;
+    least.set(key, [...(least.get(key) ?? []), scoreOf(a, b)]);
   }
   console.log('\nby list, original and copy:');
   lists.forEach((list, n) => {
     console.log(`  ${(tierNames[n] ?? '').padEnd(12)} ${figures(list)}`);
   });
   for (const [made, row] of places) {
-    const text = row.flatMap((n, tier) => (n > 0 ? `${tierNames[tier] ?? 'none'} ${n}` : []));
+    const text = row.flatMap((n, tier) => {
+      const from = Math.min(...(least.get(`${made} ${tier}`) ?? [1])).toFixed(3);
+      return n > 0 ? `${tierNames[tier] ?? 'none'} ${n} (scores from ${from})` : [];
+    });
     console.log(`  ${made.padEnd(12)} ${text.join(', ')}`);
   }
 }

@@ -75,8 +75,8 @@ async function readLibrary() {
         hash: [view.getUint32(0, true), view.getUint32(4, true)],
       };
     });
-  const pairs = (await all('duplicatePairs')).flatMap(({ first, second, tiers }) =>
-    [...first].map((a, n) => [a, second[n], tiers[n]]),
+  const pairs = (await all('duplicatePairs')).flatMap(({ first, second, tiers, scores }) =>
+    [...first].map((a, n) => [a, second[n], tiers[n], scores[n]]),
   );
   return /** @type {any} */ ({ photos, pairs });
 }

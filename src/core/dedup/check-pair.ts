@@ -9,11 +9,12 @@ export function checkPictures(first: PreparedPicture, second: PreparedPicture): 
   return match === null ? null : checkOf(match);
 }
 
-export function checkOf({ ofFirst, ofSecond, agreement, colour }: PairMatch): PairCheck {
+export function checkOf({ ofFirst, ofSecond, agreement, detail, colour }: PairMatch): PairCheck {
   const { lightness, contrast, saturation, hue } = colour;
   return {
     shared: Math.min(ofFirst, ofSecond),
     agreement,
+    detail,
     // Wider than what compression alone does: a small correction of the exposure makes no other picture.
     sameColour:
       Math.abs(lightness) < 0.06 &&

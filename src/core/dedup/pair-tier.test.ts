@@ -11,6 +11,8 @@ describe('the tier of a pair', () => {
     expect(tierOfCopy(same, undated, { ...undated, width: 200, height: 150 })).toBe('same-picture');
     expect(tierOfCopy({ ...same, shared: 0.8 }, undated, undated)).toBe('edited-copy');
     expect(tierOfCopy({ ...same, agreement: 0.7 }, undated, undated)).toBe('edited-copy');
+    expect(tierOfCopy({ ...same, detail: 0.95 }, undated, undated)).toBe('edited-copy');
+    expect(tierOfCopy({ ...same, detail: 0.98 }, undated, undated)).toBe('same-picture');
     expect(tierOfCopy({ ...same, sameColour: false }, undated, undated)).toBe('edited-copy');
     expect(tierOfCopy(same, shot, undated)).toBe('same-picture');
     expect(tierOfCopy(same, shot, shot)).toBe('same-picture');

@@ -6,6 +6,8 @@ export interface PairCheck {
   readonly shared: number;
   /** Part of that which looks the same after alignment, 0..1. */
   readonly agreement: number;
+  /** The same of details; absent: they were not looked at. */
+  readonly detail?: number;
   /** Lightness, contrast, saturation and hue are within what compression does. */
   readonly sameColour: boolean;
 }
@@ -40,9 +42,16 @@ export function tierOfCopy(check: PairCheck, a: Shot, b: Shot): Tier {
   const sameSize = a.width === b.width && a.height === b.height;
   const moved = check.agreement < 0.97;
   if (apart === 0 && sameCamera && sameSize && moved) return 'same-shot';
-  // What is written on it, or painted over, is an edit.
   const isWhole = check.shared >= 0.93 && check.agreement >= 0.93 && check.sameColour;
-  return isWhole ? 'same-picture' : 'edited-copy';
+  return isWhole && !isWrittenOn(check) ? 'same-picture' : 'edited-copy';
+}
+
+/**
+ * What is written on it, or painted over, is an edit. Of 30 copies with a line of text a seventh as high as the picture 29
+ * agree in 0.957 of their details at most; scaled, packed again, turned, mirrored or brightened ones agree in all.
+ */
+function isWrittenOn({ detail = 1 }: PairCheck): boolean {
+  return detail < 0.97;
 }
 
 /** Which list a pair that is only alike belongs to; null: none. */

@@ -9,12 +9,27 @@ import { affineAt, determinant, type Transform } from './transform.ts';
  * too. How well they must depends on what was done: second shots come with some perspective, some turning, some stretch,
  * which few people give to a copy. The numbers are from 285 copies of 14 kinds, 102 pairs of shop photos of like things and
  * shots of one crate of fruit that the coarse check takes for copies (one of which is left), and not from the bars.
+ *
+ * @returns part of the fine blocks that agree, 0..1; null: they are no copies
  */
-export function isBorneOut(first: PreparedPicture, second: PreparedPicture, transform: Transform): boolean {
+export function fineAgreement(
+  first: PreparedPicture,
+  second: PreparedPicture,
+  transform: Transform,
+): number | null {
   // What is a few dozen pixels wide has no details.
-  if (Math.min(first.width, first.height, second.width, second.height) < leastSide) return true;
+  if (Math.min(first.width, first.height, second.width, second.height) < leastSide) return 1;
   const fine = checkAligned(first, second, transform, 2);
-  if (fine === null || fine.blocks === 0) return false;
+  if (fine === null || fine.blocks === 0) return null;
+  return isBorneOut(fine, first, second, transform) ? fine.agreement : null;
+}
+
+function isBorneOut(
+  fine: AlignedCheck,
+  first: PreparedPicture,
+  second: PreparedPicture,
+  transform: Transform,
+): boolean {
   const { turned, stretch, perspective } = bendOf(first, transform);
   if (stretch < 1.035 && perspective < 0.1 && turned < 1.2) {
     // Where a part was written or painted over, what is left agrees to the grain.

@@ -1,7 +1,7 @@
 import { type AlignedCheck, checkAligned } from './aligned-check.ts';
 import { agreesBeside } from './beside-overlay.ts';
 import { type ColourChange, colourChange } from './colour-change.ts';
-import { isBorneOut } from './fine-check.ts';
+import { fineAgreement } from './fine-check.ts';
 import { fitFeatures } from './picture-features.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
 import {
@@ -37,6 +37,8 @@ export interface PairMatch {
   readonly features: number;
   /** Part of what both show that looks the same after alignment, 0..1. */
   readonly agreement: number;
+  /** The same of details: of copies on which nothing was written nearly all, of others less than `agreement`. */
+  readonly detail: number;
   /** See `AlignedCheck`. */
   readonly correlation: number;
   /** From places of the first to places of the second, pixels of the pictures that were compared. */
@@ -74,8 +76,9 @@ export function verifyPair(
     const ofSecond = areaOf(regionOnSecond(first, transform, second)) / (second.width * second.height);
     if (!isConvincing(check, ofSecond, features, scaleOf(first, transform))) return;
     if (best !== null && strengthOf(check) <= strengthOf(best.check)) return;
-    if (isBorneOut(first, second, transform))
-      best = { transform, check, features, isBeyondDoubt: isBeyondDoubt(check, ofSecond) };
+    const detail = fineAgreement(first, second, transform);
+    if (detail !== null)
+      best = { transform, check, features, detail, isBeyondDoubt: isBeyondDoubt(check, ofSecond) };
   };
   const found = () => best; // assigned within `consider`, which the compiler does not see
   for (const transform of wholePictureTransforms(first, second)) {
@@ -108,6 +111,8 @@ interface Convincing {
   readonly check: AlignedCheck;
   /** Local features that agree on it. */
   readonly features: number;
+  /** See `PairMatch`. */
+  readonly detail: number;
   /** Whole pictures that agree all over: no other transform will say more. */
   readonly isBeyondDoubt: boolean;
 }
@@ -176,7 +181,7 @@ function regionOnSecond(first: PreparedPicture, transform: Transform, second: Pr
 function describeMatch(
   first: PreparedPicture,
   second: PreparedPicture,
-  { transform, check, features }: Convincing,
+  { transform, check, features, detail }: Convincing,
 ): PairMatch {
   const scaled = (points: readonly Point[], { width, height }: PreparedPicture) =>
     points.map(({ x, y }) => ({ x: x / width, y: y / height }));
@@ -201,6 +206,7 @@ function describeMatch(
     colour,
     features,
     agreement: check.agreement,
+    detail,
     correlation: check.correlation,
     transform,
   };

@@ -13,6 +13,7 @@ const plain: PairMatch = {
   colour: { lightness: 0, contrast: 1, saturation: 1, hue: 0 },
   features: 40,
   agreement: 1,
+  detail: 1,
   correlation: 1,
   transform: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0, g: 0, h: 0 },
 };
