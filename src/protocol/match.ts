@@ -1,14 +1,14 @@
 import type { PartWeights } from '../core/image/part-scores.ts';
 import type { ColourRule } from '../core/image/product-score.ts';
 import type { Region } from '../core/image/region.ts';
-import type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
+import type { CatalogueItem, NamesPlan, NamesTaken } from '../core/library/item-names.ts';
 import type { MixedResult, ProductResult, SameResult } from '../core/library/match-result.ts';
 import type { PhotoId } from '../core/library/photo.ts';
 import type { PhotoQuery } from '../core/library/photo-query.ts';
 import type { StoredItemName } from '../core/library/stored-rows.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
-export type { CatalogueItem, NamesPlan } from '../core/library/item-names.ts';
+export type { CatalogueItem, NamesPlan, NamesTaken } from '../core/library/item-names.ts';
 export type { MixedHit, MixedResult, ProductResult, SameResult } from '../core/library/match-result.ts';
 
 /** What is asked about: a photo of the library or a file, and among which photos (null: all present ones). */
@@ -36,8 +36,10 @@ export interface MatchApi {
   items(): Promise<readonly CatalogueItem[]>;
   /** What importing that CSV file would do. */
   planNames(file: Blob): Promise<NamesPlan>;
-  /** Names the photos of all rows that are right. */
-  importNames(file: Blob): Promise<NamesPlan>;
+  /** Names the photos of all rows that are right; answers with what to give `takeNamesBack`. */
+  importNames(file: Blob): Promise<NamesTaken>;
+  /** Undoes `importNames`. */
+  takeNamesBack(taken: NamesTaken): Promise<void>;
   /** Takes all names away again, and answers with them. */
   forgetNames(): Promise<readonly StoredItemName[]>;
   /** Gives names back that were forgotten. */

@@ -44,6 +44,13 @@ export type NamesPlan =
   /** `headings`: there is no column for file or for name; `broken`: no CSV; `too-large`. */
   | { readonly kind: 'refused'; readonly why: 'headings' | 'broken' | 'too-large' };
 
+/** What naming photos changed. */
+export interface NamesTaken {
+  readonly photos: readonly PhotoId[];
+  /** The names of those that had one. */
+  readonly before: readonly StoredItemName[];
+}
+
 /** An item of the catalogue: all photos of a name. */
 export interface CatalogueItem {
   readonly name: string;
@@ -106,13 +113,26 @@ export class ItemNames {
     return this.#read(text).plan;
   }
 
-  /** Names the photos of all rows that are right. */
-  async take(text: string): Promise<NamesPlan> {
+  /** Names the photos of all rows that are right; answers with what to give `takeBack`. */
+  async take(text: string): Promise<NamesTaken> {
     await this.load();
     return this.#catalogue.exclusive(async () => {
-      const { plan, names } = this.#read(text);
+      const { names } = this.#read(text);
+      const photos = names.map(({ photo }) => photo);
+      const before = photos.flatMap((photo) => this.#names.get(photo) ?? []);
       await this.#write(names);
-      return plan;
+      return { photos, before };
+    });
+  }
+
+  /** Undoes `take`: its photos are called what they were before, or nothing. */
+  async takeBack({ photos, before }: NamesTaken): Promise<void> {
+    await this.load();
+    const { table } = this.#catalogue;
+    await this.#catalogue.exclusive(async () => {
+      const named = new Set(before.map(({ photo }) => photo));
+      await this.#delete(photos.filter((photo) => !named.has(photo) && this.#names.has(photo)));
+      await this.#write(before.filter(({ photo }) => table.has(photo)));
     });
   }
 
@@ -121,9 +141,7 @@ export class ItemNames {
     await this.load();
     return this.#catalogue.exclusive(async () => {
       const names = [...this.#names.values()];
-      const deletedItemNames = names.map(({ photo }) => photo);
-      StoreRefused.check(await this.#catalogue.write({ deletedItemNames }, 'strict'));
-      this.#names.clear();
+      await this.#delete(names.map(({ photo }) => photo));
       return names;
     });
   }
@@ -143,6 +161,14 @@ export class ItemNames {
       StoreRefused.check(await this.#catalogue.write({ itemNames }, 'strict'));
       for (const name of itemNames) this.#names.set(name.photo, name);
     }
+    // Details of photos tell the name.
+    this.#catalogue.feed.photos(names.map(({ photo }) => photo));
+  }
+
+  async #delete(photos: readonly PhotoId[]): Promise<void> {
+    StoreRefused.check(await this.#catalogue.write({ deletedItemNames: photos }, 'strict'));
+    for (const photo of photos) this.#names.delete(photo);
+    this.#catalogue.feed.photos(photos);
   }
 
   async #load(): Promise<void> {

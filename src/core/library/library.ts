@@ -114,6 +114,7 @@ export class Library {
       originals,
       previews: this.previews,
       pictures,
+      itemNames: () => this.finding.itemNames,
     });
     this.duplicates = new Duplicates(
       {

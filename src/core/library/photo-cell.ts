@@ -30,6 +30,8 @@ export interface LabelScore {
 
 export interface PhotoDetail extends PhotoCell {
   readonly path: string | null;
+  /** What the thing on it is called; null: it has no name. */
+  readonly item: string | null;
   /** Bytes. */
   readonly size: number;
   readonly type: string;

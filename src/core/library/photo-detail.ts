@@ -44,6 +44,7 @@ export async function thumbnailsOf(
 export async function photoDetail(
   catalogue: Catalogue,
   id: PhotoId,
+  item: string | null,
   taughtScores: (content: ContentId) => Promise<LabelScore[]>,
 ): Promise<PhotoDetail | null> {
   const { table, store } = catalogue;
@@ -58,6 +59,7 @@ export async function photoDetail(
   return {
     ...cellOf(catalogue, id),
     path: table.path(id),
+    item,
     size: row.size,
     type: record.type,
     modifiedAt: row.modifiedAt,

@@ -5,6 +5,7 @@ import { comparePhotos, type PhotoComparison } from './compare-photos.ts';
 import type { FileBytes } from './file-handle.ts';
 import { type FolderName, FolderNames } from './folder-names.ts';
 import type { ImportQueue } from './import-queue.ts';
+import type { ItemNames } from './item-names.ts';
 import type { JudgedPhotos } from './judged-photos.ts';
 import type { Pictures } from './model-ports.ts';
 import type { Models } from './models.ts';
@@ -28,6 +29,7 @@ export interface ReadingParts {
   readonly originals: Originals;
   readonly previews: Previews;
   readonly pictures: Pictures;
+  readonly itemNames: () => ItemNames;
 }
 
 /** What is shown of photos: which of them in which order, cells, previews, details, files. */
@@ -84,9 +86,11 @@ export class Reading {
     return found;
   }
 
-  photo(id: PhotoId): Promise<PhotoDetail | null> {
-    const { catalogue, taughtSets } = this.#parts;
-    return photoDetail(catalogue, id, (content) => taughtSets.labelScores(id, content));
+  async photo(id: PhotoId): Promise<PhotoDetail | null> {
+    const { catalogue, taughtSets, itemNames } = this.#parts;
+    await itemNames().load();
+    const item = itemNames().of(id)?.name ?? null;
+    return photoDetail(catalogue, id, item, (content) => taughtSets.labelScores(id, content));
   }
 
   original(id: PhotoId): Promise<FileBytes | Failure> {

@@ -5,7 +5,6 @@ import type { LibrarySession } from './library-session.ts';
 
 /** No letter takes more than four bytes. */
 const mostBytes = 4 * mostLetters;
-const tooLarge = { kind: 'refused', why: 'too-large' } as const;
 
 export function matchVerbs(session: () => LibrarySession): MatchApi {
   const finding = () => session().library.finding;
@@ -31,11 +30,17 @@ export function matchVerbs(session: () => LibrarySession): MatchApi {
     },
 
     async planNames(file) {
-      return file.size > mostBytes ? tooLarge : finding().itemNames.plan(await textOf(file));
+      // Refused before it is read; such a file is not offered for import.
+      if (file.size > mostBytes) return { kind: 'refused', why: 'too-large' };
+      return finding().itemNames.plan(await textOf(file));
     },
 
     async importNames(file) {
-      return file.size > mostBytes ? tooLarge : finding().itemNames.take(await textOf(file));
+      return finding().itemNames.take(await textOf(file));
+    },
+
+    takeNamesBack(taken) {
+      return finding().itemNames.takeBack(taken);
     },
 
     forgetNames() {

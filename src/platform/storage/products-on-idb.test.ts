@@ -133,6 +133,24 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
   expect((await session.store.itemNames()).length).toBe(2);
 });
 
+it('an import of names can be undone; details of photos tell the name', async () => {
+  const { itemNames } = session.library.finding;
+  const kettle = (await session.ids({ text: 'kettle-1' }))[0]!;
+  const pot = (await session.ids({ text: 'pot' }))[0]!;
+  const nameOf = async (id: PhotoId) => (await session.library.reading.photo(id))!.item;
+  expect(await nameOf(pot)).toBeNull();
+  await itemNames.take('file,name\npot.jpg,Pan\n');
+  const before = await itemNames.items();
+  const revision = session.library.state().contentRevision;
+  const taken = await itemNames.take(csv);
+  expect([await nameOf(pot), await nameOf(kettle)]).toEqual(['Pot; large', 'Red kettle']);
+  expect(session.library.state().contentRevision).toBeGreaterThan(revision);
+  await itemNames.takeBack(taken);
+  expect(await itemNames.items()).toEqual(before);
+  expect([await nameOf(pot), await nameOf(kettle)]).toEqual(['Pan', null]);
+  expect((await session.store.itemNames()).map(({ name }) => name)).toEqual(['Pan']);
+});
+
 it('gives names back that were taken away, but for photos that are gone or have another name by now', async () => {
   const { itemNames } = session.library.finding;
   await itemNames.take(csv);

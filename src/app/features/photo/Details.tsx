@@ -64,6 +64,7 @@ export function Details({ photo }: { readonly photo: PhotoDetail }) {
         )}
       </span>,
     ],
+    photo.item === null ? null : [t('photo.item'), <bdi key="item">{photo.item}</bdi>],
     photo.path === null
       ? [t('photo.name'), <bdi key="name">{photo.name}</bdi>]
       : [t('photo.path'), <bdi key="path">{photo.path}</bdi>],

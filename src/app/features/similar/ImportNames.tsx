@@ -4,6 +4,7 @@ import type { NamesPlan } from '../../../protocol/match.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileInput.tsx';
+import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 
 /** Wrong rows that are listed; the others are counted. */
 const shownRows = 100;
@@ -25,15 +26,19 @@ const refusals = {
 export function ImportNames({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const library = useLibrary();
+  const offerUndo = useUndoOffer();
   const [read, setRead] = useState<{ file: File; plan: NamesPlan } | null>(null);
 
   const choose = async (file: File) => {
     setRead({ file, plan: await library.planNames(file) });
   };
   const take = async (file: File) => {
-    await library.importNames(file);
+    const taken = await library.importNames(file);
     setRead(null);
     onDone();
+    offerUndo(t('match.namesGiven', { count: taken.photos.length }), () =>
+      library.takeNamesBack(taken).then(onDone),
+    );
   };
   return (
     <div className="import-names">

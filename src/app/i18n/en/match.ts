@@ -77,6 +77,8 @@ export const match = {
   refusedBroken: 'This is no CSV file: a quotation mark is never closed.',
   refusedSize: 'The file is too large: at most 20 MB and 200,000 rows.',
   apply: 'Give these names',
+  namesGiven_one: '{{count, number}} photo has a name now.',
+  namesGiven_other: '{{count, number}} photos have names now.',
   items_one: '{{count, number}} named thing',
   items_other: '{{count, number}} named things',
   noItems: 'No photo has a name yet.',

@@ -81,6 +81,7 @@ export const photo = {
   size: 'Size',
   path: 'Path',
   name: 'File name',
+  item: 'Shows',
   imported: 'Added',
   location: 'Location',
   copyLocation: 'Copy location',

@@ -67,6 +67,7 @@ export const match: Translation<typeof english> = {
   refusedBroken: '不是有效的 CSV 文件：引号没有成对。',
   refusedSize: '文件过大：最多 20 MB、200,000 行。',
   apply: '使用这些名称',
+  namesGiven_other: '已为 {{count, number}} 张照片命名。',
   items_other: '{{count, number}} 种有名称的物品',
   noItems: '还没有照片有名称。',
   moreItems_other: '再显示 {{count, number}} 种',

@@ -83,6 +83,7 @@ export const photo: Translation<typeof english> = {
   size: '大小',
   path: '路径',
   name: '文件名',
+  item: '物品',
   imported: '添加时间',
   location: '位置',
   copyLocation: '复制位置',
