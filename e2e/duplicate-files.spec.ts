@@ -75,11 +75,16 @@ test('files of a picked folder: the browser is killed while they are moved; each
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText(/^Moving files aside: \d of 4$/)).toBeVisible();
   await expect.poll(() => library.evaluate(() => 'isHeld' in globalThis)).toBe(true);
+  // No other tab works on files meanwhile.
+  const locks = await page.evaluate(async () =>
+    (await navigator.locks.query()).held?.map(({ name }) => name),
+  );
+  expect(locks).toContain('picsift-files');
   await kill(page, 'browser');
 
   page = await launch();
   await start(page, '#/duplicates');
-  const cutOff = page.getByRole('region', { name: 'Work on files was cut off' });
+  const cutOff = cutOffIn(page);
   await expect(cutOff).toBeVisible();
   await expectAccessible(page, 'work that was cut off', cutOff);
   // Each that was to go is whole: one in its new place, one in its old one, and as a copy.
@@ -106,8 +111,31 @@ test('files of a picked folder: the browser is killed while they are moved; each
   await press(page, 'Undo');
   await expect(page.getByText('4 photos are back').first()).toBeVisible();
   expect((await places()).sort()).toEqual([...stay, ...movable].sort());
+  // Deleting, with access taken away in the middle: what is not deleted is whole, and that is said.
+  await press(page, 'Dry run');
+  const again = page.getByRole('dialog', { name: 'Dry run' });
+  await again.getByRole('radio', { name: 'Delete the files' }).check();
+  await again.getByRole('button', { name: 'Apply' }).click();
+  const worker = page.workers().find((one) => one.url().includes('library'))!;
+  await worker.evaluate(withdrawAfterSecondRemoval);
+  await page.getByRole('button', { name: 'Delete files' }).click();
+  await expect(page.getByText(/1 file deleted\. \d files? w/)).toBeVisible();
+  await expect(cutOffIn(page)).toBeVisible();
+  await worker.evaluate(() => Reflect.get(globalThis, 'giveAccess')());
+  await press(page, 'Tidy up');
+  await expect(cutOffIn(page)).toBeHidden();
+  const left = await places();
+  expect(left).toHaveLength(stay.length + 1);
+  expect([...stay, ...movable]).toEqual(expect.arrayContaining(left));
+  // A notice offers it, too.
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expect(page.getByText(/\d photos? (is|are) back 1 photo stays removed/)).toBeVisible();
   await page.context().close();
 });
+
+function cutOffIn(page: Page) {
+  return page.getByRole('region', { name: 'Work on files was cut off' });
+}
 
 /** In the page: what the person answers when the browser asks for leave. */
 function answerRequests(answer: 'granted' | 'denied'): void {
@@ -124,6 +152,25 @@ function holdSecondRemoval(): void {
     Object.assign(globalThis, { isHeld: true });
     return new Promise(() => {});
   };
+}
+
+/** In the library worker: after the second file or folder that is removed no file of a folder can be had. */
+function withdrawAfterSecondRemoval(): void {
+  const { removeEntry, getFileHandle } = FileSystemDirectoryHandle.prototype;
+  let removals = 0;
+  Object.assign(FileSystemDirectoryHandle.prototype, {
+    removeEntry(this: FileSystemDirectoryHandle, name: string) {
+      removals++;
+      return removeEntry.call(this, name);
+    },
+    async getFileHandle(this: FileSystemDirectoryHandle, name: string, options?: FileSystemGetFileOptions) {
+      if (removals >= 2) throw new DOMException('no access', 'NotAllowedError');
+      return getFileHandle.call(this, name, options);
+    },
+  });
+  Object.assign(globalThis, {
+    giveAccess: () => Object.assign(FileSystemDirectoryHandle.prototype, { removeEntry, getFileHandle }),
+  });
 }
 
 /** In the page: all files of the picked folder. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withExif } from '../scripts/fixtures/exif-segment.mjs';
 import { expectAccessible } from './support/accessible.ts';
-import { groups, photo } from './support/duplicates.ts';
+import { groups, photo, press } from './support/duplicates.ts';
 import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp, waitForImport } from './support/person.ts';
 import { temporaryFolder } from './support/temporary.ts';
@@ -110,16 +110,6 @@ test('copies that are no longer equal: found, told apart and looked at; shots of
   await page.keyboard.press('0');
   expect(new Set(await zooms(page))).toEqual(new Set(['translate(0%, 0%) scale(1)']));
 
-  // Of a larger group two are decided on: A, which can be any of them, and B.
-  await photo(page, 'mirrored.jpg').click();
-  await page.keyboard.press('c');
-  await expect(photo(page, 'mirrored.jpg').getByText('A', { exact: true })).toBeVisible();
-  await photo(page, 'as-webp.webp').click();
-  await page.keyboard.press('n');
-  await expect.poll(async () => (await shown()).length).toBe(3);
-  await page.keyboard.press('z');
-  await expect.poll(async () => (await shown()).length).toBe(4);
-
   // A part: why they match, with the part that both show.
   await page.getByRole('tab', { name: 'Edited copy' }).click();
   await expect(groups(page)).toHaveCount(2);
@@ -153,4 +143,20 @@ test('copies that are no longer equal: found, told apart and looked at; shots of
   await page.getByRole('tab', { name: 'Same scene' }).click();
   await expect(photo(page, 'shot 3.jpg')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Dry run' })).toBeDisabled();
+
+  // The chain is not eaten up run by run: the photo for whose sake one half went does not go for the other half.
+  await page.getByRole('tab', { name: 'Edited copy' }).click();
+  await showGroupOf(page, 'fruit-2.jpg');
+  await photo(page, 'fruit-2.jpg').getByRole('button', { name: 'Keep', exact: true }).click();
+  await press(page, 'Dry run');
+  const dryRun = page.getByRole('dialog', { name: 'Dry run' });
+  await dryRun.getByRole('button', { name: 'Apply' }).click();
+  await expect(dryRun).toBeHidden();
+  await showGroupOf(page, other);
+  await photo(page, other).getByRole('button', { name: 'Keep', exact: true }).click();
+  await press(page, 'Dry run');
+  await expect(dryRun).toContainText('Nothing would be removed.');
+  await expect(dryRun).toContainText(
+    '1 photo stays, as it is the last to show what went for its sake before',
+  );
 });

@@ -197,13 +197,16 @@ describe('plans of removal, run after run, whatever is decided between', () => {
       );
     }
 
-    get ownBook(): DecisionBook {
-      return new DecisionBook(this.decisions.filter(({ run }) => run === null));
-    }
-
-    /** By what was compared and what the person said, whatever the planner made of it. */
+    /** By what was compared and what the person said of these two, whatever the planner made of it. */
     shows(kept: string, other: string): boolean {
-      return kept === other || this.isPair(kept, other) || this.ownBook.above(other).has(kept);
+      const isSaid = this.decisions.some(
+        ({ kind, photos: [first, ...others], run }) =>
+          kind === 'keep' &&
+          run === null &&
+          first!.sha256 === kept &&
+          others.some(({ sha256 }) => sha256 === other),
+      );
+      return kept === other || this.isPair(kept, other) || isSaid;
     }
 
     decide(kind: DecisionKind, photos: readonly number[], run: number | null): void {
@@ -230,8 +233,7 @@ describe('plans of removal, run after run, whatever is decided between', () => {
       const heirs = new Heirs(
         this.bequests,
         (content) => this.photosOf(String(content)).length > 0,
-        (kept, other) =>
-          this.isPair(String(kept), String(other)) || this.ownBook.above(String(other)).has(String(kept)),
+        (kept, other) => this.isPair(String(kept), String(other)),
       );
       const { removals } = planRemovals(
         members,

@@ -10,7 +10,7 @@ export interface Bequest {
 /**
  * [Note: Heirs]
  * A photo for whose sake others went may be the last to show what they showed. It goes only for the sake of one that
- * shows all of that as well: a verified pair of each of them, or kept for it by the person's own word. So a chain A-B-C
+ * shows all of that as well: a verified pair of each of them, or kept for it by a decision about these two. So a chain A-B-C
  * whose ends differ is not eaten up run by run, whatever the lists and rules of each run.
  */
 export class Heirs {

@@ -131,16 +131,19 @@ export class DuplicatePlans {
     return new Heirs(bequests, isThere, (kept, other) => this.#shows(kept, other, sensitivity));
   }
 
-  /** A verified pair, as surely as the person asks for, or one kept for the other by the person's own word. */
+  /**
+   * A verified pair, as surely as the person asks for; of what follows from the person's own decisions, as surely as any.
+   * What only follows is not enough: who keeps A for B, then C for A, may never have seen C beside B.
+   */
   #shows(kept: ContentNode, other: ContentNode, sensitivity: number): boolean {
-    const { ownBook, hashOf } = this.#parts.decided;
-    const hash = (content: ContentNode) =>
-      typeof content === 'string' ? content : hashOf.get(content as ContentId);
-    const [keptHash, otherHash] = [hash(kept), hash(other)];
-    if (keptHash !== undefined && otherHash !== undefined && ownBook.above(otherHash).has(keptHash))
-      return true;
     if (typeof kept === 'string' || typeof other === 'string') return false;
-    const pair = this.#parts.search.pairOf(kept as ContentId, other as ContentId);
-    return pair !== null && isOfCopies(pair.tier) && pair.score >= leastScore(pair.tier, sensitivity);
+    const [a, b] = [kept as ContentId, other as ContentId];
+    const pair = this.#parts.search.pairOf(a, b);
+    if (pair === null || !isOfCopies(pair.tier)) return false;
+    const { ownBook, hashOf } = this.#parts.decided;
+    const [keptHash, otherHash] = [hashOf.get(a), hashOf.get(b)];
+    const follows =
+      keptHash !== undefined && otherHash !== undefined && ownBook.above(otherHash).has(keptHash);
+    return pair.score >= leastScore(pair.tier, follows ? 1 : sensitivity);
   }
 }
