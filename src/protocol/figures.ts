@@ -49,7 +49,7 @@ export interface LabelFigures {
   readonly thresholds: Float64Array<ArrayBuffer>;
   /** The set's own. */
   readonly ownThresholds: Float64Array<ArrayBuffer>;
-  /** What is 0 / 0 is NaN; in means it is 0, over the labels that occur ([Note: Undefined figures] in rates.ts). */
+  /** A label's own figures are NaN where they are 0 / 0; means count that as 0, see `AverageRates`. */
   readonly table: LabelTable;
   readonly summary: LabelSummary;
   readonly truePositives: Uint32Array<ArrayBuffer>;

@@ -19,6 +19,25 @@ warnings.filterwarnings("ignore")
 bins = 10
 
 
+def rates(truth, predicted, labels, occurring):
+    """Each label's own rates, undefined where they are 0 / 0; means over the labels that occur, of which it counts as 0."""
+    p, r, f, s = metrics.precision_recall_fscore_support(truth, predicted, labels=labels, zero_division=np.nan)
+    averages = {
+        average: metrics.precision_recall_fscore_support(
+            truth, predicted, labels=occurring, average=average, zero_division=0
+        )[:3]
+        if occurring
+        else [np.nan] * 3
+        for average in ("macro", "micro", "weighted")
+    }
+    return {"rates": {"precision": p, "recall": r, "f1": f, "support": s}, "averages": averages}
+
+
+def average_precision(truth, scores):
+    """scikit-learn warns and says 0 where there is nothing to find."""
+    return metrics.average_precision_score(truth, scores) if truth.any() else np.nan
+
+
 def class_case(name, truth, predicted, classes, scores=None):
     truth, predicted = np.array(truth), np.array(predicted)
     case = {"name": name, "classes": classes, "truth": truth, "predicted": predicted}
@@ -30,15 +49,9 @@ def class_case(name, truth, predicted, classes, scores=None):
     case["accuracy"] = metrics.accuracy_score(truth, predicted)
     case["balanced"] = metrics.balanced_accuracy_score(truth, predicted)
     case["kappa"] = metrics.cohen_kappa_score(truth, predicted)
-    for key, zero in (("zero", 0), ("nan", np.nan)):
-        p, r, f, s = metrics.precision_recall_fscore_support(truth, predicted, labels=labels, zero_division=zero)
-        case[key] = {"precision": p, "recall": r, "f1": f, "support": s}
-        for average in ("macro", "micro", "weighted"):
-            # Refused predictions (-1) are no class of their own.
-            occurring = sorted((set(truth) | set(predicted)) - {-1})
-            case[key][average] = metrics.precision_recall_fscore_support(
-                truth, predicted, labels=occurring, average=average, zero_division=zero
-            )[:3]
+    # Refused predictions (-1) are no class of their own.
+    occurring = sorted((set(truth) | set(predicted)) - {-1})
+    case.update(rates(truth, predicted, labels, occurring))
     if scores is not None:
         case["scores"] = scores.ravel()
         case["topK"] = [
@@ -66,7 +79,7 @@ def binary_curves(truth, scores):
         "truePositiveRate": tpr,
         "rocThresholds": rt[1:],
         "rocArea": metrics.roc_auc_score(truth, scores) if both else np.nan,
-        "averagePrecision": metrics.average_precision_score(truth, scores),
+        "averagePrecision": average_precision(truth, scores),
         "f1": [metrics.f1_score(truth, scores >= x, zero_division=0) for x in t],
         "shareTrue": share,
         "meanScore": mean,
@@ -82,32 +95,17 @@ def label_case(name, truth, scores, threshold, curves=False):
     case = {"name": name, "labels": truth.shape[1], "truth": truth.ravel(), "scores": scores.ravel()}
     case["threshold"] = threshold
     case["outcomes"] = metrics.multilabel_confusion_matrix(truth, predicted).reshape(-1, 4)  # tn fp fn tp
-    for key, zero in (("zero", 0), ("nan", np.nan)):
-        p, r, f, s = metrics.precision_recall_fscore_support(truth, predicted, zero_division=zero)
-        case[key] = {"precision": p, "recall": r, "f1": f, "support": s}
-        for average in ("macro", "micro", "weighted"):
-            case[key][average] = metrics.precision_recall_fscore_support(
-                truth, predicted, average=average, zero_division=zero
-            )[:3]
-    mp, mr = case["zero"]["macro"][:2]
-    case["cf1"] = 2 * mp * mr / (mp + mr) if mp + mr > 0 else 0.0
+    occurring = [k for k in range(truth.shape[1]) if truth[:, k].any() or predicted[:, k].any()]
+    case.update(rates(truth, predicted, list(range(truth.shape[1])), occurring))
+    mp, mr = case["averages"]["macro"][:2]
+    case["cf1"] = 2 * mp * mr / (mp + mr) if mp + mr > 0 else mp + mr
     case["averagePrecision"] = [
-        metrics.average_precision_score(truth[:, k], scores[:, k]) for k in range(truth.shape[1])
+        average_precision(truth[:, k], scores[:, k]) for k in range(truth.shape[1])
     ]
-    # As people see them: means over the labels that occur; mAP over those that photos have.
-    occurring = np.flatnonzero(truth.any(axis=0) | predicted.any(axis=0))
-    if len(occurring) > 0:
-        shown = {
-            average: metrics.precision_recall_fscore_support(
-                truth, predicted, labels=occurring, average=average, zero_division=0
-            )[:3]
-            for average in ("macro", "micro", "weighted")
-        }
-        mp, mr = shown["macro"][:2]
-        shown["cf1"] = 2 * mp * mr / (mp + mr) if mp + mr > 0 else 0.0
-        shown["map"] = np.mean([p for p, any_ in zip(case["averagePrecision"], truth.any(axis=0)) if any_] or [np.nan])
-        case["shown"] = shown
-    case["map"] = metrics.average_precision_score(truth, scores, average="macro")
+    having = truth.any(axis=0)
+    case["map"] = (
+        metrics.average_precision_score(truth[:, having], scores[:, having], average="macro") if having.any() else np.nan
+    )
     case["hamming"] = metrics.hamming_loss(truth, predicted)
     case["subset"] = metrics.accuracy_score(truth, predicted)
     missed = (truth == 1) & (predicted == 0)

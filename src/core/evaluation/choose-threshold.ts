@@ -60,7 +60,7 @@ function best(
   let found: ChosenThreshold | null = null;
   for (let point = 0; point < thresholds.length; point++) {
     const tp = truePositives[point]!;
-    const rates = ratesOf(tp, falsePositives[point]!, positives - tp);
+    const rates = ratesOf(tp, falsePositives[point]!, positives - tp, 0);
     if (!allowed(rates) || (found !== null && order(rates, found) <= 0)) continue;
     found = { threshold: thresholds[point]!, ...rates };
   }

@@ -1,12 +1,5 @@
 import type { ConfusionMatrix } from './confusion-matrix.ts';
-import {
-  type AverageRates,
-  averageRates,
-  type LabelRates,
-  labelRates,
-  ratio,
-  type Undefined,
-} from './rates.ts';
+import { type AverageRates, averageRates, type LabelRates, labelRates, ratio } from './rates.ts';
 
 /** The figures of a set where each photo has one class. All 0..1 except kappa, -1..1. */
 export interface ClassFigures {
@@ -23,7 +16,7 @@ export interface ClassFigures {
 }
 
 /** All figures of a confusion matrix, equal to scikit-learn's. Refused photos count as missed. O(classCount^2). */
-export function classFigures(matrix: ConfusionMatrix, undefinedAs: Undefined = 0): ClassFigures {
+export function classFigures(matrix: ConfusionMatrix): ClassFigures {
   const { classCount, counts, refused, total } = matrix;
   const actual = Float64Array.from(refused);
   const predicted = new Float64Array(classCount);
@@ -38,12 +31,11 @@ export function classFigures(matrix: ConfusionMatrix, undefinedAs: Undefined = 0
     truePositives[a] = counts[a * classCount + a]!;
     right += truePositives[a]!;
   }
-  const occurring = Array.from(actual.keys()).filter((c) => actual[c]! + predicted[c]! > 0);
-  const outcomesOf = (classes: readonly number[]) => ({
-    truePositives: classes.map((c) => truePositives[c]!),
-    falsePositives: classes.map((c) => predicted[c]! - truePositives[c]!),
-    falseNegatives: classes.map((c) => actual[c]! - truePositives[c]!),
-  });
+  const outcomes = {
+    truePositives,
+    falsePositives: predicted.map((count, c) => count - truePositives[c]!),
+    falseNegatives: actual.map((count, c) => count - truePositives[c]!),
+  };
   let recalls = 0;
   let withPhotos = 0;
   let agreementByChance = 0;
@@ -57,7 +49,7 @@ export function classFigures(matrix: ConfusionMatrix, undefinedAs: Undefined = 0
     accuracy: ratio(right, total, Number.NaN),
     balancedAccuracy: ratio(recalls, withPhotos, Number.NaN),
     kappa: 1 - ratio(total - right, total - agreementByChance, Number.NaN),
-    classes: labelRates(outcomesOf(Array.from(actual.keys())), undefinedAs),
-    averages: averageRates(outcomesOf(occurring), undefinedAs),
+    classes: labelRates(outcomes),
+    averages: averageRates(outcomes),
   };
 }

@@ -50,7 +50,7 @@ export function* classIntervalSteps(
       if (guess === noClass) refused[truth[row]!]! += weights[row]!;
       else counts[truth[row]! * classCount + guess]! += weights[row]!;
     }
-    const sample = classFigures({ classCount, counts, refused, total: judged.length }, options.undefinedAs);
+    const sample = classFigures({ classCount, counts, refused, total: judged.length });
     figures.accuracy[n] = sample.accuracy;
     figures.balancedAccuracy[n] = sample.balancedAccuracy;
     figures.macroF1[n] = sample.averages.macro.f1;

@@ -57,8 +57,6 @@ export interface LabelChange {
   readonly broken: number;
 }
 
-const undefinedAs = Number.NaN;
-
 /**
  * Compares what two runs say of the judged photos, in steps of a label each.
  *
@@ -117,8 +115,8 @@ export function photosOfChange(
 function* comparedLabels(was: LabelledPhotos, is: LabelledPhotos): Generator<number, ComparedPart> {
   const columns = [columnsOf(was), columnsOf(is)] as const;
   const figures = [
-    new ThresholdedFigures(yield* rankLabelSteps(columns[0]), was.thresholds, undefinedAs),
-    new ThresholdedFigures(yield* rankLabelSteps(columns[1]), is.thresholds, undefinedAs),
+    new ThresholdedFigures(yield* rankLabelSteps(columns[0]), was.thresholds),
+    new ThresholdedFigures(yield* rankLabelSteps(columns[1]), is.thresholds),
   ] as const;
   const f1s = [figures[0].table().f1, figures[1].table().f1] as const;
   const labels: LabelChange[] = [];
@@ -165,7 +163,7 @@ function* comparedLabels(was: LabelledPhotos, is: LabelledPhotos): Generator<num
 function comparedGroup(was: ClassifiedGroup, is: ClassifiedGroup, n: number): ComparedPart {
   const rows = comparedRows(was, is);
   const of = (group: ClassifiedGroup) =>
-    classFigures(confusionMatrix(group.truth, mostProbable(group), group.classes.length), undefinedAs);
+    classFigures(confusionMatrix(group.truth, mostProbable(group), group.classes.length));
   const [before, after] = [of(was), of(is)];
   return {
     name: was.name,

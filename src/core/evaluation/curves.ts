@@ -1,5 +1,5 @@
 import type { LabelRanking } from './label-ranking.ts';
-import { ratesOf, type Undefined } from './rates.ts';
+import { ratesOf } from './rates.ts';
 
 /** Precision, recall and F1 at each different score, highest threshold first. All [points + 1]. */
 export interface PrecisionRecallCurve {
@@ -26,7 +26,7 @@ export function precisionRecallCurve(ranking: LabelRanking): PrecisionRecallCurv
   curve.precision[0] = 1;
   for (let point = 1; point < points; point++) {
     const tp = truePositives[point - 1]!;
-    const rates = ratesOf(tp, falsePositives[point - 1]!, positives - tp);
+    const rates = ratesOf(tp, falsePositives[point - 1]!, positives - tp, 0);
     curve.precision[point] = rates.precision;
     curve.recall[point] = positives === 0 ? 1 : rates.recall;
     curve.f1[point] = rates.f1;
@@ -36,13 +36,10 @@ export function precisionRecallCurve(ranking: LabelRanking): PrecisionRecallCurv
 
 /**
  * Average precision: the sum over thresholds of the precision times the recall gained there (not interpolated), as
- * scikit-learn's average_precision_score. 0..1.
- *
- * @param undefinedAs what it is without positives; scikit-learn says 0
+ * scikit-learn's average_precision_score. 0..1; NaN without positives, where scikit-learn warns and says 0.
  */
-export function averagePrecision(ranking: LabelRanking, undefinedAs: Undefined = 0): number {
-  const { truePositives, falsePositives, positives } = ranking;
-  if (positives === 0) return undefinedAs;
+export function averagePrecision({ truePositives, falsePositives, positives }: LabelRanking): number {
+  if (positives === 0) return Number.NaN;
   let area = 0;
   let before = 0;
   for (let point = 0; point < truePositives.length; point++) {

@@ -152,14 +152,14 @@ describe('bootstrap of several labels per photo', () => {
 
   it('copes with a label of which nothing is known', () => {
     const some = columnsOfRows(Uint8Array.of(1, 2, 0, 2), Float32Array.of(0.9, 0.5, 0.1, 0.5), 2, 2);
-    const perfect = bootstrap(some, [0.5, 0.5], { seed: 1, resamples: 10, undefinedAs: Number.NaN });
+    const perfect = bootstrap(some, [0.5, 0.5], { seed: 1, resamples: 10 });
     expect(perfect.meanAveragePrecision).toEqual({ low: 1, high: 1 });
     expect(perfect.labelF1[1]).toEqual({ low: Number.NaN, high: Number.NaN });
   });
 
   it('has no interval for a figure that no resample defines, and refuses what does not fit', () => {
     const none = columnsOfRows(Uint8Array.of(0, 0), Float32Array.of(0.1, 0.2), 2, 1);
-    const found = bootstrap(none, [0.5], { seed: 1, resamples: 10, undefinedAs: Number.NaN });
+    const found = bootstrap(none, [0.5], { seed: 1, resamples: 10 });
     expect(found.labelAveragePrecision[0]).toEqual({ low: Number.NaN, high: Number.NaN });
     expect(found.subsetAccuracy).toEqual({ low: 1, high: 1 });
     expect(() => intervals({ seed: 1, resamples: 0 })).toThrow(/0 resamples/);

@@ -2,7 +2,7 @@ import type { LabelColumns } from './label-columns.ts';
 import { type LabelRanking, pointsAbove } from './label-ranking.ts';
 import { matchingRows } from './matching-rows.ts';
 import { type RankedPhotos, rankedPhotos } from './ranked-photos.ts';
-import { averageRates, meanOf, ratesOf } from './rates.ts';
+import { averageRates, meanOfDefined, ratesOf } from './rates.ts';
 import {
   type BootstrapOptions,
   type Interval,
@@ -49,7 +49,6 @@ export class LabelBootstrap {
   readonly #columns: LabelColumns;
   readonly #seed: number;
   readonly #resamples: number;
-  readonly #undefinedAs: number;
   readonly #fixed: readonly Fixed[];
   /** Resamples of which `#fixed` is complete. */
   #fixedUpTo = 0;
@@ -75,7 +74,6 @@ export class LabelBootstrap {
     this.#judged = matchingRows(columns.rowCount, (row) => verdicts[row] !== notKnown);
     this.#seed = options.seed;
     this.#resamples = resampleCount(options);
-    this.#undefinedAs = options.undefinedAs ?? 0;
     this.#fixed = rankings.map(() => ({
       averagePrecision: new Float64Array(this.#resamples),
       positives: new Float64Array(this.#resamples),
@@ -96,7 +94,7 @@ export class LabelBootstrap {
         `${thresholds.length} thresholds, ${verdicts.length} photos; expected ${labels}, ${this.#rowCount}`,
       );
     }
-    const run = new LabelRun(labels, this.#resamples, this.#fixed, this.#undefinedAs);
+    const run = new LabelRun(labels, this.#resamples, this.#fixed);
     for (let label = this.#photos.length; label < labels; label++) {
       const { truthOf, scoresOf } = this.#columns;
       this.#photos.push(rankedPhotos(truthOf(label), scoresOf(label), this.#rankings[label]!));
@@ -119,7 +117,7 @@ export class LabelBootstrap {
         const photos = this.#photos[label]!;
         const { positives, negatives } = cuts[label]!;
         if (first >= this.#fixedUpTo) {
-          resampleLabel(photos, weights, first, this.#fixed[label]!, this.#undefinedAs);
+          resampleLabel(photos, weights, first, this.#fixed[label]!);
           read += photos.positives.length + (photos.negativesAt.at(-1) ?? 0);
         }
         addWeights(photos.positives, 0, positives, weights, sums.fill(0));
@@ -147,18 +145,16 @@ export class LabelRun {
   readonly falsePositives: Float64Array<ArrayBuffer>;
   readonly #resamples: number;
   readonly #fixed: readonly Fixed[];
-  readonly #undefinedAs: number;
   readonly #means: readonly Float64Array<ArrayBuffer>[];
   readonly #labelF1: readonly Float64Array<ArrayBuffer>[];
   /** Resamples that are complete. */
   done = 0;
 
-  constructor(labels: number, resamples: number, fixed: readonly Fixed[], undefinedAs: number) {
+  constructor(labels: number, resamples: number, fixed: readonly Fixed[]) {
     this.truePositives = new Float64Array(labels * packedResamples);
     this.falsePositives = new Float64Array(labels * packedResamples);
     this.#resamples = resamples;
     this.#fixed = fixed;
-    this.#undefinedAs = undefinedAs;
     this.#means = Array.from({ length: 5 }, () => new Float64Array(resamples));
     this.#labelF1 = fixed.map(() => new Float64Array(resamples));
   }
@@ -183,11 +179,11 @@ export class LabelRun {
         outcomes.falsePositives[label] = fp;
         outcomes.falseNegatives[label] = fn;
         precisions[label] = this.#fixed[label]!.averagePrecision[n]!;
-        this.#labelF1[label]![n] = ratesOf(tp, fp, fn, this.#undefinedAs).f1;
+        this.#labelF1[label]![n] = ratesOf(tp, fp, fn, Number.NaN).f1;
       }
-      const averages = averageRates(outcomes, this.#undefinedAs);
+      const averages = averageRates(outcomes);
       const figures = [
-        meanOf(precisions, null, this.#undefinedAs),
+        meanOfDefined(precisions),
         averages.micro.f1,
         averages.macro.f1,
         averages.cf1,
@@ -222,7 +218,6 @@ function resampleLabel(
   weights: PackedWeights,
   first: number,
   { averagePrecision, positives: drawn }: Fixed,
-  undefinedAs: number,
 ): void {
   const all = new Float64Array(packedResamples);
   const found = new Float64Array(packedResamples);
@@ -247,7 +242,7 @@ function resampleLabel(
     negative = lastNegative;
   }
   for (let r = 0; r < packedResamples && first + r < averagePrecision.length; r++) {
-    averagePrecision[first + r] = found[r] === 0 ? undefinedAs : area[r]! / found[r]!;
+    averagePrecision[first + r] = found[r] === 0 ? Number.NaN : area[r]! / found[r]!;
     drawn[first + r] = found[r]!;
   }
 }

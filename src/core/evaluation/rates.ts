@@ -12,20 +12,13 @@ export interface Rates {
   readonly f1: number;
 }
 
-/**
- * [Note: Undefined figures] What a figure is that would be 0 / 0, such as the precision of a label that was never predicted: 0, as scikit-learn has
- * it by default, or NaN. In means it is 0 in either case, or giving up on a label would make them better; but with NaN labels
- * that do not occur (no photo has them or gets them) are left out, as scikit-learn does with classes.
- */
-export type Undefined = number;
-
-/** a / b, or `undefinedAs` when b is 0. */
-export function ratio(a: number, b: number, undefinedAs: Undefined): number {
+/** a / b, or `undefinedAs` when b is 0: scikit-learn's `zero_division`, 0 or NaN. */
+export function ratio(a: number, b: number, undefinedAs: number): number {
   return b === 0 ? undefinedAs : a / b;
 }
 
 /** Rates of one 2x2. F1 is 2 tp / (2 tp + fp + fn). */
-export function ratesOf(tp: number, fp: number, fn: number, undefinedAs: Undefined = 0): Rates {
+export function ratesOf(tp: number, fp: number, fn: number, undefinedAs: number): Rates {
   return {
     precision: ratio(tp, tp + fp, undefinedAs),
     recall: ratio(tp, tp + fn, undefinedAs),
@@ -33,7 +26,10 @@ export function ratesOf(tp: number, fp: number, fn: number, undefinedAs: Undefin
   };
 }
 
-/** Rates per label, [labels] each, and the number of photos that have the label. */
+/**
+ * Rates per label, [labels] each, and the number of photos that have the label. What is 0 / 0, such as the precision of a
+ * label that was never predicted, is NaN (scikit-learn with `zero_division=nan`): in a row of its own it says nothing.
+ */
 export interface LabelRates {
   readonly precision: Float64Array<ArrayBuffer>;
   readonly recall: Float64Array<ArrayBuffer>;
@@ -42,7 +38,7 @@ export interface LabelRates {
 }
 
 /** Precision, recall, F1 and support of each label. */
-export function labelRates(outcomes: Outcomes, undefinedAs: Undefined = 0): LabelRates {
+export function labelRates(outcomes: Outcomes): LabelRates {
   const labels = outcomes.truePositives.length;
   const result = {
     precision: new Float64Array(labels),
@@ -53,7 +49,7 @@ export function labelRates(outcomes: Outcomes, undefinedAs: Undefined = 0): Labe
   for (let label = 0; label < labels; label++) {
     const tp = outcomes.truePositives[label]!;
     const fn = outcomes.falseNegatives[label]!;
-    const { precision, recall, f1 } = ratesOf(tp, outcomes.falsePositives[label]!, fn, undefinedAs);
+    const { precision, recall, f1 } = ratesOf(tp, outcomes.falsePositives[label]!, fn, Number.NaN);
     result.precision[label] = precision;
     result.recall[label] = recall;
     result.f1[label] = f1;
@@ -62,7 +58,11 @@ export function labelRates(outcomes: Outcomes, undefinedAs: Undefined = 0): Labe
   return result;
 }
 
-/** Means over labels, as scikit-learn's `average=` of precision_recall_fscore_support. */
+/**
+ * Means over the labels that occur: that some photo has or gets. Of these 0 / 0 counts as 0, so that a label which is never
+ * predicted lowers the mean precision. Equal to scikit-learn's precision_recall_fscore_support with `labels=` those that
+ * occur (its default where a photo has one class), `zero_division=0` (its default) and `average=`. NaN where none occurs.
+ */
 export interface AverageRates {
   /** Plain mean over labels. */
   readonly macro: Rates;
@@ -78,68 +78,60 @@ export interface AverageRates {
 }
 
 /** Macro, micro and weighted means, and CF1. */
-export function averageRates(outcomes: Outcomes, undefinedAs: Undefined = 0): AverageRates {
-  const rates = labelRates(outcomes, 0);
-  if (Number.isNaN(undefinedAs)) leaveOutAbsent(rates, outcomes);
-  const mean = (weights: ArrayLike<number> | null): Rates => ({
-    precision: meanOf(rates.precision, weights, undefinedAs),
-    recall: meanOf(rates.recall, weights, undefinedAs),
-    f1: meanOf(rates.f1, weights, undefinedAs),
-  });
-  const macro = mean(null);
-  const [tp, fp, fn] = [
-    sum(outcomes.truePositives),
-    sum(outcomes.falsePositives),
-    sum(outcomes.falseNegatives),
-  ];
+export function averageRates({ truePositives, falsePositives, falseNegatives }: Outcomes): AverageRates {
+  const plain = new RateSum();
+  const bySupport = new RateSum();
+  let [tps, fps, fns] = [0, 0, 0];
+  for (let label = 0; label < truePositives.length; label++) {
+    const [tp, fp, fn] = [truePositives[label]!, falsePositives[label]!, falseNegatives[label]!];
+    if (tp + fp + fn === 0) continue;
+    const rates = ratesOf(tp, fp, fn, 0);
+    plain.add(rates, 1);
+    bySupport.add(rates, tp + fn);
+    tps += tp;
+    fps += fp;
+    fns += fn;
+  }
+  const macro = plain.mean(Number.NaN);
   return {
     macro,
-    micro: ratesOf(tp, fp, fn, tp + fp + fn === 0 ? undefinedAs : 0),
-    weighted: mean(rates.support),
-    cf1: harmonicMean(macro.precision, macro.recall),
+    micro: ratesOf(tps, fps, fns, plain.weight === 0 ? Number.NaN : 0),
+    // Where no photo has any of them, all rates are 0.
+    weighted: bySupport.mean(plain.weight === 0 ? Number.NaN : 0),
+    cf1: ratio(2 * macro.precision * macro.recall, macro.precision + macro.recall, 0),
   };
 }
 
-function leaveOutAbsent({ precision, recall, f1 }: LabelRates, outcomes: Outcomes): void {
-  const { truePositives, falsePositives, falseNegatives } = outcomes;
-  for (let label = 0; label < precision.length; label++) {
-    if (truePositives[label]! + falsePositives[label]! + falseNegatives[label]! > 0) continue;
-    precision[label] = Number.NaN;
-    recall[label] = Number.NaN;
-    f1[label] = Number.NaN;
+class RateSum {
+  #precision = 0;
+  #recall = 0;
+  #f1 = 0;
+  weight = 0;
+
+  add({ precision, recall, f1 }: Rates, weight: number): void {
+    this.#precision += weight * precision;
+    this.#recall += weight * recall;
+    this.#f1 += weight * f1;
+    this.weight += weight;
+  }
+
+  mean(undefinedAs: number): Rates {
+    return {
+      precision: ratio(this.#precision, this.weight, undefinedAs),
+      recall: ratio(this.#recall, this.weight, undefinedAs),
+      f1: ratio(this.#f1, this.weight, undefinedAs),
+    };
   }
 }
 
-const harmonicMean = (a: number, b: number) => (a + b === 0 ? 0 : (2 * a * b) / (a + b));
-
-/**
- * Mean of the values that are not NaN, weighted or plain; `undefinedAs` when there are none. Weights of 0 alone are
- * ignored, and then a NaN counts (as in scikit-learn).
- */
-export function meanOf(
-  values: ArrayLike<number>,
-  weights: ArrayLike<number> | null,
-  undefinedAs: Undefined,
-): number {
+/** Mean of the values that are not NaN; NaN when there are none. */
+export function meanOfDefined(values: ArrayLike<number>): number {
   let total = 0;
-  let weight = 0;
-  let plain = 0;
   let defined = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    plain += value;
-    if (Number.isNaN(value)) continue;
-    const w = weights === null ? 1 : weights[i]!;
+    if (Number.isNaN(values[i]!)) continue;
+    total += values[i]!;
     defined++;
-    total += w * value;
-    weight += w;
   }
-  if (defined === 0) return undefinedAs;
-  return weight === 0 ? plain / values.length : total / weight;
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
-  return total;
+  return ratio(total, defined, Number.NaN);
 }

@@ -10,8 +10,6 @@ export interface BootstrapOptions {
   readonly seed: number;
   /** How many resamples; from 1, 1000 unless said. More is steadier and slower in proportion. */
   readonly resamples?: number;
-  /** What 0 / 0 counts as, see `Undefined`; 0 unless said. */
-  readonly undefinedAs?: number;
 }
 
 /** Resamples of a run: as asked, or 1000. */

@@ -6,20 +6,19 @@ import {
   averageRates,
   type LabelRates,
   labelRates,
-  meanOf,
+  meanOfDefined,
   ratio,
-  type Undefined,
 } from './rates.ts';
 
 /** The table of labels: a row per label, [labels] each. */
 export interface LabelTable extends LabelRates {
-  /** Average precision; does not depend on the threshold. */
+  /** Average precision; does not depend on the threshold. NaN for a label that no photo has. */
   readonly averagePrecision: Float64Array<ArrayBuffer>;
 }
 
 /** The figures over all labels that thresholds change, and mAP. */
 export interface LabelSummary extends AverageRates {
-  /** Mean over labels of the average precision, 0..1. */
+  /** Mean of the average precisions of the labels that some photo has, 0..1; NaN without any. */
   readonly meanAveragePrecision: number;
   /** Share of the judged photo-label pairs that are wrong, 0..1; NaN without any. */
   readonly hammingLoss: number;
@@ -53,18 +52,12 @@ export class ThresholdedFigures {
   readonly falseNegatives: Uint32Array<ArrayBuffer>;
   readonly trueNegatives: Uint32Array<ArrayBuffer>;
   readonly #averagePrecisions: Float64Array<ArrayBuffer>;
-  readonly #undefinedAs: Undefined;
 
   /**
    * @param rankings one per label
    * @param thresholds one for all, or [labels]
-   * @param undefinedAs what 0 / 0 counts as, see `Undefined`
    */
-  constructor(
-    rankings: readonly LabelRanking[],
-    thresholds: number | ArrayLike<number>,
-    undefinedAs: Undefined = 0,
-  ) {
+  constructor(rankings: readonly LabelRanking[], thresholds: number | ArrayLike<number>) {
     const labels = rankings.length;
     if (typeof thresholds !== 'number' && thresholds.length !== labels) {
       throw new RangeError(`${thresholds.length} thresholds for ${labels} labels`);
@@ -75,10 +68,7 @@ export class ThresholdedFigures {
     this.falsePositives = new Uint32Array(labels);
     this.falseNegatives = new Uint32Array(labels);
     this.trueNegatives = new Uint32Array(labels);
-    this.#undefinedAs = undefinedAs;
-    this.#averagePrecisions = Float64Array.from(rankings, (ranking) =>
-      averagePrecision(ranking, undefinedAs),
-    );
+    this.#averagePrecisions = Float64Array.from(rankings, averagePrecision);
     for (let label = 0; label < labels; label++) {
       this.moveThreshold(label, typeof thresholds === 'number' ? thresholds : thresholds[label]!);
     }
@@ -95,7 +85,7 @@ export class ThresholdedFigures {
       throw new RangeError(`Label ${label} of ${this.#rankings.length}`);
     }
     this.#rankings[label] = ranking;
-    this.#averagePrecisions[label] = averagePrecision(ranking, this.#undefinedAs);
+    this.#averagePrecisions[label] = averagePrecision(ranking);
     this.moveThreshold(label, this.thresholds[label]!);
   }
 
@@ -121,7 +111,7 @@ export class ThresholdedFigures {
 
   /** Precision, recall, F1, AP and support of every label, as they are now. */
   table(): LabelTable {
-    return { ...labelRates(this, this.#undefinedAs), averagePrecision: this.#averagePrecisions.slice() };
+    return { ...labelRates(this), averagePrecision: this.#averagePrecisions.slice() };
   }
 
   /** The figures over all labels, as they are now. */
@@ -133,8 +123,8 @@ export class ThresholdedFigures {
       judged += positives + negatives;
     });
     return {
-      ...averageRates(this, this.#undefinedAs),
-      meanAveragePrecision: meanOf(this.#averagePrecisions, null, this.#undefinedAs),
+      ...averageRates(this),
+      meanAveragePrecision: meanOfDefined(this.#averagePrecisions),
       hammingLoss: ratio(wrong, judged, Number.NaN),
     };
   }

@@ -126,11 +126,7 @@ function heldOutFigures(
     if (activation === 'sigmoid') {
       const known = Uint8Array.from(rows, (row) => (said.values[row] === PRESENT ? present : absent));
       const threshold = head.thresholds[first] ?? Number.POSITIVE_INFINITY;
-      const figures = new ThresholdedFigures(
-        [rankLabel(known, column(first))],
-        threshold,
-        Number.NaN,
-      ).table();
+      const figures = new ThresholdedFigures([rankLabel(known, column(first))], threshold).table();
       labels.push({
         label: ids[0]!,
         positives: figures.support[0]!,
@@ -142,7 +138,7 @@ function heldOutFigures(
     } else {
       const classes = Int16Array.from(rows, (row) => ids.indexOf(said.labels[said.values[row]!]!));
       const guesses = Int16Array.from(rows, (row) => likeliest(heldOut, row * outputs + first, ids.length));
-      const figures = classFigures(confusionMatrix(classes, guesses, ids.length), Number.NaN);
+      const figures = classFigures(confusionMatrix(classes, guesses, ids.length));
       // A photo of a class that could not be taught is judged, too: whatever is said of it is wrong.
       const right = classes.reduce(
         (sum, own, row) => sum + (own !== noClass && own === guesses[row] ? 1 : 0),
@@ -163,7 +159,7 @@ function heldOutFigures(
           precision: figures.classes.precision[c]!,
           recall: figures.classes.recall[c]!,
           f1: figures.classes.f1[c]!,
-          averagePrecision: averagePrecision(rankLabel(known, column(first + c)), Number.NaN),
+          averagePrecision: averagePrecision(rankLabel(known, column(first + c))),
         });
       });
     }

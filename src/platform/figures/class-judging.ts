@@ -56,7 +56,7 @@ export function* fixedFigureSteps({ ids, groups }: ClassifiedPhotos): Generator<
     fixed.push({
       rankings,
       guesses: rankLabel(guesses.truth, guesses.scores),
-      averagePrecision: Float64Array.from(rankings, (ranking) => averagePrecisionOf(ranking, Number.NaN)),
+      averagePrecision: Float64Array.from(rankings, (ranking) => averagePrecisionOf(ranking)),
       topK: topKAccuracies(ranksOfTruth(truth, scores, classes.length), classes.length).slice(0, mostGuesses),
     });
   }
@@ -106,7 +106,7 @@ export class ClassJudging {
     await breathe();
     for (const [n, group] of this.#photos.groups.entries()) {
       if (!wanted()) return;
-      const options = { seed, undefinedAs: Number.NaN };
+      const options = { seed };
       const predicted = this.#predicted(group, n);
       const steps = classIntervalSteps(group.truth, predicted, group.classes.length, options);
       const intervals = await runInSlices(steps, wanted);
@@ -173,7 +173,7 @@ export class ClassJudging {
       ownThreshold: group.threshold,
       counts,
       refused,
-      figures: classFigures(matrix, Number.NaN),
+      figures: classFigures(matrix),
       averagePrecision: precisions,
       topK,
       byConfusion: orderByConfusion(matrix),

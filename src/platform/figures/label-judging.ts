@@ -51,7 +51,7 @@ export class LabelJudging {
   constructor(photos: LabelledPhotos, rankings: readonly LabelRanking[], thresholds: readonly number[]) {
     this.#photos = photos;
     this.#columns = columnsOf(photos);
-    this.#figures = new ThresholdedFigures(rankings, thresholds, Number.NaN);
+    this.#figures = new ThresholdedFigures(rankings, thresholds);
   }
 
   /** [labels] as they are now. */
@@ -106,7 +106,7 @@ export class LabelJudging {
     const { subsetAccuracy, verdicts } = photos;
     this.#photoPart = { subsetAccuracy, pairs: commonPairs(photos, columns.labelCount, mostPairs) };
     tell({ kind: 'photos', part: this.#photoPart });
-    const options = { seed, undefinedAs: Number.NaN };
+    const options = { seed };
     this.#bootstrap ??= new LabelBootstrap(columns, this.#figures.rankings, verdicts, options);
     // Of large sets the first intervals are shown early and become steadier.
     let told = performance.now();
