@@ -194,6 +194,7 @@ export class KillMatrix {
       id !== null && ids.includes(id) ? [name] : [],
     );
     await work.ask({ verb: 'remove', ids });
+    await work.ask({ verb: 'remove', ids });
     await work.ask({ verb: 'deleteForGood', ids });
     for (const name of names) this.expected.restorable.add(name);
     return backup;
