@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDateTime, formatDuration, formatMonth, formatScore } from './format.ts';
+import {
+  formatBytes,
+  formatDateTime,
+  formatDuration,
+  formatList,
+  formatMonth,
+  formatScore,
+} from './format.ts';
 import { pickLanguage } from './language.ts';
 
 describe('formatBytes', () => {
@@ -46,6 +53,11 @@ it('names a month', () => {
 it('shows scores with two decimals', () => {
   expect(formatScore(0.866)).toBe('0.87');
   expect(formatScore(0)).toBe('0.00');
+});
+
+it('a list has something between its texts in either language', () => {
+  expect(formatList(['1: 0.5', '2: 0.7'], 'en')).toBe('1: 0.5, 2: 0.7');
+  expect(formatList(['1: 0.5', '2: 0.7'], 'zh-CN')).toBe('1: 0.5、2: 0.7');
 });
 
 describe('pickLanguage', () => {

@@ -85,6 +85,11 @@ export function formatMonth(year: number, month: number, language: Language): st
   );
 }
 
+/** A list without an 'and'. The browser's own one of units puts nothing at all between Chinese texts. */
+export function formatList(texts: readonly string[], language: Language): string {
+  return texts.join(language === 'zh-CN' ? '、' : ', ');
+}
+
 /** All of the above in the language on the screen. */
 export function useFormat() {
   const { i18n } = useTranslation();
@@ -95,10 +100,7 @@ export function useFormat() {
       number: (value: number, digits = 0) => formatNumber(value, language, digits),
       score: formatScore,
       /** Comma between, as the language has it. */
-      list: (texts: readonly string[]) =>
-        new Intl.ListFormat(language, { type: 'unit', style: language === 'en' ? 'long' : 'short' }).format(
-          texts,
-        ),
+      list: (texts: readonly string[]) => formatList(texts, language),
       percent: (share: number) => formatPercent(share, language),
       bytes: (bytes: number) => formatBytes(bytes, language),
       duration: (seconds: number) => formatDuration(seconds, language),

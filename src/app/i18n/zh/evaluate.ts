@@ -138,7 +138,7 @@ export const evaluate: Translation<typeof english> = {
   averagesText:
     '各标签平均（宏平均）时，少见与常见的标签同等重要；全部照片合计（微平均）时，常见的标签影响最大，被判为“都不是”的照片只降低其召回率；加权平均按照片数量计权。',
   mean: '平均方式',
-  means: { macro: '各标签平均（宏平均）', micro: '全部照片合计（微平均）', weighted: '按照片数量加权' },
+  means: { macro: '宏平均', micro: '微平均', weighted: '加权平均' },
   topK: '前 {{k}} 名之内',
   topKText: '正确标签位于最可能的 {{k}} 个之内的照片所占比例。',
   confusion: '混淆矩阵',
