@@ -87,7 +87,8 @@ export function formatMonth(year: number, month: number, language: Language): st
 
 /** A list without an 'and'. The browser's own one of units puts nothing at all between Chinese texts. */
 export function formatList(texts: readonly string[], language: Language): string {
-  return texts.join(language === 'zh-CN' ? '、' : ', ');
+  // `Intl.ListFormat` has nothing between in Chinese, unless there is an 'and'.
+  return texts.join(language === 'en' ? ', ' : '、');
 }
 
 /** All of the above in the language on the screen. */

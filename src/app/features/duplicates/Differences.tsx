@@ -59,7 +59,7 @@ function valueText(t: TFunction, format: Format, kind: Difference['kind'], one: 
     case 'format':
       return formatPictureType(one.type) || '?';
     case 'sharpness':
-      return format.number(one.sharpness ?? 0, 2);
+      return format.number(one.sharpness ?? 0, 3);
     case 'metadata':
       return t('duplicates.fields', { count: one.metadata });
     case 'date':

@@ -123,8 +123,8 @@ export const duplicates = {
     '{{count, number}} photos stay removed: other files are in their places, or their folders are out of reach.',
   goneForGood_one: '{{count, number}} photo stays removed: it, or its file, was deleted for good.',
   goneForGood_other: '{{count, number}} photos stay removed: they, or their files, were deleted for good.',
-  applied_one: '{{count, number}} photo removed from the library, {{bytes}}',
-  applied_other: '{{count, number}} photos removed from the library, {{bytes}}',
+  applied_one: '{{count, number}} photo removed from the library, {{bytes}}.',
+  applied_other: '{{count, number}} photos removed from the library, {{bytes}}.',
   conflicts: 'Decisions that contradict each other',
   conflictsText_one:
     '{{count, number}} contradiction between decisions. Their photos stay until one of them is taken back.',

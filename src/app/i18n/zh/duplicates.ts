@@ -110,7 +110,7 @@ export const duplicates: Translation<typeof english> = {
   },
   notPutBack_other: '{{count, number}} 张照片仍处于移除状态：其原处已有其他文件，或文件夹无法访问。',
   goneForGood_other: '{{count, number}} 张照片仍处于移除状态：照片或其文件已被永久删除。',
-  applied_other: '已从图库移除 {{count, number}} 张照片，共 {{bytes}}',
+  applied_other: '已从图库移除 {{count, number}} 张照片，共 {{bytes}}。',
   conflicts: '互相矛盾的决定',
   conflictsText_other: '有 {{count, number}} 处决定互相矛盾。撤销其中之一前，相关照片都会保留。',
   showConflicts: '显示这些决定',
