@@ -22,6 +22,8 @@ const nearestByVector = 4;
 const colourWeight = 2;
 /** Neighbours of each view that are looked at. */
 const perView = 24;
+/** Where the whole picture is here already, so many candidates in a row that are no copies end the search: the best come first. */
+const mostMisses = 4;
 /** Prepared candidates that are kept, for the next search. */
 const mostKept = 48;
 
@@ -66,22 +68,26 @@ export class SamePictures {
     const first = new PreparedPicture(picture);
     const hits: SameHit[] = [];
     const prepared = await this.#prepared.all(candidates);
-    let unread = 0;
+    let [looked, unread, misses] = [0, 0, 0];
     let isHere = false;
     for (const [n, content] of candidates.entries()) {
       await clock.breathe();
       if (isOver()) return { kind: 'superseded' };
       const second = prepared[n] ?? null;
       if (second === null) unread++;
+      else looked++;
       // Where the whole picture is here already, the others are given up sooner: a third of the time for those that are none.
       const match: PairMatch | null = second === null ? null : verifyPair(first, second, isHere);
-      if (match === null || second === null) continue;
+      if (match === null || second === null) {
+        if (isHere && ++misses === mostMisses) break;
+        continue;
+      }
+      misses = 0;
       isHere ||= match.verdict === 'same';
       const pixels = isStrict ? checkPixels(picture, second.picture, match.transform) : null;
       for (const id of catalogue.table.photosOf(content)) if (wanted(id)) hits.push({ id, match, pixels });
     }
     hits.sort((a, b) => rankOf(b.match) - rankOf(a.match) || a.id - b.id);
-    const looked = candidates.length - unread;
     return { kind: 'same', hits, looked, unread, searched, milliseconds: clock.ticks() - began };
   }
 

@@ -142,7 +142,7 @@ export class Signatures {
         const content = n * blockRows + row;
         if (here[row] !== 1 || ((allowed[content >> 5]! >>> (content & 31)) & 1) === 0) continue;
         const apart = signDistance(own, strips, row * stripCount, telling);
-        if (apart <= mostSigns) best.push(content, -apart);
+        if (apart <= mostSigns && -apart >= best.bar) best.push(content, -apart);
       }
     }
     return Array.from(best.sorted().ids, (id) => id as ContentId)
