@@ -106,6 +106,14 @@ async function expectSimilarRight(page: Page): Promise<void> {
   expect(expected.length).toBeGreaterThan(10);
   await expect(hits.first()).toBeVisible();
   const texts = () => hits.evaluateAll((items) => items.map((item) => item.textContent ?? ''));
+  // Seen: all of them; more are drawn as the last ones come into sight.
+  const least = Math.floor(Math.min(300, expected.length) * 0.97);
+  await expect
+    .poll(async () => {
+      await hits.last().scrollIntoViewIfNeeded();
+      return hits.count();
+    })
+    .toBeGreaterThanOrEqual(least);
   // Names come after the scores.
   await expect.poll(async () => (await texts()).filter((text) => !text.includes('.jpg'))).toEqual([]);
   const shown = await texts();
@@ -114,8 +122,6 @@ async function expectSimilarRight(page: Page): Promise<void> {
     expect(`${hit} ${score}`).toBe(`${hit} ${Math.round(100 * Math.max(0, scores.get(hit)!))}`);
   }
   console.log(`  ${shown.length} of ${expected.length} similar photos found`);
-  // Seen: all of them.
-  expect(shown.length).toBeGreaterThanOrEqual(Math.floor(Math.min(300, expected.length) * 0.97));
   expect(shown[0]).toContain(expected[0]![0]);
   await expect(page.getByText('Searched 19,999 photos')).toBeVisible();
   await page.getByRole('button', { name: 'Back to all photos' }).click();
