@@ -16,7 +16,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   // Real workers, storage and crashes on a busy machine: a second try is reported as flaky, never hidden.
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   reporter: 'list',
   use: {
     locale: 'en-GB',

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useState } from 'react';
 
 /** So many are drawn at first, and at a time: what a large screen shows three times over. */
 const step = 72;
-/** More are drawn when one comes into sight that is so far from the last. */
+/** More are drawn when one of so many last ones comes into sight: who jumps to the end passes over the others. */
 const ahead = 24;
 
 /**
@@ -12,12 +12,11 @@ const ahead = 24;
 export function useDrawn<Item>(list: RefObject<HTMLElement | null>, items: readonly Item[]): readonly Item[] {
   const [count, setCount] = useState(step);
   useEffect(() => {
-    const element = items.length > count ? list.current?.children[count - ahead] : undefined;
-    if (element === undefined) return;
+    if (items.length <= count) return;
     const observer = new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) setCount(count + step);
     });
-    observer.observe(element);
+    for (const last of [...(list.current?.children ?? [])].slice(-ahead)) observer.observe(last);
     return () => observer.disconnect();
   }, [list, items, count]);
   return items.length > count ? items.slice(0, count) : items;
