@@ -216,12 +216,15 @@ export class IndexUpkeep {
     if (this.#closed || this.#declined) return { outcome: { kind: 'cancelled' }, note: note() };
     let storing = Promise.resolve();
     let read = 0;
+    let isOver = false;
     const running = builder.start(
       { factory, dim: live.dim, model: modelKeyText(model.key), contents, resume: earlier?.snapshot ?? null },
       (visit) =>
         store.eachVectorChunk(model.key, async (chunk) => {
           read += chunk.rows;
-          this.#tell({ build: buildState('read', Math.min(1, read / Math.max(1, contents.length))) });
+          // What is still being read when a build is given up must not bring its progress back.
+          if (!isOver)
+            this.#tell({ build: buildState('read', Math.min(1, read / Math.max(1, contents.length))) });
           return visit(chunk);
         }),
       ({ phase, done }) => this.#tell({ build: buildState(phase, done) }),
@@ -233,6 +236,7 @@ export class IndexUpkeep {
     );
     this.#running = running;
     const outcome = await running.done;
+    isOver = true;
     this.#running = null;
     await storing;
     return { outcome, note: note() };

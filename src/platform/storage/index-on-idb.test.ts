@@ -141,6 +141,22 @@ describe('the index of a large library', () => {
     await expectGood(large, [1, 2345]);
     await until(() => large.status.problem === null);
     expect(builder.tasks).toHaveLength(3);
+
+    // What is still being read when it is given up does not bring its progress back.
+    const read = large.store.eachVectorChunk.bind(large.store);
+    let reading: Promise<void> | undefined;
+    vi.spyOn(large.store, 'eachVectorChunk').mockImplementation((key, visit) => {
+      reading = read(key, async (chunk) => {
+        large.index.upkeep.cancel();
+        await until(() => large.status.build === null);
+        return visit(chunk);
+      });
+      return reading;
+    });
+    large.index.upkeep.rebuild();
+    await until(() => reading !== undefined);
+    await reading;
+    expect(large.status.build).toBeNull();
     await large.index.close();
     expect(await stored('indexLists')).toEqual([['test@1', 'live']]);
   });
