@@ -100,7 +100,13 @@ export class DuplicateFiles {
       told(done.length, items.length);
       // Without a manifest in it a folder is left alone.
       const kept = folders.has(item.folder)
-        ? await wholeFileOf(this.#catalogue, this.#kept, item.photo, keptFor.get(item.photo)!)
+        ? await wholeFileOf(
+            this.#catalogue,
+            this.#kept,
+            item.photo,
+            keptFor.get(item.photo)!,
+            item.keptSha256,
+          )
         : null;
       // What the browser may forget is no reason to delete a file.
       const isOnlyHere = mode === 'delete' && kept?.kind === 'bytes';
@@ -201,6 +207,10 @@ export class DuplicateFiles {
   async #itemsOf(removed: DuplicateRun['removed']): Promise<JournaledFile[]> {
     const { store, table } = this.#catalogue;
     const records = await this.#records(removed.map(({ photo }) => photo));
+    const kept = new Map(
+      (await this.#records(removed.map(({ keptFor }) => keptFor))).map(({ id, sha256 }) => [id, sha256]),
+    );
+    const keptFor = new Map(removed.map((one) => [one.photo, kept.get(one.keptFor) ?? undefined]));
     const numbers = records.flatMap(({ source }) => (source.kind === 'handle' ? (source.folder ?? []) : []));
     const folders = new Map(
       (await store.folders([...new Set(numbers)])).map((one) => [one.number, one.handle]),
@@ -215,7 +225,16 @@ export class DuplicateFiles {
       // As it is now: it may have been touched since it was looked at.
       const file = await this.#files.read(folder!, path).catch(() => null);
       const modifiedAt = file?.lastModified ?? table.columns.modifiedAt[id]!;
-      items.push({ photo: id, folder: source.folder, path, sha256, modifiedAt, place: 'original' });
+      const keptSha256 = keptFor.get(id);
+      items.push({
+        photo: id,
+        folder: source.folder,
+        path,
+        sha256,
+        modifiedAt,
+        place: 'original',
+        ...(keptSha256 !== undefined && { keptSha256 }),
+      });
     }
     return items;
   }

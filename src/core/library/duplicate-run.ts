@@ -17,6 +17,8 @@ export interface MergeNote {
 
 export interface JournaledFile extends FileItem {
   readonly photo: PhotoId;
+  /** SHA-256 of the photo that stays, when it was decided that this one goes for it; absent in older journals. */
+  readonly keptSha256?: string;
   readonly place: FilePlace;
 }
 

@@ -20,12 +20,15 @@ export type WholeFile =
 /**
  * The file of the photo for whose sake another goes, looked at right before: time has passed since the photos were
  * compared, and two records may share one file. Null: not whole, or not another one.
+ *
+ * @param sha256AsDecided of the photo that stays: what it shows now may have been put in its place since
  */
 export async function wholeFileOf(
   { store, table }: Catalogue,
   files: KeptFiles,
   removed: PhotoId,
   kept: PhotoId,
+  sha256AsDecided?: string,
 ): Promise<WholeFile | null> {
   const { flags, removedAt } = table.columns;
   if (!table.has(removed) || removedAt[removed] === 0) return null;
@@ -34,6 +37,7 @@ export async function wholeFileOf(
   const [own, other] = await store.records([removed, kept]);
   if (own?.source.kind !== 'handle' || other == null || other.sha256 === null) return null;
   const { source, sha256 } = other;
+  if (sha256AsDecided !== undefined && sha256 !== sha256AsDecided) return null;
   if (source.kind === 'absent') return null;
   if (source.kind === 'stored') {
     const blob = await store.blob(source.blob);

@@ -396,6 +396,22 @@ describe('a folder that is looked through after duplicates were moved aside', ()
     expect((await session.names()).sort()).toEqual(['Beach.jpg', 'IMG_5.jpg']);
   });
 
+  it('deletes nothing for a photo that shows another picture by then', async () => {
+    onOneDisk(browser);
+    const session = await browser.started();
+    save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'a' });
+    await pick(session, trip);
+    const { 'trip/a.jpg': kept, 'trip/b.jpg': gone } = await photosByPath(session);
+    await session.library.duplicates.decide({ kind: 'keep', photos: [kept!, gone!] });
+    const applied = await apply(session, decidedOnly, 'delete');
+    save({ '/trip/a.jpg': 'another one' });
+    expect(await rescanned(session)).toEqual({ ...nothing, changed: 1 });
+    await session.settled();
+    const run = applied.kind === 'applied' ? applied.run! : 0;
+    expect(await session.library.duplicates.clearFiles(run)).toMatchObject({ deleted: 0, left: 1 });
+    expect(browser.files.disk.has('/trip/b.jpg')).toBe(true);
+  });
+
   it('leaves what is put back as it was: there, and of its old date', async () => {
     const { session, gone } = await cleared();
     await rescanned(session);
