@@ -1,4 +1,4 @@
-import { lazy, Suspense, useDeferredValue, useSyncExternalStore } from 'react';
+import { type ComponentType, lazy, Suspense, useDeferredValue, useSyncExternalStore } from 'react';
 import type { Engine } from './engine/engine.ts';
 import { useFragment } from './engine/fragment.ts';
 import { EngineContext, useEnginePart } from './engine/hooks.ts';
@@ -30,14 +30,19 @@ import { Toasts } from './ui/Toasts.tsx';
 
 const PhotoView = lazy(() => withTexts(import('./features/photo/PhotoView.tsx')));
 const SimilarView = lazy(() => withTexts(import('./features/similar/SimilarView.tsx')));
-const ForYouRow = lazy(() => withTexts(import('./features/for-you/ForYouRow.tsx')));
+const ForYouRow = lazy(() => unasked(withTexts(import('./features/for-you/ForYouRow.tsx'))));
 const Tray = lazy(() => withTexts(import('./features/similar/Tray.tsx')));
 const Catalogue = lazy(() => withTexts(import('./features/similar/Catalogue.tsx')));
 const SelectionActions = lazy(() => import('./features/grid/SelectionActions.tsx'));
 const StuckPhotosDialog = lazy(() => import('./features/grid/StuckPhotosDialog.tsx'));
 const CameraDialog = lazy(() => withTexts(import('./features/camera/CameraDialog.tsx')));
 const SettingsDialog = lazy(() => withTexts(import('./features/settings/SettingsDialog.tsx')));
-const BackupReminder = lazy(() => withTexts(import('./features/settings/BackupReminder.tsx')));
+const BackupReminder = lazy(() => unasked(withTexts(import('./features/settings/BackupReminder.tsx'))));
+
+/** Nobody waits for it: where it cannot be loaded, which the browser tells, the rest goes on without. */
+function unasked<Props>(load: Promise<{ default: ComponentType<Props> }>) {
+  return load.catch(() => ({ default: (() => null) as ComponentType<Props> }));
+}
 
 export function App({ engine }: { readonly engine: Engine }) {
   return (
