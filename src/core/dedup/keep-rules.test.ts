@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type KeepRule, matchesPattern, type PhotoFacts, rankByRules } from './keep-rules.ts';
+import { isBelow, type KeepRule, matchesPattern, type PhotoFacts, rankByRules } from './keep-rules.ts';
 
 function facts(photo: number, change: Partial<PhotoFacts> = {}): PhotoFacts {
   return {
@@ -67,6 +67,13 @@ describe('keep rules', () => {
       [{ kind: 'folder-order', folders: ['Masters', 'Phone'] }],
     );
     expect(order.map(({ photo }) => photo)).toEqual([3, 2, 1]);
+  });
+
+  it('a folder by its name, in whatever case and however its accents are composed', () => {
+    const path = 'Bilder/Über uns/a.jpg'.normalize('NFD');
+    expect(isBelow(path, 'über uns'.normalize('NFC'))).toBe(true);
+    expect(isBelow(path, 'bilder\\Über uns')).toBe(true);
+    expect(isBelow(path, 'uns')).toBe(false);
   });
 
   it('names that match a pattern first, or last', () => {

@@ -127,11 +127,15 @@ function folderRank(folders: readonly string[], { path }: PhotoFacts): number {
 
 /**
  * Whether a file's path leads through that folder, or through one whose path ends so; '' is above all. Not case-sensitive,
- * and with '/' or '\\' between names: it is what a person types.
+ * with '/' or '\\' between names, and however accents are composed (disks keep them apart): it is what a person types.
  */
 export function isBelow(path: string, folder: string): boolean {
   if (folder === '') return true;
-  return `/${path.toLowerCase()}`.includes(`/${folder.toLowerCase().replaceAll('\\', '/')}/`);
+  return `/${folded(path)}`.includes(`/${folded(folder).replaceAll('\\', '/')}/`);
+}
+
+function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase();
 }
 
 /** Matches in time of the product of the lengths, whatever the pattern: it is the person's text, not a program. */

@@ -130,9 +130,10 @@ export class DuplicateFiles {
   ): Promise<FilePlace> {
     const place = await removal.moveAside(item);
     if (place !== 'aside') return place;
-    // It was the file of the photo that stays: put back at once.
-    if (!(await isStillThere(this.#kept, kept))) return (await removal.putBack(item)).place;
-    return mode === 'move' ? place : removal.deleteAside(item);
+    if (await isStillThere(this.#kept, kept)) return mode === 'move' ? place : removal.deleteAside(item);
+    // It was the file of the photo that stays: put back at once, or, if its place is taken already, left where it is.
+    const { place: back } = await removal.putBack(item);
+    return back === 'blocked' ? removal.settle(item) : back;
   }
 
   /**

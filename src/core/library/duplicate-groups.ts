@@ -45,10 +45,24 @@ export function exactGroups(catalogue: Catalogue, decided: DecidedDuplicates, sc
   for (const content of repeatedContents(catalogue)) {
     const photos = presentPhotosOf(catalogue, content).filter(scope.includes);
     const sha256 = decided.hashOf.get(content);
-    const related = sha256 === undefined ? () => null : copyRelation(decided, content, sha256);
-    groups.push(...splitCopies(photos, (a, b) => apart.has(related(a, b)) || !scope.mayMeet(a, b)));
+    if (sha256 === undefined) groups.push(...undecidedCopies(photos, scope.mayMeet));
+    else {
+      const related = copyRelation(decided, content, sha256);
+      groups.push(...splitCopies(photos, (a, b) => apart.has(related(a, b)) || !scope.mayMeet(a, b)));
+    }
   }
   return groups.filter(scope.isWanted);
+}
+
+/** Those that may meet, in order of the first. Of thousands of equal files there are too many pairs to ask about each. */
+function undecidedCopies(photos: readonly PhotoId[], mayMeet: ScopeTest['mayMeet']): PhotoId[][] {
+  const groups: PhotoId[][] = [];
+  for (const photo of photos) {
+    const group = groups.find(([first]) => mayMeet(first!, photo));
+    if (group === undefined) groups.push([photo]);
+    else group.push(photo);
+  }
+  return groups.filter(({ length }) => length > 1);
 }
 
 /** Contents with two present photos or more, in order of the first. Most have one: nothing is asked about these. */

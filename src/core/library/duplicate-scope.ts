@@ -35,7 +35,7 @@ export interface ScopeTest {
   readonly isReference: (photo: PhotoId) => boolean;
   /** Present and removed photos of reference folders; null: none are named. */
   readonly countReferences: () => number | null;
-  /** Whether two photos that it includes may be in one group. */
+  /** Whether two photos that it includes may be in one group; what may meet the same one may meet each other. */
   readonly mayMeet: (a: PhotoId, b: PhotoId) => boolean;
   /** Whether a group is worth showing. */
   readonly isWanted: (group: readonly PhotoId[]) => boolean;

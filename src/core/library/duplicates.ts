@@ -151,17 +151,25 @@ export class Duplicates {
     });
   }
 
-  /** Such as were taken back; those that are known already count once. @returns how many are new */
-  addDecisions(added: readonly GivenDecision[]): Promise<number> {
-    return this.#add(added, false);
+  /** Such as were taken back, each of the run or the import that it was of. @returns how many are new */
+  addDecisions(added: readonly Decision[]): Promise<number> {
+    return this.#add(added, ({ run, batch }) => ({ run, ...(batch !== undefined && { batch }) }));
   }
 
   /** Decisions of another library, for undoing one step. @returns how many are new */
   importDecisions(added: readonly GivenDecision[]): Promise<number> {
-    return this.#add(added, true);
+    return this.#add(added, ({ byRules }, batch) => ({ run: byRules === true ? 0 : null, batch }));
   }
 
-  #add(added: readonly GivenDecision[], asOne: boolean): Promise<number> {
+  /**
+   * Those that are known already count once.
+   *
+   * @param originOf is given the number of the first of them, too
+   */
+  #add<Given extends Pick<Decision, 'kind' | 'photos' | 'at'>>(
+    added: readonly Given[],
+    originOf: (given: Given, first: number) => Pick<Decision, 'run' | 'batch'>,
+  ): Promise<number> {
     return this.#exclusive(async () => {
       const known = new Set(this.#decided.all.map(decisionKey));
       const fresh = added.filter(
@@ -169,13 +177,12 @@ export class Duplicates {
       );
       const first = this.journal.nextNumber;
       const decisions = fresh.map(
-        ({ kind, photos, at, byRules }, n): Decision => ({
+        (given, n): Decision => ({
           number: first + n,
-          at,
-          kind,
-          photos,
-          run: byRules === true ? 0 : null,
-          ...(asOne && { batch: first }),
+          at: given.at,
+          kind: given.kind,
+          photos: given.photos,
+          ...originOf(given, first),
         }),
       );
       StoreRefused.check(await this.#catalogue.write({ duplicateDecisions: decisions }, 'strict'));

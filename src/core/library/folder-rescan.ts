@@ -62,7 +62,8 @@ export async function rescanFolders(
   const { catalogue, files, isStopped } = parts;
   const away = await parts.away();
   const known: KnownFile[] = [];
-  for (const folder of folders) known.push(...(await knownIn(catalogue, folder, away)));
+  // One by one: an argument each would be too many for a large folder.
+  for (const folder of folders) for (const one of await knownIn(catalogue, folder, away)) known.push(one);
   const relocated = new Set(folders.filter((one) => one.isRelocated).map(({ numbers }) => numbers[0]!));
   const comparison = new FolderComparison<FoundFile>(known, relocated);
   const failures = new Map<number, Failure>();
@@ -225,15 +226,10 @@ async function follow(
     ...moved.map((pair) => placement(pair, false)),
     ...plan.changed.map((pair) => placement(pair, true)),
   ];
-  const queued = await placePhotos(catalogue, placements);
+  const placed = await placePhotos(catalogue, placements);
   for (const { known: one, file } of moved) same.added(one.id, file.candidate.name);
-  queued.push(
-    ...(await setMissing(
-      catalogue,
-      plan.back.map(({ id }) => id),
-      false,
-    )),
-  );
+  const backIds = plan.back.map(({ id }) => id);
+  const queued = [...placed, ...(await setMissing(catalogue, backIds, false))];
   const missing = plan.missing.filter(({ isMissing }) => !isMissing).map(({ id }) => id);
   await setMissing(catalogue, missing, true);
   if (queued.length > 0) again(queued);

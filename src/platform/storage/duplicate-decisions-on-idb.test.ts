@@ -151,7 +151,7 @@ it('a decision about thousands of photos goes to another library as well', async
     place: `a/long/${n}.jpg`,
   }));
   const session = await browser.started();
-  await session.library.duplicates.addDecisions([
+  await session.library.duplicates.importDecisions([
     decision,
     { kind: 'keep', photos: many, at: 6, byRules: true },
   ]);

@@ -307,6 +307,33 @@ describe('files of duplicates in a picked folder', () => {
     }
   });
 
+  it('whose place is taken before they are put back at once lie aside, where undoing finds them', async () => {
+    const session = await browser.started();
+    putOnDisk(browser, { 'a.jpg': 'picture one', 'b.jpg': 'picture one' });
+    await addFromDisk(browser, session);
+    const applied = await apply(session, byRules, 'delete');
+    const { disk } = browser.folderFiles;
+    const kept = session.library.reading.cells(await session.ids())[0]!.name;
+    const path = kept === 'a.jpg' ? 'b.jpg' : 'a.jpg';
+    let isTaken = false;
+    browser.folderFiles.beforeStep = (step, at) => {
+      // The file that stays goes with it; then another program writes one in its place.
+      if (step === 'remove' && at === path) disk.delete(kept);
+      if (step !== 'read' || at !== path || disk.has(path) || isTaken) return;
+      isTaken = true;
+      disk.set(path, 'another one');
+    };
+    const { duplicates } = session.library;
+    expect(await duplicates.clearFiles(applied.kind === 'applied' ? applied.run! : 0)).toMatchObject({
+      moved: 1,
+      deleted: 0,
+      left: 0,
+    });
+    disk.delete(path);
+    expect(await duplicates.undo()).toEqual({ kind: 'run', photos: 1 });
+    expect(disk.get(path)).toBe('picture one');
+  });
+
   it('are not deleted for the sake of a photo that is only in the library; of equal ones that with a file stays', async () => {
     const session = await browser.started();
     const { duplicates } = session.library;

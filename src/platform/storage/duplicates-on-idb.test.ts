@@ -330,16 +330,28 @@ describe('duplicates', () => {
     const all = await duplicates.decisions();
     expect(all.map(({ kind }) => kind)).toEqual(['alternates', 'keep']);
     const read = (await readDecisionFile(decisionFile(all)))!;
-    expect(await duplicates.addDecisions(read)).toBe(0);
+    expect(await duplicates.importDecisions(read)).toBe(0);
     await duplicates.forget([all[1]!.number]);
     expect((await duplicates.view(exact)).decided.photos).toBe(0);
-    expect(await duplicates.addDecisions(read)).toBe(1);
+    expect(await duplicates.addDecisions(all)).toBe(1);
     expect((await duplicates.view(exact)).decided.photos).toBe(1);
     // What came as one goes as one.
     await duplicates.forget((await duplicates.decisions()).map(({ number }) => number));
     expect(await duplicates.importDecisions(read)).toBe(2);
+    // Also where one was taken back and given back meanwhile.
+    const takeBackAndGive = async () => {
+      const [latest] = await duplicates.decisions();
+      await duplicates.forget([latest!.number]);
+      expect(await duplicates.addDecisions([latest!])).toBe(1);
+    };
+    await takeBackAndGive();
     expect((await duplicates.view(exact)).undo).toEqual({ kind: 'import', photos: 2 });
     expect(await duplicates.undo()).toEqual({ kind: 'import', photos: 2 });
+    expect(await duplicates.decisions()).toEqual([]);
+    await apply(session, byRules);
+    await takeBackAndGive();
+    expect((await duplicates.decisions()).every(({ run }) => run !== null && run > 0)).toBe(true);
+    expect(await duplicates.undo()).toMatchObject({ kind: 'run' });
     expect(await duplicates.decisions()).toEqual([]);
     const late = decisionFile([{ ...all[0]!, at: 1e300 }]);
     expect(await readDecisionFile(late)).toBeNull();

@@ -42,7 +42,7 @@ export async function mergeDuplicates(
       else others.push(decision);
     }
   }
-  let number = Math.max(0, ...decisions.map((one) => one.number), ...runs.map((one) => one.number));
+  let number = [...decisions, ...runs].reduce((last, one) => Math.max(last, one.number), 0);
   const added: Decision[] = [];
   for (const row of [...rows].sort((a, b) => a.at - b.at)) {
     if (known.has(key(row)) || isOutdone(row, about) || !isSound(row)) continue;

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import type { Catalogue } from './catalogue.ts';
+import type { DecidedDuplicates } from './decided-duplicates.ts';
+import { exactGroups } from './duplicate-groups.ts';
+import type { ScopeTest } from './duplicate-scope.ts';
+import { type ContentId, type PhotoId, photoStatusCodes } from './photo.ts';
+import { type PhotoRow, PhotoTable } from './photo-table.ts';
+
+it('thousands of equal files are a group, within folders one each', () => {
+  const row: PhotoRow = {
+    status: photoStatusCodes.ready,
+    flags: 0,
+    capturedAt: 0,
+    modifiedAt: 0,
+    importedAt: 0,
+    removedAt: 0,
+    size: 1,
+    width: 1,
+    height: 1,
+    content: 7 as ContentId,
+    model: 1,
+  };
+  const ids = Array.from({ length: 6001 }, (_, n) => (n + 1) as PhotoId);
+  const table = new PhotoTable();
+  for (const id of ids) table.add(id, row, `${id}.jpg`, null);
+  const groupsWhere = (mayMeet: ScopeTest['mayMeet']) =>
+    exactGroups(
+      { table } as unknown as Catalogue,
+      { hashOf: new Map() } as unknown as DecidedDuplicates,
+      { includes: () => true, isWanted: () => true, mayMeet } as unknown as ScopeTest,
+    );
+  expect(groupsWhere(() => true)).toEqual([ids]);
+  // The last one is alone in its folder.
+  const folderOf = (id: PhotoId) => (id === 6001 ? 2 : id % 2);
+  expect(groupsWhere((a, b) => folderOf(a) === folderOf(b))).toEqual([
+    ids.filter((id) => folderOf(id) === 1),
+    ids.filter((id) => folderOf(id) === 0),
+  ]);
+});
