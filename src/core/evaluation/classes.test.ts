@@ -248,6 +248,12 @@ describe('likely class errors', () => {
     expect(errors.rows.length).toBe(0);
     expect([...errors.joint]).toEqual([2, 0, 0, 1]);
   });
+
+  it('are neither those of a class that was not taught, nor does a photo seem to be of it', () => {
+    const sure = [0.9, 0.1, 0, 0.7, 0.3, 0, 0.1, 0.9, 0, 0.95, 0.05, 0, 0.2, 0.8, 0];
+    const errors = likelyClassErrors(Int32Array.of(0, 0, 1, 2, 2), Float64Array.from(sure), 3);
+    expect(errors.rows.length).toBe(0);
+  });
 });
 
 describe('comparison of runs', () => {

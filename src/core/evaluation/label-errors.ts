@@ -23,7 +23,8 @@ export interface ClassErrors {
 }
 
 /**
- * Likely wrong classes; see [Note: confident learning].
+ * Likely wrong classes; see [Note: confident learning]. A class that every photo has a probability of 0 for was not taught:
+ * no photo is suspected of it, and none of its own.
  *
  * @param given [rows] classes; photos without one are left out
  * @param probabilities [rows][classCount] out-of-fold
@@ -40,13 +41,19 @@ export function likelyClassErrors(
   }
   const sums = new Float64Array(classCount);
   const counts = new Float64Array(classCount);
+  const isTaught = new Uint8Array(classCount);
+  probabilities.forEach((p, at) => {
+    if (p !== 0) isTaught[at % classCount] = 1;
+  });
   given.forEach((c, row) => {
     if (c === noClass) return;
     sums[c]! += probabilities[row * classCount + c]!;
     counts[c]!++;
   });
-  // A class without photos has no threshold that could be reached.
-  const thresholds = sums.map((sum, c) => (counts[c] === 0 ? Number.POSITIVE_INFINITY : sum / counts[c]!));
+  // A class without photos has no threshold that could be reached, nor has one that was not taught.
+  const thresholds = sums.map((sum, c) =>
+    counts[c] === 0 || isTaught[c] === 0 ? Number.POSITIVE_INFINITY : sum / counts[c]!,
+  );
   const joint = new Uint32Array(classCount * classCount);
   const suspects: { row: number; given: number; suggested: number; selfConfidence: number }[] = [];
   given.forEach((c, row) => {
@@ -59,7 +66,7 @@ export function likelyClassErrors(
     }
     if (confident === -1) return;
     joint[c * classCount + confident]!++;
-    if (confident === c) return;
+    if (confident === c || isTaught[c] === 0) return;
     suspects.push({ row, given: c, suggested: confident, selfConfidence: probabilities[first + c]! });
   });
   suspects.sort((a, b) => a.selfConfidence - b.selfConfidence || a.row - b.row);
@@ -88,11 +95,16 @@ export interface LabelErrors {
  * for it, and yields nothing.
  *
  * @param columns scores are out-of-fold probabilities, 0..1
+ * @param isTaught of a label by its number: what was not taught has no scores that say anything
  * @yields the number of labels done
  */
-export function* likelyLabelErrorSteps(columns: LabelColumns): Generator<number, LabelErrors> {
+export function* likelyLabelErrorSteps(
+  columns: LabelColumns,
+  isTaught: (label: number) => boolean = () => true,
+): Generator<number, LabelErrors> {
   const suspects: { row: number; label: number; given: number; selfConfidence: number }[] = [];
   for (let label = 0; label < columns.labelCount; label++) {
+    if (!isTaught(label)) continue;
     const truth = columns.truthOf(label);
     const scores = columns.scoresOf(label);
     const probability =

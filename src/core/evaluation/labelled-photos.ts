@@ -20,6 +20,12 @@ export interface LabelledPhotos {
 /** The threshold of a label that no photo gets, as there is none that does what was wanted: above all scores. */
 export const neverGiven = 2;
 
+/** Whether a label was taught: else it is never given, and has a score of 0 on every photo. */
+export function isTaught({ ids, scores, thresholds }: LabelledPhotos, label: number): boolean {
+  if (thresholds[label] !== neverGiven) return true;
+  return scores.subarray(label * ids.length, (label + 1) * ids.length).some((score) => score !== 0);
+}
+
 /** Views of each label's truth and scores. */
 export function columnsOf({ ids, labels, truth, scores }: LabelledPhotos): LabelColumns {
   const rowCount = ids.length;

@@ -9,6 +9,7 @@ import { columnsOfRows, cutOf, oneAgainstRest } from './label-columns.ts';
 import { likelyLabelErrorSteps } from './label-errors.ts';
 import { rankLabel } from './label-ranking.ts';
 import { type Outcome, rowsOfCurvePoint, rowsOfOutcome, rowsOfPair } from './label-rows.ts';
+import { columnsOf, isTaught, type LabelledPhotos, neverGiven } from './labelled-photos.ts';
 import { photoFigureSteps } from './photo-figures.ts';
 import { reliability, rowsOfHistogramBar, rowsOfReliabilityBin, scoreHistogram } from './score-bins.ts';
 import { rankLabelSteps, ThresholdedFigures } from './thresholded-figures.ts';
@@ -342,6 +343,25 @@ describe('likely label errors', () => {
     expect([...errors.rows]).toEqual([5]);
     expect([...errors.given]).toEqual([0]);
     expect(errors.selfConfidence[0]).toBeCloseTo(0.6, 12);
+  });
+
+  it('leave a label out that was not taught', () => {
+    const truth = Uint8Array.of(present, absent, present, absent, present, absent);
+    const scores = Float32Array.of(0, 0, 0.9, 0.1, 0.1, 0.9);
+    const photos: LabelledPhotos = {
+      ids: Uint32Array.of(1, 2),
+      labels: ['new', 'right', 'wrong'],
+      truth,
+      scores,
+      thresholds: Float64Array.of(neverGiven, neverGiven, 0.5),
+    };
+    const taught = [0, 1, 2].map((label) => isTaught(photos, label));
+    expect(taught).toEqual([false, true, true]);
+    const columns = columnsOf(photos);
+    const wrongLabels = (test?: (label: number) => boolean) =>
+      new Set(done(likelyLabelErrorSteps(columns, test)).labels);
+    expect(wrongLabels()).toContain(0);
+    expect(wrongLabels((label) => taught[label]!)).not.toContain(0);
   });
 
   it('never suspect an unknown entry', () => {

@@ -146,6 +146,9 @@ describe('the figures worker', () => {
     answer();
     const loaded = await last;
     expect(loaded?.kind === 'labels' && [...loaded.figures.thresholds]).toEqual([0.25, 0.6, 0.4, 0.8]);
+    // A move of the three that were there before says nothing of the four.
+    const late = await moveTo(service, Float64Array.of(0.1, 0.1, 0.1));
+    expect([...late.thresholds]).toEqual([0.25, 0.6, 0.4, 0.8]);
     const other = service.open({ ...request, set: 'other' }, () => {});
     answer();
     const fresh = await other;

@@ -69,6 +69,8 @@ export class FiguresService implements FiguresApi {
 
   async move(thresholds: Float64Array): Promise<Judged> {
     const { set, judging } = this.#open;
+    // Meant for what was shown before labels came or went: it is not known any more which is which.
+    if (thresholds.length !== judging.thresholds.length) return judging.figures();
     const own = thresholdsOf(judging.judged);
     const names = namesOf(judging.judged);
     judging.thresholds.forEach((before, n) => {

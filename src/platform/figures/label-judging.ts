@@ -11,7 +11,7 @@ import type { LabelColumns } from '../../core/evaluation/label-columns.ts';
 import { likelyLabelErrorSteps } from '../../core/evaluation/label-errors.ts';
 import { LabelBootstrap, type LabelIntervals } from '../../core/evaluation/label-intervals.ts';
 import type { LabelRanking } from '../../core/evaluation/label-ranking.ts';
-import { columnsOf, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
+import { columnsOf, isTaught, type LabelledPhotos } from '../../core/evaluation/labelled-photos.ts';
 import { photoFigureSteps } from '../../core/evaluation/photo-figures.ts';
 import { ThresholdedFigures } from '../../core/evaluation/thresholded-figures.ts';
 import type {
@@ -135,7 +135,8 @@ export class LabelJudging {
 
   /** Suspects are found label by label; null when nobody waits any more. */
   async errors(most: number, wanted: () => boolean): Promise<LikelyError[] | null> {
-    const found = await runInSlices(likelyLabelErrorSteps(this.#columns), wanted);
+    const steps = likelyLabelErrorSteps(this.#columns, (label) => isTaught(this.#photos, label));
+    const found = await runInSlices(steps, wanted);
     if (found === null) return null;
     return Array.from(found.rows.subarray(0, most), (row, n) => ({
       photo: this.#photos.ids[row]!,
