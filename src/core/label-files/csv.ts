@@ -79,21 +79,23 @@ export function readCsv(text: string): ReadLabels {
   const columns = [...head.keys()].filter((c) => c !== photo && c !== side && head[c] !== '');
   if (columns.length === 0) return refuse('not-labels');
   const usual = usualMeaning(columns, small, body);
-  const meanings = columns.map((c): { c: number; meaning: Meaning; name: string } => {
-    const [, said, name] = saidMeaning.exec(head[c]!) ?? [];
-    if (name === undefined) return { c, meaning: usual, name: head[c]! };
-    return { c, meaning: said === 'label' ? 'marked' : 'grouped', name };
+  const meanings = columns.map((c) => {
+    const [, said, name = head[c]!] = saidMeaning.exec(head[c]!) ?? [];
+    const meaning: Meaning = said === undefined ? usual : said === 'label' ? 'marked' : 'grouped';
+    // One for all rows: of a large table there are millions.
+    const label: FileLabel = { name, group: null };
+    return { c, meaning, name, label };
   });
   const rows = body
     .filter((row) => (row[photo] ?? '') !== '')
     .map((row): FileRow => {
       const present: FileLabel[] = [];
       const absent: FileLabel[] = [];
-      for (const { c, meaning, name } of meanings) {
+      for (const { c, meaning, name, label } of meanings) {
         const value = row[c] ?? '';
         if (value === '') continue;
         if (meaning === 'marked') {
-          (marks.get(value.toLowerCase()) ? present : absent).push({ name, group: null });
+          (marks.get(value.toLowerCase()) ? present : absent).push(label);
         } else if (meaning === 'grouped') {
           present.push({ name: value, group: name });
         } else {
@@ -109,9 +111,7 @@ export function readCsv(text: string): ReadLabels {
       };
     });
   if (rows.length === 0) return refuse('empty');
-  const own = meanings
-    .filter(({ meaning }) => meaning === 'marked')
-    .map(({ name }) => ({ name, group: null }));
+  const own = meanings.filter(({ meaning }) => meaning === 'marked').map(({ label }) => label);
   return { ok: true, file: { name: null, kind: guessKind(rows), labels: labelsOf(rows, own), rows } };
 }
 

@@ -18,6 +18,7 @@ import {
   type ImportPreview,
   type ImportTarget,
   labelFor,
+  mayJoin,
   planImport,
   statementsOf,
   suggestedTarget,
@@ -163,9 +164,7 @@ export class LabelExchange {
     }
     const set = this.#catalogue.labelSet(id);
     if (set === null) return { ok: false as const, problem: 'gone' as const };
-    // Of a set of groups only what the file puts into one: no group is made unasked.
-    const mayBeNew = (label: FileLabel) =>
-      addLabels && labelFor(set, label) === null && (!grouped || label.group !== null);
+    const mayBeNew = (label: FileLabel) => addLabels && labelFor(set, label) === null && mayJoin(set, label);
     const unknown = [...labels.values()].filter(mayBeNew);
     return unknown.length === 0 ? { ok: true as const, set } : this.#sets.addLabels(id, unknown.map(draftOf));
   }

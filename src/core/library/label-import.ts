@@ -1,7 +1,14 @@
 import type { FileLabel, FileRow, LabelFile } from '../label-files/label-file.ts';
 import { keyOf } from '../label-files/label-file.ts';
 import type { LabelNumber } from '../tagging/label.ts';
-import { foldedName, type LabelSet, type LabelSetKind, labelNamed, tidyName } from '../tagging/label-set.ts';
+import {
+  foldedName,
+  type LabelSet,
+  type LabelSetKind,
+  labelNamed,
+  longestName,
+  tidyName,
+} from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { ImportConflicts } from './import-conflicts.ts';
 import { PhotosByName } from './match-photos.ts';
@@ -81,8 +88,12 @@ const nameOf = (file: LabelFile) => tidyName(file.name ?? '') || 'labels';
 /** The name, or one like it where a set has it already. */
 export function freeName(wanted: string, sets: readonly LabelSet[]): string {
   const taken = new Set(sets.map(({ name }) => foldedName(name)));
-  let name = wanted;
-  for (let n = 2; taken.has(foldedName(name)); n++) name = tidyName(`${wanted} ${n}`);
+  let name = tidyName(wanted);
+  // A name of full length would be cut to itself again: the number has its room.
+  const stem = Array.from(name)
+    .slice(0, longestName - 8)
+    .join('');
+  for (let n = 2; taken.has(foldedName(name)); n++) name = tidyName(`${stem} ${n}`);
   return name;
 }
 
@@ -104,12 +115,13 @@ const saysAll = ({ rows }: LabelFile) => rows.length > 0 && rows.every((row) => 
 
 export function planImport(catalogue: Catalogue, file: LabelFile, target: ImportTarget): PlannedImport {
   const set = target.set === null ? null : catalogue.labelSet(target.set);
+  const into = set && { set, find: labelFinder(set) };
   const kind = set?.kind ?? target.kind;
   const byName = new PhotosByName(catalogue);
   const [unmatched, ambiguous, conflicts] = [new NameList(), new NameList(), new NameList()];
   const counts = new Map<string, number>();
-  const contradictions = new ImportConflicts(catalogue, set, kind, labelFor);
   const matches: { row: FileRow; photos: readonly PhotoId[] }[] = [];
+  const [named, repeated] = [new Set<PhotoId>(), new Set<PhotoId>()];
   for (const row of file.rows) {
     const { photos, ambiguous: several } = byName.find(row.photo);
     if (photos.length === 0) unmatched.add(row.photo);
@@ -118,17 +130,20 @@ export function planImport(catalogue: Catalogue, file: LabelFile, target: Import
     matches.push({ row, photos });
     for (const label of row.present)
       counts.set(keyOf(label), (counts.get(keyOf(label)) ?? 0) + photos.length);
-    if (contradictions.has(row, photos)) conflicts.add(row.photo);
+    for (const photo of photos) (named.has(photo) ? repeated : named).add(photo);
   }
-  const isTaken = (label: FileLabel) => set === null || target.addLabels || labelFor(set, label) !== null;
+  const contradictions = new ImportConflicts(catalogue, into, kind, repeated);
+  for (const { row, photos } of matches) if (contradictions.has(row, photos)) conflicts.add(row.photo);
+  const isFull = saysAll(file);
+  const isTaken = (label: FileLabel) =>
+    into === null || into.find(label) !== null || (target.addLabels && mayJoin(into.set, label));
   const saysSomething = ({ row }: { readonly row: FileRow }) =>
-    target.fullyLabelled ||
-    row.fullyLabelled ||
+    rulesOutTheRest(kind, row, isFull, target.fullyLabelled) ||
     row.side !== null ||
     [...row.present, ...row.absent].some(isTaken);
   return {
     matches,
-    isFull: saysAll(file),
+    isFull,
     preview: {
       target: { ...target, kind },
       freeName: freeName(nameOf(file), catalogue.labelSets),
@@ -153,15 +168,41 @@ export function planImport(catalogue: Catalogue, file: LabelFile, target: Import
  * The set's label that a file means; groups count in multi-output sets only, and where the file does not say which, a name
  * that only one of them has.
  */
-export function labelFor(set: LabelSet, { name, group }: FileLabel): LabelNumber | null {
+export function labelFor(set: LabelSet, { name: called, group }: FileLabel): LabelNumber | null {
+  // As the set would keep it: else a name that is cut would not be found again.
+  const name = tidyName(called);
   if (set.kind !== 'multi-output') return labelNamed(set, name)?.number ?? null;
   if (group === null) {
     const found = set.groups.flatMap(({ id }) => labelNamed(set, name, id)?.number ?? []);
     return found.length === 1 ? found[0]! : null;
   }
-  const wanted = foldedName(group);
+  const wanted = foldedName(tidyName(group));
   const own = set.groups.find((one) => foldedName(one.name) === wanted);
   return own === undefined ? null : (labelNamed(set, name, own.id)?.number ?? null);
+}
+
+/** `labelFor` of a set, of which each label is sought once: every row of a file may name all of them. */
+function labelFinder(set: LabelSet): (label: FileLabel) => LabelNumber | null {
+  const found = new Map<string, LabelNumber | null>();
+  return (label) => {
+    const key = keyOf(label);
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const number = labelFor(set, label);
+    found.set(key, number);
+    return number;
+  };
+}
+
+/** Whether a label that the set does not have may be added: to a set of groups only with its group, as none is made unasked. */
+export function mayJoin({ kind }: LabelSet, { group }: FileLabel): boolean {
+  return kind !== 'multi-output' || group !== null;
+}
+
+/** Whether labels that a row does not name are not there. @param isFull, fullyLabelled see `PlannedImport`, `ImportTarget` */
+function rulesOutTheRest(kind: LabelSetKind, row: FileRow, isFull: boolean, fullyLabelled: boolean): boolean {
+  const hasAny = kind === 'multi-label' || kind === 'binary';
+  return hasAny && (fullyLabelled || (!isFull && row.fullyLabelled));
 }
 
 /** What is to be said of photos, once the set has the file's labels. */
@@ -171,15 +212,15 @@ export function statementsOf(
   fullyLabelled: boolean,
 ): Map<number, Statement> {
   const statements = new Map<number, Statement>();
-  const counts = set.kind === 'multi-label' || set.kind === 'binary';
+  const find = labelFinder(set);
   const numbers = (labels: readonly FileLabel[], verdict: 'accepted' | 'rejected') =>
     labels.flatMap((label) => {
-      const number = labelFor(set, label);
+      const number = find(label);
       return number === null ? [] : [{ label: number, verdict }];
     });
   for (const { row, photos } of matches) {
     const verdicts = [...numbers(row.absent, 'rejected'), ...numbers(row.present, 'accepted')];
-    const full = counts && (fullyLabelled || (!isFull && row.fullyLabelled));
+    const full = rulesOutTheRest(set.kind, row, isFull, fullyLabelled);
     if (verdicts.length === 0 && !full && row.side === null) continue;
     for (const photo of photos) {
       const before = statements.get(photo);

@@ -57,7 +57,10 @@ describe('an import of labels', () => {
     const session = await withPhotos();
     const { labelExchange } = session.library.labelling;
     const coco = JSON.stringify({
-      images: [{ id: 1, file_name: '1.jpg' }],
+      images: [
+        { id: 1, file_name: '1.jpg' },
+        { id: 2, file_name: '2.jpg' },
+      ],
       annotations: [{ image_id: 1, category_id: 1 }],
       categories: [
         { id: 1, name: 'Sea' },
@@ -71,13 +74,18 @@ describe('an import of labels', () => {
     expect(dry.preview.target.fullyLabelled).toBe(true);
     for (const fullyLabelled of [true, false]) {
       const target = { ...dry.preview.target, name: `Trip ${fullyLabelled}`, fullyLabelled };
+      const said = labelExchange.preview(source, target);
       const done = await labelExchange.import(source, target);
       if (!done.ok) throw new Error(done.problem.code);
+      expect(said.ok && said.preview.matched).toBe(done.photos);
       // Names that differ by case are one label.
       expect(done.set.labels.map(({ names }) => names.en)).toEqual(['Sea', 'dog']);
       const { truth } = (await session.library.labelling.labelMatrix(done.set.id))!;
-      expect(Array.from(truth)).toEqual([1, fullyLabelled ? 0 : -1]);
+      expect(Array.from(truth)).toEqual(fullyLabelled ? [1, 0, 0, 0] : [1, -1]);
     }
+    // Where a photo has one class, a picture without an object says nothing.
+    const single = labelExchange.preview(source, { ...dry.preview.target, kind: 'multi-class' });
+    expect(single.ok && single.preview.matched).toBe(1);
   });
 
   it('brings a whole set back: names in both languages, colours, keys, synonyms, groups, labels without photos', async () => {
@@ -138,6 +146,7 @@ describe('an import of labels', () => {
     const target = { set: set.id, name: '', kind: set.kind, addLabels: true, fullyLabelled: false };
     const dry = labelExchange.preview(source, target);
     expect(dry.ok && dry.preview.labels.map(({ known }) => known)).toEqual([true, false, false]);
+    expect(dry.ok && dry.preview.matched).toBe(1);
     const done = await labelExchange.import(source, target);
     if (!done.ok) throw new Error(done.problem.code);
     expect([done.photos, done.set.groups, done.set.labels]).toEqual([1, set.groups, set.labels]);
