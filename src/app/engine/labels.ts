@@ -1,3 +1,4 @@
+import { nameWithSet } from '../../core/search/label-names.ts';
 import type { Label, LabelNumber } from '../../core/tagging/label.ts';
 
 /** The library's labels, by number and by text id, with names in the current language. */
@@ -33,7 +34,7 @@ export function labelTable(labels: readonly Label[], language: string): LabelTab
     name: (label, within) => {
       const name = nameOf(label);
       const isShared = label.setName !== undefined && label.set !== within && shared.has(name.toLowerCase());
-      return isShared ? `${name} · ${label.setName}` : name;
+      return isShared ? nameWithSet(name, label.setName!) : name;
     },
   };
 }

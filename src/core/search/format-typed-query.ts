@@ -1,5 +1,5 @@
 import type { Exclusion } from './exclusion.ts';
-import { type QueryWord, queryWords, quoteWord, wordText } from './query-words.ts';
+import { queryWords, quoteWord, wordText } from './query-words.ts';
 import { isOperator, type KnownWords, parseTypedQuery, type TypedConditions } from './typed-query.ts';
 
 /** The text that `parseTypedQuery` reads as these conditions. `nameOf`: what a label is called, unlike any other. */
@@ -11,18 +11,11 @@ export function formatTypedQuery(
   const { text, folder, sets, favourites, allOf, anyOf, noneOf, from, to, excluded } = conditions;
   const name = (id: string) => quoteWord(nameOf(id));
   const set = (id: number) => `set:${quoteWord(known.sets.find((one) => one.id === id)?.name ?? String(id))}`;
-  // What would be read as a tag or a date needs to be told apart.
-  const named = (word: QueryWord) => {
-    const plain = `${word.negated ? '-' : ''}${quoteWord(wordText(word))}`;
-    const isText =
-      parseTypedQuery(plain, known).conditions.text === plain && !isOperator(plain.toLowerCase());
-    return isText ? plain : plain.replace(/^-?/, (minus) => `${minus}name:`);
-  };
   return [
     ...allOf.map(name),
     ...anyOf.map((group) => group.map(name).join(' or ')),
     ...noneOf.map((id) => `-${name(id)}`),
-    ...queryWords(text).map(named),
+    namesText(text, known),
     folder === '' ? '' : `folder:${quoteWord(folder)}`,
     ...sets.map(set),
     favourites ? 'is:favourite' : '',
@@ -32,6 +25,17 @@ export function formatTypedQuery(
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** Words of names: what would be read as a tag or a date, alone or together (`last year`), is told apart. */
+function namesText(text: string, known: KnownWords): string {
+  const readAs = (typed: string) => parseTypedQuery(typed, known).conditions.text;
+  const asName = (word: string) => word.replace(/^-?/, (minus) => `${minus}name:`);
+  const words = queryWords(text).map((word) => `${word.negated ? '-' : ''}${quoteWord(wordText(word))}`);
+  const told = words
+    .map((word) => (readAs(word) === word && !isOperator(word.toLowerCase()) ? word : asName(word)))
+    .join(' ');
+  return readAs(told) === words.join(' ') ? told : words.map(asName).join(' ');
 }
 
 function excludedText(exclusion: Exclusion, setText: (id: number) => string): string {

@@ -6,6 +6,11 @@ export function foldName(text: string): string {
   return text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
+/** What a label is called where another one has the same name. */
+export function nameWithSet(name: string, set: string): string {
+  return `${name} · ${set}`;
+}
+
 /** Words of the longest name that is looked for in a sequence of words. */
 const longestName = 6;
 
@@ -18,7 +23,10 @@ export class LabelNames {
   constructor(labels: readonly Label[], own: ReadonlyMap<number, readonly string[]> = new Map()) {
     // A model's label comes before an own one of the same name.
     for (const label of [...labels].sort((a, b) => Number(a.own) - Number(b.own))) {
-      for (const name of [label.names.en, label.names.zh]) put(this.#byName, foldName(name), label);
+      for (const name of [label.names.en, label.names.zh]) {
+        put(this.#byName, foldName(name), label);
+        if (label.setName !== undefined) put(this.#byName, foldName(nameWithSet(name, label.setName)), label);
+      }
       for (const word of [...(own.get(label.number) ?? []), ...(synonyms[label.id] ?? [])])
         put(this.#bySynonym, foldName(word), label);
     }

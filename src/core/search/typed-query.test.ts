@@ -4,7 +4,7 @@ import type { Label, LabelNumber } from '../tagging/label.ts';
 import { completionOf } from './completion.ts';
 import type { Exclusion } from './exclusion.ts';
 import { formatTypedQuery } from './format-typed-query.ts';
-import { LabelNames } from './label-names.ts';
+import { LabelNames, nameWithSet } from './label-names.ts';
 import { queryWords } from './query-words.ts';
 import { dayRangeOf } from './typed-dates.ts';
 import { parseTypedQuery, type TypedConditions } from './typed-query.ts';
@@ -25,7 +25,7 @@ const all: readonly Label[] = [
   label('knife', 'Knife', '刀'),
   label('virtual-reality-headset', 'Virtual reality headset', 'VR 头显'),
   label('own:trip', 'My trip: 2019', 'My trip: 2019', true),
-  label('own:dog', 'dog', 'dog', true),
+  { ...label('own:dog', 'dog', 'dog', true), set: 1, setName: 'Weather' },
 ].map((one, number) => ({ ...one, number: number as LabelNumber }));
 const sets = [
   { id: 1, name: 'Weather' },
@@ -121,6 +121,12 @@ describe('a typed query', () => {
       '-2023 to 2024 不要今年',
       not({ kind: 'dates', from: '2023-01-01', to: '2024-12-31' }, { kind: 'dates', ...year2024 }),
     ],
+    ['不要2023 到 2024', not({ kind: 'dates', from: '2023-01-01', to: '2024-12-31' })],
+    [
+      '-..2024 to 2023..',
+      { ...not({ kind: 'dates', from: null, to: '2024-12-31' }), text: 'to', from: '2023-01-01' },
+    ],
+    ['cat "dog · weather"', { allOf: ['cat', 'own:dog'] }],
     ['-date:2024 -year:2024', not({ kind: 'dates', ...year2024 })],
     ['-from:2023-05', not({ kind: 'dates', from: '2023-05-01', to: null })],
     ['not until:2023-05', not({ kind: 'dates', from: null, to: '2023-05-31' })],
@@ -156,15 +162,33 @@ describe('a typed query', () => {
   });
 
   it('is read again from the text that is made of its conditions', () => {
-    const ids = all.map(({ id }) => id).filter((id) => id !== 'own:dog');
-    const nameOf = (id: string) => all.find((one) => one.id === id)!.names.en;
+    const ids = all.map(({ id }) => id);
+    const nameOf = (id: string) => {
+      const { names, setName } = all.find((one) => one.id === id)!;
+      return setName === undefined ? names.en : nameWithSet(names.en, setName);
+    };
     const day = fc
       .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, 10));
     fc.assert(
       fc.property(
         fc.shuffledSubarray(ids),
-        fc.array(fc.constantFrom('IMG_1', '"a b"', '-draft', '照片', 'dog', '-2024', 'or'), { maxLength: 3 }),
+        fc.array(
+          fc.constantFrom(
+            'IMG_1',
+            '"a b"',
+            '-draft',
+            '照片',
+            'dog',
+            '-2024',
+            'or',
+            'traffic light',
+            'last year',
+          ),
+          {
+            maxLength: 3,
+          },
+        ),
         fc.option(fc.constantFrom('x', 'Trips/My dog', '旅行'), { nil: '' }),
         fc.option(day),
         fc.option(day),

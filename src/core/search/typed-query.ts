@@ -109,9 +109,9 @@ class Reader {
       const operator = this.#operator(word.text.toLowerCase(), at);
       if (operator) return 1;
     }
-    const labels = this.#labelsAt(at) ?? this.#prefixed(word);
+    const labels = this.#labelsAt(at) ?? this.#prefixed(at);
     if (labels !== null) return labels;
-    const days = word.quoted ? 0 : this.#daysAt(at);
+    const days = word.quoted ? 0 : this.#daysAt(at, word.text, word.negated);
     if (days > 0) return days;
     const negated = word.negated !== this.#not;
     if (word.text !== '') this.#texts.push(`${negated ? '-' : ''}${quoteWord(word.text)}`);
@@ -212,41 +212,36 @@ class Reader {
   }
 
   /** Chinese words of negation that stand directly before a tag or a date. */
-  #prefixed({ text, quoted, negated }: QueryWord): number | null {
+  #prefixed(at: number): number | null {
+    const { text, quoted, negated } = this.#words[at]!;
     if (quoted || negated) return null;
     for (const rest of afterNot(text)) {
       const label = this.#known.labels.find(rest);
       if (label !== undefined) return this.#tag(label, true, 1);
-      const days = dayRangeOf(rest, this.#known.today);
-      if (days === null) continue;
-      if (this.#not) this.#days = days;
-      else this.#excluded.push({ kind: 'dates', ...days });
-      this.#ended(null);
-      return 1;
+      const days = this.#daysAt(at, rest, true);
+      if (days > 0) return days;
     }
     return null;
   }
 
-  #daysAt(at: number): number {
-    // A minus before the first word goes for all of them.
-    const negated = this.#words[at]!.negated !== this.#not;
-    const [one, two, three] = this.#words
-      .slice(at, at + 3)
-      .map((word, n) => (isPlain(word) || n === 0 ? word.text : ''));
+  /** @param one the word there, without what negates it and the words that follow */
+  #daysAt(at: number, one: string, negated: boolean): number {
+    const [two, three] = this.#words.slice(at + 1, at + 3).map((word) => (isPlain(word) ? word.text : ''));
     const read = (text: string) => dayRangeOf(text, this.#known.today);
     const take = (days: DayRange, words: number) => {
-      if (negated) this.#excluded.push({ kind: 'dates', ...days });
+      if (negated !== this.#not) this.#excluded.push({ kind: 'dates', ...days });
       else this.#days = days;
       this.#ended(null);
       return words;
     };
     if (three && throughWords.has(two!.toLowerCase())) {
-      const [first, last] = [read(one!), read(three)];
-      if (first !== null && last !== null) return take({ from: first.from, to: last.to }, 3);
+      const [first, last] = [read(one), read(three)];
+      const isOpen = first?.from === null && last?.to === null;
+      if (first !== null && last !== null && !isOpen) return take({ from: first.from, to: last.to }, 3);
     }
     const pair = two ? read(`${one} ${two}`) : null;
     if (pair !== null) return take(pair, 2);
-    const single = read(one!);
+    const single = read(one);
     return single === null ? 0 : take(single, 1);
   }
 
