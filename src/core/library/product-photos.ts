@@ -60,7 +60,7 @@ export class ProductPhotos {
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || a.content - b.content);
     const hits = await this.#grouped(scored, wanted, limit);
-    const answer = this.#named(scored, wanted, query.photo, rule);
+    const answer = this.#named(scored, wanted, query, rule);
     return { kind: 'products', hits, answer, searched, milliseconds: clock.ticks() - began };
   }
 
@@ -107,12 +107,13 @@ export class ProductPhotos {
   #named(
     scored: readonly Scored[],
     wanted: (id: PhotoId) => boolean,
-    asked: PhotoId | null,
+    { photo: asked, region }: MatchQuery,
     rule: ColourRule,
   ): NameAnswer | null {
     const { catalogue, names } = this.#parts;
     if (names.size === 0) return null;
-    const own = asked === null ? null : names.of(asked);
+    // A part of the photo may show something else.
+    const own = asked === null || region !== null ? null : names.of(asked);
     if (own !== null)
       return { kind: 'named', name: own.name, votes: 1, of: 1, best: 1, columns: own.columns };
     const least = leastNameScores[rule];

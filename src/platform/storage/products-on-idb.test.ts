@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { ColourRule } from '../../core/image/product-score.ts';
+import type { Region } from '../../core/image/region.ts';
 import type { ProductResult } from '../../core/library/match-result.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
@@ -114,6 +115,13 @@ it('names photos from a CSV, wrong rows aside, answers with the name and its col
   const { answer, hits } = await found();
   expect(answer).toMatchObject({ kind: 'named', name: 'Red kettle', votes: 2, columns: [['Price', '12']] });
   expect(hits[0]!.sort()).toEqual(['kettle-1.jpg', 'kettle-2.jpg']);
+  // A photo is what it is named, a part of it what that is like.
+  const [photo] = await session.ids({ text: 'pot' });
+  const { productPhotos } = session.library.finding;
+  const ofPot = async (region: Region | null) =>
+    (await productPhotos.find({ photo: photo!, bytes: null, region, filter: null }, 'ignored', 10)) as Found;
+  expect((await ofPot(null)).answer).toMatchObject({ name: 'Pot; large', of: 1 });
+  expect((await ofPot({ x: 0, y: 0, width: 0.5, height: 0.5 })).answer).toMatchObject({ name: 'Red kettle' });
   expect((await found('counts', new Blob(['picture looks=9 v=-1,0']))).answer).toEqual({ kind: 'unknown' });
 
   // They outlive the session, and go with their photos.
