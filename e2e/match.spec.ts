@@ -145,7 +145,7 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await expect(hit(page, 'Green city')).toHaveCount(1);
   await expect(hit(page, 'Green city').getByRole('button')).toHaveCount(4);
   // Selected as in the grid.
-  await hit(page, 'Green city').getByRole('checkbox', { name: 'Select' }).check({ force: true });
+  await hit(page, 'Green city').getByRole('checkbox', { name: 'Select Green city' }).check({ force: true });
   await expect(page.getByRole('region', { name: 'Selection' })).toContainText(/[4-9] selected/);
   await hit(page, 'Green city').getByRole('checkbox', { name: 'Select' }).uncheck({ force: true });
   await page.getByRole('group', { name: 'Colour' }).getByRole('radio', { name: 'Must match' }).check();

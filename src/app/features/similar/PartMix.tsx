@@ -3,13 +3,7 @@ import type { PartWeights } from '../../../core/image/part-scores.ts';
 import { Select } from '../../ui/Select.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
-
-export const contentOnly: PartWeights = { content: 100, type: 0, colour: 0, layout: 0 };
-
-/** Whether nothing but content counts. */
-export function isContentOnly({ type, colour, layout }: PartWeights): boolean {
-  return type + colour + layout === 0;
-}
+import { contentOnly } from './result-scores.ts';
 
 const presets = {
   presetContent: contentOnly,

@@ -15,7 +15,7 @@ import { CatalogueDialog } from './CatalogueDialog.tsx';
 import { EndOfLikeness } from './EndOfLikeness.tsx';
 import { Named, ThingList } from './ProductThings.tsx';
 import type { SelectionActions } from './SimilarView.tsx';
-import { productsOfSeveral } from './several-answers.ts';
+import { productsOfSeveral, splitThings } from './several-answers.ts';
 import { useHitSelection } from './use-hit-selection.ts';
 import { useMatchAnswer } from './use-match-answer.ts';
 
@@ -44,7 +44,7 @@ export function ProductAnswer({
   const [names, setNames] = useState(0);
   const answer = useMatchAnswer(
     (isWanted) =>
-      productsOfSeveral(targets, (target) => library.products(target, colour, mostThings), isWanted),
+      productsOfSeveral(targets, (target) => library.products(target, colour, mostThings + 1), isWanted),
     `${targetKey} ${colour} ${names}`,
   );
 
@@ -55,10 +55,7 @@ export function ProductAnswer({
   const cutOff = productCutOff(ofVectors, colour);
   const hits = answer?.kind === 'products' ? answer.hits : none;
   // Best first: those that are a match, and what is less alike than photos are by chance.
-  const [near, beyond] = useMemo(() => {
-    const end = hits.findIndex(({ score }) => score < cutOff);
-    return end < 0 ? [hits, none] : [hits.slice(0, end), hits.slice(end)];
-  }, [hits, cutOff]);
+  const { near, beyond, isCut } = useMemo(() => splitThings(hits, cutOff, mostThings), [hits, cutOff]);
   const nothing = near.length === 0;
   const shown = useMemo(() => {
     if (nothing) return beyond.slice(0, closestCount);
@@ -117,6 +114,7 @@ export function ProductAnswer({
             <>
               <ThingList hits={near} label={t('similar.list')} selection={selection} />
               <EndOfLikeness
+                isCut={isCut}
                 hasMore={beyond.length > 0}
                 isOpen={beyondShown}
                 onToggle={() => setBeyondShown(!beyondShown)}

@@ -26,7 +26,7 @@ export function ThingList({
   return (
     <ul className={`things ${dimmed ? 'things--dimmed' : ''}`} aria-label={label}>
       {hits.map((hit) => (
-        <Thing key={hit.ids[0]} hit={hit} selection={selection} />
+        <Thing key={`${hit.ids[0]} ${hit.name}`} hit={hit} selection={selection} />
       ))}
     </ul>
   );
@@ -67,6 +67,7 @@ function Thing({
   readonly selection: HitSelection;
 }) {
   const { t } = useTranslation();
+  const nameOfFirst = useCell(ids[0]!)?.name ?? '';
   const isSelected = ids.every((id) => selection.ids.has(id));
   const select = (wanted: boolean) => {
     for (const id of ids) if (selection.ids.has(id) !== wanted) selection.toggle(id);
@@ -91,7 +92,7 @@ function Thing({
         {ids.length > 1 && <span className="thing__count">{t('match.photos', { count: ids.length })}</span>}
       </p>
       <Checkbox checked={isSelected} onChange={select}>
-        {t('ask.select')}
+        {t('ask.select')} <span className="visually-hidden">{name ?? nameOfFirst}</span>
       </Checkbox>
     </li>
   );

@@ -16,8 +16,8 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { EndOfLikeness } from './EndOfLikeness.tsx';
 import { HitList } from './HitList.tsx';
 import { splitAtCutOff, united } from './mixed-pool.ts';
-import { contentOnly, isContentOnly, PartMix } from './PartMix.tsx';
-import { mixedScores, partWords } from './result-scores.ts';
+import { PartMix } from './PartMix.tsx';
+import { countedWeights, isContentOnly, mixedScores, partWords } from './result-scores.ts';
 import type { SelectionActions } from './SimilarView.tsx';
 import { useHitSelection } from './use-hit-selection.ts';
 import { useMixed } from './use-mixed.ts';
@@ -54,13 +54,13 @@ export function SimilarAnswerView({
   const [beyondShown, setBeyondShown] = useState(false);
   const { by: order, mix } = useFragment();
   const hits = answer.kind === 'hits' ? answer.hits : none;
-  const weights = mix ?? contentOnly;
-  const cutOff = answer.kind === 'hits' ? mixedCutOff(answer.cutOff, weights) : 0;
   const known = usePartScores(target, targetKey, hits);
   // What else comes first is asked of one picture: beside other terms it would be what they do not count for.
   const isAlone = terms.filter(({ weight }) => weight !== 0).length === 1;
   const more = useMixed(isAlone ? target : null, targetKey, mix);
   const [pool, parts] = useMemo(() => united(hits, known, more), [hits, known, more]);
+  const weights = countedWeights(parts, mix);
+  const cutOff = answer.kind === 'hits' ? mixedCutOff(answer.cutOff, weights) : 0;
   const ofTerms = useTermScores(terms, answer);
   const ofParts = useMemo(() => partWords(parts, t), [parts, t]);
   // Of several photos and tags each is a part of the score.

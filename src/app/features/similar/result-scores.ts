@@ -4,6 +4,18 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
 import type { PartsOfHits } from './use-part-scores.ts';
 
+export const contentOnly: PartWeights = { content: 100, type: 0, colour: 0, layout: 0 };
+
+/** Whether nothing but content counts. */
+export function isContentOnly({ type, colour, layout }: PartWeights): boolean {
+  return type + colour + layout === 0;
+}
+
+/** The weights that count: those of a link only once parts are known, as nothing is weighed or shown of them before. */
+export function countedWeights(parts: PartsOfHits, mix: PartWeights | null): PartWeights {
+  return parts.size === 0 ? contentOnly : (mix ?? contentOnly);
+}
+
 /** What each hit's score is made of, in words. */
 export function partWords(parts: PartsOfHits, t: TFunction): ReadonlyMap<PhotoId, string> {
   return new Map(

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { NameAnswer, ProductHit, SameHit } from '../../../core/library/match-result.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { MatchTarget, ProductResult, SameResult } from '../../../protocol/match.ts';
-import { productsOfSeveral, sameOfSeveral } from './several-answers.ts';
+import { productsOfSeveral, sameOfSeveral, splitThings } from './several-answers.ts';
 
 const photo = (id: number): MatchTarget => ({ photo: id as PhotoId, file: null, region: null, filter: null });
 const targets = [photo(1), photo(2)];
@@ -112,4 +112,23 @@ it('things score as their likest photo, and most votes name them', async () => {
   expect(await productsOfSeveral([photo(1)], async () => products({ kind: 'unknown' }))).toMatchObject({
     answer: { kind: 'unknown' },
   });
+});
+
+it('things of two names stay two, also where an unnamed one shares photos with both', async () => {
+  const answers = [
+    products(null, thing(0.9, 'Kettle', 4, 8), thing(0.8, 'Pot', 5, 9)),
+    products(null, thing(0.7, null, 8, 9, 10)),
+  ];
+  expect(await productsOfSeveral(targets, async () => answers.shift()!)).toMatchObject({
+    hits: [thing(0.9, 'Kettle', 4, 8, 9, 10), thing(0.8, 'Pot', 5, 9)],
+  });
+});
+
+it('where likeness ends among things, and whether more would be alike', () => {
+  const [kettle, pot, pan] = [thing(0.9, 'Kettle', 4), thing(0.8, 'Pot', 5), thing(0.4, null, 6)];
+  const [none, all] = [[] as ProductHit[], [kettle!, pot!, pan!]];
+  expect(splitThings(all, 0.5, 3)).toEqual({ near: [kettle, pot], beyond: [pan], isCut: false });
+  expect(splitThings(all, 0.5, 2)).toEqual({ near: [kettle, pot], beyond: none, isCut: false });
+  expect(splitThings(all, 0.3, 2)).toEqual({ near: [kettle, pot], beyond: none, isCut: true });
+  expect(splitThings(all, 0.95, 3)).toEqual({ near: none, beyond: all, isCut: false });
 });

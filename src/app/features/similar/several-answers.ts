@@ -85,21 +85,34 @@ export async function productsOfSeveral(
   return { kind: 'products', hits, answer: nameOf(names), searched, milliseconds };
 }
 
+/**
+ * The things that are a match, the others, and whether more than `most` are a match.
+ *
+ * @param hits best first, one more than `most` where there are so many
+ * @param cutOff score from which a thing is a match
+ */
+export function splitThings(hits: readonly ProductHit[], cutOff: number, most: number) {
+  const end = hits.findIndex(({ score }) => score < cutOff);
+  const matches = end < 0 ? hits.length : end;
+  const near = hits.slice(0, Math.min(matches, most));
+  return { near, beyond: hits.slice(matches, most), isCut: matches > most };
+}
+
 function photosOf(targets: readonly MatchTarget[]): ReadonlySet<PhotoId> {
   return new Set(targets.flatMap(({ photo }) => photo ?? []));
 }
 
-/** The thing joins those of the same name, and those that share a photo with it unless both have names. */
+/** The thing joins those of the same name, and those that share a photo with it: things of different names stay apart. */
 function withHit(hits: readonly ProductHit[], hit: ProductHit): ProductHit[] {
-  const isSame = (one: ProductHit) =>
-    (hit.name !== null && one.name === hit.name) ||
-    ((hit.name === null || one.name === null) && one.ids.some((id) => hit.ids.includes(id)));
-  const same = hits.filter(isSame);
+  const near = hits.filter(
+    (one) => (hit.name !== null && one.name === hit.name) || one.ids.some((id) => hit.ids.includes(id)),
+  );
   // The photos of the likest one first.
-  const all = [...same, hit].sort((a, b) => b.score - a.score);
-  const name = all.find((one) => one.name !== null)?.name ?? null;
-  const joined = { ...all[0]!, name, ids: [...new Set(all.flatMap(({ ids }) => ids))] };
-  return [...hits.filter((one) => !isSame(one)), joined];
+  const all = [...near, hit].sort((a, b) => b.score - a.score);
+  const name = hit.name ?? all.find((one) => one.name !== null)?.name ?? null;
+  const same = all.filter((one) => one.name === null || one.name === name);
+  const joined = { ...same[0]!, name, ids: [...new Set(same.flatMap(({ ids }) => ids))] };
+  return [...hits.filter((one) => !same.includes(one)), joined];
 }
 
 function nameOf(answers: readonly NameAnswer[]): NameAnswer | null {
