@@ -31,6 +31,8 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
     await page.goto(`./#/?q=${start}`);
     await expectCount(page, named(start).length, library.present.length);
     await page.getByRole('gridcell').first().press('Control+a');
+    const selection = page.getByRole('region', { name: 'Selection' });
+    await expect(selection).toContainText(`${named(start).length} selected`);
     await page.keyboard.press('l');
     const labelling = page.getByRole('dialog', { name: `Label ${named(start).length} photos` });
     await expect(labelling.getByRole('button', { name: /^town/ })).toBeVisible();

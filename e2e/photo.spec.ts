@@ -245,6 +245,7 @@ test('a photo is removed from its view, even before all about it is there, and t
   await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).click();
   await expect(photoView(page)).toContainText(`7 of ${order.length}`);
   await page.keyboard.press('Escape');
+  await expect(photoView(page)).toBeHidden();
   await expectCount(page, order.length);
 });
 
