@@ -75,7 +75,8 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
   await page.getByRole('button', { name: 'Save Confusion matrix' }).click();
   await page.getByRole('menuitem', { name: 'As a drawing (SVG)' }).click();
   const drawn = readFileSync(await (await saving).path(), 'utf8');
-  expect(drawn.match(/<rect x/g)).toHaveLength(lots.length ** 2);
+  const filled = (await cells()).filter(([, , , count]) => Number(count) > 0);
+  expect(drawn.match(/<rect x/g)).toHaveLength(filled.length);
 
   // Keys go from cell to cell, those without photos included; Enter opens what is there.
   await page.getByRole('radio', { name: 'As in the set' }).check();

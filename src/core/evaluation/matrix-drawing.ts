@@ -17,11 +17,12 @@ const widestName = 220;
 
 /**
  * A confusion matrix on white: actual classes downwards, predicted ones across, each cell the deeper the greater its share.
+ * Cells without photos, nearly all of a large matrix, are only lines.
  *
  * @param actual names of the rows
  * @param predicted names of the columns; those of `actual` come first, in the same order
  * @param shares [rows][columns], 0..1
- * @param texts [rows][columns], what stands in the cells
+ * @param texts [rows][columns], what stands in the cells with photos
  */
 export function drawMatrix(
   title: string,
@@ -40,29 +41,30 @@ export function drawMatrix(
     const x = left + c * cell + cell / 2 + 4;
     text(x, top - 6, name, `transform="rotate(-90 ${x} ${top - 6})"`);
   });
+  const [right, bottom] = [left + predicted.length * cell, top + actual.length * cell];
+  const lines = [
+    ...Array.from({ length: actual.length + 1 }, (_, r) => `M${left} ${top + r * cell}H${right}`),
+    ...Array.from({ length: predicted.length + 1 }, (_, c) => `M${left + c * cell} ${top}V${bottom}`),
+  ];
+  parts.push(`<path d="${lines.join('')}" fill="none" stroke="#d8d8d8"/>`);
   actual.forEach((name, r) => {
     const y = top + r * cell;
     text(left - 6, y + cell / 2 + 4, name, 'text-anchor="end"');
     predicted.forEach((_, c) => {
       const share = shares[r]![c]!;
+      if (share === 0) return;
       const x = left + c * cell;
-      const fill = share === 0 ? 'none' : r === c ? rightColour : wrongColour;
-      const depth = share === 0 ? 1 : 0.15 + 0.85 * share;
+      const fill = r === c ? rightColour : wrongColour;
+      const depth = 0.15 + 0.85 * share;
       parts.push(
         `<rect x="${x}" y="${y}" width="${cell}" height="${cell}" fill="${fill}" fill-opacity="${depth}" stroke="#d8d8d8"/>`,
       );
-      const words = texts[r]![c]!;
-      if (words !== '')
-        text(
-          x + cell / 2,
-          y + cell / 2 + 4,
-          words,
-          `text-anchor="middle" fill="${depth > 0.6 ? '#fff' : '#222'}"`,
-        );
+      const colour = depth > 0.6 ? '#fff' : '#222';
+      text(x + cell / 2, y + cell / 2 + 4, texts[r]![c]!, `text-anchor="middle" fill="${colour}"`);
     });
   });
-  const width = Math.ceil(left + predicted.length * cell + margin);
-  const height = Math.ceil(top + actual.length * cell + margin);
+  const width = Math.ceil(right + margin);
+  const height = Math.ceil(bottom + margin);
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#222">` +
     `<rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>`;

@@ -9,8 +9,17 @@ const looks = [
   'font-family',
   'text-anchor',
 ];
-/** Pixels of a PNG per CSS pixel. */
+/** Pixels of a PNG per CSS pixel, where a canvas can be so large. */
 const density = 2;
+/** What a canvas has in every browser on a computer: a larger one comes out empty. */
+const mostPixels = 2 ** 26;
+const longestSide = 2 ** 14;
+
+/** Pixels of a PNG of such a size per CSS pixel. */
+export function densityOf(width: number, height: number): number {
+  const side = longestSide / Math.max(width, height);
+  return Math.min(density, side, Math.sqrt(mostPixels / (width * height)));
+}
 
 /** A chart of the page as the text of an SVG file, in the colours on the screen. */
 export function chartSvg(chart: SVGSVGElement): string {
@@ -40,8 +49,9 @@ export async function pngOf(svg: string, width: number, height: number): Promise
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  canvas.width = Math.round(width * density);
-  canvas.height = Math.round(height * density);
+  const scale = densityOf(width, height);
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) =>

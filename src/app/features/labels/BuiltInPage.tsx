@@ -114,12 +114,12 @@ export function BuiltInPage() {
           </tbody>
         </table>
       </div>
-      {dictionary !== null && <OftenTogether set={builtInSet} dictionary={dictionary} />}
       {rows.length < found.length && (
         <Button variant="quiet" onPress={() => setWhole(true)}>
           {t('labels.showAll', { count: found.length })}
         </Button>
       )}
+      {dictionary !== null && <OftenTogether set={builtInSet} dictionary={dictionary} />}
     </section>
   );
 }

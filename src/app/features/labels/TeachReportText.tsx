@@ -7,6 +7,7 @@ import { useLabels } from '../../engine/hooks.ts';
 import type { LabelTable } from '../../engine/labels.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { neverGiven } from './never-given.ts';
 
 /** The last teaching in words: on how many photos, judged how, how good, and what to be careful about. */
 export function TeachReportText({ set, taught }: { readonly set: LabelSet; readonly taught: TaughtSummary }) {
@@ -18,9 +19,7 @@ export function TeachReportText({ set, taught }: { readonly set: LabelSet; reado
   const when = format.dateTime(taught.taughtAt);
   if (report === null) return <p className="hint">{t('labels.importedHead', { when })}</p>;
   const share = (value: number) => (Number.isNaN(value) ? '–' : format.score(value));
-  const isNever = ({ label }: { readonly label: string }) =>
-    isSigmoid && labels.get(Number(label) as LabelNumber)?.threshold === null;
-  const never = report.labels.filter(isNever).map(({ label }) => labels.get(Number(label) as LabelNumber)!);
+  const never = isSigmoid ? neverGiven(taught, labels) : [];
   const few = report.labels.filter(({ positives }) => positives < 10).length;
   return (
     <>

@@ -37,6 +37,14 @@ describe('what a taught set suggests', () => {
     expect(words(set, scores([null, null]), false)).toEqual([]);
   });
 
+  it('puts no other class in the place of one that was said, unless that is doubted', () => {
+    const set = setOf('multi-class', 'cat', 'dog');
+    const said = scores([0.1, 'accepted'], [0.9, null]);
+    expect(words(set, scores([0.1, null], [0.9, null]), false)).toEqual(['dog accepted']);
+    expect(words(set, said, false)).toEqual([]);
+    expect(words(set, said, true)).toEqual(['dog accepted']);
+  });
+
   it('contradicts what was said only where that is doubted', () => {
     const set = setOf('multi-label', 'sea', 'dog');
     const said = scores([0.1, 'accepted'], [0.9, 'rejected']);

@@ -1,7 +1,7 @@
 import type { LabelScore } from '../../../core/library/photo-cell.ts';
 import type { Statement } from '../../../core/library/statements.ts';
 import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
-import type { LabelSet, SetLabel } from '../../../core/tagging/label-set.ts';
+import { columnGroups, type LabelSet, type SetLabel } from '../../../core/tagging/label-set.ts';
 
 /** What a taught set says of a photo, as the person would say it. */
 export interface Suggestion {
@@ -10,7 +10,8 @@ export interface Suggestion {
 }
 
 /**
- * The labels that a photo would get and of which nothing is said; of a set of yes or no its label or its absence.
+ * The labels that a photo would get and of which nothing is said, nor of another class in their place; of a set of yes or no
+ * its label or its absence.
  *
  * @param isDoubted what was said may be wrong: that the set says otherwise is suggested, too
  */
@@ -20,15 +21,23 @@ export function suggestionFor(
   isDoubted: boolean,
 ): Suggestion[] {
   const isSigmoid = set.kind === 'binary' || set.kind === 'multi-label';
+  const settled = new Set(isDoubted ? [] : classesSaid(set, scores));
   return set.labels.flatMap((label): Suggestion[] => {
     const own = scores.get(label.number);
-    if (own === undefined || own.score === null) return [];
+    if (own === undefined || own.score === null || settled.has(label.number)) return [];
     const verdict = own.threshold !== null && own.score >= own.threshold ? 'accepted' : 'rejected';
     if (own.verdict !== null) {
       return isDoubted && isSigmoid && own.verdict !== verdict ? [{ label, verdict }] : [];
     }
     return verdict === 'accepted' || set.kind === 'binary' ? [{ label, verdict }] : [];
   });
+}
+
+/** The classes of each group of which one has been said. */
+function classesSaid(set: LabelSet, scores: ReadonlyMap<LabelNumber, LabelScore>): LabelNumber[] {
+  return columnGroups(set).flatMap(({ exclusive, labels }) =>
+    exclusive && labels.some((label) => scores.get(label)?.verdict === 'accepted') ? labels : [],
+  );
 }
 
 /**
