@@ -154,6 +154,7 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   ).toBeVisible();
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('button', { name: 'Delete the set' }).click();
+  await expect(page.getByRole('button', { name: /^Views 2/ })).toBeHidden();
   await page.getByRole('button', { name: /^Views/ }).click();
 
   await page.getByRole('button', { name: 'skyline', exact: true }).click();
