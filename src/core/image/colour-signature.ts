@@ -40,17 +40,21 @@ export function colourSignature({ rgba, width, height }: Picture): Uint8Array<Ar
   const lab = new Float32Array(n * 3);
   for (let i = 0; i < n; i++) writeOklab(planes[i]!, planes[n + i]!, planes[2 * n + i]!, lab, i * 3);
   const signature = new Uint8Array(colourBytes);
-  const projected = new Float32Array(n);
+  const counts = new Uint16Array(256);
   directions.forEach(([l, a, b], d) => {
+    // What a projection is stored as only grows with it: the quantile of the stored is the stored quantile, without sorting.
+    counts.fill(0);
     for (let i = 0; i < n; i++) {
-      projected[i] = l * lab[i * 3]! + chroma * (a * lab[i * 3 + 1]! + b * lab[i * 3 + 2]!);
+      const value = Math.fround(l * lab[i * 3]! + chroma * (a * lab[i * 3 + 1]! + b * lab[i * 3 + 2]!));
+      const stored = Math.round(Math.min(1, Math.max(0, (value + range) / (2 * range))) * 255);
+      counts[stored] = counts[stored]! + 1;
     }
-    projected.sort();
+    let stored = 0;
+    let before = counts[0]!;
     for (let q = 0; q < quantiles; q++) {
-      const value = projected[Math.floor(((q + 0.5) / quantiles) * n)]!;
-      signature[d * quantiles + q] = Math.round(
-        Math.min(1, Math.max(0, (value + range) / (2 * range))) * 255,
-      );
+      const rank = Math.floor(((q + 0.5) / quantiles) * n);
+      while (before <= rank) before += counts[++stored]!;
+      signature[d * quantiles + q] = stored;
     }
   });
   return signature;

@@ -101,7 +101,7 @@ function isPlain({ rgba, width }: Picture, box: Box, lines: 'rows' | 'columns', 
 
 /** The part of a picture within a box. */
 export function cutOut({ rgba, width }: Picture, box: Box): Picture {
-  const out = new Uint8Array(box.width * box.height * 4);
+  const out = new Uint8ClampedArray(box.width * box.height * 4);
   for (let y = 0; y < box.height; y++) {
     const from = ((box.top + y) * width + box.left) * 4;
     out.set(rgba.subarray(from, from + box.width * 4), y * box.width * 4);

@@ -82,23 +82,33 @@ function shrinkColumns(
 ): Float32Array {
   const { starts, weights, taps } = across;
   const narrow = new Float32Array((endRow - firstRow) * outputWidth * 3);
-  for (let y = firstRow; y < endRow; y++) {
+  // Two lines at once: six sums, so that the processor need not wait for one addition before the next.
+  for (let y = firstRow; y < endRow; y += 2) {
+    const below = Math.min(y + 1, endRow - 1);
     const line = y * width * 4;
+    const toBelow = (below - y) * width * 4;
     const out = (y - firstRow) * outputWidth * 3;
+    const outBelow = (below - firstRow) * outputWidth * 3;
     for (let x = 0; x < outputWidth; x++) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
+      let [red, green, blue] = [0, 0, 0];
+      let [redBelow, greenBelow, blueBelow] = [0, 0, 0];
       let at = line + starts[x]! * 4;
       for (let tap = x * taps, end = tap + taps; tap < end; tap++, at += 4) {
         const weight = weights[tap]!;
+        const under = at + toBelow;
         red += weight * rgba[at]!;
         green += weight * rgba[at + 1]!;
         blue += weight * rgba[at + 2]!;
+        redBelow += weight * rgba[under]!;
+        greenBelow += weight * rgba[under + 1]!;
+        blueBelow += weight * rgba[under + 2]!;
       }
       narrow[out + x] = red;
       narrow[out + outputWidth + x] = green;
       narrow[out + 2 * outputWidth + x] = blue;
+      narrow[outBelow + x] = redBelow;
+      narrow[outBelow + outputWidth + x] = greenBelow;
+      narrow[outBelow + 2 * outputWidth + x] = blueBelow;
     }
   }
   return narrow;
