@@ -1,27 +1,20 @@
 import type { UndoableAction } from '../core/library/action-log.ts';
-import type { BackupJob } from '../core/library/backup/backups.ts';
-import type { DuplicateSearchStatus } from '../core/library/duplicate-search.ts';
 import type { FolderName } from '../core/library/folder-names.ts';
-import type { ForYou } from '../core/library/for-you.ts';
-import type { AddReport, ImportFailures, ImportProgress } from '../core/library/import-progress.ts';
-import type { IndexCheck } from '../core/library/index-check.ts';
-import type { IndexFileKind, OpenedFaiss } from '../core/library/index-files.ts';
-import type { IndexStatus } from '../core/library/index-status.ts';
+import type { AddReport, ImportFailures } from '../core/library/import-progress.ts';
 import type { EvidenceOf, LabelEvidence } from '../core/library/label-evidence.ts';
-import type { LikeTerm } from '../core/library/like-term.ts';
+import type { LibraryState } from '../core/library/library-state.ts';
 import type { Failure, ModelKey, PhotoId } from '../core/library/photo.ts';
 import type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
 import type { PhotoQuery, PhotoView } from '../core/library/photo-query.ts';
-import type { SimilarResult } from '../core/library/similar-result.ts';
-import type { StoredSearch } from '../core/library/stored-rows.ts';
 import type { Label, LabelNumber, Verdict } from '../core/tagging/label.ts';
 import type { BackupApi } from './backup.ts';
-import type { DuplicatesApi, FileProgress } from './duplicates.ts';
+import type { DuplicatesApi } from './duplicates.ts';
 import type { VersionsApi } from './figures.ts';
-import type { FoldersApi, FoldersStatus } from './folders.ts';
+import type { FindApi } from './find.ts';
+import type { FoldersApi } from './folders.ts';
 import type { IndexBuilderHost } from './index-builder.ts';
 import type { BackendReport, InferenceHost, ModelProblem, StageTimes } from './inference.ts';
-import type { LabelSetsApi, TeachingStatus } from './label-sets.ts';
+import type { LabelSetsApi } from './label-sets.ts';
 import type { MatchApi } from './match.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
@@ -80,45 +73,13 @@ export interface StorageStatus {
 }
 
 /** Small, whole, pushed at most ten times a second; `revision` grows by one with each. */
-export interface LibraryStatus {
+export interface LibraryStatus extends LibraryState {
   readonly revision: number;
-  /** Grows whenever a view asked before may be out of date. */
-  readonly contentRevision: number;
-  readonly counts: {
-    readonly present: number;
-    readonly queued: number;
-    readonly failed: number;
-    readonly removed: number;
-    /** Of the present ones. */
-    readonly favourites: number;
-    /** Of the present ones: their file was not there at the last look. */
-    readonly missing: number;
-  };
-  readonly folders: FoldersStatus;
-  readonly import: ImportProgress;
   readonly model: ModelStatus;
   /** Every file of the model pack is kept in this browser: the app's part of 'ready offline' is another matter. */
   readonly modelStored: boolean;
-  /** Photos with results of an earlier model, to be done again with the one that runs. */
-  readonly outdated: number;
-  readonly tagsLoaded: boolean;
-  /** A label set is being taught, or the library scored by it; null: none. */
-  readonly teaching: TeachingStatus | null;
-  readonly index: IndexStatus;
-  /** Cosine from which photos count as similar unless the person says otherwise. */
-  readonly learnedCutOff: number;
-  /** A backup that is being made, looked at or taken in. */
-  readonly backup: BackupJob | null;
-  readonly duplicates: DuplicateSearchStatus;
-  /** Files of duplicates that are being moved, deleted or put back. */
-  readonly duplicateFiles: FileProgress | null;
   /** Another tab took the library over: nothing answers here any more until `open` succeeds again. */
   readonly lost?: true;
-  /** See `LibraryState.actions`. */
-  readonly actions: number;
-  /** What `undo` would take back next; null if nothing. */
-  readonly undo: UndoableAction | null;
-  readonly redo: UndoableAction | null;
 }
 
 export interface LibraryEvent {
@@ -172,12 +133,6 @@ export interface OpenRequest {
 
 /** Tables, or a ZIP archive of XMP sidecars. */
 export type TagFileKind = 'csv' | 'json' | 'xmp';
-
-/** What to be like, and among which photos: those of `filter` (its order does not matter), or all present ones. */
-export interface SimilarQuery {
-  readonly terms: readonly LikeTerm[];
-  readonly filter: PhotoQuery | null;
-}
 
 /** The part of the library worker's verbs that is about taking photos in. */
 export interface ImportApi {
@@ -238,33 +193,6 @@ export interface PhotosApi {
   deleteForGood(ids: Uint32Array<ArrayBuffer>): Promise<void>;
   undo(): Promise<UndoableAction | null>;
   redo(): Promise<UndoableAction | null>;
-}
-
-/** Finding by picture (see `MatchApi`, too), the index for it, recommendations, searches that are kept. */
-export interface FindApi {
-  similar(query: SimilarQuery, limit: number, beyond: number): Promise<SimilarResult>;
-
-  /** Photos and tags that the person may like; null while too little is known of what they like. */
-  forYou(photos: number, labels: number): Promise<ForYou | null>;
-  /** The person opened a photo: it counts for `forYou` while recommendations are on. */
-  noteOpened(id: PhotoId): Promise<void>;
-
-  savedSearches(): Promise<readonly StoredSearch[]>;
-  /** Number null: a new one. Answers it as it is stored. */
-  saveSearch(
-    search: Omit<StoredSearch, 'number'> & { readonly number: number | null },
-  ): Promise<StoredSearch>;
-  deleteSearch(number: number): Promise<void>;
-
-  /** Trains and codes the index of similar photos anew; progress comes with the status. */
-  rebuildIndex(): Promise<void>;
-  cancelIndexBuild(): Promise<void>;
-  /** Recall and speed of the index on the person's own photos; null: too few photos, or asked for again meanwhile. */
-  checkIndex(): Promise<IndexCheck | null>;
-  /** A file that carries the library elsewhere, tags by the names of a language; null while there are no vectors. */
-  indexFile(kind: IndexFileKind, language: 'en' | 'zh'): Promise<Blob | null>;
-  /** Searches by an index that Faiss made of these vectors, until a better one is built. */
-  openFaiss(file: Blob): Promise<OpenedFaiss>;
 }
 
 /**

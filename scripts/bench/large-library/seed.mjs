@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * A large library, written straight into the browser's database in the form that src/platform/storage/schema.ts and
- * src/core/library/photo-table.ts describe: photos with names, dates, tags, scores, vectors and small thumbnails.
+ * src/core/library/photo-columns.ts describe: photos with names, dates, tags, scores, vectors and small thumbnails.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+import { seededUniform } from '../learning/random.ts';
+
 /** Limits between which a figure lies in 95 % of the resamples. NaN when no resample defines it. */
 export interface Interval {
   readonly low: number;
@@ -33,7 +35,7 @@ export function resampler(
   seed: number,
 ): () => Uint16Array<ArrayBuffer> {
   const weights = new Uint16Array(rowCount);
-  const next = mulberry32(seed);
+  const next = seededUniform(seed);
   return () => {
     weights.fill(0);
     for (let n = 0; n < drawn.length; n++) weights[drawn[Math.floor(next() * drawn.length)]!]!++;
@@ -60,7 +62,7 @@ export interface PackedWeights {
  */
 export function packedResampler(drawn: Uint32Array, rowCount: number, seed: number): () => PackedWeights {
   const words = new Uint32Array(rowCount);
-  const next = mulberry32(seed);
+  const next = seededUniform(seed);
   const count = drawn.length;
   return () => {
     words.fill(0);
@@ -83,15 +85,4 @@ export function percentileInterval(values: Float64Array): Interval {
     return below + (place % 1) * ((sorted[Math.ceil(place)] ?? below) - below);
   };
   return { low: at(0.025), high: at(0.975) };
-}
-
-/** Tommy Ettinger's mulberry32: uniform in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,5 +1,6 @@
 import { findCorners } from './corners.ts';
-import { describePatch, descriptorLength, dominantAngles, signsOf } from './descriptor.ts';
+import { describePatch, descriptorLength, signsOf } from './descriptor.ts';
+import { dominantAngles } from './dominant-angles.ts';
 import { gradientField } from './gradient-field.ts';
 import { type Grey, halveGrey, scaleGrey } from './picture.ts';
 

@@ -1,19 +1,9 @@
+import { seededUniform } from '../learning/random.ts';
 import type { Picture } from './picture.ts';
-
-/** Numbers 0..1, the same for the same seed (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** For tests: a picture of many shaded, overlapping ellipses and boxes, another one for every seed. */
 export function madePicture(seed: number, width = 240, height = 180): Picture {
-  const draw = numbers(seed);
+  const draw = seededUniform(seed);
   const rgba = new Uint8Array(width * height * 4).fill(255);
   for (let shape = 0; shape < 90; shape++) {
     const [cx, cy] = [draw() * width, draw() * height];

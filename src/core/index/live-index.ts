@@ -3,9 +3,9 @@ import { CodedSearch } from './coded-search.ts';
 import { ExactTail } from './exact-tail.ts';
 import { IdBits } from './id-bits.ts';
 import { exactUpTo, recommendedIndex } from './recommended-index.ts';
-import { compacted, type SealedPart, storedRows } from './sealed-part.ts';
-import { isIn, mergeSegments, type Segment } from './segment.ts';
-import { encodeSegment, listCount, rowSizes, type VectorSource } from './trained-index.ts';
+import { compacted, type SealedPart, storedRows, takenIn } from './sealed-part.ts';
+import { isIn } from './segment.ts';
+import { encodeSegment, listCount, type VectorSource } from './trained-index.ts';
 import type { SearchOptions, VectorIndex } from './vector-index.ts';
 
 /** Knobs of one search; absent ones follow from the number of rows. */
@@ -206,7 +206,9 @@ export class LiveIndex implements VectorIndex {
       const now = this.#tail.get(source.id(n));
       if (now !== null && sameValues(now, before)) unchanged.add(source.id(n));
     }
-    this.#takeIn(part, segment, unchanged);
+    this.#part = takenIn(part, segment, unchanged);
+    // From the end: then no row has to fill the gap of another.
+    for (const id of this.#tail.ids.slice().reverse()) if (unchanged.has(id)) this.#tail.remove(id);
     this.#codedRows += source.count;
     this.#codedSquares += error * source.count;
   }
@@ -214,27 +216,6 @@ export class LiveIndex implements VectorIndex {
   /** A copy of what is in the tail. */
   tailSource(): VectorSource {
     return this.#tail.source();
-  }
-
-  /** Moves the rows of `segment` that are in `keep` from the tail to the sealed part. */
-  #takeIn(part: SealedPart, segment: Segment, keep: IdBits): void {
-    const lists = listCount(part.trained);
-    const sizes = rowSizes(part.trained);
-    let segments = [...part.segments];
-    // A dead row of the same id would come back to life with the id: such rows go first.
-    const returns = segments.some(({ ids }) => anyIn(ids, keep.words));
-    if (returns) segments = [mergeSegments(segments, lists, sizes, part.alive.words)];
-    const complete = keep.count === segment.rows;
-    segments.push(complete ? segment : mergeSegments([segment], lists, sizes, keep.words));
-    for (const id of segment.ids) if (keep.has(id)) part.alive.add(id);
-    // From the end: then no row has to fill the gap of another.
-    for (const id of this.#tail.ids.slice().reverse()) if (keep.has(id)) this.#tail.remove(id);
-    // Like carrying in a binary counter: a segment joins the one before while that is less than twice its size.
-    while (segments.length > 1 && segments.at(-2)!.rows < 2 * segments.at(-1)!.rows) {
-      const [older, newer] = segments.splice(-2);
-      segments.push(mergeSegments([older!, newer!], lists, sizes, part.alive.words));
-    }
-    this.#part = { ...part, segments };
   }
 
   /** Drops dead rows and joins all segments: copies the sealed part once. */
@@ -304,12 +285,7 @@ export class LiveIndex implements VectorIndex {
   }
 }
 
-/** Whether one of the ids is in the set. A loop: callbacks for every id would be felt, here and below. */
-function anyIn(ids: Uint32Array, bits: Uint32Array): boolean {
-  for (let n = 0; n < ids.length; n++) if (isIn(bits, ids[n]!)) return true;
-  return false;
-}
-
+/** A loop: callbacks for every value would be felt. */
 function sameValues(a: Float32Array, b: Float32Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

@@ -1,6 +1,6 @@
 import { IdBits } from './id-bits.ts';
 import { runSteps } from './run-steps.ts';
-import { mergeSegments, type Segment, segmentBytes } from './segment.ts';
+import { isIn, mergeSegments, type Segment, segmentBytes } from './segment.ts';
 import { type TrainKeeping, type TrainOptions, type TrainPhase, trainIndex } from './train-index.ts';
 import {
   encodeSegment,
@@ -104,6 +104,32 @@ export function compacted(part: SealedPart): SealedPart {
     ...part,
     segments: [mergeSegments(segments, listCount(trained), rowSizes(trained), alive.words)],
   };
+}
+
+/** The part with those rows of `segment` that are in `keep`; they are alive in it (`alive` is changed in place). */
+export function takenIn(part: SealedPart, segment: Segment, keep: IdBits): SealedPart {
+  const { trained, alive } = part;
+  const lists = listCount(trained);
+  const sizes = rowSizes(trained);
+  let segments = [...part.segments];
+  // A dead row of the same id would come back to life with the id: such rows go first.
+  const returns = segments.some(({ ids }) => anyIn(ids, keep.words));
+  if (returns) segments = [mergeSegments(segments, lists, sizes, alive.words)];
+  const complete = keep.count === segment.rows;
+  segments.push(complete ? segment : mergeSegments([segment], lists, sizes, keep.words));
+  for (const id of segment.ids) if (keep.has(id)) alive.add(id);
+  // Like carrying in a binary counter: a segment joins the one before while that is less than twice its size.
+  while (segments.length > 1 && segments.at(-2)!.rows < 2 * segments.at(-1)!.rows) {
+    const [older, newer] = segments.splice(-2);
+    segments.push(mergeSegments([older!, newer!], lists, sizes, alive.words));
+  }
+  return { ...part, segments };
+}
+
+/** Whether one of the ids is in the set. A loop: callbacks for every id would be felt. */
+function anyIn(ids: Uint32Array, bits: Uint32Array): boolean {
+  for (let n = 0; n < ids.length; n++) if (isIn(bits, ids[n]!)) return true;
+  return false;
 }
 
 /** Rows in all segments, dead ones included. */

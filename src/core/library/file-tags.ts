@@ -1,7 +1,7 @@
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
-import { chunkOf } from './photo-table.ts';
+import { chunkOf } from './photo-columns.ts';
 import type { FileTagChunk, StoredLabel } from './stored-rows.ts';
 
 /**

@@ -89,7 +89,7 @@ export class LabelExchange {
   /** What was taught, for other programs and other libraries; null: the set is not taught. */
   exportHead(id: number, kind: 'onnx' | 'json'): string | Uint8Array<ArrayBuffer> | null {
     const set = this.#catalogue.labelSet(id);
-    const stored = this.#taught.usableHead(id);
+    const stored = this.#taught.heads.usableHead(id);
     if (set === null || stored === null) return null;
     const head = namedHead(set, stored.head);
     if (head === null) return null;
@@ -101,10 +101,10 @@ export class LabelExchange {
     const read = readHead(file);
     if ('problem' in read) return { ok: false, problem: { code: 'broken', found: read.problem } };
     const { id, version } = read.backbone;
-    if (!this.#taught.fits(read.backbone)) {
+    if (!this.#taught.heads.fits(read.backbone)) {
       return { ok: false, problem: { code: 'other-model', found: `${id} ${version}` } };
     }
-    const dims = await this.#taught.learnDims();
+    const dims = await this.#taught.heads.learnDims();
     if (dims !== null && dims !== read.dims) {
       const found = `${id} ${version} (${read.dims} ≠ ${dims})`;
       return { ok: false, problem: { code: 'other-model', found } };

@@ -61,7 +61,7 @@ export class Labelling {
       clock,
       judged: (set) => this.judged.judged(set, { query: null, side: null }),
       model: () => models.current,
-      head: (set) => this.taughtSets.usableHead(set),
+      head: (set) => this.taughtSets.heads.usableHead(set),
     });
     this.taughtSets = new TaughtSets({
       catalogue,
@@ -79,7 +79,7 @@ export class Labelling {
       weights: parts.weights,
       taught: (label) => {
         const set = catalogue.labels.get(label)?.set;
-        return set === undefined ? null : (this.taughtSets.usableHead(set)?.head ?? null);
+        return set === undefined ? null : (this.taughtSets.heads.usableHead(set)?.head ?? null);
       },
       limits: parts.embedLimits,
       open: (id) => parts.originals.open(id),
@@ -132,14 +132,14 @@ export class Labelling {
     const set = catalogue.labelSet(id);
     const model = models.current;
     if (set === null || model === null) return null;
-    const head = this.taughtSets.usableHead(id);
+    const head = this.taughtSets.heads.usableHead(id);
     if (order !== 'wrong') return labelQueue(catalogue, clock, set, model, head, order, count);
     return doubtfulPhotos((await this.labelMatrix(id))!, count);
   }
 
   labelMatrix(set: number): Promise<LabelMatrix | null> {
     const { catalogue, models } = this.#parts;
-    return labelMatrix(catalogue, set, models.current, this.taughtSets.usableHead(set));
+    return labelMatrix(catalogue, set, models.current, this.taughtSets.heads.usableHead(set));
   }
 
   /** Where in the picture a label of the model comes from. */

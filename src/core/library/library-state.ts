@@ -11,6 +11,7 @@ import type { TeachingStatus } from './teaching-answers.ts';
 
 /** What of the status the library itself knows. */
 export interface LibraryState {
+  /** Grows whenever a view asked before may be out of date. */
   readonly contentRevision: number;
   readonly counts: {
     readonly present: number;
@@ -32,13 +33,14 @@ export interface LibraryState {
   readonly learnedCutOff: number;
   /** A label set is being taught, or the library scored by it; null: none. */
   readonly teaching: TeachingStatus | null;
-  /** Null: none is under way. */
+  /** A backup that is being made, looked at or taken in; null: none is. */
   readonly backup: BackupJob | null;
   readonly duplicates: DuplicateSearchStatus;
   /** Files of duplicates that are being moved, deleted or put back. */
   readonly duplicateFiles: FileProgress | null;
   /** How often something was done in this session that can be taken back, was taken back or done again. */
   readonly actions: number;
+  /** What `undo` would take back next; null if nothing. */
   readonly undo: UndoableAction | null;
   readonly redo: UndoableAction | null;
 }

@@ -1,5 +1,5 @@
 import type { PhotoId } from './photo.ts';
-import { chunkOf } from './photo-table.ts';
+import { chunkOf } from './photo-columns.ts';
 import type { MarkChunk } from './stored-rows.ts';
 
 /** What was said of whole photos, per set: see [Note: Fully labelled] and `sideOf`. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ContentId, PhotoId } from './photo.ts';
-import { type PhotoRow, PhotoTable, rowsPerChunk, statusName, wallClock } from './photo-table.ts';
+import { rowsPerChunk } from './photo-columns.ts';
+import { type PhotoRow, PhotoTable, statusName, wallClock } from './photo-table.ts';
 
 const time = fc.integer({ min: -1e12, max: 2e12 });
 const row: fc.Arbitrary<PhotoRow> = fc.record({

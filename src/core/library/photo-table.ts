@@ -1,8 +1,14 @@
 import { type ContentId, type PhotoId, type PhotoStatus, photoStatusCodes } from './photo.ts';
+import {
+  allocateColumns,
+  chunkOf,
+  columnNames,
+  columnsIn,
+  emptyChunk,
+  type PhotoColumns,
+  rowsPerChunk,
+} from './photo-columns.ts';
 import type { ColumnChunk, NameChunk } from './stored-rows.ts';
-
-/** Photos per stored chunk: a chunk of columns stays below 64 KiB, which browsers store in line. */
-export const rowsPerChunk = 1024;
 
 /** The packed part of a photo. */
 export interface PhotoRow {
@@ -54,37 +60,11 @@ export function statusName(code: number): PhotoStatus {
   return found[0];
 }
 
-export function chunkOf(id: number): number {
-  return Math.floor(id / rowsPerChunk);
-}
-
-function allocate(rows: number) {
-  return {
-    capturedAt: new Float64Array(rows),
-    modifiedAt: new Float64Array(rows),
-    importedAt: new Float64Array(rows),
-    removedAt: new Float64Array(rows),
-    size: new Float64Array(rows),
-    width: new Uint32Array(rows),
-    height: new Uint32Array(rows),
-    /** Content number + 1; 0: none. */
-    content: new Uint32Array(rows),
-    model: new Uint16Array(rows),
-    status: new Uint8Array(rows),
-    flags: new Uint8Array(rows),
-  };
-}
-
-export type PhotoColumns = ReturnType<typeof allocate>;
-type ColumnName = keyof PhotoColumns;
-/** The stored order: widest first, so that every column is aligned. Append only. */
-const columnNames = Object.keys(allocate(0)) as ColumnName[];
-
 /** All photos in memory: packed columns whose row is the photo's id, names, and the photos of each content. */
 export class PhotoTable {
   /** Ids below this may exist. */
   end = 1;
-  columns: PhotoColumns = allocate(rowsPerChunk);
+  columns: PhotoColumns = allocateColumns(rowsPerChunk);
   readonly names: string[] = [''];
   readonly paths: (string | null)[] = [null];
   /** First photo of a content and the next one with the same content; 0: none. */
@@ -173,7 +153,7 @@ export class PhotoTable {
     for (const { chunk, bytes } of columns) {
       const first = chunk * rowsPerChunk;
       this.#grow(first + rowsPerChunk);
-      const views = viewsOf(bytes);
+      const views = columnsIn(bytes);
       for (const name of columnNames) this.columns[name].set(views[name], first);
       for (let id = first; id < first + rowsPerChunk; id++) {
         const content = this.columns.content[id]!;
@@ -192,8 +172,8 @@ export class PhotoTable {
   /** The chunk as it will be once `changes` hold (null: deleted); the table itself does not change. */
   encodeColumns(chunk: number, changes: ReadonlyMap<PhotoId, PhotoRow | null>): ColumnChunk {
     const first = chunk * rowsPerChunk;
-    const bytes = new ArrayBuffer(chunkBytes);
-    const views = viewsOf(bytes);
+    const bytes = emptyChunk();
+    const views = columnsIn(bytes);
     for (const name of columnNames) {
       views[name].set(this.columns[name].subarray(first, first + rowsPerChunk));
     }
@@ -227,7 +207,7 @@ export class PhotoTable {
   #grow(end: number): void {
     const capacity = this.columns.status.length;
     if (end > capacity) {
-      const larger = allocate(Math.max(end, capacity * 2));
+      const larger = allocateColumns(Math.max(end, capacity * 2));
       for (const name of columnNames) larger[name].set(this.columns[name]);
       this.columns = larger;
       this.#nextPhoto = grown(this.#nextPhoto, larger.status.length);
@@ -258,33 +238,6 @@ export class PhotoTable {
     }
     this.#nextPhoto[id] = 0;
   }
-}
-
-const bytesPerRow = columnNames.reduce((sum, name) => sum + allocate(0)[name].BYTES_PER_ELEMENT, 0);
-const chunkBytes = bytesPerRow * rowsPerChunk;
-
-/**
- * Views of a stored chunk: the columns of `allocate` one after the other, [rowsPerChunk] each, in the byte order of
- * every machine that runs browsers (little-endian).
- */
-function viewsOf(bytes: ArrayBuffer): PhotoColumns {
-  if (bytes.byteLength !== chunkBytes) {
-    throw new Error(`column chunk of ${bytes.byteLength} bytes; expected ${chunkBytes}`);
-  }
-  const template = allocate(0);
-  const views: Record<string, ArrayBufferView> = {};
-  let offset = 0;
-  for (const name of columnNames) {
-    const column = template[name];
-    const Column = column.constructor as new (
-      bytes: ArrayBuffer,
-      offset: number,
-      length: number,
-    ) => ArrayBufferView;
-    views[name] = new Column(bytes, offset, rowsPerChunk);
-    offset += column.BYTES_PER_ELEMENT * rowsPerChunk;
-  }
-  return views as unknown as PhotoColumns;
 }
 
 function writeRow(columns: PhotoColumns, at: number, row: PhotoRow): void {

@@ -90,7 +90,7 @@ export class Reading {
     const { catalogue, taughtSets, itemNames } = this.#parts;
     await itemNames().load();
     const item = itemNames().of(id)?.name ?? null;
-    return photoDetail(catalogue, id, item, (content) => taughtSets.labelScores(id, content));
+    return photoDetail(catalogue, id, item, (content) => taughtSets.heads.labelScores(id, content));
   }
 
   original(id: PhotoId): Promise<FileBytes | Failure> {

@@ -1,4 +1,5 @@
 import type { LabelNumber } from '../tagging/label.ts';
+import type { KnownLabel } from '../tagging/label-registry.ts';
 import type { FileHandle } from './file-handle.ts';
 import type { ContentId, Exif, Failure, ModelKey, PhotoId } from './photo.ts';
 
@@ -41,16 +42,7 @@ export interface StoredThumbnail {
   readonly height: number;
 }
 
-export interface StoredLabel {
-  readonly number: LabelNumber;
-  readonly id: string;
-  readonly names: { readonly en: string; readonly zh: string };
-  readonly own: boolean;
-  /** The label set that it belongs to; absent: none. */
-  readonly set?: number;
-  /** Not in its set any more. */
-  readonly retired?: boolean;
-}
+export type StoredLabel = KnownLabel;
 
 /** Tags that the files of one chunk of columns bring with them: photo, label; [2 x n]. See [Note: Tags of files]. */
 export interface FileTagChunk {

@@ -1,17 +1,13 @@
-import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import { hasChangedSince } from './changed-set.ts';
 import type { Clock } from './clock.ts';
-import { scoresOfPhoto } from './head-tags.ts';
 import { labelDictionary } from './label-figures.ts';
-import { type LabelReading, readingsOf } from './label-readings.ts';
 import { gatherLesson, lackingIn } from './lesson.ts';
-import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
-import type { LabelScore } from './photo-cell.ts';
 import type { ResultPlan } from './plan-results.ts';
 import type { SignatureSource } from './signatures.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredModel } from './stored-rows.ts';
+import { TaughtHeads } from './taught-heads.ts';
 import { TaughtTags } from './taught-tags.ts';
 import type { TaughtSummary, TeachAnswer, TeachingStatus } from './teaching-answers.ts';
 import type { HeadTeacher, RunningTeaching, StoredHead, TeachChoices } from './teaching-ports.ts';
@@ -25,13 +21,11 @@ export interface TaughtSetsParts {
   readonly crash: (error: unknown) => void;
 }
 
-/** Heads taught on the person's label sets, and the tags that follow from them. */
+/** Teaches heads on the person's label sets, and keeps the tags that follow from them up to date. */
 export class TaughtSets {
   readonly #parts: TaughtSetsParts;
   readonly #tags: TaughtTags;
-  readonly #heads = new Map<number, StoredHead>();
-  /** Components of the vectors of each model that are known, by `modelKeyText`. */
-  readonly #dims = new Map<string, number>();
+  readonly heads: TaughtHeads;
   #running: RunningTeaching | null = null;
   /** Teachings that began or were cancelled. */
   #lesson = 0;
@@ -40,32 +34,34 @@ export class TaughtSets {
 
   constructor(parts: TaughtSetsParts) {
     this.#parts = parts;
+    this.heads = new TaughtHeads(parts.catalogue, parts.model);
     this.#tags = new TaughtTags(parts.catalogue, parts.clock, parts.crash);
   }
 
   /** Stored heads come to life, with the tags that were stored of them: with the model's own tags, before anybody looks. */
   async load(): Promise<void> {
     const { catalogue } = this.#parts;
-    const heads = (await catalogue.store.heads()).filter(({ set }) => !this.#heads.has(set));
+    const heads = (await catalogue.store.heads()).filter(({ set }) => this.heads.get(set) === undefined);
     await Promise.all(heads.map(({ set }) => this.#tags.load(set)));
-    for (const head of heads) this.#heads.set(head.set, head);
+    for (const head of heads) this.heads.put(head);
     this.#tellThresholds();
     const number = () => this.#parts.model()?.number;
     for (let given: number | undefined | null = null; given !== number(); ) {
       given = number();
-      await this.#tags.giveAll(this.#usable(), this.#parts.model(), () => given === number());
+      await this.#tags.giveAll(this.heads.usable(), this.#parts.model(), () => given === number());
     }
   }
 
   /** What is still missing of the heads' tags follows in the background. */
   async opened(): Promise<void> {
     const { catalogue } = this.#parts;
-    const gone = [...this.#heads.keys()].filter((set) => catalogue.labelSet(set) === null);
+    const sets = this.heads.all().map(({ set }) => set);
+    const gone = sets.filter((set) => catalogue.labelSet(set) === null);
     if (gone.length > 0) {
       StoreRefused.check(await catalogue.exclusive(() => catalogue.write({ deletedHeads: gone }, 'relaxed')));
       for (const set of gone) this.#drop(set);
     }
-    if (this.#heads.size > 0) await this.#score(null);
+    if (this.heads.size > 0) await this.#score(null);
   }
 
   close(): void {
@@ -76,9 +72,9 @@ export class TaughtSets {
   /** Heads that came with a backup. */
   async restored(): Promise<void> {
     for (const head of await this.#parts.catalogue.store.heads()) {
-      const known = this.#heads.get(head.set);
+      const known = this.heads.get(head.set);
       if (known?.taughtAt !== head.taughtAt) this.#tags.forget(head.set);
-      this.#heads.set(head.set, head);
+      this.heads.put(head);
     }
     this.#parts.catalogue.feed.labels();
     await this.#score(null);
@@ -86,19 +82,14 @@ export class TaughtSets {
 
   summaries(): TaughtSummary[] {
     const model = this.#parts.model();
-    return [...this.#heads.values()].map((head) => {
+    return this.heads.all().map((head) => {
       const { set, version, taughtAt, report } = head;
-      const stale = !this.#suits(head);
+      const stale = !this.heads.suits(head);
       const own = this.#parts.catalogue.labelSet(set);
       const changed = own !== null && hasChangedSince(own, head);
       const waiting = stale || model === null ? 0 : this.#tags.missing([head], model).size;
       return { set, version, taughtAt, stale, changed, waiting, report };
     });
-  }
-
-  /** The head of a set, if it is by the model in use. */
-  usableHead(set: number): StoredHead | null {
-    return this.#usable().find((head) => head.set === set) ?? null;
   }
 
   async teach(id: number, choices: TeachChoices): Promise<TeachAnswer> {
@@ -116,12 +107,12 @@ export class TaughtSets {
       this.#tell(null);
       return { kind: lacking ?? 'nothing-labelled' };
     }
-    const before = this.#heads.get(id);
+    const before = this.heads.get(id);
     const task = {
       ...lesson,
       model: model.key,
       refuses: set.refuses,
-      warmStart: before !== undefined && this.#suits(before) ? before.head : null,
+      warmStart: before !== undefined && this.heads.suits(before) ? before.head : null,
       knownPenalties: choices.sameStrictness && before !== undefined ? penaltiesOf(before) : null,
       choices,
     };
@@ -156,7 +147,7 @@ export class TaughtSets {
     const { catalogue, crash } = this.#parts;
     await catalogue.exclusive(async () => {
       StoreRefused.check(await catalogue.write({ heads: [head] }, 'strict'));
-      this.#heads.set(head.set, head);
+      this.heads.put(head);
       this.#tags.forget(head.set);
       // What is being scored is scored by the head before.
       this.#turn++;
@@ -189,12 +180,12 @@ export class TaughtSets {
     if (isTaught && this.#parts.catalogue.labelSet(set) === null) {
       this.#cancelTeaching();
     }
-    if (this.#heads.has(set)) this.#giveAgain();
+    if (this.heads.get(set) !== undefined) this.#giveAgain();
   }
 
   /** Another model is in use: heads of the former one say nothing any more, its own do again. */
   modelChanged(): void {
-    if (this.#heads.size > 0) this.#giveAgain();
+    if (this.heads.size > 0) this.#giveAgain();
   }
 
   #giveAgain(): void {
@@ -203,87 +194,25 @@ export class TaughtSets {
     const scoring = this.status?.phase === 'score' ? this.status.set : null;
     this.#tellThresholds();
     this.#tags
-      .giveAll(this.#usable(), model(), () => turn === this.#turn)
+      .giveAll(this.heads.usable(), model(), () => turn === this.#turn)
       .then(() => (turn === this.#turn ? this.#score(scoring) : undefined))
       .catch(crash);
   }
 
   /** New results: scored at once. */
   committed({ photoRows, contentRows }: Pick<ResultPlan, 'photoRows' | 'contentRows'>): void {
-    for (const { model, embedding } of contentRows) this.#dims.set(modelKeyText(model), embedding.length);
-    const heads = this.#usable();
+    for (const { model, embedding } of contentRows) this.heads.noteDims(model, embedding.length);
+    const heads = this.heads.usable();
     if (heads.length === 0) return;
     this.#tags.add(
       heads,
-      contentRows.filter(({ model }) => this.fits(model)),
+      contentRows.filter(({ model }) => this.heads.fits(model)),
       photoRows.keys(),
     );
   }
 
-  /** What the heads say of a photo, each score with the threshold from which on it counts. */
-  async labelScores(photo: PhotoId, content: ContentId): Promise<LabelScore[]> {
-    const { catalogue } = this.#parts;
-    const model = this.#parts.model();
-    if (model === null || this.#usable().length === 0) return [];
-    const [vector] = await catalogue.store.vectors(model.key, [content]);
-    if (!vector) return [];
-    this.#dims.set(modelKeyText(model.key), vector.length);
-    return this.#usable().flatMap(({ set, head }) => {
-      const there = new Set(catalogue.labelSet(set)!.labels.map(({ number }) => number));
-      return scoresOfPhoto(head, vector)
-        .filter(({ label }) => there.has(label))
-        .map((score) => ({ ...score, verdict: catalogue.tags.verdict(photo, score.label) }));
-    });
-  }
-
-  /** What the heads' logits say of a photo, read as a softmax and as sigmoids: per set, or per group of a set. */
-  async readings(photo: PhotoId): Promise<LabelReading[]> {
-    const { catalogue } = this.#parts;
-    const model = this.#parts.model();
-    const content = catalogue.table.has(photo) ? catalogue.table.contentOf(photo) : null;
-    if (model === null || content === null) return [];
-    const [vector] = await catalogue.store.vectors(model.key, [content]);
-    if (vector) this.#dims.set(modelKeyText(model.key), vector.length);
-    return vector
-      ? this.#usable().flatMap(({ set, head }) => readingsOf(catalogue.labelSet(set)!, head, vector))
-      : [];
-  }
-
-  /** Heads of sets that are there, by the model in use. */
-  #usable(): StoredHead[] {
-    const { catalogue } = this.#parts;
-    return [...this.#heads.values()].filter(
-      (head) => catalogue.labelSet(head.set) !== null && this.#suits(head),
-    );
-  }
-
-  /** By the model in use, on vectors as long as its are: an imported head may say anything of itself. */
-  #suits({ model, head }: StoredHead): boolean {
-    return this.fits(model) && (this.#dims.get(modelKeyText(model)) ?? head.dims) === head.dims;
-  }
-
-  /** Components of the vectors of the model in use; null: none is stored. */
-  async learnDims(): Promise<number | null> {
-    const model = this.#parts.model();
-    if (model === null) return null;
-    const key = modelKeyText(model.key);
-    if (!this.#dims.has(key)) {
-      await this.#parts.catalogue.store.eachVectorChunk(model.key, async ({ dim }) => {
-        this.#dims.set(key, dim);
-        return false;
-      });
-    }
-    return this.#dims.get(key) ?? null;
-  }
-
-  /** Whether a head is by the model in use. */
-  fits(model: ModelKey): boolean {
-    const current = this.#parts.model();
-    return current !== null && modelKeyText(current.key) === modelKeyText(model);
-  }
-
   #drop(set: number): void {
-    this.#heads.delete(set);
+    this.heads.delete(set);
     this.#tags.forget(set);
   }
 
@@ -291,7 +220,7 @@ export class TaughtSets {
   async #score(set: number | null): Promise<void> {
     const turn = ++this.#turn;
     const { catalogue } = this.#parts;
-    await this.learnDims();
+    await this.heads.learnDims();
     if (turn !== this.#turn) return;
     this.#tellThresholds();
     const model = this.#parts.model();
@@ -302,7 +231,12 @@ export class TaughtSets {
       if (set !== null && isFree && turn === this.#turn) this.#tell({ set, phase: 'score', done });
     };
     tell(0);
-    const complete = await this.#tags.scoreMissing(this.#usable(), model, () => turn === this.#turn, tell);
+    const complete = await this.#tags.scoreMissing(
+      this.heads.usable(),
+      model,
+      () => turn === this.#turn,
+      tell,
+    );
     if (!complete) return;
     if (this.status?.phase === 'score') this.#tell(null);
     catalogue.feed.photos('all');
@@ -312,15 +246,7 @@ export class TaughtSets {
   /** From which scores on the heads' labels count, for all who show labels. */
   #tellThresholds(): void {
     const { labels, feed } = this.#parts.catalogue;
-    const thresholds = new Map<LabelNumber, number>();
-    for (const { head } of this.#usable()) {
-      const numbers = head.groups.flatMap((group) => group.labels);
-      numbers.forEach((label, output) => {
-        const threshold = head.thresholds[output] ?? null;
-        if (threshold !== null) thresholds.set(Number(label) as LabelNumber, threshold);
-      });
-    }
-    labels.setTaughtThresholds(thresholds);
+    labels.setTaughtThresholds(this.heads.thresholds());
     feed.labels();
   }
 

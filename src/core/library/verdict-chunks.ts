@@ -1,7 +1,7 @@
 import type { LabelNumber, Verdict } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
-import { chunkOf, rowsPerChunk } from './photo-table.ts';
+import { chunkOf, rowsPerChunk } from './photo-columns.ts';
 import type { VerdictChunk } from './stored-rows.ts';
 
 /**

@@ -1,10 +1,12 @@
 import type { Label, LabelNumber } from './label.ts';
 
-interface KnownLabel {
+/** A label as it is stored. */
+export interface KnownLabel {
   readonly number: LabelNumber;
   readonly id: string;
   readonly names: { readonly en: string; readonly zh: string };
   readonly own: boolean;
+  /** The label set that it belongs to; absent: none. */
   readonly set?: number;
   /** Deleted with its set, or from it: nobody sees it any more, but what was said of photos can come back with it. */
   readonly retired?: boolean;

@@ -1,4 +1,4 @@
-import type { FindApi } from '../../protocol/library.ts';
+import type { FindApi } from '../../protocol/find.ts';
 import type { LibrarySession } from './library-session.ts';
 
 /** More than an index of a million photos takes, less than would end the worker. */

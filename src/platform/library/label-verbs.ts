@@ -97,7 +97,7 @@ export function labelVerbs(session: () => LibrarySession): LabelSetsApi & Versio
     },
 
     labelReadings(photo) {
-      return labelling().taughtSets.readings(photo);
+      return labelling().taughtSets.heads.readings(photo);
     },
 
     labelQueue(set, order, count) {

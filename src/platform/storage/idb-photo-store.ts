@@ -13,24 +13,23 @@ import type {
   WriteResult,
 } from '../../core/library/photo-store.ts';
 import { StoreRefused } from '../../core/library/store-refused.ts';
-import {
-  type ContentRecord,
-  type Counters,
-  type ForgottenFile,
-  firstNumbers,
-  type PhotoRecord,
-  type ScoreChunk,
-  type SignatureChunk,
-  type StoredFolder,
-  type StoredItemName,
-  type StoredSearch,
-  type StoredThumbnail,
-  type VectorChunk,
+import type {
+  ContentRecord,
+  ForgottenFile,
+  PhotoRecord,
+  ScoreChunk,
+  SignatureChunk,
+  StoredFolder,
+  StoredItemName,
+  StoredSearch,
+  StoredThumbnail,
+  VectorChunk,
 } from '../../core/library/stored-rows.ts';
 import type { StoredHead, TaughtChunk } from '../../core/library/teaching-ports.ts';
 import { defaultSettings, type Settings, type SpaceKind } from '../../protocol/library.ts';
 import { scoresIn, vectorIn } from './content-rows.ts';
 import { readIndex } from './index-records.ts';
+import { loadLibrary } from './load-library.ts';
 import { freeBytes, isQuotaError, keepReserve, mayUseReserve, withRoom } from './reserve.ts';
 import { type Database, scoreRows, signatureRows, vectorRows } from './schema.ts';
 import { spaceUsed } from './space-used.ts';
@@ -58,10 +57,11 @@ export class IdbPhotoStore implements PhotoStore {
   static async own(database: Database, owner: string): Promise<IdbPhotoStore> {
     const isOwned = await withRoom(database, () => database.put('meta', owner, 'owner')).then(
       () => true,
-      (error: unknown) => {
-        // The first write that fits in says so.
-        if (isQuotaError(error)) return false;
-        throw error;
+      async (error: unknown) => {
+        if (!isQuotaError(error)) throw error;
+        // Deleting is never refused: the owner before can write no more. The first write that fits in names the new one.
+        await database.delete('meta', 'owner');
+        return false;
       },
     );
     return new IdbPhotoStore(database, owner, isOwned);
@@ -77,46 +77,8 @@ export class IdbPhotoStore implements PhotoStore {
     this.#database.close();
   }
 
-  async load(): Promise<StoredLibrary> {
-    const names = [
-      'meta',
-      'photoColumns',
-      'photoNames',
-      'verdicts',
-      'labels',
-      'models',
-      'labelSets',
-      'labelMarks',
-      'fileTags',
-    ] as const;
-    const transaction = this.#database.transaction(names, 'readonly');
-    const [counters, whole, columns, photoNames, verdicts, labels, models, labelSets, labelMarks, fileTags] =
-      await Promise.all([
-        transaction.objectStore('meta').get('counters'),
-        transaction.objectStore('meta').count('rowsWhole'),
-        transaction.objectStore('photoColumns').getAll(),
-        transaction.objectStore('photoNames').getAll(),
-        transaction.objectStore('verdicts').getAll(),
-        transaction.objectStore('labels').getAll(),
-        transaction.objectStore('models').getAll(),
-        transaction.objectStore('labelSets').getAll(),
-        transaction.objectStore('labelMarks').getAll(),
-        transaction.objectStore('fileTags').getAll(),
-        transaction.done,
-      ]);
-    return {
-      // Older libraries have not stored all of them.
-      counters: { ...firstNumbers, ...(counters as Partial<Counters> | undefined) },
-      columns,
-      names: photoNames,
-      verdicts,
-      labels,
-      models,
-      labelSets,
-      labelMarks,
-      fileTags,
-      rowsWhole: whole > 0,
-    };
+  load(): Promise<StoredLibrary> {
+    return loadLibrary(this.#database);
   }
 
   itemNames(): Promise<StoredItemName[]> {
@@ -300,8 +262,8 @@ export class IdbPhotoStore implements PhotoStore {
 
   async #putPlain(key: string, value: unknown): Promise<void> {
     const transaction = this.#database.transaction('meta', 'readwrite');
-    if (this.#isOwned && (await transaction.store.get('owner')) !== this.#owner)
-      throw new StoreRefused('lost');
+    const owner = await transaction.store.get('owner');
+    if (owner !== this.#owner && (this.#isOwned || owner !== undefined)) throw new StoreRefused('lost');
     await Promise.all([transaction.store.put(value, key), transaction.done]);
   }
 }

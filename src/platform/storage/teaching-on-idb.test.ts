@@ -95,7 +95,7 @@ describe('teaching a set', () => {
     expect(scores.map(({ threshold }) => threshold !== null)).toEqual([true, false]);
     expect(scores[0]!.score! + scores[1]!.score!).toBeCloseTo(1, 5);
 
-    const [reading] = await session.library.labelling.taughtSets.readings(later!);
+    const [reading] = await session.library.labelling.taughtSets.heads.readings(later!);
     expect(reading!.softmax[0]! + reading!.softmax[1]!).toBeCloseTo(1, 9);
     expect(reading!.softmax[0]).toBeCloseTo(scores[0]!.score!, 5);
     for (const kind of ['onnx', 'json'] as const) {
@@ -188,7 +188,7 @@ describe('teaching a set', () => {
     held = new Promise((resolve) => {
       release = resolve;
     });
-    await taughtSets.keep({ ...taughtSets.usableHead(set.id)!, version: 2 });
+    await taughtSets.keep({ ...taughtSets.heads.usableHead(set.id)!, version: 2 });
     await until(() => taughtSets.summaries()[0]!.waiting === 0);
     await session.library.close();
     session.store.close();
@@ -232,7 +232,7 @@ describe('teaching a set', () => {
     };
     await until(() => isReading);
     const { taughtSets } = second.library.labelling;
-    const head = taughtSets.usableHead(set.id)!;
+    const head = taughtSets.heads.usableHead(set.id)!;
     const groups = head.head.groups.map((group) => ({ ...group, labels: group.labels.toReversed() }));
     await taughtSets.keep({ ...head, version: 2, head: { ...head.head, groups } });
     taughtSets.cancel();
