@@ -53,7 +53,14 @@ export class Library {
     const models = new Models(catalogue, clock, crash, () => this.labelling.taughtSets.load());
     this.#models = models;
     const originals = new Originals(catalogue, files);
-    this.previews = new Previews({ catalogue, originals, embedder, limits: embedLimits, crash });
+    this.previews = new Previews({
+      catalogue,
+      originals,
+      folderAccess: parts.folderAccess,
+      embedder,
+      limits: embedLimits,
+      crash,
+    });
     this.searches = new SavedSearches(catalogue);
     this.labelling = new Labelling({
       catalogue,

@@ -7,6 +7,7 @@ import type { FolderInfo, FoldersStatus, RescanReport } from './folder-info.ts';
 import { rescanFolders, type ScannedFolder } from './folder-rescan.ts';
 import { FolderWatch } from './folder-watch.ts';
 import type { PickedPlace } from './found-in-place.ts';
+import { canBeRead } from './out-of-reach.ts';
 import type { PhotoId } from './photo.ts';
 import { missingFlag } from './photo-table.ts';
 import { isFollowed, needsPermission, numbersOf, type PickedFolder } from './picked-folder.ts';
@@ -93,8 +94,8 @@ export class PickedFolders {
   }
 
   /**
-   * Remembers folders that were picked just now. Where files may have moved since the last look (some are missing, or the
-   * folder was known before), that is found out first, so that they are not taken for new ones.
+   * Remembers folders that were picked just now. Where files may have moved since the last look (some are missing, a folder
+   * is gone, as one that was renamed, or was known before), that is found out first, so that they are not taken for new ones.
    *
    * @returns where each of them lies
    */
@@ -118,7 +119,8 @@ export class PickedFolders {
       await this.#watch.observe(folder);
     }
     const readable = [...folders].filter(({ permission }) => permission === 'granted');
-    if (wasKnown || this.#anyMissing()) await this.#rescan(readable, false);
+    const gone = await this.#goneBeside(folders);
+    if (wasKnown || gone.length > 0 || this.#anyMissing()) await this.#rescan([...readable, ...gone], false);
     this.#parts.catalogue.feed.status();
     return places;
   }
@@ -270,6 +272,13 @@ export class PickedFolders {
     if (folder === undefined)
       throw new Error(`folder ${number} is none of the ${this.#folders.length} picked`);
     return folder;
+  }
+
+  async #goneBeside(picked: ReadonlySet<PickedFolder>): Promise<PickedFolder[]> {
+    const others = this.#folders.filter((one) => !picked.has(one) && one.permission === 'granted');
+    const { access } = this.#parts;
+    const areThere = await Promise.all(others.map(({ stored }) => canBeRead(access, stored.handle)));
+    return others.filter((_, i) => !areThere[i]);
   }
 
   #anyMissing(): boolean {

@@ -1,6 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
+import type { FolderAccess } from './file-ports.ts';
 import type { Embedder, EmbedLimits } from './model-ports.ts';
 import type { Originals } from './originals.ts';
+import { photosOutOfReach } from './out-of-reach.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import { missingFlag } from './photo-table.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -13,6 +15,7 @@ const mostWaiting = 256;
 export interface PreviewsParts {
   readonly catalogue: Catalogue;
   readonly originals: Originals;
+  readonly folderAccess: FolderAccess;
   readonly embedder: Embedder;
   readonly limits: () => EmbedLimits;
   readonly crash: (error: unknown) => void;
@@ -21,7 +24,8 @@ export interface PreviewsParts {
 /**
  * [Note: Evicted previews]
  * Previews (thumbnails) can be deleted to free space, as deleting is never refused. A photo whose preview is gone gets one
- * from its original when it is looked at; so the previews of photos whose files are missing are never deleted.
+ * from its original when it is looked at; so the previews of photos whose files are missing, or in a folder that cannot be
+ * read now, are never deleted.
  */
 export class Previews {
   readonly #parts: PreviewsParts;
@@ -38,14 +42,17 @@ export class Previews {
 
   /** Deletes the previews of all photos whose originals should be there. Resolves with how many photos lost theirs. */
   async evict(): Promise<number> {
-    const { catalogue } = this.#parts;
+    const { catalogue, folderAccess } = this.#parts;
     const { table } = catalogue;
+    const away = await photosOutOfReach(catalogue, folderAccess);
     const photosOf = new Map<ContentId, PhotoId[]>();
     for (const id of table.ids()) {
       const content = table.contentOf(id);
       if (content === null || photosOf.has(content)) continue;
       const photos = [...table.photosOf(content)];
-      const isThere = photos.some((photo) => (table.columns.flags[photo]! & missingFlag) === 0);
+      const isThere = photos.some(
+        (photo) => (table.columns.flags[photo]! & missingFlag) === 0 && !away.has(photo),
+      );
       if (isThere) photosOf.set(content, photos);
     }
     const all = [...photosOf.keys()];

@@ -112,6 +112,22 @@ describe('a picked folder', () => {
     expect(await photosByPath(session)).toEqual({ 'all/a.jpg': before['trip/a.jpg'] });
   });
 
+  it('that has another name by now, and is picked under it, brings its photos along', async () => {
+    const session = await browser.started();
+    save({ '/trip/a.jpg': 'a', '/trip/x/b.jpg': 'b' });
+    await pick(session, trip);
+    const before = await photosByPath(session);
+    // Nobody has looked since.
+    browser.folders.unreadable.set('/trip', 'file-missing');
+    move('/trip/a.jpg', '/journey/a.jpg');
+    move('/trip/x/b.jpg', '/journey/x/b.jpg');
+    expect(await pick(session, folderHandle('/journey'))).toMatchObject({ accepted: 0, alreadyThere: 2 });
+    expect(await photosByPath(session)).toEqual({
+      'journey/a.jpg': before['trip/a.jpg'],
+      'journey/x/b.jpg': before['trip/x/b.jpg'],
+    });
+  });
+
   it('within another one is part of it; one around others leaves them their photos', async () => {
     const session = await browser.started();
     save({ '/all/trip/a.jpg': 'a', '/all/b.jpg': 'b' });

@@ -101,6 +101,23 @@ describe('when there is no room for anything at all', () => {
     expect((await third.names()).sort()).toEqual(['a.jpg', 'b.jpg']);
   });
 
+  it('who takes the library over is its owner, whenever that can be stored: one tab alone writes', async () => {
+    const first = await browser.session();
+    await first.library.importing.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    let isFull = true;
+    failAll(() => isFull);
+    const second = await browser.session();
+    isFull = false;
+    // The first one was frozen: it has not been told.
+    await expect(first.library.deciding.remove([1])).rejects.toThrow('not stored: lost');
+    await expect(first.store.saveSettings(defaultSettings)).rejects.toThrow('not stored: lost');
+    const third = await browser.session();
+    await expect(second.library.deciding.remove([1])).rejects.toThrow('not stored: lost');
+    await expect(second.library.deciding.deleteForGood([1])).rejects.toThrow('not stored: lost');
+    await third.library.deciding.remove([2]);
+    expect(third.library.state().counts).toMatchObject({ present: 1, removed: 1 });
+  });
+
   it('what was laid by is given up for removing photos, and makes the import go on', async () => {
     const session = await browser.started();
     await session.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);

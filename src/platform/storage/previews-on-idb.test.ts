@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 import type { TestHandle } from './test-files.ts';
+import { pick, save, trip } from './test-picked-folder.ts';
 
 beforeEach(newBrowser);
 
@@ -66,5 +67,22 @@ describe('previews', () => {
     expect(await session.library.reading.original(4 as PhotoId)).toMatchObject({ code: 'file-missing' });
     expect(await session.library.previews.evict()).toBe(3);
     expect(present(await session.library.reading.thumbnails([4]))).toEqual([true]);
+  });
+
+  it('of photos in a folder that cannot be read now stay until it can', async () => {
+    const session = await browser.started();
+    save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b' });
+    await pick(session, trip);
+    await session.add([file('c.jpg', 'picture c')]);
+    const all = await session.ids();
+    // Unplugged: nothing has looked since.
+    browser.folders.unreadable.set('/trip', 'file-missing');
+    expect(await session.library.previews.evict()).toBe(1);
+    expect(present(await session.library.reading.thumbnails(all)).filter((there) => there)).toHaveLength(2);
+    browser.folders.unreadable.clear();
+    browser.folders.locked.add('/trip');
+    expect(await session.library.previews.evict()).toBe(1);
+    browser.folders.locked.clear();
+    expect(await session.library.previews.evict()).toBe(3);
   });
 });

@@ -86,15 +86,15 @@ export async function writeChanges(
     (error: unknown) => ({ error }),
   );
   try {
-    if (owner.isNew) {
-      const meta = transaction.objectStore('meta');
-      // Where storage is full, deleting alone is not refused; the owner before can write no more either way.
-      await (onlyDeletes(changes) ? meta.delete('owner') : meta.put(owner.text, 'owner'));
-    } else if ((await transaction.objectStore('meta').get('owner')) !== owner.text) {
+    const meta = transaction.objectStore('meta');
+    const named = await meta.get('owner');
+    if (named !== owner.text && !(owner.isNew && named === undefined)) {
       transaction.abort();
       await done;
       return 'lost';
     }
+    // Where storage is full, deleting alone is not refused.
+    if (owner.isNew && !onlyDeletes(changes)) await meta.put(owner.text, 'owner');
     await putAll(transaction, changes);
   } catch (error) {
     try {

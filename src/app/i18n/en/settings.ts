@@ -51,7 +51,7 @@ export const settings = {
   previewSmall: 'Small (160 pixels)',
   evictPreviews: 'Delete previews',
   evictHint:
-    'Each is made again when you look at its photo. Previews of photos whose files are missing stay.',
+    'Each is made again when you look at its photo. Previews of photos whose files are missing or cannot be read now stay.',
   evicted_one: 'Deleted the preview of {{count, number}} photo.',
   evicted_other: 'Deleted the previews of {{count, number}} photos.',
   persisted: 'The browser keeps the library until you remove it.',

@@ -49,7 +49,7 @@ export const settings: Translation<typeof english> = {
   previewLarge: '大（320 像素）',
   previewSmall: '小（160 像素）',
   evictPreviews: '删除预览图',
-  evictHint: '查看照片时会重新生成。文件缺失的照片会保留预览图。',
+  evictHint: '查看照片时会重新生成。文件缺失或暂时无法读取的照片会保留预览图。',
   evicted_other: '已删除 {{count, number}} 张照片的预览图。',
   persisted: '浏览器会一直保留图库，直到您移除它。',
   notPersisted: '设备空间不足时，浏览器可能会清除图库。',
