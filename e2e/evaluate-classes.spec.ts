@@ -118,6 +118,10 @@ test('a taught set of classes has a confusion matrix that keys move in and whose
   await page.getByRole('button', { name: 'Teach' }).click();
   await page.getByRole('link', { name: 'Evaluate' }).click();
   await page.getByRole('radio', { name: 'Compare' }).check();
+  // What the set said before it was taught again was kept by itself.
+  await expect(page.getByRole('combobox', { name: 'Before' }).locator('option:checked')).toHaveText(
+    'Before the last teaching',
+  );
   await page.getByRole('combobox', { name: 'Before' }).selectOption('First');
   await page.getByRole('combobox', { name: 'After' }).selectOption('Present answers, own thresholds');
   const side = page.getByRole('region', { name: 'Figures side by side' });

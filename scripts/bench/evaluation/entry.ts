@@ -1,6 +1,7 @@
 // What the bench of the figures needs of the core, bundled by core/load-core.mjs.
 export { classFigures } from '../../../src/core/evaluation/class-figures.ts';
 export { classIntervalSteps } from '../../../src/core/evaluation/class-intervals.ts';
+export { commonPairs } from '../../../src/core/evaluation/common-pairs.ts';
 export { confusionMatrix } from '../../../src/core/evaluation/confusion-matrix.ts';
 export { precisionRecallCurve, rocArea, rocCurve } from '../../../src/core/evaluation/curves.ts';
 export { truthBitSteps } from '../../../src/core/evaluation/label-bits.ts';

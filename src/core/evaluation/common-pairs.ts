@@ -1,3 +1,4 @@
+import { TopK } from '../vector/top-k.ts';
 import type { PhotoFigures } from './photo-figures.ts';
 
 /** Labels that are missed while others are predicted, most photos first; equal ones by label numbers. [found] each. */
@@ -9,6 +10,8 @@ export interface CommonPairs {
   readonly photos: Uint32Array<ArrayBuffer>;
   /** Of these, the photos for which the prediction was wrong. */
   readonly wrong: Uint32Array<ArrayBuffer>;
+  /** Of all pairs that have photos, also those that are not listed. */
+  readonly total: number;
 }
 
 /**
@@ -21,16 +24,20 @@ export function commonPairs(
   labelCount: number,
   most: number,
 ): CommonPairs {
-  const cells: number[] = [];
+  const top = new TopK(most);
+  let total = 0;
   for (let cell = 0; cell < missedWhilePredicting.length; cell++) {
-    if (missedWhilePredicting[cell]! > 0) cells.push(cell);
+    const photos = missedWhilePredicting[cell]!;
+    if (photos === 0) continue;
+    total++;
+    top.push(cell, photos);
   }
-  cells.sort((a, b) => missedWhilePredicting[b]! - missedWhilePredicting[a]! || a - b);
-  const listed = cells.slice(0, most);
+  const { ids: listed } = top.sorted();
   return {
     missed: Uint16Array.from(listed, (cell) => Math.floor(cell / labelCount)),
     predicted: Uint16Array.from(listed, (cell) => cell % labelCount),
-    photos: Uint32Array.from(listed, (cell) => missedWhilePredicting[cell]!),
-    wrong: Uint32Array.from(listed, (cell) => missedWhileWrong[cell]!),
+    photos: listed.map((cell) => missedWhilePredicting[cell]!),
+    wrong: listed.map((cell) => missedWhileWrong[cell]!),
+    total,
   };
 }

@@ -89,16 +89,16 @@ export function guessKind(rows: readonly FileRow[]): LabelSetKind {
     : 'multi-label';
 }
 
-const sides: Readonly<Record<string, SplitSide>> = {
-  train: 'train',
-  training: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  test: 'validation',
-  testing: 'validation',
-};
+const sides: ReadonlyMap<string, SplitSide> = new Map([
+  ['train', 'train'],
+  ['training', 'train'],
+  ['val', 'validation'],
+  ['valid', 'validation'],
+  ['validation', 'validation'],
+  ['test', 'validation'],
+  ['testing', 'validation'],
+]);
 
 export function sideCalled(text: string): SplitSide | null {
-  return sides[text.trim().toLowerCase()] ?? null;
+  return sides.get(text.trim().toLowerCase()) ?? null;
 }

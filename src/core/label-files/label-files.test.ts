@@ -204,6 +204,11 @@ describe('files that are no labels', () => {
     const hostile = read('{"photos":{"__proto__":"x","<img src=x onerror=1>":["<b>"],"constructor":"y"}}');
     expect(hostile.rows.map(({ photo }) => photo)).toContain('<img src=x onerror=1>');
     expect(Object.prototype).not.toHaveProperty('x');
+    // What every object has is no side and no entity.
+    expect(read('file,label,split\na.jpg,cat,constructor\n').rows[0]!.side).toBeNull();
+    const object = '<object><name>&constructor;</name></object>';
+    const annotation = read(`<annotation><filename>a.jpg</filename>${object}</annotation>`);
+    expect(annotation.labels.map(({ name }) => name)).toEqual(['&constructor;']);
   });
 });
 

@@ -16,7 +16,7 @@ import {
 // elements of our own, which other readers pass over: `group` in an object, `absent` beside the objects, `complete` (0: what is not
 // named is unknown), `split` and `kind`.
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const entities = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
 
 /**
  * VOC's XML, a file per picture: the names of its objects are its labels, and all that it has of them unless it says
@@ -100,7 +100,7 @@ function rowOf({ filename, object, absent, complete, split }: Elements): FileRow
 
 function unescaped(text: string): string {
   return text.replace(/&(#x?[\da-f]+|\w+);/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return entities[name] ?? whole;
+    if (!name.startsWith('#')) return entities.get(name) ?? whole;
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

@@ -1,7 +1,7 @@
 import { columnGroups, type LabelSet } from '../tagging/label-set.ts';
 import type { StoredHead } from './teaching-ports.ts';
 
-/** Whether a set has other labels than its head was taught, or is no longer to say "none of these". */
+/** Whether a set has other labels than its head was taught, or is to say "none of these" and cannot, or the other way. */
 export function hasChangedSince(set: LabelSet, { head, report }: StoredHead): boolean {
   const { labels, kind, refuses } = set;
   const taught = head.groups.flatMap((group) => group.labels);
@@ -14,5 +14,8 @@ export function hasChangedSince(set: LabelSet, { head, report }: StoredHead): bo
   const isOther =
     taught.some((label) => !there.has(label)) ||
     (report !== null && own.some((label) => !known.has(String(label))));
-  return isOther || (kind === 'multi-class' && head.refusal !== null && !refuses);
+  if (isOther || kind !== 'multi-class') return isOther;
+  // Where no held-out photo was right there is nothing to choose a refusal by: teaching again would not help.
+  const mayLearn = report?.groups.some(({ accuracy }) => accuracy > 0) === true;
+  return head.refusal === null ? refuses && mayLearn : !refuses;
 }

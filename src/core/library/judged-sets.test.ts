@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mostProbable } from '../evaluation/classified-photos.ts';
+import { cutOf } from '../evaluation/label-columns.ts';
+import { columnsOf } from '../evaluation/labelled-photos.ts';
 import { noClass } from '../evaluation/truth.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { judgedSet } from './judged-sets.ts';
@@ -63,5 +66,39 @@ describe('what is judged of a set', () => {
     expect(only.kind === 'labels' && [...only.photos.truth]).toEqual([0, 2, 0]);
     // Without a threshold that does what was wanted no photo gets the label.
     expect(several.photos.thresholds.every((threshold) => threshold > 1)).toBe(true);
+  });
+
+  it('has scores in bytes where a set is large, and each label is given to the same photos as by numbers', () => {
+    const share = fc.float({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(share, { minLength: 9, maxLength: 9 }),
+        fc.array(share, { minLength: 3, maxLength: 3 }),
+        (all, at) => {
+          const groups = labels.map((label) => ({ name: String(label), exclusive: false, labels: [label] }));
+          const large: LabelMatrix = {
+            ...matrix,
+            groups,
+            scores: Float32Array.from(all),
+            // Some thresholds are scores.
+            thresholds: Float32Array.of(at[0]!, all[4]!, at[2]!),
+          };
+          const [exact, rough] = [9, 8].map((most) => judgedSet(large, String, (photo) => photo > 10, most));
+          if (exact!.kind !== 'labels' || rough!.kind !== 'labels') throw new Error('expected labels');
+          expect(exact!.photos.scores).toBeInstanceOf(Float32Array);
+          expect(rough!.photos.scores).toBeInstanceOf(Uint8Array);
+          const given = [exact!.photos, rough!.photos].map((photos) =>
+            labels.map((_, c) => {
+              const scores = columnsOf(photos).scoresOf(c);
+              return Array.from(scores, (score) => score >= cutOf(scores, photos.thresholds[c]!));
+            }),
+          );
+          expect(given[1]).toEqual(given[0]);
+          rough!.photos.scores.forEach((byte, n) => {
+            expect(Math.abs(byte / 255 - exact!.photos.scores[n]!)).toBeLessThan(1 / 255 + 1e-6);
+          });
+        },
+      ),
+    );
   });
 });

@@ -1,8 +1,13 @@
 import type { ClassifiedGroup } from '../evaluation/classified-photos.ts';
 import type { JudgedSet } from '../evaluation/judged-set.ts';
+import { cutOf } from '../evaluation/label-columns.ts';
 import { type LabelledPhotos, neverGiven } from '../evaluation/labelled-photos.ts';
 import { absent, noClass, present, unknown } from '../evaluation/truth.ts';
+import { scoreToByte } from '../tagging/score-codec.ts';
 import type { LabelMatrix } from './label-matrix.ts';
+
+/** Of more pairs of photo and label scores are bytes, as those of the built-in labels are: as numbers they fill the memory. */
+const mostNumbers = 2 ** 24;
 
 /**
  * What can be judged of a set: photos whose scores are by a head that did not see them. A set that was never taught has
@@ -10,11 +15,13 @@ import type { LabelMatrix } from './label-matrix.ts';
  *
  * @param textId of a label's number
  * @param wanted which photos
+ * @param numbers pairs of photo and label of the set up to which scores are numbers
  */
 export function judgedSet(
   matrix: LabelMatrix,
   textId: (label: number) => string,
   wanted: (photo: number) => boolean,
+  numbers = mostNumbers,
 ): JudgedSet {
   const { photos, labels, scores, heldOut, groups, leastProbability, far } = matrix;
   const width = labels.length;
@@ -27,7 +34,9 @@ export function judgedSet(
   const isOpen = (row: number, c: number) => taught.has(c) && !isScored(row, c);
   const ids = Uint32Array.from(rows, (row) => photos[row]!);
   if (!groups.some(({ exclusive }) => exclusive)) {
-    return { kind: 'labels', photos: labelled(matrix, ids, rows, textId, isOpen) };
+    // By the set, not by what is wanted of it: the photos behind a figure are sought in the same scores.
+    const areBytes = photos.length * width > numbers;
+    return { kind: 'labels', photos: labelled(matrix, ids, rows, textId, isOpen, areBytes) };
   }
   let first = 0;
   const classified = groups.map((group): ClassifiedGroup => {
@@ -69,24 +78,32 @@ function labelled(
   rows: readonly number[],
   textId: (label: number) => string,
   isOpen: (row: number, column: number) => boolean,
+  areBytes: boolean,
 ): LabelledPhotos {
   const width = labels.length;
   const size = rows.length * width;
-  const columns = { truth: new Uint8Array(size), scores: new Float32Array(size) };
+  const own = Float64Array.from(thresholds, (threshold) =>
+    Number.isNaN(threshold) ? neverGiven : threshold,
+  );
+  const columns = {
+    truth: new Uint8Array(size),
+    scores: areBytes ? new Uint8Array(size) : new Float32Array(size),
+  };
+  const cuts = areBytes ? Array.from(own, (threshold) => cutOf(new Uint8Array(0), threshold)) : null;
   rows.forEach((row, r) => {
     for (let c = 0; c < width; c++) {
       const said = truth[row * width + c];
+      const score = scoreOf(scores[row * width + c]!);
       columns.truth[c * rows.length + r] =
         isOpen(row, c) || said === -1 ? unknown : said === 1 ? present : absent;
-      columns.scores[c * rows.length + r] = scoreOf(scores[row * width + c]!);
+      columns.scores[c * rows.length + r] = cuts === null ? score : byteBeside(score, own[c]!, cuts[c]!);
     }
   });
-  return {
-    ids,
-    labels: labels.map(textId),
-    ...columns,
-    thresholds: Float64Array.from(thresholds, (threshold) =>
-      Number.isNaN(threshold) ? neverGiven : threshold,
-    ),
-  };
+  return { ids, labels: labels.map(textId), ...columns, thresholds: own };
+}
+
+/** The byte of a score, on the same side of a threshold: whether the label counts as there does not depend on rounding. */
+function byteBeside(score: number, threshold: number, cut: number): number {
+  const byte = scoreToByte(score);
+  return score >= threshold ? Math.max(byte, cut) : Math.min(byte, cut - 1);
 }

@@ -24,7 +24,7 @@ export interface LabelDraft {
   readonly name: string;
   /** Its name in Chinese; absent: the same. */
   readonly zh?: string;
-  /** Name of its group, in a multi-output set; absent: the first. */
+  /** Name of its group, in a multi-output set; absent: the first, or one called like the set. */
   readonly group?: string;
   readonly synonyms?: readonly string[];
   readonly shortcut?: string;
@@ -79,7 +79,8 @@ export function withLabels(
           ? wanted
           : freeShortcut(names.en, shortcuts),
       synonyms: tidySynonyms(draft.synonyms ?? []),
-      group: set.kind === 'multi-output' ? groupCalled(groups, draft.group ?? groups[0]?.name ?? '') : null,
+      group:
+        set.kind === 'multi-output' ? groupCalled(groups, draft.group ?? groups[0]?.name ?? set.name) : null,
       ...(since > 0 && { since }),
     });
   });

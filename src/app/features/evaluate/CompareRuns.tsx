@@ -25,8 +25,15 @@ export function CompareRuns({
 }) {
   const { t } = useTranslation();
   const versions = useVersions(set);
-  const [chosen, setChosen] = useState({ before: formatRun(presentRun), after: moving });
+  const [picked, setPicked] = useState<{ readonly before: string; readonly after: string } | null>(null);
   const moved = movedIn(state);
+  const [latest] = versions.all ?? [];
+  // What was moved is compared with what the set itself says, that with what was kept last.
+  const chosen =
+    picked ??
+    (latest === undefined || isMoved(moved)
+      ? { before: formatRun(presentRun), after: moving }
+      : { before: formatRun({ version: latest.number }), after: formatRun(presentRun) });
   const runOf = (choice: string) =>
     choice === moving ? ({ version: null, moved } as const) : (parseRun(choice) ?? presentRun);
   const options = [
@@ -63,13 +70,13 @@ export function CompareRuns({
           label={t('evaluate.runBefore')}
           value={known(chosen.before)}
           options={options}
-          onChange={(value) => setChosen({ ...chosen, before: value })}
+          onChange={(value) => setPicked({ ...chosen, before: value })}
         />
         <Select
           label={t('evaluate.runAfter')}
           value={known(chosen.after)}
           options={options}
-          onChange={(value) => setChosen({ ...chosen, after: value })}
+          onChange={(value) => setPicked({ ...chosen, after: value })}
         />
       </div>
       {isSame && <p className="evaluate__nothing">{t('evaluate.noChanges')}</p>}

@@ -38,6 +38,11 @@ export function PairTable({
         {t('evaluate.pairs')}
       </h2>
       <p className="evaluate__hint">{t('evaluate.pairsText')}</p>
+      {pairs !== null && listed.length < pairs.total && (
+        <p className="evaluate__hint">
+          {t('evaluate.pairsListed', { most: listed.length, count: pairs.total })}
+        </p>
+      )}
       {pairs !== null && listed.length === 0 && <p>{t('evaluate.noPairs')}</p>}
       {pairs !== null && listed.length > 0 && (
         <FigureTable

@@ -4,6 +4,28 @@ export function sizeOfCells(classes: number): number {
   return classes <= 30 ? 34 : 24;
 }
 
+/** Whether a cell of that size has room for a number: letters of 6.2 pixels, in small cells of 5.6. */
+export function fitsIntoCell(text: string, size: number): boolean {
+  return text.length * (size < 30 ? 5.6 : 6.2) <= size - 2;
+}
+
+/** Numbers of rows or columns; may reach beyond those that there are. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+const beyond = 6;
+
+/**
+ * Rows (or columns) of some size that are in sight of a scroller, with some beyond its edges. In steps, so that not every pixel
+ * of scrolling draws anew.
+ */
+export function spanOf(scrolled: number, length: number, size: number): Span {
+  const first = Math.floor(scrolled / size / beyond) * beyond - beyond;
+  return { first, last: first + Math.ceil(length / size) + 3 * beyond };
+}
+
 export interface MatrixPlace {
   readonly row: number;
   readonly column: number;

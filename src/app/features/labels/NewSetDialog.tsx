@@ -1,35 +1,16 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SetDraft } from '../../../core/tagging/edit-label-set.ts';
 import type { LabelSet, LabelSetKind, SetProblem } from '../../../core/tagging/label-set.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { namesIn } from './names-in.ts';
 import { ProblemText } from './ProblemText.tsx';
+import { draftOf } from './set-draft.ts';
 import './labels-form.css';
 
 const kinds: readonly LabelSetKind[] = ['multi-label', 'multi-class', 'multi-output', 'binary'];
-
-/** The draft of what was typed; in a multi-output set each line is a group: `colour: red, blue`. */
-function draftOf(name: string, kind: LabelSetKind, text: string): SetDraft {
-  if (kind === 'binary') return { name, kind, groups: [], labels: [{ name: text.trim() || name }] };
-  if (kind !== 'multi-output') {
-    return { name, kind, groups: [], labels: namesIn(text).map((label) => ({ name: label })) };
-  }
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const groups = lines.map((line) => /^([^:：]*)[:：]?(.*)$/s.exec(line)!.slice(1) as [string, string]);
-  return {
-    name,
-    kind,
-    groups: groups.map(([group]) => group.trim()),
-    labels: groups.flatMap(([group, labels]) =>
-      namesIn(labels).map((label) => ({ name: label, group: group.trim() })),
-    ),
-  };
-}
 
 export function NewSetDialog({
   onClose,

@@ -1,10 +1,12 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelDictionary } from '../../../protocol/label-sets.ts';
 import { useLabels } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
 import { SaidLink } from './SaidLink.tsx';
 
-const shown = 12;
+const shownAtFirst = 12;
+const shownMore = 96;
 
 /** Pairs of labels that photos have together, most photos first. */
 export function OftenTogether({
@@ -18,7 +20,8 @@ export function OftenTogether({
   const { t } = useTranslation();
   const table = useLabels();
   const cells = useMemo(() => mostTogether(dictionary), [dictionary]);
-  const pairs = cells.flatMap(({ row, column, photos }) => {
+  const [shown, setShown] = useState(shownAtFirst);
+  const pairs = cells.slice(0, shown).flatMap(({ row, column, photos }) => {
     const [a, b] = [table.get(dictionary.labels[row]!.label), table.get(dictionary.labels[column]!.label)];
     return a === undefined || b === undefined ? [] : [{ a, b, photos }];
   });
@@ -39,11 +42,16 @@ export function OftenTogether({
           </li>
         ))}
       </ul>
+      {cells.length > shown && (
+        <Button size="small" onPress={() => setShown(shown + shownMore)}>
+          {t('evaluate.more', { count: Math.min(shownMore, cells.length - shown) })}
+        </Button>
+      )}
     </section>
   );
 }
 
-/** The largest cells above the diagonal. */
+/** The cells above the diagonal that have photos, largest first. */
 function mostTogether({ labels, together }: LabelDictionary) {
   const found: { row: number; column: number; photos: number }[] = [];
   for (let row = 0; row < labels.length; row++) {
@@ -52,5 +60,5 @@ function mostTogether({ labels, together }: LabelDictionary) {
       if (photos > 0) found.push({ row, column, photos });
     }
   }
-  return found.sort((a, b) => b.photos - a.photos).slice(0, shown);
+  return found.sort((a, b) => b.photos - a.photos);
 }

@@ -2,7 +2,8 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelSet, SetProblem } from '../../../core/tagging/label-set.ts';
 import type { TeachAnswer } from '../../../protocol/label-sets.ts';
-import { leave } from '../../engine/fragment.ts';
+import { leave, navigate } from '../../engine/fragment.ts';
+import { emptyFragment } from '../../engine/fragment-state.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -73,6 +74,14 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
           <Button icon="labels" isDisabled={set.labels.length === 0} onPress={() => setLabelling(true)}>
             {t('labels.labelNext')}
           </Button>
+          {taught !== null && (
+            <Button
+              icon="chart"
+              onPress={() => navigate({ ...emptyFragment, screen: 'evaluate', set: set.id })}
+            >
+              {t('labels.evaluate')}
+            </Button>
+          )}
           <ExportMenu set={set.id} name={set.name} isTaught={taught !== null} />
           <IconButton
             ref={pencil}

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import type { TaughtSummary, TeachAnswer, ThresholdRule } from '../../../protocol/label-sets.ts';
 import { useEnginePart, useLabels, useLibrary } from '../../engine/hooks.ts';
+import { useLabelSets } from '../../engine/label-sets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { keepBefore } from './keep-before.ts';
 import { PercentField } from './PercentField.tsx';
 import { LeftOutList, TeachReportText } from './TeachReportText.tsx';
 import './teach.css';
@@ -34,10 +36,14 @@ export function TeachPanel({
   const [together, setTogether] = useState(true);
   const [sameStrictness, setSameStrictness] = useState(false);
   const own = status?.set === set.id ? status : null;
+  // Its teaching would be given up for this one.
+  const other = status !== null && own === null && status.phase !== 'score' ? status.set : null;
+  const otherName = (useLabelSets() ?? []).find(({ id }) => id === other)?.name;
   const hasSigmoids = set.kind === 'binary' || set.kind === 'multi-label';
 
   const teach = async () => {
     onAnswer(null);
+    if (taught !== null) await keepBefore(library, set.id, t('labels.beforeTeaching'));
     const share = Math.min(1, Math.max(0, Number(wanted) / 100 || 0));
     const thresholds: ThresholdRule = rule === 'best-f1' ? { kind: rule } : { kind: rule, wanted: share };
     onAnswer(await library.teachSet(set.id, { thresholds, balanced, together, sameStrictness }));
@@ -53,7 +59,7 @@ export function TeachPanel({
           <Button
             variant="primary"
             icon="play"
-            isDisabled={set.labels.length === 0}
+            isDisabled={set.labels.length === 0 || other !== null}
             onPress={() => void teach()}
           >
             {t('labels.teach')}
@@ -65,6 +71,7 @@ export function TeachPanel({
         )}
       </div>
       <p className="hint">{t('labels.teachHint')}</p>
+      {other !== null && <p role="status">{t('labels.otherIsTaught', { name: otherName ?? '' })}</p>}
       <div className="teach__options">
         {hasSigmoids && (
           <Select<ThresholdRule['kind']>

@@ -190,9 +190,9 @@ export const evaluate = {
   openPhoto: 'Open {{name}}',
   changes: 'Compare two versions',
   changesText:
-    'Answers side by side, on the photos that both know: those at moved thresholds, and versions that you kept, say of an earlier teaching. Every count opens its photos.',
+    'Answers side by side, on the photos that both know: those at moved thresholds, those before the last teaching, and versions that you kept. Every count opens its photos.',
   noChanges:
-    'These are the same answers. Move a threshold above, or keep a version now and compare it after teaching again or with another model.',
+    'These are the same answers. Move a threshold above, teach the set again, or keep a version now and compare it with another model later.',
   thresholdBefore: 'Threshold before',
   thresholdAfter: 'Threshold after',
   f1Before: 'F1 before',
@@ -260,6 +260,8 @@ export const evaluate = {
   pairs: 'Missed while another was given',
   pairsText:
     'Photos that have one label, did not get it, and got another one: often the two are mixed up. Given wrongly: where the other label is not there.',
+  pairsListed_one: 'The {{most, number}} most frequent of {{count, number}} pair are listed.',
+  pairsListed_other: 'The {{most, number}} most frequent of {{count, number}} pairs are listed.',
   noPairs: 'No label was missed while another one was given.',
   missed: 'Missed',
   whilePredicting: 'Given',

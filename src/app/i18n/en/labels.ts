@@ -107,6 +107,8 @@ export const labels = {
   teaching: 'Teaching',
   teach: 'Teach',
   stopTeaching: 'Stop teaching',
+  beforeTeaching: 'Before the last teaching',
+  otherIsTaught: '“{{name}}” is being taught: this set can be taught when that is done.',
   teachHint:
     'Picsift learns from the labelled photos and then labels all others. Two photos of each label are enough to begin; some tens make it good.',
   sides: 'Teach or judge',

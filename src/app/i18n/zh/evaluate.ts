@@ -170,8 +170,8 @@ export const evaluate: Translation<typeof english> = {
   openPhoto: '打开 {{name}}',
   changes: '比较两个版本',
   changesText:
-    '在两者都有答案的照片上并列比较：调整阈值后的答案，以及您保存的版本（例如上一次训练的）。每个数字都可以打开对应的照片。',
-  noChanges: '这两个是相同的答案。请在上方移动阈值，或现在保存一个版本，待重新训练或更换模型后再比较。',
+    '在两者都有答案的照片上并列比较：调整阈值后的答案、上次训练之前的答案，以及您保存的版本。每个数字都可以打开对应的照片。',
+  noChanges: '这两个是相同的答案。请在上方移动阈值、重新训练标签集，或现在保存一个版本，待更换模型后再比较。',
   thresholdBefore: '之前的阈值',
   thresholdAfter: '之后的阈值',
   f1Before: '之前的 F1',
@@ -234,6 +234,7 @@ export const evaluate: Translation<typeof english> = {
   bothWrongText: '前后都错误',
   pairs: '漏标一个而标了另一个',
   pairsText: '照片含有某标签却未获得，而获得了另一个：两者常被混淆。误标：照片实际不含另一个标签。',
+  pairsListed_other: '共有 {{count, number}} 对，此处列出最常见的 {{most, number}} 对。',
   noPairs: '没有漏标某标签同时标了另一个的照片。',
   missed: '漏标',
   whilePredicting: '标为',

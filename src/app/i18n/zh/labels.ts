@@ -101,6 +101,8 @@ export const labels: Translation<typeof english> = {
   teaching: '训练',
   teach: '开始训练',
   stopTeaching: '停止训练',
+  beforeTeaching: '上次训练之前',
+  otherIsTaught: '“{{name}}”正在训练：完成后即可训练此标签集。',
   teachHint: 'Picsift 从已标注的照片中学习，然后为其他照片打标签。每个标签两张照片即可开始，几十张效果更好。',
   sides: '训练还是验证',
   sidesHint:
