@@ -1,5 +1,6 @@
 import { png } from '../scripts/fixtures/picture-writers.mjs';
 import { expectAccessible } from './support/accessible.ts';
+import { fixture } from './support/fixtures.ts';
 import { openApp, photoView } from './support/person.ts';
 import { expect, expectCount, type Page, test } from './support/seed.ts';
 import type { SeededLabel } from './support/seeded-library.ts';
@@ -159,8 +160,12 @@ test.describe('with a model', () => {
     await page.getByRole('button', { name: 'Whole photo' }).click();
     await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
 
+    // Escape ends the choice, not the search.
+    await part.press('Escape');
+    await expect(part).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Select region' })).toBeFocused();
+
     // What is least alike, without what is most alike, by keys on the photos; a weight moves the result at once.
-    await page.getByRole('button', { name: 'Select region' }).click();
     await hits(page).first().focus();
     await page.keyboard.press('-');
     const tray = page.getByRole('region', { name: 'More like these, less like those' });
@@ -236,6 +241,14 @@ test.describe('with a model', () => {
     await expect
       .poll(() => part.evaluate(({ clientWidth, clientHeight }) => clientWidth / clientHeight))
       .toBeGreaterThan(3.7);
+    // The part of one file is not that of the next one.
+    await part.press('ArrowRight');
+    await expect(page).toHaveURL(/region=\d/);
+    await page
+      .getByLabel('Photo to search for', { exact: true })
+      .setInputFiles(fixture('photos/hills-1.jpg'));
+    await expect(part.getByRole('status')).toHaveText('Whole photo');
+    await expect(page).not.toHaveURL(/region=\d/);
   });
 });
 
@@ -289,4 +302,17 @@ test('favourites: by key and by heart, filtered, counted, taken back', async ({ 
   await expect(forYou).toBeHidden();
   await page.getByRole('button', { name: 'Favourites 1' }).click();
   await expectCount(page, 1, present.length);
+
+  // Several that are selected are searched with together, without the menu that a finger may not have.
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await cells.first().focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page
+    .getByRole('region', { name: 'Selection' })
+    .getByRole('button', { name: 'More like these' })
+    .click();
+  await expect(
+    page.getByRole('list', { name: 'Photos and tags to compare with' }).getByRole('listitem'),
+  ).toHaveCount(2);
+  await expect(hits(page).first()).toBeVisible();
 });

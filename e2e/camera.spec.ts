@@ -235,6 +235,27 @@ test('no permission, no camera, a camera that goes: said in plain words, and a f
       track?.dispatchEvent(new Event('ended'));
     });
   await expect(page.getByRole('alert')).toContainText('The camera stopped');
+  // The same while it is being opened: nothing waits for a picture of a stream that is over.
+  const listed = await page.evaluateHandle(() => {
+    const { mediaDevices } = navigator;
+    const { getUserMedia, enumerateDevices } = mediaDevices;
+    let stream: MediaStream | null = null;
+    mediaDevices.getUserMedia = async (constraints) => {
+      stream = await getUserMedia.call(mediaDevices, constraints);
+      return stream;
+    };
+    mediaDevices.enumerateDevices = async () => {
+      stream?.getVideoTracks()[0]?.dispatchEvent(new Event('ended'));
+      return enumerateDevices.call(mediaDevices);
+    };
+    return { enumerateDevices };
+  });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('button', { name: 'Take photo' })).toBeHidden();
+  await expect(page.getByRole('alert')).toContainText('The camera stopped');
+  await listed.evaluate(({ enumerateDevices }) => {
+    navigator.mediaDevices.enumerateDevices = enumerateDevices;
+  });
 
   await page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = () =>
@@ -245,6 +266,17 @@ test('no permission, no camera, a camera that goes: said in plain words, and a f
   await page.getByLabel('Choose a picture').last().setInputFiles(fixture('formats/lossless.webp'));
   await expect(dialog(page)).toBeHidden();
   await expect(hits(page).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Keep in the library' })).toBeHidden();
+  // What the phone's own camera app took is a shot, which can be kept.
+  await open();
+  await page
+    .getByLabel('Take a photo with the camera app')
+    .last()
+    .setInputFiles(fixture('formats/lossless.webp'));
+  await expect(dialog(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Keep in the library' }).click();
+  await expect(page.getByText('The shot is in the library.')).toBeVisible();
+  await expect(hits(page).filter({ hasText: /^Camera \d{4}.*\.webp/ })).toHaveCount(1);
 });
 
 bareTest('without a network a shot is searched for as with one', async ({ page, context, site }) => {

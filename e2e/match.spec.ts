@@ -133,6 +133,14 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await expect(dialog.getByText('Photos that get a name: 2; things named: 1.')).toBeVisible();
   await expect(dialog.getByText('Row 4, nowhere.jpg: no photo of the library is called that')).toBeVisible();
   await expectAccessible(page, 'a dry run of names');
+  // Pressed twice it is done once, and can be undone.
+  await dialog.getByRole('button', { name: 'Give these names' }).dblclick();
+  await expect(dialog.getByText('1 named thing')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Catalogue' }).click();
+  await expect(dialog.getByText('No photo has a name yet.')).toBeVisible();
+  await give(csv);
   await dialog.getByRole('button', { name: 'Give these names' }).click();
   await expect(dialog.getByText('1 named thing')).toBeVisible();
   await expect(dialog.getByRole('list')).toContainText('Green city');

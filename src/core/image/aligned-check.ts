@@ -39,6 +39,10 @@ export interface AlignedCheck {
 const gridSide = 51;
 const blockSide = 6;
 const blockSize = blockSide * blockSide;
+/** Pictures so many times as long as they are high, or longer, have few blocks across or none, unless more samples are taken: */
+const thinAspect = 3.4;
+/** so many along the shorter side of the region, at least. */
+const thinSide = 15;
 /** Left out along the frame of the region. */
 const rimSamples = 1.5;
 /** Standard deviation of luma, levels: less is no structure. */
@@ -74,7 +78,8 @@ export function checkAligned(
   const ys = region.map(({ y }) => y);
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   const [wide, high] = [Math.max(...xs) - left, Math.max(...ys) - top];
-  const step = Math.max(wide, high) / (gridSide * fineness);
+  const least = isThin(from) || isThin(to) ? Math.min(wide, high) / thinSide : Number.POSITIVE_INFINITY;
+  const step = Math.min(Math.max(wide, high) / gridSide, least) / fineness;
   if (step < 0.25) return null;
   const middle = { x: left + wide / 2, y: top + high / 2 };
   const stepTo = step * Math.sqrt(Math.abs(determinant(affineAt(transform, middle))));
@@ -120,6 +125,10 @@ export function checkAligned(
     columns,
     samples: samples.subarray(0, agreeing * places.length),
   };
+}
+
+function isThin({ width, height }: PreparedPicture): boolean {
+  return Math.max(width, height) > thinAspect * Math.min(width, height);
 }
 
 /** Fills `places` for the block whose corner is at (left, top) of the first picture; false if it is not wholly on the second. */

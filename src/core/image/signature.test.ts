@@ -19,7 +19,7 @@ import {
   signatureBytes,
 } from './signature.ts';
 import { signDistance, stripDistance, stripSigns, tellingStrips } from './strip-signs.ts';
-import { inverseTurn, turnPicture, turns } from './turn.ts';
+import { inverseTurn, type Turn, turnPicture, turns } from './turn.ts';
 
 const seeds = fc.integer({ min: 0, max: 1e6 });
 const turn = fc.constantFrom(...turns);
@@ -161,6 +161,19 @@ describe('strips of the layout', () => {
         expect(stripDistance(b!, c!, strips)).toBe(stripDistance(c!, b!, strips));
         expect(stripDistance(c!, c!, strips)).toBeCloseTo(0);
         expect(signDistance(stripSigns(b!), stripSigns(a!), 0, strips)).toBeLessThanOrEqual(16);
+      }),
+      options,
+    );
+  });
+
+  it('of mirrored pictures are as near to one another as those of the pictures', () => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(1, 2, 3), (seed, way) => {
+        const [own, other] = [madePicture(seed, 90, 66), madePicture(seed + 1, 90, 66)];
+        const apart = (one: Picture, two: Picture) =>
+          stripDistance(photoSignature(one), photoSignature(two), [0, 1, 2, 3]);
+        const mirrored = apart(turnPicture(own, way as Turn), turnPicture(other, way as Turn));
+        expect(Math.abs(mirrored - apart(own, other))).toBeLessThan(0.03);
       }),
       options,
     );

@@ -7,6 +7,7 @@ import { layoutAt } from './signature.ts';
  * ([Note: Layout signature]) is also compared in four strips across, of which the two that agree most count: coarsely by 32
  * signs a strip (16 cells of luma, 16 edge strengths, each against the mean of its strip), then by correlation, which does
  * not mind that luma was stored less the mean and by the spread of the whole picture. All of it follows from the layout.
+ * Mirrored pictures are as near to one another as the pictures are; turned by quarters they are cut into other strips.
  */
 export const stripCount = 4;
 

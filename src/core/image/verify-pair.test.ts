@@ -120,6 +120,18 @@ describe('verifying a pair', () => {
     expectBox(match.onSecond, [0, 0, 1, 1]);
   });
 
+  it('finds a copy of a panorama, however long and low it is, and tells others from it', () => {
+    const [own, other] = [21, 22].map((seed) => madePicture(seed, 600, 450));
+    for (const height of [90, 60, 40]) {
+      const panorama = warpPicture(own!, 600, height, (x, y) => [x, y + 150]);
+      const smaller = warpPicture(panorama, 300, height / 2, (x, y) => [2 * x, 2 * y]);
+      expect(verified(smaller, panorama).verdict).toBe('same');
+      expect(verified(turnPicture(panorama, 1), panorama).mirrored).toBe(true);
+      const otherPanorama = warpPicture(other!, 600, height, (x, y) => [x, y + 150]);
+      expect(verifyPair(new PreparedPicture(otherPanorama), new PreparedPicture(panorama))).toBeNull();
+    }
+  });
+
   it('gives the same answer both ways round', () => {
     const crop = warpPicture(original, 160, 120, (x, y) => [x + 30, y + 40]);
     const [there, back] = [verified(crop), verified(original, crop)];

@@ -98,6 +98,26 @@ export function verifyPair(
   return chosen === null ? null : describeMatch(first, second, chosen);
 }
 
+/** What is said of a photo of the very same bytes, whose picture may be too plain for anything to be compared. */
+export function sameBytes(): PairMatch {
+  const all = cornersOf(1, 1);
+  return {
+    verdict: 'same',
+    onFirst: all,
+    onSecond: all,
+    ofFirst: 1,
+    ofSecond: 1,
+    rotation: 0,
+    mirrored: false,
+    colour: { lightness: 0, contrast: 1, saturation: 1, hue: 0 },
+    features: 0,
+    agreement: 1,
+    detail: 1,
+    correlation: 1,
+    transform: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0, g: 0, h: 0 },
+  };
+}
+
 /** True where there are too few to tell, but not next to none: plain pictures are laid on each other whole or not at all. */
 function haveLikeFeatures(first: PreparedPicture, second: PreparedPicture): boolean {
   const fewest = Math.min(first.coarse.local.count, second.coarse.local.count);

@@ -12,6 +12,32 @@ const longestField = 400;
 const mostColumns = 20;
 const mostExamples = 5;
 const namesPerWrite = 1000;
+/** What the columns of files and of names may be called, plainest first. */
+const fileHeadings = [
+  'file',
+  'filename',
+  'file name',
+  '文件',
+  '文件名',
+  'path',
+  '路径',
+  'photo',
+  '照片',
+  'image',
+  '图片',
+];
+const nameHeadings = [
+  'name',
+  '名称',
+  '品名',
+  'product name',
+  '产品名称',
+  '商品名称',
+  'product',
+  '商品',
+  '产品',
+  'item',
+];
 
 export type NameRowProblem =
   | 'no-file' // the row names no file
@@ -187,10 +213,14 @@ export class ItemNames {
     if (rows === undefined) return refused('broken');
     if (rows.length > mostRows) return refused('too-large');
     const headings = (rows[0]?.fields ?? []).map((field) => field.trim().slice(0, longestField));
-    const columnOf = (words: readonly string[]) =>
-      headings.findIndex((heading) => words.includes(heading.toLowerCase()));
-    const file = columnOf(['file', 'path', 'photo', 'filename', '文件', '文件名', '路径']);
-    const called = columnOf(['name', 'product', 'item', '名称', '品名', '商品']);
+    const folded = headings.map((heading) => heading.normalize('NFKC').toLowerCase());
+    // Of several that would do, the plainest: `item` beside `name` is some other column.
+    const columnOf = (words: readonly string[]) => {
+      const word = words.find((one) => folded.includes(one));
+      return word === undefined ? -1 : folded.indexOf(word);
+    };
+    const file = columnOf(fileHeadings);
+    const called = columnOf(nameHeadings);
     if (file < 0 || called < 0) return refused('headings');
     const further = headings.flatMap((heading, at) =>
       at === file || at === called || heading === '' ? [] : [{ heading, at }],

@@ -1,12 +1,13 @@
 import type { Picture } from '../image/picture.ts';
 import type { Region } from '../image/region.ts';
+import { photoSignature } from '../image/signature.ts';
 import { allowRow } from '../index/vector-index.ts';
 import { type LabelProfile, labelProfile } from '../tagging/label-profile.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { FileBytes } from './file-handle.ts';
 import type { Embedded, Pictures } from './model-ports.ts';
-import { type Failure, modelKeyText, type PhotoId } from './photo.ts';
+import { type ContentId, type Failure, modelKeyText, type PhotoId } from './photo.ts';
 import { defaultQuery, type PhotoQuery } from './photo-query.ts';
 import type { EmbedSubject } from './query-embeds.ts';
 import { queryTest } from './query-photos.ts';
@@ -46,34 +47,34 @@ export type ResolvedQuery =
   | {
       readonly kind: 'resolved';
       readonly vector: Float32Array;
-      /** Null where the browser cannot show it. */
+      /** Null where the browser cannot show it, and perhaps where it is not needed. */
       readonly picture: Picture | null;
-      /** Null while a photo has none yet. */
+      /** Null while a photo has none yet, and no preview to make it of. */
       readonly signature: Uint8Array | null;
       /** Null while a photo's is not known. */
       readonly profile: LabelProfile | null;
+      /** What the library has of the very same bytes; null: nothing, or a part of them is meant. */
+      readonly content: ContentId | null;
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Vector, thumbnail and signature of what is asked about: as stored, or made now. */
+/**
+ * Vector, thumbnail and signature of what is asked about: as stored, or made now.
+ *
+ * @param needsPicture without it a photo of the library needs neither its preview nor its file, which may not be at hand
+ */
 export async function resolveQuery(
   parts: MatchParts,
   { photo, bytes, key = '', region }: MatchQuery,
+  needsPicture = false,
 ): Promise<ResolvedQuery> {
-  const { catalogue, similar, signatures, pictures } = parts;
+  const { catalogue, similar } = parts;
   const model = parts.model();
   if (model === null) return { kind: 'failed', failure: { code: 'model-unavailable' } };
   await similar.use(model);
   const content = photo === null || region !== null ? null : catalogue.table.contentOf(photo);
-  if (content !== null) {
-    const [vector = null] = await similar.vectorsOf([content]);
-    const [thumbnail] = await catalogue.store.thumbnails([content]);
-    if (vector !== null && thumbnail) {
-      const picture = await pictures.decode(thumbnail);
-      const profile = catalogue.profiles.get(content);
-      return { kind: 'resolved', vector, picture, signature: signatures.of(content), profile };
-    }
-  }
+  const stored = content === null ? null : await asStored(parts, content, needsPicture);
+  if (stored !== null) return stored;
   if (bytes === null && photo === null) throw new Error('a query is about a photo or about a file');
   const outcome = await parts.embedSubject(
     bytes !== null ? { kind: 'picture', bytes, key, region } : { kind: 'photo', id: photo!, region },
@@ -83,9 +84,30 @@ export async function resolveQuery(
   if (modelKeyText(outcome.model) !== modelKeyText(model.key))
     return { kind: 'failed', failure: { code: 'model-unavailable' } };
   const { embedding, thumbnail, signature } = outcome;
-  const picture = await pictures.decode(thumbnail);
+  const picture = await parts.pictures.decode(thumbnail);
   const profile = labelProfile(model.labels, outcome.scores);
-  return { kind: 'resolved', vector: embedding, picture, signature, profile };
+  const [known] = region === null ? await catalogue.store.contents([outcome.sha256]) : [];
+  return { kind: 'resolved', vector: embedding, picture, signature, profile, content: known?.id ?? null };
+}
+
+/** Null where something that is needed is not stored. */
+async function asStored(
+  { catalogue, similar, signatures, pictures }: MatchParts,
+  content: ContentId,
+  needsPicture: boolean,
+): Promise<ResolvedQuery | null> {
+  const [vector = null] = await similar.vectorsOf([content]);
+  if (vector === null) return null;
+  const profile = catalogue.profiles.get(content);
+  const signature = signatures.of(content);
+  if (signature !== null && !needsPicture)
+    return { kind: 'resolved', vector, picture: null, signature, profile, content };
+  const [thumbnail] = await catalogue.store.thumbnails([content]);
+  if (!thumbnail) return null;
+  const picture = await pictures.decode(thumbnail);
+  // One of before signatures, which those that are made in the background have not come to yet.
+  const made = signature ?? (picture === null ? null : photoSignature(picture));
+  return { kind: 'resolved', vector, picture, signature: made, profile, content };
 }
 
 /** Contents of the photos that may be found (bit c & 31 of element c >> 5), and how many photos those are. */

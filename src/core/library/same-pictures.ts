@@ -1,10 +1,10 @@
 import { colourDistance } from '../image/colour-signature.ts';
 import type { Picture } from '../image/picture.ts';
-import { checkPixels } from '../image/pixel-check.ts';
+import { checkPixels, type PixelCheck } from '../image/pixel-check.ts';
 import { PreparedPicture } from '../image/prepared-picture.ts';
 import { queryParts, queryTurns } from '../image/query-views.ts';
 import { innerColourAt, pictureColours, pictureHash } from '../image/signature.ts';
-import { type PairMatch, verifyPair } from '../image/verify-pair.ts';
+import { type PairMatch, sameBytes, verifyPair } from '../image/verify-pair.ts';
 import type { MatchParts } from './match-query.ts';
 import { allowedContents, type MatchQuery, resolveQuery } from './match-query.ts';
 import type { SameHit, SameResult } from './match-result.ts';
@@ -24,6 +24,8 @@ const colourWeight = 2;
 const perView = 24;
 /** Where the whole picture is here already, so many candidates in a row that are no copies end the search: the best come first. */
 const mostMisses = 4;
+/** Of the very same bytes. */
+const allTheSame: PixelCheck = { same: true, differing: 0, place: null };
 /** Prepared candidates that are kept, for the next search. */
 const mostKept = 48;
 
@@ -54,7 +56,7 @@ export class SamePictures {
     await clock.breathe();
     if (isOver()) return { kind: 'superseded' };
     await signatures.load();
-    const resolved = await resolveQuery(this.#parts, query);
+    const resolved = await resolveQuery(this.#parts, query, true);
     if (isOver()) return { kind: 'superseded' };
     if (resolved.kind === 'failed') return resolved;
     const { picture } = resolved;
@@ -64,7 +66,10 @@ export class SamePictures {
     const vectors = [resolved.vector, ...(await this.#embedded([...queryTurns(picture), ...parts]))];
     if (isOver()) return { kind: 'superseded' };
     const began = clock.ticks();
-    const candidates = this.#candidates(picture, resolved.signature, parts, vectors, allowed);
+    const { content: own } = resolved;
+    const isOwnAllowed = own !== null && ((allowed[own >> 5]! >>> (own & 31)) & 1) === 1;
+    const found = this.#candidates(picture, resolved.signature, parts, vectors, allowed);
+    const candidates = [...new Set([...(isOwnAllowed ? [own] : []), ...found])];
     const first = new PreparedPicture(picture);
     const hits: SameHit[] = [];
     const prepared = await this.#prepared.all(candidates);
@@ -77,14 +82,19 @@ export class SamePictures {
       if (second === null) unread++;
       else looked++;
       // Where the whole picture is here already, the others are given up sooner: a third of the time for those that are none.
-      const match: PairMatch | null = second === null ? null : verifyPair(first, second, isHere);
-      if (match === null || second === null) {
+      const match: PairMatch | null =
+        content === own ? sameBytes() : second && verifyPair(first, second, isHere);
+      if (match === null) {
         if (isHere && ++misses === mostMisses) break;
         continue;
       }
       misses = 0;
       isHere ||= match.verdict === 'same';
-      const pixels = isStrict ? checkPixels(picture, second.picture, match.transform) : null;
+      const pixels = !isStrict
+        ? null
+        : content === own
+          ? allTheSame
+          : second && checkPixels(picture, second.picture, match.transform);
       for (const id of catalogue.table.photosOf(content)) if (wanted(id)) hits.push({ id, match, pixels });
     }
     hits.sort((a, b) => rankOf(b.match) - rankOf(a.match) || a.id - b.id);

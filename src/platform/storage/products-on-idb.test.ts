@@ -206,6 +206,12 @@ it('finds photos by path, tells those of one name apart, and refuses what is no 
     unread: ['c20', 'c21'],
     cut: 1,
   });
+  // Of several columns that would do, the plainest.
+  expect(await itemNames.plan('Item,Photo,File,Name\n7,x,pot.jpg,Pot\n')).toMatchObject({
+    columns: ['Item', 'Photo'],
+    examples: [{ file: 'pot.jpg', name: 'Pot' }],
+  });
+  expect(await itemNames.plan('图片,商品名称\npot.jpg,锅\n')).toMatchObject({ photos: 1 });
   expect(await itemNames.plan('a,b\n1,2\n')).toEqual({ kind: 'refused', why: 'headings' });
   expect(await itemNames.plan('file,name\n"x,y\n')).toEqual({ kind: 'refused', why: 'broken' });
 });

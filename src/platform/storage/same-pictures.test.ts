@@ -80,8 +80,34 @@ it('finds other photos of the same bytes, and photos that a file outside of the 
   expect(result.kind === 'same' && result.hits[0]!.match.verdict).toBe('same');
 });
 
+it('a photo of the very same bytes is the same picture, however plain it is, also as a file from outside', async () => {
+  const plain = 'picture looks=99 v=1,0';
+  await session.add([file('blank', plain), file('blank again', plain)]);
+  expect((await found('blank')).names).toEqual(['blank again']);
+  const { samePictures } = session.library.finding;
+  const outside = { photo: null, bytes: new Blob([plain]), region: null, filter: null };
+  expect(await samePictures.find(outside, true)).toMatchObject({
+    hits: [
+      { match: { verdict: 'same', agreement: 1 }, pixels: { same: true } },
+      { match: { verdict: 'same' }, pixels: { same: true } },
+    ],
+  });
+});
+
 it('photos whose previews were deleted are compared by their files; a photo that never was is said to be missing', async () => {
   await session.library.previews.evict();
+  // Things, mixes and parts need neither previews nor files of photos that are known.
+  const before = browser.embedder.calls;
+  const [known] = await session.ids();
+  const about = { photo: known!, bytes: null, region: null, filter: null };
+  const { finding } = session.library;
+  const { productPhotos, mixedPhotos } = finding;
+  expect((await productPhotos.find(about, 'counts', 5)).kind).toBe('products');
+  expect((await mixedPhotos.find(about, { content: 1, type: 1, colour: 1, layout: 1 }, 5)).kind).toBe(
+    'mixed',
+  );
+  expect([...(await finding.photoParts(about, [known!]))!.subarray(1)]).toEqual([100, 100]);
+  expect(browser.embedder.calls).toBe(before);
   expect((await found('original')).names).toEqual(['mirrored']);
   for (const photo of [400, 2_000_000_000]) {
     const query = { photo: photo as PhotoId, bytes: null, region: null, filter: null };

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { madePicture } from '../../core/image/made-picture.ts';
 import { photoSignature, signatureBytes } from '../../core/image/signature.ts';
-import type { ContentId } from '../../core/library/photo.ts';
+import type { ContentId, PhotoId } from '../../core/library/photo.ts';
+import { Signer } from '../../core/library/signer.ts';
 import type { IdbPhotoStore } from './idb-photo-store.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 import { until } from './test-clock.ts';
@@ -84,4 +85,29 @@ it('photos of earlier libraries get theirs in the background, from the thumbnail
   });
   expect([...found.values()]).toContainEqual(photoSignature(madePicture(5, 160, 120)));
   expect(browser.crashes).toEqual([]);
+});
+
+it('a photo that is asked about before the background came to it is compared by a signature made then', async () => {
+  const before = await imported(file('a', 'picture looks=3'), file('b', 'picture looks=3 v=0,1'));
+  const [first] = [...(await stored(before.store)).keys()] as ContentId[];
+  const row = {
+    model: testModel.key,
+    content: first!,
+    scores: new Uint8Array(3),
+    embedding: Float32Array.from([1, 0]),
+  };
+  await before.store.write({ clearedRows: [first!] }, 'strict');
+  await before.store.write({ rows: [row] }, 'strict');
+  before.kill();
+  const background = vi.spyOn(Signer.prototype, 'look').mockReturnValue();
+  const session = await browser.started();
+  const [a, b] = await session.ids();
+  // Of the two it alone has none: only what is asked about gets one.
+  const colour = async (photo: PhotoId, other: PhotoId) => {
+    const query = { photo, bytes: null, region: null, filter: null };
+    return (await session.library.finding.photoParts(query, [other]))![1]!;
+  };
+  const both = [await colour(a!, b!), await colour(b!, a!)];
+  background.mockRestore();
+  expect(both.sort((one, other) => one - other)).toEqual([100, 255]);
 });

@@ -87,11 +87,7 @@ export default function CameraDialog() {
     >
       <div className="camera">
         {state.kind === 'problem' ? (
-          <CameraProblem
-            problem={state.problem}
-            onRetry={retry}
-            onPicture={(picture) => search(picture, 'file')}
-          />
+          <CameraProblem problem={state.problem} onRetry={retry} onPicture={search} />
         ) : (
           <div className="camera__frame">
             {/* What it shows is what the camera sees at this moment: there is nothing to caption. */}

@@ -13,7 +13,8 @@ export function CameraProblem({
 }: {
   readonly problem: Problem;
   readonly onRetry: () => void;
-  readonly onPicture: (picture: Blob) => void;
+  /** `camera`: just taken. */
+  readonly onPicture: (picture: Blob, origin: 'file' | 'camera') => void;
 }) {
   const { t } = useTranslation();
   const texts = {
@@ -32,7 +33,7 @@ export function CameraProblem({
           icon="file"
           label={t('camera.choosePicture')}
           accept={acceptedPictures}
-          onFile={onPicture}
+          onFile={(file) => onPicture(file, 'file')}
         >
           {t('camera.choosePicture')}
         </FileButton>
@@ -43,7 +44,7 @@ export function CameraProblem({
             label={t('camera.systemCamera')}
             accept="image/*"
             capture="environment"
-            onFile={onPicture}
+            onFile={(file) => onPicture(file, 'camera')}
           >
             {t('camera.systemCamera')}
           </FileButton>

@@ -64,7 +64,8 @@ export function useCamera(choice: CameraChoice): {
           setState({ kind: 'problem', problem: 'taken' });
         });
         const known = await navigator.mediaDevices.enumerateDevices();
-        if (turn.current !== mine) return;
+        // Closed, or taken away, while they were listed.
+        if (turn.current !== mine || stream === null) return;
         const cameras = known.filter(({ kind }) => kind === 'videoinput');
         const facing = facingOf(track);
         const other = otherCamera(track.getSettings().deviceId, facing, cameras);

@@ -101,7 +101,8 @@ export function SearchBox() {
       return;
     }
     setSimilarFile(picture, 'file');
-    navigate({ similar: 'file', photo: null });
+    // A part of the file before says nothing of this one.
+    navigate({ similar: 'file', region: null, photo: null });
   };
   // What is dropped or pasted here is searched for; everywhere else it is added.
   const onDrop = (event: DragEvent) => {

@@ -1,14 +1,15 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { PhotoQuery } from '../../../core/library/photo-query.ts';
-import { Button } from '../../ui/Button.tsx';
-import type { IconName } from '../../ui/Icon.tsx';
+import { withTexts } from '../../i18n/start.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
 import type { GridCommands } from './commands.ts';
 import { PurgeDialog } from './PurgeDialog.tsx';
+import { SelectionAction as Action } from './SelectionAction.tsx';
 import './selection.css';
+
+const MoreLikeThese = lazy(() => withTexts(import('./MoreLikeThese.tsx')));
 
 type Ids = Uint32Array<ArrayBuffer>;
 
@@ -60,6 +61,9 @@ export function SelectionBar({
               onPress={() => commands.findSimilar(ids()[0] as PhotoId)}
             />
           )}
+          <Suspense>
+            {count > 1 && (show === 'present' || show === 'missing') && <MoreLikeThese ids={ids} />}
+          </Suspense>
           <Action icon="trash" label={t('grid.remove')} onPress={() => void commands.remove(ids())} />
         </>
       )}
@@ -71,24 +75,5 @@ export function SelectionBar({
         />
       )}
     </section>
-  );
-}
-
-function Action({
-  icon,
-  label,
-  onPress,
-}: {
-  readonly icon: IconName;
-  readonly label: string;
-  readonly onPress: () => void;
-}) {
-  const narrow = useMediaQuery(narrowScreen);
-  return narrow ? (
-    <IconButton icon={icon} label={label} onPress={onPress} />
-  ) : (
-    <Button variant="quiet" icon={icon} onPress={onPress}>
-      {label}
-    </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NamesPlan } from '../../../protocol/match.ts';
 import { useLibrary } from '../../engine/hooks.ts';
@@ -29,12 +29,21 @@ export function ImportNames({ onDone }: { readonly onDone: () => void }) {
   const offerUndo = useUndoOffer();
   const [read, setRead] = useState<{ file: File; plan: NamesPlan } | null>(null);
 
+  const turn = useRef(0);
   const choose = async (file: File) => {
-    setRead({ file, plan: await library.planNames(file) });
+    const mine = ++turn.current;
+    const plan = await library.planNames(file);
+    // Of two files that were chosen quickly the later one counts.
+    if (turn.current === mine) setRead({ file, plan });
   };
-  const take = async (file: File) => {
-    const taken = await library.importNames(file);
+  const take = async (chosen: NonNullable<typeof read>) => {
+    // At once: a second press would import what the first one did, and undo would give back just that.
     setRead(null);
+    const taken = await library.importNames(chosen.file).catch((error: unknown) => {
+      // It can be tried again; what went wrong is said where all such errors are.
+      setRead(chosen);
+      throw error;
+    });
     onDone();
     offerUndo(t('match.namesGiven', { count: taken.photos.length }), () =>
       library.takeNamesBack(taken).then(onDone),
@@ -51,7 +60,7 @@ export function ImportNames({ onDone }: { readonly onDone: () => void }) {
       >
         {t('match.importNames')}
       </FileButton>
-      {read !== null && <Plan plan={read.plan} onTake={() => void take(read.file)} />}
+      {read !== null && <Plan plan={read.plan} onTake={() => void take(read)} />}
     </div>
   );
 }

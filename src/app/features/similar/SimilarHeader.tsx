@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Region } from '../../../core/image/region.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
@@ -17,6 +17,7 @@ export function SimilarHeader({
   url,
   name,
   mode,
+  regionButton,
   children,
 }: {
   /** The picture that is searched with; null for none (yet). */
@@ -24,6 +25,8 @@ export function SimilarHeader({
   readonly name: string | null;
   /** What counts as a match. */
   readonly mode: MatchMode;
+  /** The button that opens and closes the choice of a part. */
+  readonly regionButton: Ref<HTMLButtonElement>;
   /** What can be done with the picture besides. */
   readonly children?: ReactNode;
 }) {
@@ -50,6 +53,7 @@ export function SimilarHeader({
       </div>
       {similar !== 'tray' && (
         <Button
+          ref={regionButton}
           icon="region"
           size="small"
           className="similar__region"

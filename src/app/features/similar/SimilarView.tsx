@@ -69,12 +69,24 @@ export default function SimilarView({
   const likes = [photo?.name ?? [], ...tags.map((label) => labels.name(label))].flat();
   const nameOfSearch =
     likes.length === 0 ? t('ask.titleTray') : t('ask.likeName', { name: likes.join(', ') });
-  useEscape(openPhoto === null);
+  const regionButton = useRef<HTMLButtonElement>(null);
+  useEscape(openPhoto === null, () => {
+    if (!choosing) return leave({ similar: null, region: null, panel: null });
+    // What had the focus goes.
+    regionButton.current?.focus();
+    navigate({ panel: null }, 'replace');
+  });
 
   if (similar === null) return null;
   return (
     <section className="similar" aria-labelledby="similar-title">
-      <SimilarHeader key={String(similar)} url={url} name={photo?.name ?? null} mode={mode}>
+      <SimilarHeader
+        key={String(similar)}
+        url={url}
+        name={photo?.name ?? null}
+        mode={mode}
+        regionButton={regionButton}
+      >
         {similar === 'file' && file?.origin === 'camera' && <KeepShot file={file} />}
         {/* A picture that is not in the library is gone with the page: nothing would lead to it. */}
         {similar !== 'file' && <SaveSearch suggested={nameOfSearch} />}
@@ -124,17 +136,17 @@ export default function SimilarView({
   );
 }
 
-/** Escape goes back to all photos, unless something on top of the view or a field wants the key. */
-function useEscape(active: boolean): void {
-  const latest = useRef(active);
-  latest.current = active;
+/** Calls `onEscape` for the key, unless something on top of the view or a field wants it. */
+function useEscape(active: boolean, onEscape: () => void): void {
+  const latest = useRef({ active, onEscape });
+  latest.current = { active, onEscape };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || !latest.current) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || !latest.current.active) return;
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest('input[type="search"], input[type="text"], [role="dialog"], [role="menu"]')) return;
       event.preventDefault();
-      leave({ similar: null, region: null, panel: null });
+      latest.current.onEscape();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);

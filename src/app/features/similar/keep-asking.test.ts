@@ -4,14 +4,15 @@ import { keepAsking } from './keep-asking.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A library that takes `milliseconds` for an answer. */
-function library(milliseconds: number) {
+/** A library that takes `milliseconds` for an answer; `overtaken`: the first ones that another question is answered instead. */
+function library(milliseconds: number, overtaken = 0) {
   const asked: number[] = [];
   const wanted: boolean[] = [];
   const ask = async (isWanted: () => boolean) => {
     asked.push(performance.now() - start);
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     wanted.push(isWanted());
+    return wanted.length > overtaken;
   };
   const start = performance.now();
   return { ask, asked, wanted };
@@ -46,6 +47,20 @@ test('a slow question is answered though the library changes all the time', asyn
   expect(wanted).toEqual([true, true]);
   expect(asked).toHaveLength(3);
   asking.stop();
+});
+
+test('a question that another one overtook is asked again, though nothing changes', async () => {
+  const { ask, asked } = library(10, 2);
+  const asking = keepAsking(ask, 0, 2000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked).toEqual([0, 2000, 4000]);
+  asking.stop();
+  const { ask: never, asked: times } = library(10, 99);
+  const stopped = keepAsking(never, 0, 2000);
+  await vi.advanceTimersByTimeAsync(100);
+  stopped.stop();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(times).toHaveLength(1);
 });
 
 test('once stopped nothing is asked, and what is under way is not wanted', async () => {

@@ -10,10 +10,11 @@ export interface KeptAsking {
  * Never while its answer is under way: the library answers the newest request only, and during an import, when changes
  * come one after another, a slow question would never be answered.
  *
- * @param ask given what tells whether its answer is still wanted; its errors are its own affair
+ * @param ask given what tells whether its answer is still wanted; false: somebody else's question overtook it, and it is
+ *   asked again after `refresh`. Its errors are its own affair
  */
 export function keepAsking(
-  ask: (isWanted: () => boolean) => Promise<void>,
+  ask: (isWanted: () => boolean) => Promise<boolean>,
   rest: number,
   refresh: number,
 ): KeptAsking {
@@ -29,7 +30,7 @@ export function keepAsking(
     hasChanged = false;
     askedAt = performance.now();
     try {
-      await ask(() => isWanted);
+      if (!(await ask(() => isWanted))) hasChanged = true;
     } finally {
       isUnderWay = false;
       if (hasChanged) changed();

@@ -22,8 +22,8 @@ interface Failed {
 export type Settled<Result> = Exclude<Result, { readonly kind: 'superseded' }> | Failed;
 
 /**
- * The last answer that came, and what it was about: asked for anew when the question or the library changes, while the
- * old one stays. Null before the first.
+ * The last answer that came, and what it was about: asked for anew when the question or the library changes, and when a
+ * question of another part of the page overtook it; the old one stays meanwhile. Null before the first.
  *
  * @param question tells questions apart; null: nothing is asked
  * @param about what the caller wants to know of the question when its answer is there
@@ -37,6 +37,7 @@ export function useRefreshedAnswer<Result extends { readonly kind: string }, Abo
 ): { readonly about: About; readonly answer: Settled<Result> } | null {
   const isOpen = useEnginePart(({ phase }) => phase === 'open');
   const revision = useEnginePart(({ status }) => status.contentRevision);
+  const model = useEnginePart(({ status }) => status.model.state);
   const [found, setFound] = useState<{ about: About; answer: Settled<Result> } | null>(null);
   const askedAt = useRef(0);
   const asking = useRef<KeptAsking | null>(null);
@@ -48,8 +49,8 @@ export function useRefreshedAnswer<Result extends { readonly kind: string }, Abo
       askedAt.current = performance.now();
       try {
         const answer = await ask(isWanted);
-        if (isWanted() && answer.kind !== 'superseded')
-          setFound({ about, answer: answer as Settled<Result> });
+        if (answer.kind === 'superseded') return false;
+        if (isWanted()) setFound({ about, answer: answer as Settled<Result> });
       } catch (error) {
         // A bug: said here, where somebody waits for the answer, and thrown on to where bugs are seen.
         if (isWanted() && !(error instanceof WorkerDied))
@@ -59,6 +60,7 @@ export function useRefreshedAnswer<Result extends { readonly kind: string }, Abo
           });
         ignoreWorkerDied(error);
       }
+      return true;
     };
     const isResting = performance.now() - askedAt.current < atOnceAfter;
     const mine = keepAsking(askOnce, isResting ? rest : 0, refresh);
@@ -66,8 +68,8 @@ export function useRefreshedAnswer<Result extends { readonly kind: string }, Abo
     return mine.stop;
   }, [question, isOpen]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the library's state changes the answer
-  useEffect(() => asking.current?.changed(), [revision]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the library's state changes the answer, and so does a model that runs again
+  useEffect(() => asking.current?.changed(), [revision, model]);
 
   return found;
 }

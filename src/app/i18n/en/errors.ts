@@ -17,7 +17,7 @@ export const errors = {
     'no-permission': 'The browser needs your permission to read this file again.',
     unreadable: 'The browser could not read the file. Check that it still opens elsewhere, then try again.',
     'worker-crashed': 'Processing stopped unexpectedly at this photo. Try again.',
-    'model-unavailable': 'No model was running. The photo is tagged as soon as one runs.',
+    'model-unavailable': 'No model was running. It goes on as soon as one runs.',
     'storage-full':
       'The browser’s storage for Picsift is full. Free space on this device or remove photos for good, then try again.',
   },

@@ -16,7 +16,7 @@ export const errors: Translation<typeof english> = {
     'no-permission': '浏览器需要您再次允许读取此文件。',
     unreadable: '浏览器无法读取此文件。请确认它在别处仍能打开，然后重试。',
     'worker-crashed': '处理这张照片时意外中断。请重试。',
-    'model-unavailable': '没有正在运行的模型。模型运行后会立即为照片添加标签。',
+    'model-unavailable': '没有正在运行的模型。模型运行后会自动继续。',
     'storage-full': '浏览器分配给 Picsift 的存储空间已满。请释放设备空间或彻底删除一些照片，然后重试。',
   },
   detail: '{{text}}（{{detail}}）',
