@@ -41,6 +41,23 @@ test('files of a picked folder: the browser is killed while they are moved; each
   await page.getByRole('menuitem', { name: /folder/i }).click();
   await waitForImport(page, 5);
   await page.getByRole('link', { name: 'Duplicates' }).click();
+  // What lies in a reference folder always stays, whatever the rules say.
+  await press(page, 'What to compare');
+  const scope = page.getByRole('dialog', { name: 'What to compare' });
+  const references = scope.getByRole('textbox', { name: /^Reference folders/ });
+  await references.fill('Elsewhere');
+  await expect(scope.getByText('no photo lies in these folders: nothing is protected')).toBeVisible();
+  await references.fill('photos/sub');
+  await expect(scope.getByText('1 photo lies in them and always stays')).toBeVisible();
+  await scope.getByRole('button', { name: 'Done' }).click();
+  await press(page, 'Dry run');
+  const planned = page.getByRole('list', { name: 'What would be removed' }).getByRole('listitem');
+  await expect(planned).toHaveCount(4);
+  await expect(planned.filter({ hasText: 'three.jpg stays' })).toHaveCount(4);
+  await page.keyboard.press('Escape');
+  await press(page, 'What to compare');
+  await references.fill('');
+  await scope.getByRole('button', { name: 'Done' }).click();
   await photo(page, kept).getByRole('button', { name: 'Keep', exact: true }).click();
   await press(page, 'Dry run');
   const dialog = page.getByRole('dialog', { name: 'Dry run' });
@@ -75,6 +92,7 @@ test('files of a picked folder: the browser is killed while they are moved; each
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText(/^Moving files aside: \d of 4$/)).toBeVisible();
   await expect.poll(() => library.evaluate(() => 'isHeld' in globalThis)).toBe(true);
+  await expect(dialog.getByRole('button', { name: 'Stop' })).toBeVisible();
   // No other tab works on files meanwhile.
   const locks = await page.evaluate(async () =>
     (await navigator.locks.query()).held?.map(({ name }) => name),

@@ -5,7 +5,7 @@ import { groups, photo, press } from './support/duplicates.ts';
 import { fixture } from './support/fixtures.ts';
 import { addPhotos, openApp, photoCell, waitForImport } from './support/person.ts';
 import { temporaryFolder } from './support/temporary.ts';
-import { expect, test } from './support/test.ts';
+import { expect, type Locator, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
 test.use({ serveOptions: { overlay: tinyPackOverlay() } });
@@ -21,8 +21,10 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   await addPhotos(page, [...copies.flat(), 'photos/city-1.jpg'].map(fixture));
   await waitForImport(page, 5);
   await page.getByRole('link', { name: 'Duplicates' }).click();
-  await expect(page.getByRole('tab', { name: 'Exact' })).toHaveAttribute('aria-selected', 'true');
+  const exact = page.getByRole('tab', { name: 'Exact', exact: true });
+  await expect(exact).toHaveAttribute('aria-selected', 'true');
   await expect(groups(page)).toHaveCount(2);
+  await expect(exact).toHaveAccessibleDescription('2');
   await expect(groups(page).nth(1)).toHaveAccessibleName('Group 2 of 2');
   await expect(page.getByText('2 groups not decided')).toBeVisible();
   await expectAccessible(page, 'duplicates');
@@ -172,6 +174,28 @@ test('decisions: listed, searched, taken back, saved and read; contradictions ar
   // What is compared is remembered, and seen.
   await press(page, 'What to compare');
   const scope = page.getByRole('dialog', { name: 'What to compare' });
+  const none = page.getByText('No duplicates here');
+  const leavesNone = async (field: Locator, value: string) => {
+    await field.fill(value);
+    await expect(none).toBeVisible();
+    await field.fill('');
+    await expect(none).toBeHidden();
+  };
+  await leavesNone(scope.getByRole('textbox', { name: /^Leave out/ }), 'x; hills*');
+  await leavesNone(scope.getByRole('spinbutton', { name: 'From this file size, kB' }), '99999');
+  await leavesNone(scope.getByLabel('Taken from'), '2099-01-01');
+  await leavesNone(scope.getByLabel('Taken until'), '1970-01-02');
+  const tag = scope.getByLabel('With the tag');
+  await tag.selectOption({ index: 1 });
+  await expect(none).toBeVisible();
+  await tag.selectOption('Any');
+  await expect(none).toBeHidden();
+  // Of no reference folder: there is nothing to compare them with.
+  await scope.getByRole('radio', { name: 'With reference folders' }).check();
+  await expect(none).toBeVisible();
+  await scope.getByRole('radio', { name: 'Within each folder' }).check();
+  await expect(none).toBeHidden();
+  await scope.getByRole('radio', { name: 'All with all' }).check();
   await scope.getByRole('textbox', { name: /^Only these formats/ }).fill('png');
   await scope.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('heading', { name: 'No duplicates here' })).toBeVisible();

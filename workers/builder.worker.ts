@@ -17,7 +17,7 @@ const api: IndexBuilderApi & PairFinderApi & PairCheckerApi & HeadTeacherApi = {
   },
   beginPairs: (task) => pairs.beginPairs(task),
   takePairVectors: (chunks) => pairs.takePairVectors(chunks),
-  runPairs: (check, found) => pairs.runPairs(check, found),
+  runPairs: (check, found, more) => pairs.runPairs(check, found, more),
   checkPairs: (job) => checker.checkPairs(job),
   help: (port) => service.help(port),
   teach: async (task, progress, helper) => {

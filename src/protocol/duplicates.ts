@@ -1,6 +1,7 @@
 import type { Decision } from '../core/dedup/decision.ts';
 import type { PhotoComparison } from '../core/library/compare-photos.ts';
 import type { FilesResult } from '../core/library/duplicate-files.ts';
+import type { DuplicateScope } from '../core/library/duplicate-scope.ts';
 import type {
   ApplyResult,
   DuplicateChoice,
@@ -36,6 +37,9 @@ export interface DuplicatesApi {
   duplicates(query: DuplicateQuery): Promise<DuplicateView>;
   /** Photos that match a part of a group of that answer and are not in it, and why. */
   splitOff(query: DuplicateQuery, group: readonly PhotoId[]): Promise<readonly SplitOffPhoto[]>;
+  /** Among which photos the person has them looked for; null: nothing was chosen yet. */
+  duplicateScope(): Promise<DuplicateScope | null>;
+  keepDuplicateScope(scope: DuplicateScope): Promise<void>;
   /** The search for alike photos; what is found so far stays. */
   pauseDuplicates(): Promise<void>;
   resumeDuplicates(): Promise<void>;
@@ -71,6 +75,8 @@ export interface DuplicatesApi {
   ): Promise<{ readonly folders: readonly FileSystemHandle[]; readonly files: number }>;
   /** Moves the files of what a run removed aside or deletes them for good, as it noted. */
   clearDuplicateFiles(run: number): Promise<FilesResult>;
+  /** Looking at files before applying ends with nothing done; moving and deleting end after the file at hand. */
+  stopDuplicateFiles(): Promise<void>;
   /** Brings work on files that was cut off to an end; picked folders to which there is no access yet. */
   settleDuplicateFiles(): Promise<readonly FileSystemHandle[]>;
   /** Photos that could not be taken back stay removed, work that cannot be brought to an end as it is; Undo goes on. */

@@ -1,6 +1,6 @@
 import type { CheckPairs, FoundBlock } from '../core/dedup/find-pairs.ts';
 import type { PairCheck } from '../core/dedup/pair-tier.ts';
-import type { PairOutcome, PairTask } from '../core/library/pair-ports.ts';
+import type { MorePairs, PairOutcome, PairTask } from '../core/library/pair-ports.ts';
 import type { StoredThumbnail, VectorChunk } from '../core/library/stored-rows.ts';
 
 /** What a builder worker answers that looks for pairs, beside `IndexBuilderApi`. One search each. */
@@ -9,7 +9,11 @@ export interface PairFinderApi {
   /** Stored vectors, in the order of contents. */
   takePairVectors(chunks: readonly VectorChunk[]): Promise<void>;
   /** To be called when all vectors are there. */
-  runPairs(check: CheckPairs, found: (blocks: readonly FoundBlock[]) => Promise<void>): Promise<PairOutcome>;
+  runPairs(
+    check: CheckPairs,
+    found: (blocks: readonly FoundBlock[]) => Promise<void>,
+    more: () => Promise<MorePairs | null>,
+  ): Promise<PairOutcome>;
 }
 
 /** Some pairs to compare point by point, and the pictures of those contents. */

@@ -15,3 +15,12 @@ export function storeText(key: string, text: string): void {
     // Nothing is lost but the memory of the choice.
   }
 }
+
+/** What was kept here is elsewhere now. */
+export function forgetText(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Nothing is kept there at all.
+  }
+}

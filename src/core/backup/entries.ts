@@ -1,6 +1,7 @@
 /** What the payloads of a backup's frames hold. FORMAT.md lists the kinds. Times are milliseconds since 1970. */
 import type { DecisionKind, PhotoKey } from '../dedup/decision.ts';
 import type { TeachReport } from '../learning/teach-report.ts';
+import type { DuplicateScope } from '../library/duplicate-scope.ts';
 import type { LabelGroup, LabelSetKind, SetLabel } from '../tagging/label-set.ts';
 
 export const frameKinds = { head: 1, rows: 2, photos: 3, contents: 4, original: 5 } as const;
@@ -65,6 +66,17 @@ export interface DuplicateRow {
   readonly photos: readonly PhotoKey[];
   /** A run of the rules made it. */
   readonly byRules?: boolean | undefined;
+}
+
+/** See `DuplicateScope`. */
+export interface ScopeRow extends Omit<DuplicateScope, 'filter'> {
+  readonly filter: {
+    readonly text: string;
+    readonly from: number | null;
+    readonly to: number | null;
+    /** Ids. */
+    readonly labels: readonly string[];
+  } | null;
 }
 
 export interface SearchRow {
@@ -134,6 +146,7 @@ export interface SectionRows {
   readonly models: ModelRow;
   readonly marks: MarkRow;
   readonly duplicates: DuplicateRow;
+  readonly scope: ScopeRow;
   readonly searches: SearchRow;
   readonly versions: VersionRow;
   readonly items: ItemRow;

@@ -1,4 +1,5 @@
 import { type Conflict, ConflictList, inCircles } from './conflicts.ts';
+import type { ApartBy } from './copy-groups.ts';
 import { type Decision, nodesOf } from './decision.ts';
 import { DisjointSets } from './disjoint-sets.ts';
 
@@ -15,8 +16,8 @@ export class DecisionBook {
   readonly #above = new Map<string, string[]>();
   readonly #same = new DisjointSets();
   readonly #versions = new DisjointSets();
-  /** Sets of versions that are not related, both ways. */
-  readonly #unrelated = new Map<string, Set<string>>();
+  /** By set of versions: decisions, by place in the list, that it is not related to the others of. */
+  readonly #unrelated = new Map<string, Set<number>>();
   readonly #conflicting = new Set<string>();
   readonly #mentioned = new Set<string>();
   /** What is to go, as the person decided one by one, and as runs of the rules did. */
@@ -59,7 +60,7 @@ export class DecisionBook {
     for (const { kind, nodes } of all) {
       if (kind === 'alternates') for (const node of nodes) this.#versions.join(nodes[0]!, node);
     }
-    for (const { number, kind, nodes } of all) {
+    for (const [at, { number, kind, nodes }] of all.entries()) {
       if (kind !== 'not-related') continue;
       const sets = nodes.map((node) => this.#versions.find(node));
       const twice = repeated(sets);
@@ -69,10 +70,10 @@ export class DecisionBook {
         this.#conflict(nodes);
         conflicts.add('versions-and-unrelated', twice, involved, [number]);
       }
-      for (const a of sets) {
-        const apart = this.#unrelated.get(a) ?? new Set();
-        this.#unrelated.set(a, apart);
-        for (const b of sets) if (a !== b) apart.add(b);
+      // Not each with each: one decision may be about a hundred thousand photos.
+      for (const set of sets) {
+        const apart = this.#unrelated.get(set) ?? new Set();
+        this.#unrelated.set(set, apart.add(at));
       }
     }
     this.conflicts = conflicts.list();
@@ -95,8 +96,27 @@ export class DecisionBook {
       return this.above(a).has(b) ? 'worse' : 'same';
     }
     const [versionsA, versionsB] = [this.#versions.find(a), this.#versions.find(b)];
-    if (this.#unrelated.get(versionsA)?.has(versionsB)) return 'not-related';
-    return versionsA === versionsB ? 'alternates' : null;
+    if (versionsA === versionsB) return 'alternates';
+    const [few, many] = [this.#unrelated.get(versionsA), this.#unrelated.get(versionsB)].sort(
+      (x, y) => (x?.size ?? 0) - (y?.size ?? 0),
+    );
+    if (few === undefined || many === undefined) return null;
+    for (const decision of few) if (many.has(decision)) return 'not-related';
+    return null;
+  }
+
+  /** The same for many at once: what is `alternates` or `not-related` of each other has another value of some key. */
+  apartBy(node: string): ApartBy | null {
+    if (!this.mentions(node)) return null;
+    const versions = this.#versions.find(node);
+    const apart = new Map([[`versions ${versions}`, this.#same.find(node)]]);
+    for (const decision of this.#unrelated.get(versions) ?? []) apart.set(`decision ${decision}`, versions);
+    return apart;
+  }
+
+  /** What it was decided to go for, one decision each. */
+  directlyAbove(node: string): readonly string[] {
+    return this.#above.get(node) ?? [];
   }
 
   /** All that are kept for it, directly or by what follows; never itself. */

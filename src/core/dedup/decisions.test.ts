@@ -99,6 +99,24 @@ describe('decisions', () => {
     expect(book.isConflicting('star')).toBe(false);
   });
 
+  it('about ten thousand photos come to what they come to at once', () => {
+    const many = 10_000;
+    const sides = Array.from({ length: many }, (_, n) => `${n}`);
+    const chain = sides.slice(1).map((side, n) => decide(n + 1, 'keep', side, sides[n]!));
+    const book = new DecisionBook([
+      ...chain,
+      decide(many, 'not-related', ...sides.map((side) => `x${side}`)),
+    ]);
+    const removals = decidedRemovals(
+      sides.map((side, n) => member(n, side)),
+      book,
+    );
+    expect(removals).toHaveLength(many - 1);
+    expect(new Set(removals.map(({ keptFor }) => keptFor))).toEqual(new Set([many - 1]));
+    expect(book.relation('x1', `x${many - 1}`)).toBe('not-related');
+    expect(book.relation('x1', '1')).toBeNull();
+  });
+
   it('places: the path, or the name where no folder is known', () => {
     expect(placeOf('2019/a.jpg', 'a.jpg')).toBe('2019/a.jpg');
     expect(placeOf(null, 'a.jpg')).toBe('/a.jpg');

@@ -1,11 +1,11 @@
 import { type NearestRows, nearestRows } from '../index/all-pairs.ts';
 import type { RowLists } from '../index/row-lists.ts';
 import { runSteps } from '../index/run-steps.ts';
-import { signCodes } from '../index/sign-codes.ts';
-import { readUnitVector, recordBytes, recordSource } from '../index/stored-vectors.ts';
-import type { VectorSource } from '../index/trained-index.ts';
+import { readUnitVector, recordBytes } from '../index/stored-vectors.ts';
 import { dot } from '../vector/dot.ts';
+import { appended } from './appended.ts';
 import { pairKey } from './group-pairs.ts';
+import { type MoreRows, PairRows } from './pair-rows.ts';
 import { burstMilliseconds, type PairCheck, sameSceneCosine, sameViewCosine } from './pair-tier.ts';
 import type { PictureLooks } from './picture-looks.ts';
 
@@ -69,52 +69,53 @@ export type CheckPairs = (pairs: readonly ContentPair[]) => Promise<readonly (Pa
  * and C are copies, A and C are compared, too, so that a group is not split for want of looking.
  */
 export class PairSearch {
-  readonly #input: PairInput;
+  readonly #dim: number;
+  readonly #rows: PairRows;
+  readonly #looks: PictureLooks;
   readonly #check: CheckPairs;
-  readonly #source: VectorSource;
-  readonly #codes: Int32Array;
-  readonly #rowOf = new Map<number, number>();
-  /** Rows by time. */
-  readonly #byTime: Uint32Array;
-  readonly #placeInTime: Uint32Array;
   readonly #copies = new Map<number, Set<number>>();
   readonly #checked = new Set<number>();
   /** [rows] When each row had its turn; -1: not yet. */
-  readonly #turns: Int32Array;
-  /** Neighbours by turn, `chunkRows` turns each. */
+  #turns: Int32Array;
+  /** Neighbours by turn, up to `chunkRows` turns each. */
   readonly #near: NearestRows[] = [];
   readonly #own: Float32Array;
   readonly #other: Float32Array;
 
   constructor(input: PairInput, check: CheckPairs) {
-    this.#input = input;
+    const { dim, contents, looks, lists } = input;
     this.#check = check;
-    const { contents, dim, records, times } = input;
-    this.#source = recordSource(contents, dim, records);
-    this.#codes = signCodes(this.#source, dim);
-    contents.forEach((content, row) => {
-      this.#rowOf.set(content, row);
-    });
-    this.#byTime = Uint32Array.from(contents.keys()).sort((a, b) => times[a]! - times[b]!);
-    this.#placeInTime = new Uint32Array(contents.length);
-    this.#byTime.forEach((row, place) => {
-      this.#placeInTime[row] = place;
-    });
+    this.#dim = dim;
+    this.#rows = new PairRows(dim, input, lists);
+    this.#looks = looks;
     this.#turns = new Int32Array(contents.length).fill(-1);
     this.#own = new Float32Array(dim);
     this.#other = new Float32Array(dim);
     for (const [a, b] of input.known) this.#join(a, b);
   }
 
+  /**
+   * What came in meanwhile, none of which is here; `run` then compares it.
+   *
+   * @param more.signatures see `PictureLooks`
+   */
+  add(more: MoreRows & { readonly signatures: Uint8Array }): void {
+    const turns = new Int32Array(more.contents.length).fill(-1);
+    this.#turns = appended(this.#turns, this.#rows.count, turns, (length) => new Int32Array(length));
+    this.#rows.add(more);
+    this.#looks.add(more.signatures);
+  }
+
   /** Compares some contents with all, block by block, in an order of its own. */
   async *run(fresh: ArrayLike<number>): AsyncGenerator<FoundBlock> {
-    const { dim, lists, contents } = this.#input;
+    const { source, codes, lists } = this.#rows;
     const rows = this.#nearEachOther(fresh);
     const blockLength = rows.length > manyRows ? largeBlockRows : blockRows;
-    for (let first = 0; first < rows.length; first += chunkRows) {
-      const chunk = rows.slice(first, first + chunkRows);
+    for (let from = 0; from < rows.length; from += chunkRows) {
+      const chunk = rows.slice(from, from + chunkRows);
       const options = { minimumScore: copyCosine, most: mostNeighbours, nprobe: probes };
-      this.#near.push(runSteps(nearestRows(this.#source, dim, this.#codes, lists, chunk, options)));
+      const first = this.#near.length * chunkRows;
+      this.#near.push(runSteps(nearestRows(source, this.#dim, codes, lists, chunk, options)));
       for (let start = 0; start < chunk.length; start += blockLength) {
         const block = chunk.slice(start, start + blockLength);
         const pairs: FoundPair[] = [];
@@ -126,31 +127,31 @@ export class PairSearch {
         });
         await this.#compare(wanted, pairs);
         for (const pair of alike) if (!this.#copies.get(pair.first)?.has(pair.second)) pairs.push(pair);
-        yield { compared: block.map((row) => contents[row]!), pairs };
+        yield { compared: block.map((row) => this.#rows.content(row)), pairs };
       }
     }
   }
 
   /** Rows in an order in which pictures that are compared follow each other: they are read and prepared less often. */
   #nearEachOther(contents: ArrayLike<number>): number[] {
-    const asked = new Uint8Array(this.#input.contents.length);
+    const asked = new Uint8Array(this.#rows.count);
     for (let n = 0; n < contents.length; n++) {
-      const row = this.#rowOf.get(contents[n]!);
+      const row = this.#rows.rowOf(contents[n]!);
       if (row !== undefined) asked[row] = 1;
     }
-    return Array.from(this.#input.lists.inOrder.filter((row) => asked[row] === 1));
+    return Array.from(this.#rows.lists.inOrder.filter((row) => asked[row] === 1));
   }
 
   #candidates(row: number, wanted: ContentPair[], alike: FoundPair[]): void {
-    const { contents, looks } = this.#input;
-    const content = contents[row]!;
+    const looks = this.#looks;
+    const content = this.#rows.content(row);
     const others = new Set<number>();
     const alikeRows = new Set<number>();
     const tell = (other: number, cosine: number) => {
       alikeRows.add(other);
       // Of two rows that are near each other one tells it.
       if (this.#isNear(other, row)) return;
-      alike.push({ first: content, second: contents[other]!, cosine, check: null });
+      alike.push({ first: content, second: this.#rows.content(other), cosine, check: null });
     };
     const { rows, scores } = this.#neighbours(row);
     rows.forEach((other, n) => {
@@ -159,13 +160,13 @@ export class PairSearch {
       if (cosine >= sameSceneCosine) tell(other, cosine);
     });
     const soon = this.#sameTime(row).filter((other) => !alikeRows.has(other));
-    if (soon.length > 0) this.#source.read(row, 1, this.#own);
+    if (soon.length > 0) this.#rows.source.read(row, 1, this.#own);
     for (const other of soon) {
       const cosine = this.#cosine(other);
       if (cosine >= sameViewCosine) tell(other, cosine);
     }
     for (const other of looks.nearHashes(row, mostByHash)) others.add(other);
-    for (const other of others) this.#want(content, contents[other]!, wanted);
+    for (const other of others) this.#want(content, this.#rows.content(other), wanted);
   }
 
   /** Of a row that had its turn: rows, nearest first, and cosines. */
@@ -191,8 +192,8 @@ export class PairSearch {
         const check = checks[n] ?? null;
         if (check === null) return false;
         this.#join(a, b);
-        this.#source.read(this.#rowOf.get(a)!, 1, this.#own);
-        found.push({ first: a, second: b, cosine: this.#cosine(this.#rowOf.get(b)!), check });
+        this.#rows.source.read(this.#rows.rowOf(a)!, 1, this.#own);
+        found.push({ first: a, second: b, cosine: this.#cosine(this.#rows.rowOf(b)!), check });
         return true;
       });
       for (const [a, b] of copies) this.#close(a, b, next);
@@ -204,7 +205,7 @@ export class PairSearch {
   #close(a: number, b: number, next: ContentPair[]): void {
     const around = new Set([...(this.#copies.get(a) ?? []), ...(this.#copies.get(b) ?? [])]);
     for (const other of [...around].slice(0, mostAlike)) {
-      if (!this.#rowOf.has(other)) continue;
+      if (this.#rows.rowOf(other) === undefined) continue;
       for (const end of [a, b]) if (other !== end) this.#want(other, end, next);
     }
   }
@@ -229,13 +230,11 @@ export class PairSearch {
   }
 
   #sameTime(row: number): number[] {
-    const { times } = this.#input;
     const rows: number[] = [];
-    const place = this.#placeInTime[row]!;
     for (const step of [-1, 1]) {
       for (let n = 1; n <= mostAlike / 2; n++) {
-        const other = this.#byTime[place + step * n];
-        if (other === undefined || Math.abs(times[other]! - times[row]!) > burstMilliseconds) break;
+        const other = this.#rows.byTime(row, step * n);
+        if (other === undefined || this.#rows.apart(other, row) > burstMilliseconds) break;
         rows.push(other);
       }
     }
@@ -244,8 +243,8 @@ export class PairSearch {
 
   /** Of a row's vector to the one that was read last. */
   #cosine(row: number): number {
-    const { dim, records } = this.#input;
-    readUnitVector(records, row * recordBytes(dim), dim, this.#other);
+    const dim = this.#dim;
+    readUnitVector(this.#rows.records, row * recordBytes(dim), dim, this.#other);
     return dot(this.#own, this.#other, dim);
   }
 }

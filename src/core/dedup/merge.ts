@@ -91,7 +91,7 @@ function mergedDate(
   if (choice === 'leave' || dated.length === 0) return {};
   if (choice === 'missing') return kept.hasCaptureDate ? {} : { capturedAt: dated[0]!.capturedAt };
   const all = kept.hasCaptureDate ? [kept, ...dated] : dated;
-  const capturedAt = Math.min(...all.map((side) => side.capturedAt));
+  const capturedAt = all.reduce((least, side) => Math.min(least, side.capturedAt), Number.POSITIVE_INFINITY);
   return capturedAt === kept.capturedAt ? {} : { capturedAt };
 }
 

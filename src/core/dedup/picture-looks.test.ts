@@ -28,6 +28,27 @@ describe('signatures', () => {
     expect(looks.nearHashes(2, 24)).toEqual([]);
   });
 
+  it('that come later are found like those that were there, and find them', () => {
+    const made = [
+      pictures[0]!,
+      ...turns.slice(1, 4).map((turn) => turnPicture(pictures[0]!, turn)),
+      ...pictures,
+    ];
+    const signatures = made.map(photoSignature);
+    const atOnce = looksOf(signatures);
+    const looks = looksOf(signatures.slice(0, 5));
+    // One beside the others, then so many that all are filed again.
+    for (const some of [signatures.slice(5, 6), signatures.slice(6)]) {
+      const more = new Uint8Array(some.length * signatureBytes);
+      some.forEach((signature, row) => {
+        more.set(signature, row * signatureBytes);
+      });
+      looks.add(more);
+    }
+    for (const row of made.keys()) expect(looks.nearHashes(row, 24)).toEqual(atOnce.nearHashes(row, 24));
+    expect(looks.nearHashes(4, 24)).toEqual([0, 1, 2, 3]);
+  });
+
   it('speak against pictures of other colours; where one is missing they say nothing', () => {
     const [own] = pictures;
     const rgba = own!.rgba.map((value, n) => (n % 4 === 1 || n % 4 === 2 ? value / 3 : value));

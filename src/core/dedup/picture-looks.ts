@@ -3,6 +3,7 @@ import { layoutBytes, layoutDistance, turnLayout } from '../image/layout-signatu
 import type { PerceptualHash } from '../image/perceptual-hash.ts';
 import { hashesOf, hasStructure, innerColourAt, layoutAt, signatureBytes } from '../image/signature.ts';
 import { turns } from '../image/turn.ts';
+import { appended } from './appended.ts';
 import { HashLookup, sureDistance } from './hash-candidates.ts';
 
 /**
@@ -22,27 +23,54 @@ const sameHash = 6;
 const equalHash = 1;
 const likeLayout = 0.18;
 
+/** Hashes of some rows, from the first of them on: entry 2r is row r of them as a whole, 2r + 1 without plain margins, where it has any. */
+interface RowsLookup {
+  readonly first: number;
+  readonly rows: number;
+  readonly lookup: HashLookup;
+}
+
 /** What signatures say about which pictures may be copies. Row n is one picture. */
 export class PictureLooks {
-  readonly #signatures: Uint8Array;
-  /** Entry 2r is row r as a whole, 2r + 1 without plain margins, where it has any. */
-  readonly #lookup: HashLookup;
+  #signatures: Uint8Array;
+  #rows: number;
+  /** Of most rows, then of those that were added since. */
+  #lookups: readonly RowsLookup[];
 
   /** @param signatures [rows, signatureBytes], see [Note: Photo signature]; zeros: not known */
   constructor(signatures: Uint8Array) {
     this.#signatures = signatures;
-    const rows = signatures.length / signatureBytes;
-    this.#lookup = new HashLookup(2 * rows, (entry) => this.#hashes(entry >> 1)[entry & 1] ?? null);
+    this.#rows = signatures.length / signatureBytes;
+    this.#lookups = [this.#lookupFrom(0)];
+  }
+
+  /** @param signatures as of the constructor, of rows behind all others */
+  add(signatures: Uint8Array): void {
+    const used = this.#rows * signatureBytes;
+    this.#signatures = appended(this.#signatures, used, signatures, (length) => new Uint8Array(length));
+    this.#rows += signatures.length / signatureBytes;
+    const [most] = this.#lookups;
+    // Only once a quarter is new, all are filed again.
+    const isFew = most !== undefined && this.#rows - most.rows <= most.rows / 4;
+    this.#lookups = isFew ? [most, this.#lookupFrom(most.rows)] : [this.#lookupFrom(0)];
+  }
+
+  #lookupFrom(first: number): RowsLookup {
+    const rows = this.#rows - first;
+    const hashOf = (entry: number) => this.#hashes(first + (entry >> 1))[entry & 1] ?? null;
+    return { first, rows, lookup: new HashLookup(2 * rows, hashOf) };
   }
 
   /** The `most` other rows whose hashes, whole or without plain margins, differ least in any of the eight turns. */
   nearHashes(row: number, most: number): number[] {
     const nearest = new Map<number, number>();
     for (const hash of this.#hashes(row)) {
-      this.#lookup.near(hash, sureDistance, (entry, distance) => {
-        const other = entry >> 1;
-        if (other !== row) nearest.set(other, Math.min(distance, nearest.get(other) ?? distance));
-      });
+      for (const { first, lookup } of this.#lookups) {
+        lookup.near(hash, sureDistance, (entry, distance) => {
+          const other = first + (entry >> 1);
+          if (other !== row) nearest.set(other, Math.min(distance, nearest.get(other) ?? distance));
+        });
+      }
     }
     return [...nearest]
       .filter(([other, distance]) => distance <= sameHash || this.#haveLikeColours(row, other))

@@ -17,6 +17,8 @@ export interface ScriptInput {
   readonly withoutPath: readonly string[];
   /** Name of the folder that takes the files. */
   readonly target: string;
+  /** Picked folders that are called otherwise in paths, as another one has their own name. */
+  readonly renamed?: readonly { readonly name: string; readonly own: string }[];
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ScriptInput {
  * those that were compared, nothing is there yet, and the photo that stays is whole in its place. Folders of one name may
  * have been picked from several disks: run in the one, nothing of the other is there, and nothing is moved.
  */
-export function shellScript({ files, withoutPath, target }: ScriptInput): string {
+export function shellScript({ files, withoutPath, target, renamed }: ScriptInput): string {
   const lines = files.map(({ path, sha256, kept, keptSha256 }) =>
     keptSha256 === null
       ? `# left alone, where ${commentText(kept)} stays is not known: ${commentText(path)}`
@@ -33,7 +35,9 @@ export function shellScript({ files, withoutPath, target }: ScriptInput): string
   return `#!/bin/sh
 # Picsift: moves ${files.length} photos to ${commentText(target)}. Run it in the folder that holds the paths below.
 # Nothing is deleted. A file that has changed, whose place is taken, or whose better copy is not there is left alone.
-set -u
+${renamedNotes(renamed)
+  .map((line) => `${line}\n`)
+  .join('')}set -u
 target=${shellQuote(target)}
 hash_of() {
   if command -v sha256sum >/dev/null 2>&1; then sha256sum < "$1" | cut -d ' ' -f 1
@@ -56,10 +60,11 @@ ${[...lines, ...withoutPath.map((name) => `# place not known: ${commentText(name
 }
 
 /** The same for PowerShell 5 and later; saved with a byte order mark, which version 5 needs for other letters. */
-export function powerShellScript({ files, withoutPath, target }: ScriptInput): string {
+export function powerShellScript({ files, withoutPath, target, renamed }: ScriptInput): string {
   const lines = [
     `# Picsift: moves ${files.length} photos to ${commentText(target)}. Run it in the folder that holds the paths below.`,
     '# Nothing is deleted. A file that has changed, whose place is taken, or whose better copy is not there is left alone.',
+    ...renamedNotes(renamed),
     `$target = ${powerShellQuote(target)}`,
     ...moveAside,
     ...files.map(({ path, sha256, kept, keptSha256 }) =>
@@ -89,6 +94,13 @@ const moveAside = [
   '  Write-Output "moved: $path"',
   '}',
 ];
+
+function renamedNotes(renamed: ScriptInput['renamed'] = []): string[] {
+  return renamed.map(
+    ({ name, own }) =>
+      `# ${commentText(name)} is a folder of its own that is called ${commentText(own)} as well: to have its files moved, give it the former name first.`,
+  );
+}
 
 /** In single quotes nothing means anything but the quote itself. */
 function shellQuote(text: string): string {

@@ -52,14 +52,49 @@ export function decidedRemovals(members: readonly Member[], book: DecisionBook):
 
 /** Nodes that go, with one that stays; only such as are there count. */
 function keptFor(present: readonly string[], book: DecisionBook): Map<string, string> {
-  const there = new Set(present);
+  const stays = new StaysFor(new Set(present), book);
   const found = new Map<string, string>();
   for (const node of present) {
     if (!book.mentions(node) || book.isConflicting(node)) continue;
-    const above = [...book.above(node)].filter((other) => there.has(other));
-    // Of those above it, one has nothing above itself that is there: there is no circle.
-    const stays = above.find((other) => ![...book.above(other)].some((upper) => there.has(upper)));
-    if (stays !== undefined) found.set(node, stays);
+    const kept = stays.of(node);
+    if (kept !== null) found.set(node, kept);
   }
   return found;
+}
+
+/** For whose sake each node goes. Each is looked at once, however long the chains are. */
+class StaysFor {
+  readonly #there: ReadonlySet<string>;
+  readonly #book: DecisionBook;
+  /** Null: nothing that is there is kept for it. */
+  readonly #known = new Map<string, string | null>();
+
+  constructor(there: ReadonlySet<string>, book: DecisionBook) {
+    this.#there = there;
+    this.#book = book;
+  }
+
+  /** One that is there, is kept for it, and for which nothing is kept that is there. No part of a circle. */
+  of(node: string): string | null {
+    const way = [node];
+    for (let at = way.at(-1); at !== undefined; at = way.at(-1)) {
+      const above = this.#book.directlyAbove(at);
+      const next = this.#known.has(at) ? undefined : above.find((up) => !this.#known.has(up));
+      if (next !== undefined) {
+        way.push(next);
+        continue;
+      }
+      way.pop();
+      if (!this.#known.has(at)) this.#known.set(at, this.#top(above));
+    }
+    return this.#known.get(node)!;
+  }
+
+  #top(above: readonly string[]): string | null {
+    for (const up of above) {
+      const top = this.#known.get(up) ?? (this.#there.has(up) ? up : null);
+      if (top !== null) return top;
+    }
+    return null;
+  }
 }

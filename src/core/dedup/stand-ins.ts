@@ -14,7 +14,8 @@ export function standIns(places: readonly string[], decided: Iterable<string>): 
   const known = new Set(decided);
   const free = new Set([...known].filter((place) => !there.has(place)));
   const found = new Map<string, string>();
-  const deepest = Math.max(0, ...[...free].map((place) => place.split('/').length));
+  let deepest = 0;
+  for (const place of free) deepest = Math.max(deepest, place.split('/').length);
   for (const sameIn of [nameOf, folderOf, anywhere]) {
     // The most alike first, over all files: what one file takes may be more like another.
     for (let depth = deepest; depth >= 0 && free.size > 0; depth--) {

@@ -2,6 +2,7 @@ import { CoarseQuantiser } from './coarse-quantiser.ts';
 import { sortByKey } from './counting-sort.ts';
 import { kMeans } from './k-means.ts';
 import { sampleIndices, seededRandom } from './random.ts';
+import { runSteps } from './run-steps.ts';
 import type { VectorSource } from './trained-index.ts';
 
 /** Up to here looking at all rows costs less than making lists, */
@@ -12,6 +13,8 @@ const mostInOneList = 2 ** 16;
 /** Vectors per list that the lists are learned from, and iterations: they need not be good, only about even. */
 const samplePerList = 32;
 const iterations = 5;
+/** Lists that were learned for so many times fewer rows would be long. */
+const mostGrowth = 2;
 /** Rows assigned between two steps. */
 const stepRows = 512;
 
@@ -19,6 +22,8 @@ const stepRows = 512;
 export class RowLists {
   readonly count: number;
   readonly #coarse: CoarseQuantiser | null;
+  readonly #listOf: Int32Array;
+  readonly #learnedFrom: number;
   /** [count + 1]: where each list's rows begin. */
   readonly #starts: Uint32Array;
   /** Rows, by list, ascending within it. */
@@ -27,9 +32,12 @@ export class RowLists {
   /**
    * @param coarse null: one list
    * @param listOf [rows]
+   * @param learnedFrom so many rows there were when the lists were learned
    */
-  constructor(coarse: CoarseQuantiser | null, listOf: Int32Array) {
+  constructor(coarse: CoarseQuantiser | null, listOf: Int32Array, learnedFrom = listOf.length) {
     this.#coarse = coarse;
+    this.#listOf = listOf;
+    this.#learnedFrom = learnedFrom;
     this.count = coarse?.lists ?? 1;
     const { starts, items } = sortByKey(listOf, this.count);
     this.#starts = starts;
@@ -44,6 +52,20 @@ export class RowLists {
   /** [rows]: all rows, list by list: what lies near each other is near in this order, too. */
   get inOrder(): Uint32Array {
     return this.#rows;
+  }
+
+  /** The same lists with the rows that a source has beyond those that are in them; null: they are to be learned anew. */
+  grown(source: VectorSource, dims: number): RowLists | null {
+    const { length } = this.#listOf;
+    if (this.#coarse === null || source.count > mostGrowth * this.#learnedFrom) return null;
+    const listOf = new Int32Array(source.count);
+    listOf.set(this.#listOf);
+    const vector = new Float32Array(dims);
+    for (let row = length; row < source.count; row++) {
+      source.read(row, 1, vector);
+      listOf[row] = this.nearest(vector, 1)[0]!;
+    }
+    return new RowLists(this.#coarse, listOf, this.#learnedFrom);
   }
 
   /** The `wanted` lists that lie nearest to a vector (fewer if there are fewer), nearest first. */
@@ -79,6 +101,11 @@ export function* listRows(
   }
   coarse.endAssigning();
   return new RowLists(coarse, listOf);
+}
+
+/** Lists with the rows that a source has beyond those of `lists`; arguments as of `listRows`. */
+export function moreRows(lists: RowLists, source: VectorSource, dims: number, asked: number): RowLists {
+  return lists.grown(source, dims) ?? runSteps(listRows(source, dims, asked));
 }
 
 function* learnLists(source: VectorSource, dims: number): Generator<number, CoarseQuantiser> {

@@ -14,10 +14,13 @@ const hashesPerRead = 512;
 export class DecidedDuplicates {
   readonly #catalogue: Catalogue;
   readonly #decisions = new Map<number, Decision>();
+  #all: readonly Decision[] | null = null;
   #book: DecisionBook | null = null;
   #ownBook: DecisionBook | null = null;
   /** By hash: places of equal bytes that decisions tell apart. Null: to be made anew. */
   #decidedPlaces: Map<string, Set<string>> | null = null;
+  /** All that decisions speak of. Null: to be gathered anew. */
+  #hashes: ReadonlySet<string> | null = null;
   readonly #contentOf = new Map<string, ContentId>();
   readonly #hashOf = new Map<ContentId, string>();
   /** Number of the next content when all hashes were looked up last: no other has come since. */
@@ -30,7 +33,8 @@ export class DecidedDuplicates {
 
   /** Oldest first. */
   get all(): readonly Decision[] {
-    return [...this.#decisions.values()].sort((a, b) => a.number - b.number);
+    this.#all ??= [...this.#decisions.values()].sort((a, b) => a.number - b.number);
+    return this.#all;
   }
 
   get book(): DecisionBook {
@@ -63,6 +67,8 @@ export class DecidedDuplicates {
   change(added: readonly Decision[], deleted: readonly number[]): void {
     for (const number of deleted) this.#decisions.delete(number);
     for (const decision of added) this.#decisions.set(decision.number, decision);
+    this.#all = null;
+    this.#hashes = null;
     this.#book = null;
     this.#ownBook = null;
     this.#decidedPlaces = null;
@@ -112,8 +118,8 @@ export class DecidedDuplicates {
   /** Finds the contents of all hashes: some may have come, gone, or come again under another number. */
   async resolve(): Promise<void> {
     const { store, table } = this.#catalogue;
-    const wanted = new Set<string>();
-    for (const { photos } of this.#decisions.values()) for (const { sha256 } of photos) wanted.add(sha256);
+    const wanted = this.#hashes ?? new Set(this.all.flatMap(({ photos }) => photos.map((one) => one.sha256)));
+    this.#hashes = wanted;
     for (const [hash, content] of this.#contentOf) {
       if (wanted.has(hash) && table.photosOf(content).length > 0) continue;
       this.#contentOf.delete(hash);

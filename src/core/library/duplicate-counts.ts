@@ -15,8 +15,12 @@ export function countOf(
     const left = group.filter((photo) => states.get(photo) !== memberStates.removed);
     if (left.length < 2) continue;
     open++;
-    const sizes = left.map((photo) => size[photo]!);
-    bytes += sizes.reduce((sum, one) => sum + one, 0) - Math.max(...sizes);
+    let largest = 0;
+    for (const photo of left) {
+      bytes += size[photo]!;
+      largest = Math.max(largest, size[photo]!);
+    }
+    bytes -= largest;
   }
   return { groups: open, bytes };
 }

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { DuplicateRun, FileJournal, JournaledFile } from './duplicate-run.ts';
 import type { FileHandle } from './file-handle.ts';
 import { type FilePlace, FileRemoval, type FolderFiles, removedFolderName } from './file-removal.ts';
+import type { Told } from './file-work.ts';
 import { isStillThere, type KeptFiles, type WholeFile, wholeFileOf } from './kept-file.ts';
 import type { PhotoId } from './photo.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -19,9 +20,11 @@ export interface FilesResult {
   readonly left: number;
   /** Not deleted, as the photo that stays is in the library's own storage only. */
   readonly onlyHere: number;
+  /** Not looked at any more, as the person stopped it. */
+  readonly stopped: number;
 }
 
-export const nothingCleared: FilesResult = { moved: 0, deleted: 0, left: 0, onlyHere: 0 };
+export const nothingCleared: FilesResult = { moved: 0, deleted: 0, left: 0, onlyHere: 0, stopped: 0 };
 
 /** The files of removed photos, where they lie in picked folders. See [Note: Moved files]. */
 export class DuplicateFiles {
@@ -56,16 +59,12 @@ export class DuplicateFiles {
   }
 
   /**
-   * What is to become of the files of removed photos, as far as they lie in picked folders; null: of none.
+   * What is to become of the files of removed photos; null: of none.
    *
    * @param number of the run
+   * @param items see `look`
    */
-  async prepare(
-    number: number,
-    removed: DuplicateRun['removed'],
-    mode: FileJournal['mode'],
-  ): Promise<FileJournal | null> {
-    const items = await this.#itemsOf(removed);
+  journalOf(number: number, items: readonly JournaledFile[], mode: FileJournal['mode']): FileJournal | null {
     const target = removedFolderName(this.#clock.now());
     if (items.length === 0) return null;
     // What is deleted lies in a folder of its own until the photo that stays is seen to be there still.
@@ -77,12 +76,11 @@ export class DuplicateFiles {
    * whole and another one.
    *
    * @param write stores a run
-   * @param told is told how many files are through, of how many
    */
   async clear(
     run: DuplicateRun & { readonly files: FileJournal },
     write: (run: DuplicateRun) => Promise<void>,
-    told: (done: number, total: number) => void,
+    told: Told,
   ): Promise<FilesResult> {
     const { files } = run;
     const { mode, items } = files;
@@ -96,8 +94,13 @@ export class DuplicateFiles {
     const keptFor = new Map(run.removed.map((one) => [one.photo, one.keptFor]));
     const done: JournaledFile[] = [];
     let onlyHere = 0;
+    let stopped = 0;
     for (const item of items) {
-      told(done.length, items.length);
+      if (!told(done.length, items.length)) {
+        stopped++;
+        done.push(item);
+        continue;
+      }
       // Without a manifest in it a folder is left alone.
       const kept = folders.has(item.folder)
         ? await wholeFileOf(
@@ -119,7 +122,7 @@ export class DuplicateFiles {
     // Access was taken away meanwhile: what became of some cannot be told yet.
     const state = (await this.#outOfReach(done)).length === 0 ? 'done' : 'working';
     await write({ ...run, files: { ...files, state, items: done } });
-    return resultOf(done, mode, onlyHere);
+    return resultOf(done, mode, onlyHere, stopped);
   }
 
   async #clearOne(
@@ -144,7 +147,7 @@ export class DuplicateFiles {
   async putBack(
     run: DuplicateRun,
     write: (run: DuplicateRun) => Promise<void>,
-    told: (done: number, total: number) => void,
+    told: Told,
   ): Promise<{ files: FileJournal; records: PhotoRecord[] }> {
     const files = run.files!;
     await write({ ...run, files: { ...files, state: 'returning' } });
@@ -205,7 +208,8 @@ export class DuplicateFiles {
     return [...found.values()];
   }
 
-  async #itemsOf(removed: DuplicateRun['removed']): Promise<JournaledFile[]> {
+  /** The files of photos that are to go, as far as they lie in picked folders, as they are now; null: it was stopped. */
+  async look(removed: DuplicateRun['removed'], told: Told): Promise<JournaledFile[] | null> {
     const { store, table } = this.#catalogue;
     const records = await this.#records(removed.map(({ photo }) => photo));
     const kept = new Map(
@@ -217,7 +221,8 @@ export class DuplicateFiles {
       (await store.folders([...new Set(numbers)])).map((one) => [one.number, one.handle]),
     );
     const items: JournaledFile[] = [];
-    for (const { id, source, sha256 } of records) {
+    for (const [n, { id, source, sha256 }] of records.entries()) {
+      if (!told(n, records.length)) return null;
       if (source.kind !== 'handle' || source.folder === null || sha256 === null) continue;
       const folder = folders.get(source.folder);
       const path =
@@ -237,7 +242,7 @@ export class DuplicateFiles {
         ...(keptSha256 !== undefined && { keptSha256 }),
       });
     }
-    return items;
+    return told(records.length, records.length) ? items : null;
   }
 
   async #removalOf({ items, target }: FileJournal) {
@@ -263,11 +268,17 @@ export class DuplicateFiles {
   }
 }
 
-function resultOf(items: readonly JournaledFile[], mode: FileJournal['mode'], onlyHere: number): FilesResult {
+function resultOf(
+  items: readonly JournaledFile[],
+  mode: FileJournal['mode'],
+  onlyHere: number,
+  stopped: number,
+): FilesResult {
   const at = (place: FilePlace) => items.filter((item) => item.place === place).length;
   const moved = at('aside');
   const deleted = mode === 'delete' ? at('gone') : 0;
-  return { moved, deleted, left: items.length - moved - deleted - onlyHere, onlyHere };
+  const left = items.length - moved - deleted - onlyHere - stopped;
+  return { moved, deleted, left, onlyHere, stopped };
 }
 
 /** Once stored, memory may follow. @throws StoreRefused */

@@ -32,17 +32,17 @@ it('thousands of equal files are a group, within folders one each', () => {
   const ids = Array.from({ length: 6001 }, (_, n) => (n + 1) as PhotoId);
   const table = new PhotoTable();
   for (const id of ids) table.add(id, row, `${id}.jpg`, null);
-  const groupsWhere = (mayMeet: ScopeTest['mayMeet']) =>
+  const groupsWhere = (meetingPlace: ScopeTest['meetingPlace']) =>
     exactGroups(
       { table } as unknown as Catalogue,
       { hashOf: new Map() } as unknown as DecidedDuplicates,
-      { includes: () => true, isWanted: () => true, mayMeet } as unknown as ScopeTest,
+      { includes: () => true, isWanted: () => true, meetingPlace } as unknown as ScopeTest,
     );
-  expect(groupsWhere(() => true)).toEqual([ids]);
+  expect(groupsWhere(() => '')).toEqual([ids]);
   // The last one is alone in its folder.
-  const folderOf = (id: PhotoId) => (id === 6001 ? 2 : id % 2);
-  expect(groupsWhere((a, b) => folderOf(a) === folderOf(b))).toEqual([
-    ids.filter((id) => folderOf(id) === 1),
-    ids.filter((id) => folderOf(id) === 0),
+  const folderOf = (id: PhotoId) => (id === 6001 ? '2' : `${id % 2}`);
+  expect(groupsWhere(folderOf)).toEqual([
+    ids.filter((id) => folderOf(id) === '1'),
+    ids.filter((id) => folderOf(id) === '0'),
   ]);
 });

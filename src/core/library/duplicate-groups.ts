@@ -1,6 +1,6 @@
+import { type ApartBy, groupCopies } from '../dedup/copy-groups.ts';
 import { contentNode, copyNode, placeOf } from '../dedup/decision.ts';
 import type { Relation } from '../dedup/decision-book.ts';
-import { groupPairs } from '../dedup/group-pairs.ts';
 import { IdBits } from '../index/id-bits.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecidedDuplicates } from './decided-duplicates.ts';
@@ -47,25 +47,18 @@ export function exactGroups(catalogue: Catalogue, decided: DecidedDuplicates, sc
   const groups: PhotoId[][] = [];
   for (const content of repeatedContents(catalogue)) {
     const photos = presentPhotosOf(catalogue, content).filter(scope.includes);
-    const sha256 = decided.hashOf.get(content);
-    if (sha256 === undefined) groups.push(...undecidedCopies(photos, scope.mayMeet));
-    else {
-      const related = copyRelation(decided, content, sha256);
-      groups.push(...splitCopies(photos, (a, b) => apart.has(related(a, b)) || !scope.mayMeet(a, b)));
-    }
+    for (const group of groupCopies(photos, scope.meetingPlace, copiesApart(decided, content)))
+      groups.push(group);
   }
   return groups.filter(scope.isWanted);
 }
 
-/** Those that may meet, in order of the first. Of thousands of equal files there are too many pairs to ask about each. */
-function undecidedCopies(photos: readonly PhotoId[], mayMeet: ScopeTest['mayMeet']): PhotoId[][] {
-  const groups: PhotoId[][] = [];
-  for (const photo of photos) {
-    const group = groups.find(([first]) => mayMeet(first!, photo));
-    if (group === undefined) groups.push([photo]);
-    else group.push(photo);
-  }
-  return groups.filter(({ length }) => length > 1);
+/** What was decided about copies of one content: those that are to stay beside each other part; a new one meets them again. */
+function copiesApart(decided: DecidedDuplicates, content: ContentId): (photo: PhotoId) => ApartBy | null {
+  const sha256 = decided.hashOf.get(content);
+  if (sha256 === undefined) return () => null;
+  const places = decided.placesOf(content, sha256);
+  return (photo) => decided.book.apartBy(copyNode({ sha256, place: places.get(photo)! }));
 }
 
 /** Contents with two present photos or more, in order of the first. Most have one: nothing is asked about these. */
@@ -79,27 +72,6 @@ function repeatedContents(catalogue: Catalogue): Iterable<ContentId> {
     repeated.set(content, presentPhotosOf(catalogue, content)[0]!);
   }
   return [...repeated].sort(([, a], [, b]) => a - b).map(([content]) => content);
-}
-
-/** What was decided about copies of one content. */
-function copyRelation(decided: DecidedDuplicates, content: ContentId, sha256: string) {
-  const places = decided.placesOf(content, sha256);
-  const node = (photo: PhotoId) => copyNode({ sha256, place: places.get(photo)! });
-  return (a: PhotoId, b: PhotoId) => decided.book.relation(node(a), node(b));
-}
-
-/** Copies that were decided to stay beside each other part; a new one meets them again. */
-function splitCopies(photos: readonly PhotoId[], isApart: (a: PhotoId, b: PhotoId) => boolean): PhotoId[][] {
-  const first: number[] = [];
-  const second: number[] = [];
-  photos.forEach((a, n) => {
-    for (const b of photos.slice(n + 1)) {
-      first.push(a);
-      second.push(b);
-    }
-  });
-  const pairs = { first, second, scores: first.map(() => 1) };
-  return groupPairs(pairs, 1, (a, b) => isApart(a as PhotoId, b as PhotoId)) as PhotoId[][];
 }
 
 /** How contents stand for photos, and which of them are not to meet. */
@@ -131,13 +103,22 @@ export function contentsAsPhotos(
     return [...photos].sort((a, b) => rank(a) - rank(b));
   };
   const shown = (content: number) => ordered(content)[0]!;
-  const mayMeet = (a: number, b: number) =>
-    photosOf(a as ContentId).some((one) =>
-      photosOf(b as ContentId).some((other) => scope.mayMeet(one, other)),
-    );
+  const known = new Map<number, ReadonlySet<string>>();
+  const placesOfContent = (content: number) => {
+    const places = known.get(content) ?? new Set(photosOf(content as ContentId).map(scope.meetingPlace));
+    known.set(content, places);
+    return places;
+  };
+  const mayMeet = (a: number, b: number) => {
+    const others = placesOfContent(b);
+    for (const place of placesOfContent(a)) if (others.has(place)) return true;
+    return false;
+  };
   const shownTogether = (contents: readonly number[]) => {
-    for (const first of ordered(contents[0]!)) {
-      const found = contents.map((content) => ordered(content).find((photo) => scope.mayMeet(first, photo)));
+    const photos = contents.map(ordered);
+    for (const first of photos[0]!) {
+      const place = scope.meetingPlace(first);
+      const found = photos.map((some) => some.find((photo) => scope.meetingPlace(photo) === place));
       if (found.every((photo) => photo !== undefined)) return [first, ...found.slice(1)];
     }
     return contents.map(shown);

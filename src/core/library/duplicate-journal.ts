@@ -3,10 +3,11 @@ import type { Catalogue } from './catalogue.ts';
 import type { DecidedDuplicates } from './decided-duplicates.ts';
 import { bytesOf, type RunChanges, undoneRunChanges } from './duplicate-changes.ts';
 import { type DuplicateFiles, type FilesResult, nothingCleared, writeRun } from './duplicate-files.ts';
-import type { DuplicateRun } from './duplicate-run.ts';
+import type { DuplicateRun, JournaledFile } from './duplicate-run.ts';
 import { DuplicateRuns, placed } from './duplicate-runs.ts';
 import type { DuplicateUndo, FileProgress } from './duplicate-view.ts';
 import type { FileHandle } from './file-handle.ts';
+import { FileWork } from './file-work.ts';
 import type { PhotoId } from './photo.ts';
 import { Serial } from './serial.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -20,8 +21,7 @@ export class DuplicateJournal {
   /** Photos that are present again. */
   readonly #restored: (ids: readonly PhotoId[]) => void;
   readonly runs: DuplicateRuns;
-  readonly #changed: () => void;
-  #working: { readonly run: number; readonly progress: FileProgress } | null = null;
+  readonly #work: FileWork;
   /** Runs of this session whose work on files is still to begin. */
   readonly #prepared = new Set<number>();
   /** Work on files: two at once would take each other's copies for left-overs. */
@@ -39,7 +39,7 @@ export class DuplicateJournal {
     this.#decided = decided;
     this.#files = files;
     this.#restored = restored;
-    this.#changed = changed;
+    this.#work = new FileWork(changed);
   }
 
   load(runs: readonly DuplicateRun[]): void {
@@ -48,7 +48,7 @@ export class DuplicateJournal {
 
   /** Work on files that is under way; null: none. */
   get progress(): FileProgress | null {
-    return this.#working?.progress ?? null;
+    return this.#work.progress;
   }
 
   /** Work on files was cut off. */
@@ -61,7 +61,7 @@ export class DuplicateJournal {
       ({ number, files }) =>
         files !== undefined &&
         files.state !== 'done' &&
-        number !== this.#working?.run &&
+        number !== this.#work.run &&
         !this.#prepared.has(number),
     );
   }
@@ -102,7 +102,7 @@ export class DuplicateJournal {
       const left = await this.#catalogue.exclusive(() => this.#undoRun(over));
       return { ...next, photos: run.removed.length - left, ...(left > 0 && { left }) };
     }
-    const { files, records } = await this.#work(run.number, 'return', (told) =>
+    const { files, records } = await this.#work.under(run.number, 'return', (told) =>
       this.#files.putBack(run, (noted) => this.#note(noted), told),
     );
     const wereAside = placed(before.items, 'aside');
@@ -121,21 +121,14 @@ export class DuplicateJournal {
     return undone;
   }
 
-  /** Work on the files of a run, as far as it has come told to whoever wants to know. */
-  async #work<Result>(
-    run: number,
-    kind: FileProgress['kind'],
-    job: (told: (done: number, total: number) => void) => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      return await job((done, total) => {
-        this.#working = { run, progress: { kind, done, total } };
-        this.#changed();
-      });
-    } finally {
-      this.#working = null;
-      this.#changed();
-    }
+  /** Files of what is to be removed, as they are now: see `DuplicateFiles.look`. */
+  look(removed: DuplicateRun['removed']): Promise<JournaledFile[] | null> {
+    return this.#turns.run(() => this.#work.under(null, 'look', (told) => this.#files.look(removed, told)));
+  }
+
+  /** No more files are touched; what is done stays so, until it is undone. Putting back is not stopped. */
+  stopFiles(): void {
+    if (this.progress?.kind !== 'return') this.#work.stop();
   }
 
   /** Moves aside or deletes the files of what a run of this session removed, as it said it would. */
@@ -148,7 +141,7 @@ export class DuplicateJournal {
     if (run?.files === undefined || !this.#prepared.delete(number)) return nothingCleared;
     if (run.state !== 'done' || run.files.state !== 'working') return nothingCleared;
     const { files } = run;
-    return this.#work(number, files.mode, (told) =>
+    return this.#work.under(number, files.mode, (told) =>
       this.#files.clear({ ...run, files }, (noted) => this.#note(noted), told),
     );
   }
@@ -217,11 +210,11 @@ export class DuplicateJournal {
 
   /** For the next decision or run. */
   get nextNumber(): number {
-    return 1 + Math.max(0, ...this.#decided.all.map(({ number }) => number).slice(-1), this.runs.lastNumber);
+    return 1 + Math.max(this.#decided.all.at(-1)?.number ?? 0, this.runs.lastNumber);
   }
 
   #lastDecision(): Decision | undefined {
-    return this.#decided.all.filter(({ run, batch }) => run === null || batch !== undefined).at(-1);
+    return this.#decided.all.findLast(({ run, batch }) => run === null || batch !== undefined);
   }
 
   /** What is taken back with a decision: all that was imported with it. */

@@ -6,7 +6,9 @@ import type { Catalogue } from './catalogue.ts';
 import { bytesOf } from './duplicate-changes.ts';
 import type { DuplicatePlan } from './duplicate-view.ts';
 import { removedFolderName } from './file-removal.ts';
+import { folderName } from './folder-name.ts';
 import type { PhotoId } from './photo.ts';
+import type { StoredFolder } from './stored-rows.ts';
 
 /** What a dry run says of removals. */
 export function planOf(
@@ -27,7 +29,6 @@ export function planOf(
       by: removal.by,
     };
   });
-  const fingerprint = removals.map(({ photo, keptFor }) => `${photo}>${keptFor}`).join();
   return {
     entries,
     bytes: bytesOf(catalogue, removals),
@@ -35,8 +36,13 @@ export function planOf(
       name: table.name(photo),
       keptName: table.name(keptFor),
     })),
-    fingerprint,
+    fingerprint: fingerprintOf(removals),
   };
+}
+
+/** What a dry run is known by. */
+export function fingerprintOf(removals: readonly Removal[]): string {
+  return removals.map(({ photo, keptFor }) => `${photo}>${keptFor}`).join();
 }
 
 /**
@@ -44,16 +50,24 @@ export function planOf(
  *
  * @param keys of all that go, and of all that stay
  * @param at milliseconds since 1970, of the folder's name
+ * @param folders that were picked
  */
 export function scriptInput(
   { table }: Catalogue,
   removals: readonly ReturnType<typeof byId>[],
   keys: ReadonlyMap<PhotoId, PhotoKey>,
   at: number,
+  folders: readonly StoredFolder[],
 ): ScriptInput {
   const withPath = removals.filter(({ photo }) => table.path(photo) !== null);
+  const renamed = folders.flatMap((folder) => {
+    const [name, own] = [folderName(folder), folder.handle.name];
+    const isTold = ({ photo }: (typeof removals)[number]) => table.path(photo)!.startsWith(`${name}/`);
+    return name !== own && withPath.some(isTold) ? { name, own } : [];
+  });
   return {
     target: removedFolderName(at),
+    ...(renamed.length > 0 && { renamed }),
     files: withPath.map(({ photo, keptFor }) => ({
       path: table.path(photo)!,
       sha256: keys.get(photo)!.sha256,

@@ -12,8 +12,8 @@ import type { DuplicateFiles } from './duplicate-files.ts';
 import { presentPhotosOf } from './duplicate-groups.ts';
 import type { DuplicateJournal } from './duplicate-journal.ts';
 import type { DuplicateLists } from './duplicate-lists.ts';
-import { byId, planOf, scriptInput } from './duplicate-plan.ts';
-import type { FileJournal } from './duplicate-run.ts';
+import { byId, fingerprintOf, planOf, scriptInput } from './duplicate-plan.ts';
+import type { FileJournal, JournaledFile } from './duplicate-run.ts';
 import { scopeTest } from './duplicate-scope.ts';
 import type { DuplicateSearch } from './duplicate-search.ts';
 import type { ApplyResult, DuplicatePlan, DuplicatePlanRequest } from './duplicate-view.ts';
@@ -50,17 +50,31 @@ export class DuplicatePlans {
   async listed(request: DuplicatePlanRequest): Promise<ScriptInput> {
     const removals = (await this.#planned(request)).removals.map(byId);
     const keys = await this.#parts.decided.keysOf(removals.flatMap(({ photo, keptFor }) => [photo, keptFor]));
-    return scriptInput(this.#catalogue, removals, keys, this.#parts.clock.now());
+    const folders = await this.#catalogue.store.allFolders();
+    return scriptInput(this.#catalogue, removals, keys, this.#parts.clock.now(), folders);
+  }
+
+  /** The files of what a dry run listed, as they are now. There may be thousands: not in the catalogue's turn. */
+  async look(
+    request: DuplicatePlanRequest,
+    fingerprint: string,
+  ): Promise<readonly JournaledFile[] | Exclude<ApplyResult, { kind: 'applied' }>> {
+    const { removals } = await this.#planned(request);
+    if (fingerprintOf(removals) !== fingerprint) return { kind: 'outdated' };
+    return (await this.#parts.journal.look(removals.map(byId))) ?? { kind: 'stopped' };
   }
 
   /**
    * In the catalogue's turn. Removes from the library what a dry run listed, and notes what is to become of the files in
    * the same transaction.
+   *
+   * @param items files as `look` found them; none are looked at again before they are moved or deleted
    */
   async apply(
     request: DuplicatePlanRequest,
     fingerprint: string,
     mode: 'leave' | FileJournal['mode'],
+    items: readonly JournaledFile[],
   ): Promise<ApplyResult> {
     const { removals, held, facts } = await this.#planned(request);
     const plan = planOf(this.#catalogue, removals, held);
@@ -81,7 +95,7 @@ export class DuplicatePlans {
       }),
     );
     const { merge } = request;
-    const files = mode === 'leave' ? null : await this.#parts.files.prepare(number, removed, mode);
+    const files = mode === 'leave' ? null : this.#parts.files.journalOf(number, items, mode);
     const changes = runChanges(this.#catalogue, { number, at, removed, decisions, merge, facts, files });
     await this.#parts.journal.apply(changes, decisions);
     return { kind: 'applied', run: number, photos: removals.length, bytes: plan.bytes };

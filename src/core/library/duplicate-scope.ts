@@ -35,8 +35,8 @@ export interface ScopeTest {
   readonly isReference: (photo: PhotoId) => boolean;
   /** Present and removed photos of reference folders; null: none are named. */
   readonly countReferences: () => number | null;
-  /** Whether two photos that it includes may be in one group; what may meet the same one may meet each other. */
-  readonly mayMeet: (a: PhotoId, b: PhotoId) => boolean;
+  /** Photos may be in one group where this is the same. */
+  readonly meetingPlace: (photo: PhotoId) => string;
   /** Whether a group is worth showing. */
   readonly isWanted: (group: readonly PhotoId[]) => boolean;
 }
@@ -69,7 +69,7 @@ export function scopeTest(catalogue: Catalogue, scope: DuplicateScope): ScopeTes
     countReferences: () => (references.length === 0 ? null : [...table.ids()].filter(isReference).length),
     includes: (photo) =>
       table.columns.size[photo]! >= leastBytes && passes(photo) && hasFormat(photo) && !isIgnored(photo),
-    mayMeet: (a, b) => compare !== 'within-folders' || folderOf(table.path(a)) === folderOf(table.path(b)),
+    meetingPlace: (photo) => (compare === 'within-folders' ? folderOf(table.path(photo)) : ''),
     isWanted: (group) => {
       const count = group.filter(isReference).length;
       // Two of a reference folder: nothing can be removed.

@@ -5,9 +5,10 @@ import { isOfCopies, type Tier } from '../dedup/tiers.ts';
 import { IdBits } from '../index/id-bits.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
+import { PairIntake } from './pair-intake.ts';
 import type { PairFinder, RunningPairs, StoredPairs } from './pair-ports.ts';
 import { PairSorter } from './pair-sorter.ts';
-import { contentsOfModel, pairTask } from './pair-task.ts';
+import { contentsOfModel, morePairs, pairTask } from './pair-task.ts';
 import type { ContentId } from './photo.ts';
 import type { SignatureSource } from './signatures.ts';
 import type { StoredModel } from './stored-rows.ts';
@@ -43,12 +44,12 @@ export const noDuplicateSearch: DuplicateSearchStatus = { state: 'off', done: 0,
 const lookMilliseconds = 1000;
 /**
  * While photos are coming in it begins when so many are new, and that part of what is compared already: reading it all
- * again costs little then.
+ * again costs little then. From then on it takes them as they come: see `PairIntake`.
  */
 const leastFresh = 256;
 const freshShare = 0.03;
-/** So many times as many: it does not keep up with the import, which then makes way. */
-const mostBehind = 2;
+/** So many new ones: it does not keep up with the import, which then makes way. */
+const mostBehind = 384;
 /** So many that come in are compared as they come, asked for or not: afterwards it would take long. */
 const unaskedAdded = 2000;
 /** Stored chunks are joined when there are more. */
@@ -70,7 +71,7 @@ export class DuplicateSearch {
   #wanted = false;
   /** There may be something to compare. */
   #isPending = true;
-  /** Contents not compared when that was last counted, and all that came in since. */
+  /** Contents not compared when that was last counted, and all that came in since, without those compared since. */
   #freshAtMost = Number.POSITIVE_INFINITY;
   #paused = false;
   /** Once it is known whether an earlier session was paused. */
@@ -211,11 +212,7 @@ export class DuplicateSearch {
     if (this.#model?.number !== model.number) await this.#load(model);
     const enough = Math.max(leastFresh, freshShare * this.#compared.count);
     if (isImporting() && this.#freshAtMost < enough) return this.#look(lookMilliseconds);
-    const contents = contentsOfModel(catalogue.table, model);
-    this.#total = contents.length;
-    const fresh = contents.filter((content) => !this.#compared.has(content));
-    this.#freshAtMost = fresh.length;
-    this.#isPending = fresh.length > 0;
+    const { contents, fresh } = this.#count(model);
     changed();
     if (fresh.length === 0 || this.#closed) return;
     if (isImporting() && fresh.length < enough) return this.#look(lookMilliseconds);
@@ -225,12 +222,14 @@ export class DuplicateSearch {
     await signatures.load();
     const { store } = catalogue;
     if (this.#closed || this.#paused || this.#running !== null) return;
+    const intake = this.#intake(model, dim, contents);
     const running = finder.start(
       pairTask(dim, contents, fresh, this.#sorter, signatures, this.#pairs),
       (visit) => store.eachVectorChunk(model.key, visit),
       (wanted) => store.thumbnails(wanted),
       (blocks) => this.#keep(model, blocks),
-      () => isImporting() && fresh.length < mostBehind * enough,
+      () => intake.next(),
+      () => isImporting() && this.#freshAtMost < mostBehind,
     );
     this.#running = running;
     changed();
@@ -239,7 +238,30 @@ export class DuplicateSearch {
     this.#failed = outcome.kind === 'failed';
     changed();
     // Cancelled by a pause that is over, or by another model: what is left is still to be compared.
-    if (!this.#failed) this.#look(lookMilliseconds);
+    if (!this.#failed && (this.#isPending || outcome.kind === 'cancelled')) this.#look(lookMilliseconds);
+  }
+
+  #count(model: StoredModel) {
+    const contents = contentsOfModel(this.#parts.catalogue.table, model);
+    this.#total = contents.length;
+    const fresh = contents.filter((content) => !this.#compared.has(content));
+    this.#freshAtMost = fresh.length;
+    this.#isPending = fresh.length > 0;
+    return { contents, fresh };
+  }
+
+  #intake(model: StoredModel, dim: number, contents: Uint32Array): PairIntake {
+    const { catalogue, clock, isImporting, signatures } = this.#parts;
+    const parts = {
+      clock,
+      isImporting,
+      isWanted: () => !this.#closed && !this.#paused && this.#parts.model()?.number === model.number,
+      behind: () => this.#freshAtMost,
+      fresh: () => this.#count(model).fresh,
+      read: (fresh: Uint32Array<ArrayBuffer>) =>
+        morePairs(catalogue.store, model.key, dim, fresh, this.#sorter, signatures),
+    };
+    return new PairIntake(parts, contents);
   }
 
   /** Stores what is finished. */
@@ -273,6 +295,7 @@ export class DuplicateSearch {
       this.#chunks = joins ? [chunk] : [...this.#chunks, chunk];
       this.#pairs.add(stored);
       for (const content of compared) this.#compared.add(content);
+      this.#freshAtMost -= compared.length;
       this.#revision++;
     });
     changed();

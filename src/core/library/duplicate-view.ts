@@ -78,7 +78,8 @@ export interface DuplicateUndo {
 
 /** How work on files goes. */
 export interface FileProgress {
-  readonly kind: 'move' | 'delete' | 'return';
+  /** `look`: at files that are to be moved or deleted, before anything is done. */
+  readonly kind: 'look' | 'move' | 'delete' | 'return';
   readonly done: number;
   readonly total: number;
 }
@@ -131,4 +132,6 @@ export type ApplyResult =
       readonly bytes: number;
     }
   /** Something changed since the dry run; nothing was done. */
-  | { readonly kind: 'outdated' };
+  | { readonly kind: 'outdated' }
+  /** The person stopped it while the files were looked at; nothing was done. */
+  | { readonly kind: 'stopped' };

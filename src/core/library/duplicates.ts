@@ -28,6 +28,7 @@ import {
 import type { FileHandle } from './file-handle.ts';
 import type { FolderFiles } from './file-removal.ts';
 import type { KeptFiles } from './kept-file.ts';
+import { KeptScope } from './kept-scope.ts';
 import type { PhotoId } from './photo.ts';
 import { StoreRefused } from './store-refused.ts';
 
@@ -42,6 +43,7 @@ export class Duplicates {
   readonly #catalogue: Catalogue;
   readonly #clock: Clock;
   readonly search: DuplicateSearch;
+  readonly scope: KeptScope;
   readonly #files: DuplicateFiles;
   readonly journal: DuplicateJournal;
   readonly #decided: DecidedDuplicates;
@@ -57,6 +59,7 @@ export class Duplicates {
     this.#catalogue = catalogue;
     this.#clock = clock;
     this.search = new DuplicateSearch(parts);
+    this.scope = new KeptScope(catalogue);
     this.#files = new DuplicateFiles(catalogue, clock, parts.folderFiles, parts.files);
     this.#decided = new DecidedDuplicates(catalogue);
     this.journal = new DuplicateJournal(catalogue, this.#decided, this.#files, restored, parts.changed);
@@ -243,12 +246,15 @@ export class Duplicates {
   }
 
   /** Removes from the library what a dry run listed, and notes what `clearFiles` is to do with the files. */
-  apply(
+  async apply(
     request: DuplicatePlanRequest,
     fingerprint: string,
     files: 'leave' | FileJournal['mode'] = 'leave',
   ): Promise<ApplyResult> {
-    return this.#exclusive(() => this.#plans.apply(request, fingerprint, files));
+    await this.#ready();
+    const looked = files === 'leave' ? [] : await this.#plans.look(request, fingerprint);
+    if ('kind' in looked) return looked;
+    return this.#exclusive(() => this.#plans.apply(request, fingerprint, files, looked));
   }
 
   /** Picked folders that hold files of what a dry run listed. */

@@ -26,7 +26,7 @@ it('a folder of 200,000 photos can be looked through', async () => {
     isStopped: () => true,
   } as unknown as RescanParts;
   const handle = { kind: 'directory', name: 'Photos' } as const;
-  const folder = { numbers: [1], handle, isRelocated: false, inner: [] };
+  const folder = { numbers: [1], name: handle.name, handle, isRelocated: false, inner: [] };
   expect(await rescanFolders(parts, [folder], true)).toBeNull();
   expect(isRead).toBe(true);
 });

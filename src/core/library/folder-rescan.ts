@@ -16,6 +16,8 @@ import type { ForgottenFile } from './stored-rows.ts';
 export interface ScannedFolder {
   /** The folder's number, then those that the same folder had in older libraries. */
   readonly numbers: readonly number[];
+  /** What paths of its photos begin with. */
+  readonly name: string;
   readonly handle: FileHandle;
   readonly isRelocated: boolean;
   /** Paths of folders in it that are looked through by themselves. */
@@ -113,7 +115,7 @@ export async function rescanFolders(
 /** @returns why the folder could not be read at all; null if it could */
 async function listInto(
   { catalogue, access, isStopped }: RescanParts,
-  { numbers, handle, inner }: ScannedFolder,
+  { numbers, name: root, handle, inner }: ScannedFolder,
   comparison: FolderComparison<FoundFile>,
   looked: () => void,
 ): Promise<Failure | null> {
@@ -146,7 +148,8 @@ async function listInto(
       // Folders hold all kinds of files; an empty one may be about to be written.
       if (bytes.size === 0 || !looksLikePicture(name, bytes.type)) continue;
     }
-    comparison.see({ folder, path, size: bytes.size, modifiedAt, candidate });
+    const placed = { ...candidate, path: `${root}/${path}` };
+    comparison.see({ folder, path, size: bytes.size, modifiedAt, candidate: placed });
   }
   return failure;
 }

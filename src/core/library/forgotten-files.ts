@@ -1,4 +1,5 @@
 import { pathInFolder } from './candidate.ts';
+import { folderName } from './folder-name.ts';
 import type { PhotoId } from './photo.ts';
 import { handleFlag, missingFlag, type PhotoTable } from './photo-table.ts';
 import type { ForgottenFile, StoredFolder } from './stored-rows.ts';
@@ -24,7 +25,7 @@ export function forgottenByRows(
   return ids.flatMap((id) => {
     if ((table.columns.flags[id]! & handleFlag) === 0) return [];
     return folders
-      .filter(({ handle }) => table.path(id)?.startsWith(`${handle.name}/`))
+      .filter((folder) => table.path(id)?.startsWith(`${folderName(folder)}/`))
       .flatMap(({ number }) => forgottenFile(table, id, number) ?? []);
   });
 }

@@ -4,7 +4,7 @@ import { listRows } from '../index/row-lists.ts';
 import { runSteps } from '../index/run-steps.ts';
 import { recordSource } from '../index/stored-vectors.ts';
 import { CollectedVectors } from './collected-vectors.ts';
-import type { PairOutcome, PairTask } from './pair-ports.ts';
+import type { MorePairs, PairOutcome, PairTask } from './pair-ports.ts';
 import type { VectorChunk } from './stored-rows.ts';
 
 /** What is found is handed over after so many milliseconds at the earliest. */
@@ -29,9 +29,11 @@ export class PairBuild {
     check: CheckPairs,
     ticks: () => number,
     found: (blocks: readonly FoundBlock[]) => Promise<void>,
+    more: () => Promise<MorePairs | null>,
   ): Promise<PairOutcome> {
     try {
-      const { dim, contents, times, fresh, known } = this.#task;
+      const { dim, contents, times, known } = this.#task;
+      let { fresh } = this.#task;
       const { records } = this.#vectors;
       const pairs = Array.from(
         { length: known.length / 2 },
@@ -49,19 +51,32 @@ export class PairBuild {
         },
         check,
       );
-      let waiting: FoundBlock[] = [];
-      let told = ticks();
-      for await (const block of search.run(fresh)) {
-        waiting.push(block);
-        if (ticks() - told < tellMilliseconds) continue;
-        await found(waiting);
-        waiting = [];
-        told = ticks();
+      for (;;) {
+        await tell(search.run(fresh), ticks, found);
+        const next = await more();
+        if (next === null) return { kind: 'done' };
+        search.add(next);
+        fresh = next.contents;
       }
-      if (waiting.length > 0) await found(waiting);
-      return { kind: 'done' };
     } catch (error) {
       return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+async function tell(
+  blocks: AsyncIterable<FoundBlock>,
+  ticks: () => number,
+  found: (blocks: readonly FoundBlock[]) => Promise<void>,
+): Promise<void> {
+  let waiting: FoundBlock[] = [];
+  let told = ticks();
+  for await (const block of blocks) {
+    waiting.push(block);
+    if (ticks() - told < tellMilliseconds) continue;
+    await found(waiting);
+    waiting = [];
+    told = ticks();
+  }
+  if (waiting.length > 0) await found(waiting);
 }

@@ -1,5 +1,6 @@
 import type { FoundBlock } from '../dedup/find-pairs.ts';
 import type { PairChunk } from '../dedup/pair-columns.ts';
+import type { MoreRows } from '../dedup/pair-rows.ts';
 import type { ContentId } from './photo.ts';
 import type { StoredThumbnail, VectorChunk } from './stored-rows.ts';
 
@@ -27,6 +28,12 @@ export interface PairTask {
   readonly known: Uint32Array<ArrayBuffer>;
 }
 
+/** Contents that came in since a search began: they are compared with all, too. None of them is in its task. */
+export interface MorePairs extends MoreRows {
+  /** As of `PairTask`. */
+  readonly signatures: Uint8Array<ArrayBuffer>;
+}
+
 export type PairOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly why: string }
@@ -44,6 +51,7 @@ export interface PairFinder {
    * @param vectors visits all stored vectors, in the order of contents
    * @param pictures thumbnails of contents; null where there is none
    * @param found called with what is finished; the search goes on when it is kept
+   * @param more asked when all is compared and kept, answers when there is more or there will be none: null
    * @param isInBackground asked again and again: something more urgent goes on, as little as will do
    */
   start(
@@ -51,6 +59,7 @@ export interface PairFinder {
     vectors: (visit: (chunk: VectorChunk) => Promise<boolean>) => Promise<void>,
     pictures: (contents: readonly ContentId[]) => Promise<(StoredThumbnail | null)[]>,
     found: (blocks: readonly FoundBlock[]) => Promise<void>,
+    more: () => Promise<MorePairs | null>,
     isInBackground: () => boolean,
   ): RunningPairs;
 }

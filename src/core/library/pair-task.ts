@@ -2,9 +2,11 @@ import type { PairColumns } from '../dedup/pair-columns.ts';
 import { tiersOfCopies } from '../dedup/tiers.ts';
 import { signatureBytes } from '../image/signature.ts';
 import { IdBits } from '../index/id-bits.ts';
-import type { PairTask } from './pair-ports.ts';
+import { recordBytes, writeVector } from '../index/stored-vectors.ts';
+import type { MorePairs, PairTask } from './pair-ports.ts';
 import type { PairSorter } from './pair-sorter.ts';
-import type { ContentId } from './photo.ts';
+import type { ContentId, ModelKey } from './photo.ts';
+import type { PhotoStore } from './photo-store.ts';
 import type { PhotoTable } from './photo-table.ts';
 import type { Signatures } from './signatures.ts';
 import type { StoredModel } from './stored-rows.ts';
@@ -43,6 +45,29 @@ export function pairTask(
     times: Float64Array.from(contents, (content) => sorter.timeOf(content)),
     signatures: signaturesOf(contents, signatures),
     known: copiesAmong(pairs),
+  };
+}
+
+/** Of contents that came in while a search goes on what it needs to know. */
+export async function morePairs(
+  store: Pick<PhotoStore, 'vectors'>,
+  model: ModelKey,
+  dim: number,
+  contents: Uint32Array<ArrayBuffer>,
+  sorter: Pick<PairSorter, 'timeOf'>,
+  signatures: Pick<Signatures, 'of'>,
+): Promise<MorePairs> {
+  const size = recordBytes(dim);
+  const records = new Uint8Array(contents.length * size);
+  const vectors = await store.vectors(model, Array.from(contents) as ContentId[]);
+  for (const [n, vector] of vectors.entries()) {
+    if (vector?.length === dim) writeVector(vector, records, n * size);
+  }
+  return {
+    contents,
+    records,
+    times: Float64Array.from(contents, (content) => sorter.timeOf(content)),
+    signatures: signaturesOf(contents, signatures),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Decision } from '../dedup/decision.ts';
 import type { LabelSet } from '../tagging/label-set.ts';
 import type { DuplicateRun } from './duplicate-run.ts';
+import type { DuplicateScope } from './duplicate-scope.ts';
 import type { FileBytes } from './file-handle.ts';
 import type { IndexChange, IndexSlot, StoredIndex } from './index-ports.ts';
 import type { KeptAnswers, StoredVersion, VersionRecord } from './kept-versions.ts';
@@ -95,6 +96,8 @@ export interface LibraryChanges {
   readonly duplicatePairs?: readonly StoredPairs[];
   /** Chunks. */
   readonly deletedDuplicatePairs?: readonly number[];
+  /** In the place of what was chosen before. */
+  readonly duplicateScope?: DuplicateScope;
   /** Scores, vectors and indexes of models that no photo refers to any more. */
   readonly deletedModels?: readonly StoredModel[];
 }
@@ -149,6 +152,8 @@ export interface PhotoStore {
   index(model: ModelKey, slot: IndexSlot): Promise<StoredIndex | null>;
   /** All decisions about duplicates, and the journal of their application. */
   duplicates(): Promise<StoredDuplicates>;
+  /** Number of the last decision or run; 0: there is none. */
+  lastDuplicate(): Promise<number>;
   duplicatePairs(): Promise<StoredPairs[]>;
   write(changes: LibraryChanges, durability: Durability): Promise<WriteResult>;
   /** Small plain values that nothing depends on; undefined where there is none. */

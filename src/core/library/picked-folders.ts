@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { FileHandle } from './file-handle.ts';
 import type { Files, FolderAccess } from './file-ports.ts';
 import type { FolderInfo, FoldersStatus, RescanReport } from './folder-info.ts';
+import { folderName, freeName, namePaths } from './folder-name.ts';
 import { rescanFolders, type ScannedFolder } from './folder-rescan.ts';
 import { FolderWatch } from './folder-watch.ts';
 import type { PickedPlace } from './found-in-place.ts';
@@ -60,6 +61,12 @@ export class PickedFolders {
         if (known === null) await this.#put(stored);
         else known.aliases.push(stored.number);
       }
+      try {
+        for (const folder of this.#folders) await this.#name(folder);
+      } catch (error) {
+        // Storage is full: they keep their names until the next start.
+        if (!(error instanceof StoreRefused)) throw error;
+      }
       catalogue.feed.status();
     });
   }
@@ -79,10 +86,10 @@ export class PickedFolders {
         const ids = (
           await Promise.all(numbersOf(folder).map((number) => catalogue.store.photosOfFolder(number)))
         ).flat();
-        const { number, handle, scannedAt } = folder.stored;
+        const { number, scannedAt } = folder.stored;
         return {
           number,
-          name: handle.name,
+          name: folderName(folder.stored),
           photos: ids.length,
           missing: ids.filter((id) => (flags[id]! & missingFlag) !== 0).length,
           state: folder.permission !== 'granted' ? 'no-permission' : folder.isGone ? 'gone' : 'ready',
@@ -110,7 +117,8 @@ export class PickedFolders {
         const { folder, path } = known ?? { folder: await this.#remember(handle), path: '' };
         folder.permission = await this.#parts.access.permission(folder.stored.handle);
         const { number, handle: root } = folder.stored;
-        places.set(handle, { number, root, path: path === '' ? root.name : `${root.name}/${path}` });
+        const name = folderName(folder.stored);
+        places.set(handle, { number, root, path: path === '' ? name : `${name}/${path}` });
         folders.add(folder);
       }
     });
@@ -147,7 +155,8 @@ export class PickedFolders {
     const folder = this.#byNumber(number);
     this.#watch.stop(folder);
     folder.permission = await this.#parts.access.permission(handle);
-    await this.#store(folder, { handle, isRelocated: true });
+    const { name = handle.name } = this.#freeName(handle, folder);
+    await this.#store(folder, { handle, isRelocated: true, name });
     await this.#watch.observe(folder);
     return this.#rescan([folder], true);
   }
@@ -214,7 +223,8 @@ export class PickedFolders {
       const path = other === folder ? null : await this.#parts.access.pathWithin(handle, other.stored.handle);
       if (path !== null && path !== '') inner.push(path);
     }
-    return { numbers: numbersOf(folder), handle, isRelocated: isRelocated ?? false, inner };
+    const name = folderName(folder.stored);
+    return { numbers: numbersOf(folder), name, handle, isRelocated: isRelocated ?? false, inner };
   }
 
   async #find(handle: FileHandle): Promise<PickedFolder | null> {
@@ -239,10 +249,33 @@ export class PickedFolders {
     const stored = await catalogue.exclusive(async () => {
       const number = catalogue.counters.folder;
       const counters = { ...catalogue.counters, folder: number + 1 };
-      StoreRefused.check(await catalogue.write({ counters, folders: [{ number, handle }] }, 'strict'));
-      return { number, handle };
+      const folder = { number, handle, ...this.#freeName(handle, null) };
+      StoreRefused.check(await catalogue.write({ counters, folders: [folder] }, 'strict'));
+      return folder;
     });
     return this.#put(stored);
+  }
+
+  /** Beside all folders but one. */
+  #freeName(handle: FileHandle, except: PickedFolder | null): Pick<StoredFolder, 'name'> {
+    const others = this.#folders.filter((one) => one !== except);
+    const name = freeName(
+      handle.name,
+      others.map(({ stored }) => folderName(stored)),
+    );
+    return name === undefined ? {} : { name };
+  }
+
+  /** Folders of older libraries may have the name of an earlier one; what was cut off here goes on. */
+  async #name(folder: PickedFolder): Promise<void> {
+    const earlier = this.#folders.slice(0, this.#folders.indexOf(folder));
+    if (folder.stored.name === undefined) {
+      const names = earlier.map(({ stored }) => folderName(stored));
+      const name = freeName(folder.stored.handle.name, names);
+      if (name === undefined) return;
+      await this.#store(folder, { name });
+    }
+    await namePaths(this.#parts.catalogue, numbersOf(folder), folderName(folder.stored));
   }
 
   async #put(stored: StoredFolder): Promise<PickedFolder> {

@@ -75,6 +75,8 @@ export interface StoredModel {
 export interface StoredFolder {
   readonly number: number;
   readonly handle: FileHandle;
+  /** What its photos' paths begin with; absent: its own name. See [Note: Names of folders]. */
+  readonly name?: string;
   /** False: it is looked through only when the person asks; absent: it is kept in step. */
   readonly isFollowed?: boolean;
   /** When it was last looked through, milliseconds since 1970; absent: never. */

@@ -139,6 +139,9 @@ const report: z.ZodType<TeachReport> = z.object({
   milliseconds: z.number(),
 });
 
+/** Folders, formats, patterns, labels each. */
+const mostInScope = 10_000;
+
 /** The rows of each section. */
 const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> } = {
   labels: z.object({ id: text.min(1), en: text, zh: text, own: z.boolean() }),
@@ -210,6 +213,21 @@ const sections: { readonly [Name in SectionName]: z.ZodType<SectionRows[Name]> }
     kind: z.enum(['keep', 'alternates', 'not-related']),
     photos: z.array(z.object({ sha256, place: text })).max(mostDecidedPhotos),
     byRules: z.boolean().optional(),
+  }),
+  scope: z.object({
+    compare: z.enum(['all', 'within-folders', 'reference']),
+    references: z.array(text).max(mostInScope),
+    formats: z.array(text).max(mostInScope),
+    ignored: z.array(text).max(mostInScope),
+    leastBytes: z.number().nonnegative(),
+    filter: z
+      .object({
+        text,
+        from: z.number().nullable(),
+        to: z.number().nullable(),
+        labels: z.array(text).max(mostInScope),
+      })
+      .nullable(),
   }),
 };
 

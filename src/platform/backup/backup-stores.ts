@@ -6,8 +6,8 @@ import type { StoreName } from '../storage/schema.ts';
  * is backed up; `device` if it holds what only this browser can use; else the section (see `backupSections`) that carries it.
  */
 export const backupStores = {
-  /** Counters are given anew; settings, measurements and the owner belong to the device. */
-  meta: 'device',
+  /** What was chosen for duplicates. Counters are given anew; settings, measurements and the owner belong to the device. */
+  meta: 'scope',
   photoColumns: 'photos',
   photoNames: 'photos',
   photoRecords: 'photos',

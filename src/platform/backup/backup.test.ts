@@ -209,6 +209,7 @@ describe('a backup', () => {
         models: 1,
         marks: 1,
         duplicates: 1,
+        scope: 0,
         searches: 1,
         items: 1,
         heads: 0,

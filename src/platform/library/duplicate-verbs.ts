@@ -31,6 +31,10 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return duplicates().clearFiles(run);
     },
 
+    async stopDuplicateFiles() {
+      duplicates().journal.stopFiles();
+    },
+
     async settleDuplicateFiles() {
       return (await duplicates().settleFiles()) as readonly FileSystemHandle[];
     },
@@ -62,6 +66,14 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
     async importDuplicateDecisions(file) {
       const decisions = await readDecisionFile(file);
       return decisions === null ? -1 : duplicates().importDecisions(decisions);
+    },
+
+    duplicateScope() {
+      return duplicates().scope.get();
+    },
+
+    keepDuplicateScope(scope) {
+      return duplicates().scope.set(scope);
     },
 
     pauseDuplicates() {

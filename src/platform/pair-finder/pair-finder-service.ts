@@ -1,4 +1,3 @@
-import type { CheckPairs, FoundBlock } from '../../core/dedup/find-pairs.ts';
 import { PairBuild } from '../../core/library/pair-build.ts';
 import type { PairOutcome, PairTask } from '../../core/library/pair-ports.ts';
 import type { VectorChunk } from '../../core/library/stored-rows.ts';
@@ -16,8 +15,8 @@ export class PairFinderService implements PairFinderApi {
     for (const chunk of chunks) this.#begun.take(chunk);
   }
 
-  runPairs(check: CheckPairs, found: (blocks: readonly FoundBlock[]) => Promise<void>): Promise<PairOutcome> {
-    return this.#begun.run(check, () => performance.now(), found);
+  runPairs(...[check, found, more]: Parameters<PairFinderApi['runPairs']>): Promise<PairOutcome> {
+    return this.#begun.run(check, () => performance.now(), found, more);
   }
 
   get #begun(): PairBuild {

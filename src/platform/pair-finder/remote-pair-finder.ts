@@ -28,7 +28,9 @@ export class RemotePairFinder implements PairFinder {
     this.#checkers = Math.min(most, Math.max(Math.min(2, cores), cores - 1));
   }
 
-  start(...[task, vectors, pictures, found, isInBackground]: Parameters<PairFinder['start']>): RunningPairs {
+  start(
+    ...[task, vectors, pictures, found, more, isInBackground]: Parameters<PairFinder['start']>
+  ): RunningPairs {
     // Beside an import, half of them, until it is over.
     const few = Math.max(1, this.#checkers >> 1);
     return this.#runs.start(async (api, wanted, checkers) => {
@@ -39,6 +41,15 @@ export class RemotePairFinder implements PairFinder {
       return api.runPairs(
         (pairs) => pool.check(pairs),
         async (blocks) => (wanted() ? found(blocks) : undefined),
+        async () => {
+          const next = wanted() ? await more() : null;
+          if (next === null) return null;
+          const { contents, records, times, signatures } = next;
+          return Comlink.transfer(
+            next,
+            [contents, records, times, signatures].map(({ buffer }) => buffer),
+          );
+        },
       );
     }, this.#checkers);
   }
@@ -56,8 +67,12 @@ export function connectPairFinder(port: MessagePort): Api {
     beginPairs: (task) => remote.beginPairs(task),
     takePairVectors: (chunks) => remote.takePairVectors(chunks as VectorChunk[]),
     // Comlink's mapped type spreads the union over promises; it is one promise of the union.
-    runPairs: (check, found) =>
-      remote.runPairs(Comlink.proxy(check), Comlink.proxy(found)) as Promise<PairOutcome>,
+    runPairs: (check, found, more) =>
+      remote.runPairs(
+        Comlink.proxy(check),
+        Comlink.proxy(found),
+        Comlink.proxy(more),
+      ) as Promise<PairOutcome>,
     checkPairs: (job) => remote.checkPairs(job),
   };
 }

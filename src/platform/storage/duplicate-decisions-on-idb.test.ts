@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type DuplicateScope, everything } from '../../core/library/duplicate-scope.ts';
+import type { LabelNumber } from '../../core/tagging/label.ts';
 import { backedUp, restored } from '../backup/test-backup.ts';
 import { decisionFile, readDecisionFile } from '../library/decision-files.ts';
 import { browser, file, newHastyBrowser, type TestSession } from './test-browser.ts';
@@ -139,6 +141,40 @@ it('merging gives no photo two classes of a set, and is taken back whole', async
   await session.library.duplicates.undo();
   expect([await having(rex), await having(bella)]).toEqual([[again], [copy]]);
   expect(await fullyLabelled()).toEqual([again]);
+});
+
+it('reference folders and all else that was chosen go to another library, where none of its own is lost', async () => {
+  const session = await browser.started();
+  const scope: DuplicateScope = {
+    compare: 'reference',
+    references: ['Archive', 'Trips/2019'],
+    filter: { text: '', allOf: [0 as LabelNumber], from: 5, to: null },
+    leastBytes: 7000,
+    formats: ['jpg'],
+    ignored: ['*.tmp.jpg'],
+  };
+  expect(await session.library.duplicates.scope.get()).toBeNull();
+  await session.library.duplicates.scope.set(scope);
+  const backup = await backedUp(session);
+  session.kill();
+  const again = await browser.session();
+  expect(await again.library.duplicates.scope.get()).toEqual(scope);
+  again.kill();
+
+  newHastyBrowser();
+  const other = await browser.started();
+  const { scope: chosen } = other.library.duplicates;
+  expect((await restored(other, backup, true)).rows.scope).toBe(1);
+  expect(await chosen.get()).toBeNull();
+  expect((await restored(other, backup)).rows.scope).toBe(1);
+  expect(await chosen.get()).toEqual(scope);
+  expect((await restored(other, backup)).rows.scope).toBe(0);
+  // What is protected here stays protected, and what was chosen here stays chosen.
+  await chosen.set({ ...everything, references: ['Mine'], formats: ['png'] });
+  await restored(other, backup);
+  const references = ['Mine', 'Archive', 'Trips/2019'];
+  expect(await chosen.get()).toEqual({ ...everything, references, formats: ['png'] });
+  other.kill();
 });
 
 it('a decision about thousands of photos goes to another library as well', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileRemoval, removedFolderName } from '../../core/library/file-removal.ts';
+import type { LabelNumber } from '../../core/tagging/label.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
 import {
   addFromDisk,
@@ -75,6 +76,50 @@ describe('files of duplicates in a picked folder', () => {
     expect(aside()).toEqual([]);
     expect(await next.ids()).toHaveLength(3);
     expect(await next.library.duplicates.foldersToWrite()).toEqual([]);
+  });
+
+  it('are looked at while the library goes on with other things, are told of, and left alone when that is stopped', async () => {
+    const session = await browser.started();
+    putOnDisk(browser, Object.fromEntries(paths.map((path) => [path, 'picture one'])));
+    await addFromDisk(browser, session);
+    const { duplicates, deciding } = session.library;
+    const ids = await session.ids();
+    const told: unknown[] = [];
+    let judged = 0;
+    browser.folderFiles.beforeStep = async () => {
+      told.push(session.library.state().duplicateFiles);
+      // Would wait for ever where the look has the catalogue's turn.
+      await deciding.judge([ids[judged++]!], 0 as LabelNumber, 'accepted');
+      if (judged === 2) duplicates.journal.stopFiles();
+    };
+    const look = { kind: 'look', total: 2 };
+    expect(await apply(session, byRules, 'move')).toEqual({ kind: 'stopped' });
+    expect(told).toEqual([
+      { ...look, done: 0 },
+      { ...look, done: 1 },
+    ]);
+    expect(await session.ids()).toHaveLength(3);
+    browser.folderFiles.beforeStep = () => {};
+    expect(await duplicates.undo()).toBeNull();
+    expect(session.library.state().duplicateFiles).toBeNull();
+
+    // Stopped while they are moved, the others stay where they are; Undo takes all back.
+    const applied = await apply(session, byRules, 'move');
+    browser.folderFiles.beforeStep = (step) => {
+      if (step === 'remove') duplicates.journal.stopFiles();
+    };
+    expect(await duplicates.clearFiles(applied.kind === 'applied' ? applied.run! : 0)).toEqual({
+      moved: 1,
+      deleted: 0,
+      left: 0,
+      onlyHere: 0,
+      stopped: 1,
+    });
+    expect([inPlace().length, aside().length]).toEqual([2, 1]);
+    expect((await duplicates.view(exact)).cutOff).toBe(false);
+    expect(await duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
+    expect(inPlace()).toEqual(paths);
+    expect(await session.ids()).toHaveLength(3);
   });
 
   it('that are being moved are not said to be cut off', async () => {
@@ -298,6 +343,7 @@ describe('files of duplicates in a picked folder', () => {
         deleted: 0,
         left: 1,
         onlyHere: 0,
+        stopped: 0,
       });
       expect([...disk].filter(([path]) => !path.includes('manifest'))).toEqual([
         ['a.jpg', 'picture one'],

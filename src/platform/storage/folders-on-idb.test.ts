@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { everything } from '../../core/library/duplicate-scope.ts';
+import type { StoredFolder } from '../../core/library/stored-rows.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { backedUp, restored } from '../backup/test-backup.ts';
 import { browser, newHastyBrowser } from './test-browser.ts';
 import { until } from './test-clock.ts';
+import { exact } from './test-duplicates.ts';
 import type { TestHandle } from './test-files.ts';
 import { folderHandle } from './test-folders.ts';
 import { move, nothing, photosByPath, pick, rescanned, save, trip } from './test-picked-folder.ts';
@@ -126,6 +129,53 @@ describe('a picked folder', () => {
       'journey/a.jpg': before['trip/a.jpg'],
       'journey/x/b.jpg': before['trip/x/b.jpg'],
     });
+  });
+
+  it('that has the name of another one keeps its photos apart from those, wherever one goes by paths', async () => {
+    const session = await browser.started();
+    save({ '/d/trip/a.jpg': 'one', '/e/Trip/a.jpg': 'one', '/e/Trip/b.jpg': 'two' });
+    await pick(session, folderHandle('/d/trip'));
+    await pick(session, folderHandle('/e/Trip'));
+    const paths = ['Trip (2)/a.jpg', 'Trip (2)/b.jpg', 'trip/a.jpg'];
+    expect(Object.keys(await photosByPath(session)).sort()).toEqual(paths);
+    expect(await session.library.importing.folders.list()).toMatchObject([
+      { name: 'trip' },
+      { name: 'Trip (2)' },
+    ]);
+    // What is of one is not of the other: a folder of reference, a decision about equal files.
+    const { duplicates } = session.library;
+    const scope = { ...everything, references: ['Trip (2)'] };
+    expect(await duplicates.view({ ...exact, scope })).toMatchObject({ references: 2 });
+    const kept = (await photosByPath(session))['Trip (2)/a.jpg']!;
+    await duplicates.decide({ kind: 'keep', photos: [kept, (await photosByPath(session))['trip/a.jpg']!] });
+    const [decision] = await duplicates.decisions();
+    expect(decision!.photos.map(({ place }) => place)).toEqual(['Trip (2)/a.jpg', 'trip/a.jpg']);
+    // A look keeps the names, and what is new in it has them, too.
+    save({ '/e/Trip/new.jpg': 'new' });
+    move('/e/Trip/b.jpg', '/e/Trip/deep/b.jpg');
+    await session.library.close();
+    const next = await browser.started();
+    expect(await rescanned(next)).toEqual({ ...nothing, fresh: 1, moved: 1 });
+    const after = Object.keys(await photosByPath(next)).sort();
+    expect(after).toEqual(['Trip (2)/a.jpg', 'Trip (2)/deep/b.jpg', 'Trip (2)/new.jpg', 'trip/a.jpg']);
+  });
+
+  it('that has the name of another one in an older library is given a name of its own at the next start', async () => {
+    const session = await browser.started();
+    save({ '/d/trip/a.jpg': 'one', '/e/trip/a.jpg': 'two' });
+    for (const path of ['/d/trip', '/e/trip']) await pick(session, folderHandle(path));
+    const id = (await photosByPath(session))['trip (2)/a.jpg']!;
+    const [, { name: _, ...folder }] = (await session.store.allFolders()) as [StoredFolder, StoredFolder];
+    const { store } = session;
+    const names = (await store.load()).names.map((chunk) => ({
+      ...chunk,
+      paths: chunk.paths.map((path) => path?.replace(' (2)', '') ?? null),
+    }));
+    await store.write({ folders: [folder], names }, 'strict');
+    session.kill();
+    const next = await browser.started();
+    expect(await rescanned(next)).toEqual(nothing);
+    expect((await photosByPath(next))['trip (2)/a.jpg']).toBe(id);
   });
 
   it('within another one is part of it; one around others leaves them their photos', async () => {

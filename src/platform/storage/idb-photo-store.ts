@@ -203,6 +203,15 @@ export class IdbPhotoStore implements PhotoStore {
     return { decisions, runs };
   }
 
+  async lastDuplicate(): Promise<number> {
+    const transaction = this.#database.transaction(['duplicateDecisions', 'duplicateRuns'], 'readonly');
+    const [decision, run] = await Promise.all([
+      transaction.objectStore('duplicateDecisions').openKeyCursor(null, 'prev'),
+      transaction.objectStore('duplicateRuns').openKeyCursor(null, 'prev'),
+    ]);
+    return Math.max(decision?.primaryKey ?? 0, run?.primaryKey ?? 0);
+  }
+
   async write(changes: LibraryChanges, durability: Durability): Promise<WriteResult> {
     if (this.#closed) return 'lost';
     const write = async () => {

@@ -1,7 +1,7 @@
 import type { PairCheck } from '../../core/dedup/pair-tier.ts';
 import type { BuildTask, IndexBuilder, RunningBuild } from '../../core/library/index-ports.ts';
 import { PairBuild } from '../../core/library/pair-build.ts';
-import type { PairFinder, PairTask, RunningPairs } from '../../core/library/pair-ports.ts';
+import type { MorePairs, PairFinder, PairTask, RunningPairs } from '../../core/library/pair-ports.ts';
 import { teachSet } from '../../core/library/teach-set.ts';
 import type { HeadTeacher } from '../../core/library/teaching-ports.ts';
 import { testClock } from './test-clock.ts';
@@ -71,13 +71,15 @@ export class TestIndexBuilder implements IndexBuilder {
 /** `check` says what are copies. */
 export class TestPairFinder implements PairFinder {
   readonly tasks: PairTask[] = [];
-  /** Whether each task was begun in the background. */
+  /** What came in while they went on. */
+  readonly more: MorePairs[] = [];
+  /** Whether each task, and what came in while it went on, was begun in the background. */
   readonly inBackground: boolean[] = [];
   check: (first: number, second: number) => Promise<PairCheck | null> = async () => null;
   /** Called before what was found is kept. */
   beforeFound: () => Promise<void> | void = () => {};
 
-  start(...[task, vectors, , found, isInBackground]: Parameters<PairFinder['start']>): RunningPairs {
+  start(...[task, vectors, , found, more, isInBackground]: Parameters<PairFinder['start']>): RunningPairs {
     this.tasks.push(task);
     this.inBackground.push(isInBackground());
     return run(async (isWanted) => {
@@ -93,6 +95,14 @@ export class TestPairFinder implements PairFinder {
         async (blocks) => {
           await this.beforeFound();
           if (isWanted()) await found(blocks);
+        },
+        async () => {
+          const next = isWanted() ? await more() : null;
+          if (next !== null) {
+            this.more.push(next);
+            this.inBackground.push(isInBackground());
+          }
+          return next;
         },
       );
     });

@@ -8,14 +8,14 @@ export class TestFolderFiles implements FolderFiles {
   isPluggedIn = true;
   /** Of all files, as the disk says. */
   lastModified = 5;
-  beforeStep: (step: 'read' | 'write' | 'remove', path: string) => void = () => {};
+  beforeStep: (step: 'read' | 'write' | 'remove', path: string) => Promise<void> | void = () => {};
 
   async locate(_: FileHandle, file: FileHandle): Promise<readonly string[] | null> {
     return file.name.split('/');
   }
 
   async read(_: FileHandle, path: readonly string[]): Promise<FolderFile | null> {
-    this.beforeStep('read', path.join('/'));
+    await this.beforeStep('read', path.join('/'));
     const text = this.isPluggedIn ? this.disk.get(path.join('/')) : undefined;
     return text === undefined ? null : new File([text], path.at(-1)!, { lastModified: this.lastModified });
   }
@@ -26,13 +26,13 @@ export class TestFolderFiles implements FolderFiles {
 
   async write(_: FileHandle, path: readonly string[], bytes: FileBytes): Promise<FileHandle> {
     const name = path.join('/');
-    this.beforeStep('write', name);
+    await this.beforeStep('write', name);
     this.disk.set(name, await (bytes as Blob).text());
     return { kind: 'file', name, entry: name } as FileHandle;
   }
 
   async remove(_: FileHandle, path: readonly string[]): Promise<void> {
-    this.beforeStep('remove', path.join('/'));
+    await this.beforeStep('remove', path.join('/'));
     this.disk.delete(path.join('/'));
   }
 

@@ -1,4 +1,5 @@
 import type { IDBPTransaction } from 'idb';
+import { scopeKey } from '../../core/library/kept-scope.ts';
 import { modelKeyText } from '../../core/library/photo.ts';
 import type { Durability, LibraryChanges, WriteResult } from '../../core/library/photo-store.ts';
 import { clearContentRows, putContentRows } from './content-rows.ts';
@@ -52,6 +53,7 @@ const storesOf: Record<keyof LibraryChanges, readonly StoreName[]> = {
   duplicateRuns: ['duplicateRuns'],
   duplicatePairs: ['duplicatePairs'],
   deletedDuplicatePairs: ['duplicatePairs'],
+  duplicateScope: [],
   deletedModels: ['scores', 'vectors', 'models', 'indexLists', 'indexChunks'],
 };
 
@@ -168,6 +170,7 @@ async function putAll(transaction: WriteTransaction, changes: LibraryChanges): P
     ask(deleteIndexes(transaction, model));
   }
   if (changes.counters) ask(transaction.objectStore('meta').put(changes.counters, 'counters'));
+  if (changes.duplicateScope) ask(transaction.objectStore('meta').put(changes.duplicateScope, scopeKey));
   put('photoColumns', changes.columns);
   put(
     'photoNames',

@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useTranslation } from 'react-i18next';
 import { isDecided, type Tier, tiers } from '../../../core/dedup/tiers.ts';
+import type { DuplicateScope } from '../../../core/library/duplicate-scope.ts';
 import { useEnginePart } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,6 +20,7 @@ import { ScopeDialog } from './ScopeDialog.tsx';
 import { ScopeNote } from './ScopeNote.tsx';
 import { SearchProgress } from './SearchProgress.tsx';
 import { useScope } from './scope-settings.ts';
+import { TierTabs } from './TierTabs.tsx';
 import { useDuplicateActions } from './use-duplicate-actions.ts';
 import { type DuplicateGroups, useDuplicateGroups } from './use-duplicate-groups.ts';
 import { useUndoKey } from './use-undo-key.ts';
@@ -26,12 +28,22 @@ import './duplicates.css';
 
 /** Groups of photos that are alike: looked at, decided on, cleared up. */
 export default function DuplicatesScreen() {
+  const [scope, setScope] = useScope();
+  return scope === null ? null : <Duplicates scope={scope} setScope={setScope} />;
+}
+
+function Duplicates({
+  scope,
+  setScope,
+}: {
+  readonly scope: DuplicateScope;
+  readonly setScope: (scope: DuplicateScope) => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const [tier, setTier] = useState<Tier>('exact');
   const [planning, setPlanning] = useState(false);
   const [sensitivity, setSensitivity] = useState(0.5);
-  const [scope, setScope] = useScope();
   const [dialog, setDialog] = useState<'scope' | 'decisions' | 'conflicts' | null>(null);
   const [found, again] = useDuplicateGroups(tier, sensitivity, scope);
   const [hasOpened, setHasOpened] = useState(false);
@@ -84,14 +96,7 @@ export default function DuplicatesScreen() {
         selectedKey={tier}
         onSelectionChange={(key) => setTier(tiers.find((one) => one === key) ?? 'exact')}
       >
-        <TabList className="tab-list" aria-label={t('duplicates.tiers')}>
-          {tiers.map((one) => (
-            <Tab key={one} id={one} className="tab-list__tab">
-              {t(`duplicates.tier.${one}`)}
-              <span className="tab-list__count numeric">{format.number(count(one))}</span>
-            </Tab>
-          ))}
-        </TabList>
+        <TierTabs count={count} />
         <TabPanel key={tier} id={tier} className="duplicates__panel">
           <div className="duplicates__line">
             <p className="duplicates__about">{t(`duplicates.about.${tier}`)}</p>

@@ -10,6 +10,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { ExceptionList } from './ExceptionList.tsx';
 import { type GroupException, withException } from './exceptions.ts';
 import { FileFields, type FilesChoice } from './FileFields.tsx';
+import { FileWork } from './FileWork.tsx';
 import { MergeFields } from './MergeFields.tsx';
 import { PlanList } from './PlanList.tsx';
 import { usePlanSettings } from './plan-settings.ts';
@@ -43,7 +44,7 @@ export function PlanDialog({
   const format = useFormat();
   const [settings, change] = usePlanSettings();
   const [by, setBy] = useState<'decisions' | 'rules'>(decided > 0 ? 'decisions' : 'rules');
-  const [outdated, setOutdated] = useState(false);
+  const [undone, setUndone] = useState<'outdated' | 'stopped' | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [exceptions, setExceptions] = useState<readonly GroupException[]>([]);
   const request: DuplicatePlanRequest = {
@@ -69,10 +70,11 @@ export function PlanDialog({
     setConfirming(false);
     // Asked first: browsers answer only in a click.
     if (choice !== 'leave' && !(await mayWrite(places.folders))) return setRefused(true);
+    setUndone(null);
     setIsApplying(true);
     const result = await actions.apply(request, plan.fingerprint, choice).finally(() => setIsApplying(false));
-    if (result?.kind === 'outdated') {
-      setOutdated(true);
+    if (result?.kind === 'outdated' || result?.kind === 'stopped') {
+      setUndone(result.kind);
       setAttempt(attempt + 1);
     } else {
       onClose();
@@ -99,6 +101,7 @@ export function PlanDialog({
       }
     >
       <div className="plan">
+        {isApplying && <FileWork />}
         <Segmented
           label={t('duplicates.what')}
           value={by}
@@ -138,7 +141,7 @@ export function PlanDialog({
               })}
             </p>
           )}
-          {outdated && <p className="plan__outdated">{t('duplicates.outdated')}</p>}
+          {undone !== null && <p className="plan__outdated">{t(`duplicates.${undone}`)}</p>}
         </section>
         {plan !== null && count > 0 && (
           <>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type DuplicateScope, everything } from '../../../core/library/duplicate-scope.ts';
+import { isNarrowed } from '../../../core/library/kept-scope.ts';
 import { Button } from '../../ui/Button.tsx';
-import { isNarrowed } from './scope-settings.ts';
 
 /** That not everything is compared, as it is remembered from another day; nothing where everything is. */
 export function ScopeNote({

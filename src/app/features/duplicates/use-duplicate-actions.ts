@@ -86,6 +86,8 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
               words.push(t('duplicates.left', { count: cleared.left }));
             if (cleared !== null && cleared.onlyHere > 0)
               words.push(t('duplicates.onlyHere', { count: cleared.onlyHere }));
+            if (cleared !== null && cleared.stopped > 0)
+              words.push(t('duplicates.stoppedFiles', { count: cleared.stopped }));
             showToast({
               topic: 'undo',
               text: words.join(' '),

@@ -8,7 +8,7 @@ export function RestoreList({ report, done }: { readonly report: RestoreReport; 
   const format = useFormat();
   const { head, photos, decisions, rows, originals, complete, lostFrames, unknownFrames, conflicts } = report;
   const contradictions = decisions.fromBackup + decisions.fromHere;
-  const others = rows.duplicates + rows.searches + rows.marks + rows.items + rows.versions;
+  const others = rows.duplicates + rows.scope + rows.searches + rows.marks + rows.items + rows.versions;
   const counted = [
     (photos.fresh > 0 || photos.known === 0) &&
       t(done ? 'backup.addedPhotos' : 'backup.newPhotos', { count: photos.fresh }),

@@ -226,10 +226,16 @@ export const duplicates = {
     '{{count, number}} photos lie in no folder that Picsift may write to: a script can move their files.',
   exports: { csv: 'List (CSV)', json: 'List (JSON)', sh: 'Script (shell)', ps1: 'Script (PowerShell)' },
   fileWork: {
+    look: 'Looking at files, nothing is changed yet: {{done, number}} of {{total, number}}',
     move: 'Moving files aside: {{done, number}} of {{total, number}}',
     delete: 'Deleting files: {{done, number}} of {{total, number}}',
     return: 'Putting files back: {{done, number}} of {{total, number}}',
   },
+  stop: 'Stop',
+  stopped: 'Stopped. Nothing was changed.',
+  stoppedFiles_one: '{{count, number}} file is left in its place, as you stopped. Undo takes back the rest.',
+  stoppedFiles_other:
+    '{{count, number}} files are left in their places, as you stopped. Undo takes back the rest.',
   noLeave: 'Without leave to change the folder nothing was done.',
   deleteTitle_one: 'Delete {{count, number}} file for good?',
   deleteTitle_other: 'Delete {{count, number}} files for good?',

@@ -12,11 +12,30 @@ it('a backup is taken in where 200,000 decisions are', async () => {
     photos,
     run: null,
   }));
-  const store = { duplicates: async () => ({ decisions, runs: [] }) };
-  const context = { catalogue: { store } } as unknown as RestoreContext;
+  let reads = 0;
+  let last = decisions.length;
+  const store = {
+    lastDuplicate: async () => last,
+    duplicates: async () => {
+      reads++;
+      return { decisions, runs: [] };
+    },
+  };
+  const context = { catalogue: { store }, decided: null } as unknown as RestoreContext;
   const { duplicateDecisions } = await mergeDuplicates(
     [{ at: 2, kind: 'keep', photos: pair('there') }],
     context,
   );
   expect(duplicateDecisions?.map(({ number }) => number)).toEqual([200_001]);
+  // Not read again for each frame, unless the person has decided something meanwhile; nothing is taken in twice.
+  last++;
+  const next = await mergeDuplicates(
+    ['there', 'elsewhere'].map((name) => ({ at: 2, kind: 'keep' as const, photos: pair(name) })),
+    context,
+  );
+  expect(next.duplicateDecisions?.map(({ number }) => number)).toEqual([200_002]);
+  expect(reads).toBe(1);
+  last += 2;
+  await mergeDuplicates([], context);
+  expect(reads).toBe(2);
 });

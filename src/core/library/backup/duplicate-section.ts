@@ -26,14 +26,40 @@ export async function* duplicateRows({ store }: Catalogue): AsyncGenerator<reado
   if (batch.length > 0) yield batch;
 }
 
+/** What was decided here before a backup is taken in, read once for all its frames. */
+export interface DecidedHere {
+  /** See `keyOf`; with those that were taken in. */
+  readonly known: Set<string>;
+  /** By photo. */
+  readonly about: ReadonlyMap<string, readonly Decision[]>;
+  /** Of what was decided or applied last, when it was read and with what was taken in since. */
+  readonly readAt: number;
+  number: number;
+}
+
 /** What was decided here later about two of the same photos holds. */
 export async function mergeDuplicates(
   rows: readonly DuplicateRow[],
-  { catalogue }: RestoreContext,
+  context: RestoreContext,
 ): Promise<SectionChanges> {
+  const last = await context.catalogue.store.lastDuplicate();
+  const { decided: before } = context;
+  // The person may have decided something since the frame before.
+  const isCurrent = before !== null && (last === before.number || last === before.readAt);
+  const decided = isCurrent ? before : await decidedHere(context);
+  context.decided = decided;
+  const added: Decision[] = [];
+  for (const row of [...rows].sort((a, b) => a.at - b.at)) {
+    if (decided.known.has(keyOf(row)) || isOutdone(row, decided.about) || !isSound(row)) continue;
+    decided.known.add(keyOf(row));
+    const { at, kind, photos, byRules } = row;
+    added.push({ at, kind, photos, number: ++decided.number, run: byRules === true ? 0 : null });
+  }
+  return added.length > 0 ? { duplicateDecisions: added } : {};
+}
+
+async function decidedHere({ catalogue }: RestoreContext): Promise<DecidedHere> {
   const { decisions, runs } = await catalogue.store.duplicates();
-  const key = ({ at, kind, photos }: DuplicateRow) => JSON.stringify([at, kind, photos]);
-  const known = new Set(decisions.map(key));
   const about = new Map<string, Decision[]>();
   for (const decision of decisions) {
     for (const photo of decision.photos) {
@@ -42,14 +68,13 @@ export async function mergeDuplicates(
       else others.push(decision);
     }
   }
-  let number = [...decisions, ...runs].reduce((last, one) => Math.max(last, one.number), 0);
-  const added: Decision[] = [];
-  for (const row of [...rows].sort((a, b) => a.at - b.at)) {
-    if (known.has(key(row)) || isOutdone(row, about) || !isSound(row)) continue;
-    const { at, kind, photos, byRules } = row;
-    added.push({ at, kind, photos, number: ++number, run: byRules === true ? 0 : null });
-  }
-  return added.length > 0 ? { duplicateDecisions: added } : {};
+  const number = [...decisions, ...runs].reduce((last, one) => Math.max(last, one.number), 0);
+  return { known: new Set(decisions.map(keyOf)), about, readAt: number, number };
+}
+
+/** The same for what was decided at the same time. */
+function keyOf({ at, kind, photos }: DuplicateRow): string {
+  return JSON.stringify([at, kind, photos]);
 }
 
 /** Whether a later decision speaks of two of its photos. */

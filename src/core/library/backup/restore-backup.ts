@@ -54,6 +54,7 @@ export class Restore {
       taken: new Set(),
       versions: new Map(),
       named: null,
+      decided: null,
       heads: null,
       lacking: new Map(),
     };
@@ -118,6 +119,7 @@ export class Restore {
       }
       for (const { set } of changes.heads ?? []) this.#heads.add(set);
       for (const { version } of changes.versions ?? []) this.#versions.add(version.number);
+      if (changes.duplicateScope !== undefined) counts.scope = 1;
       counts.heads = this.#heads.size;
       counts.versions = this.#versions.size;
       if (this.#parts.dry) return;

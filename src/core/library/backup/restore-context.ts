@@ -6,6 +6,7 @@ import type { PhotoId } from '../photo.ts';
 import type { LibraryChanges } from '../photo-store.ts';
 import type { StoredModel } from '../stored-rows.ts';
 import type { StoredHead } from '../teaching-ports.ts';
+import type { DecidedHere } from './duplicate-section.ts';
 import type { Tally } from './restore-report.ts';
 
 /** What a section writes. */
@@ -36,6 +37,8 @@ export interface RestoreContext {
   readonly taken: Set<PhotoId>;
   /** Numbers of kept versions here, by their number in the backup. */
   readonly versions: Map<number, number>;
+  /** Decisions about duplicates; null: not read yet. */
+  decided: DecidedHere | null;
   /** Photos that have an item's name; null: not read yet. */
   named: Set<PhotoId> | null;
   /** What was taught, by set, as it is once the backup's is merged; null: not read yet. */

@@ -76,6 +76,7 @@ export function emptyTally(): Tally {
       models: 0,
       marks: 0,
       duplicates: 0,
+      scope: 0,
       searches: 0,
       items: 0,
       heads: 0,

@@ -7,6 +7,7 @@ import { labelRows, mergeLabels } from './label-section.ts';
 import { markRows, mergeMarks, mergeSets, setRows } from './label-set-sections.ts';
 import { mergeModels } from './model-section.ts';
 import type { RestoreContext, SectionChanges } from './restore-context.ts';
+import { mergeScope, scopeRows } from './scope-section.ts';
 import { mergeSearches } from './search-section.ts';
 import { mergeVersions, versionRows } from './version-section.ts';
 
@@ -47,6 +48,7 @@ export const backupSections: { readonly [Name in SectionName]: BackupSection<Sec
     rows: duplicateRows,
     merge: mergeDuplicates,
   },
+  scope: { order: 'after', rows: scopeRows, merge: mergeScope },
   // Before the searches, which may lead to what two of them are compared by.
   versions: { order: 'after', rows: versionRows, merge: mergeVersions },
   searches: {
