@@ -85,7 +85,7 @@ function Duplicates({
         </div>
       </header>
       <ScopeNote scope={scope} references={references} onChange={setScope} />
-      <FileWork />
+      {!planning && <FileWork />}
       {found?.view.cutOff && <CutOff actions={actions} />}
       {found !== null && found.view.stuck > 0 && <Stuck photos={found.view.stuck} actions={actions} />}
       {found !== null && found.view.conflicts.length > 0 && (
