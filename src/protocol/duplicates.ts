@@ -25,7 +25,6 @@ export type {
   DuplicateQuery,
   DuplicateUndo,
   DuplicateView,
-  FileProgress,
   SplitOffPhoto,
 } from '../core/library/duplicate-view.ts';
 

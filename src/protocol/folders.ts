@@ -3,7 +3,7 @@ import type { PhotoId } from '../core/library/photo.ts';
 import type { RelinkResult } from '../core/library/relink.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
-export type { FolderInfo, FoldersStatus, RescanReport } from '../core/library/folder-info.ts';
+export type { FolderInfo, RescanReport } from '../core/library/folder-info.ts';
 export type { RelinkResult } from '../core/library/relink.ts';
 
 /** The library worker's verbs for folders that the person picked, and for photos whose files went elsewhere. */

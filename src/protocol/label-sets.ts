@@ -28,7 +28,7 @@ export type { LabelReading } from '../core/library/label-readings.ts';
 export type { SetAnswer } from '../core/library/label-sets.ts';
 export type { SplitAnswer, SplitChoices } from '../core/library/split-photos.ts';
 export type { Statement } from '../core/library/statements.ts';
-export type { TaughtSummary, TeachAnswer, TeachingStatus } from '../core/library/teaching-answers.ts';
+export type { TaughtSummary, TeachAnswer } from '../core/library/teaching-answers.ts';
 export type { TeachChoices, ThresholdRule } from '../core/library/teaching-ports.ts';
 
 /** Texts, or an archive of VOC's XML. */

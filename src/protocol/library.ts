@@ -20,13 +20,12 @@ import type { MatchApi } from './match.ts';
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { UndoableAction } from '../core/library/action-log.ts';
 export { noDuplicateSearch } from '../core/library/duplicate-search.ts';
-export type { AddReport, ImportProgress } from '../core/library/import-progress.ts';
+export type { AddReport } from '../core/library/import-progress.ts';
 export type { IndexCheck } from '../core/library/index-check.ts';
 export type { IndexFileKind, OpenedFaiss } from '../core/library/index-files.ts';
 export { type IndexStatus, noIndexStatus } from '../core/library/index-status.ts';
 export type { LabelEvidence } from '../core/library/label-evidence.ts';
 export type { PhotoCell, PhotoDetail } from '../core/library/photo-cell.ts';
-export type { SimilarResult } from '../core/library/similar-result.ts';
 export type { StoredSearch as SavedSearch } from '../core/library/stored-rows.ts';
 
 /** One file without a handle; `path` is relative to the folder that was dropped or picked, null for single files. */
