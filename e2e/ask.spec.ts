@@ -170,6 +170,8 @@ test.describe('with a model', () => {
     await page.keyboard.press('-');
     const tray = page.getByRole('region', { name: 'More like these, less like those' });
     await expect(tray.getByText('50% less')).toBeVisible();
+    // It has left the list, and the one in its place has the focus.
+    await expect(page.locator('.hit:focus')).toHaveCount(1);
     // How like each of them a result is, for who points at it and for who listens.
     await expect(hits(page).first()).toHaveAccessibleDescription(/^city-1\.jpg \d+ · .+ \d+$/);
     await hits(page).first().hover();
@@ -191,8 +193,7 @@ test.describe('with a model', () => {
     await expect(page.getByText(/Tags, and what to be unlike, count for/)).toBeVisible();
     await expect(page.getByText(/candidates compared closely/)).toBeVisible();
     await page.getByRole('radio', { name: 'Similar' }).check();
-    const link = page.url();
-    expect(link).toContain('like=');
+    await expect(page).toHaveURL(/like=/);
     await expectAccessible(page, 'the tray');
     const mixed = await hits(page).allInnerTexts();
     await page.getByRole('button', { name: 'Save search' }).click();
@@ -230,6 +231,31 @@ test.describe('with a model', () => {
     const names = await hits(page).evaluateAll((all) => all.map((hit) => hit.getAttribute('title')!));
     const dates = names.map((name) => library.photo(name).capturedAt);
     expect(dates).toEqual(dates.toSorted((a, b) => b - a));
+
+    // A link holds what the photo's file holds: with another number it leads to the same photo, and it says when there is none.
+    await page.goto(`./#/?similar=${query.id}`);
+    await expect(page).toHaveURL(/as=\d+\.[0-9a-f]{24}/);
+    const hash = /as=\d+\.([0-9a-f]{24})/.exec(page.url())![1]!;
+    await page.goto('about:blank');
+    await page.goto(`./#/?similar=4000&as=4000.${hash}`);
+    await expect(page).toHaveURL(new RegExp(`similar=${query.id}&as=${query.id}.${hash}`));
+    await expect.poll(() => hits(page).allInnerTexts()).toEqual(whole);
+    await page.goto(`./#/?similar=${query.id}&as=${query.id}.${'0'.repeat(24)}`);
+    await expect(page.getByText('The photo that this link is about is not in this library.')).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Photos like this one' }).getByText('city-1.jpg'),
+    ).toBeHidden();
+
+    // A part of a photo that its file holds turned is the part that is seen.
+    const ofPart = async (name: string, region: string) => {
+      await page.goto(`./#/?similar=${library.photo(name).id}&region=${region}`);
+      await expect(page.locator('.similar__answer')).toHaveAttribute('aria-busy', 'false');
+      const texts = await hits(page).allInnerTexts();
+      return texts.filter((text) => !text.includes('orientation')).slice(0, 5);
+    };
+    const upright = await ofPart('orientation-1.jpg', '0,0,300,400');
+    await expect.poll(() => ofPart('orientation-6.jpg', '700,600,300,400')).not.toEqual(upright);
+    await expect.poll(() => ofPart('orientation-6.jpg', '0,0,300,400')).toEqual(upright);
 
     // A panorama on a phone: shares of the frame are shares of the picture.
     await page.setViewportSize({ width: 390, height: 844 });

@@ -123,6 +123,36 @@ test('a shot is searched for and can be kept; live matches follow the camera', a
   // How many depends on what else the machine does: told, not asserted.
   await expect.poll(async () => Number.parseFloat((await rate.textContent())!)).toBeGreaterThan(0);
   console.log(`  live, one thread: ${await rate.textContent()}`);
+  // Nobody sees a tab that is hidden: no frame is taken there, and they go on when it is seen again.
+  await page.evaluate(() => {
+    const counted = { frames: 0 };
+    const Own = VideoFrame;
+    Object.assign(window, {
+      counted,
+      VideoFrame: new Proxy(Own, {
+        construct(target, parts: ConstructorParameters<typeof Own>) {
+          counted.frames++;
+          return Reflect.construct(target, parts) as VideoFrame;
+        },
+      }),
+    });
+  });
+  const frames = () =>
+    page.evaluate(() => (window as unknown as { counted: { frames: number } }).counted.frames);
+  const hide = (hidden: boolean) =>
+    page.evaluate(
+      (isHidden) => Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden }),
+      hidden,
+    );
+  await expect.poll(frames).toBeGreaterThan(0);
+  await hide(true);
+  // The one that was being taken may still be.
+  await page.waitForTimeout(50);
+  const before = await frames();
+  await page.waitForTimeout(800);
+  expect(await frames()).toBe(before);
+  await hide(false);
+  await expect.poll(frames).toBeGreaterThan(before);
   // Meanwhile the page is not held up: by what it works itself, as other programs may have the processor in between.
   const longTasks = await watchLongTasks(page);
   const traced = await traceTasks(page.context().browser()!);

@@ -215,6 +215,36 @@ test('what is looked at is in the fragment: a link brings it back, and Back goes
   ).toEqual([]);
 });
 
+test('`or` joins names, days and tags; after a negation neither is wanted, and the chips say so', async ({
+  page,
+  library,
+}) => {
+  const { present } = library;
+  await openApp(page);
+  await expectCount(page, present.length);
+  const type = async (text: string) => {
+    await searchBox(page).fill(text);
+    await searchBox(page).press('Enter');
+  };
+  await type('name:hills or name:beach or is:favourite');
+  const named = ({ name }: SeededPhoto) => /hills|beach/.test(name);
+  await expectPhotos(page, present.filter(named), present.length);
+  await expect(chips(page)).toContainText('Name contains “hills” or Name contains “beach” or ');
+  // As a link, and back in the box.
+  await page.reload();
+  await expectPhotos(page, present.filter(named), present.length);
+  await chips(page)
+    .getByRole('button', { name: /^Edit filter/ })
+    .click();
+  await expect(searchBox(page)).toHaveValue('name:hills or name:beach or is:favourite');
+  await expectCount(page, present.length);
+  await type('没有plant 或 insect');
+  const neither = present.filter(({ tags }) => !tags.has('plant') && !tags.has('insect'));
+  await expectPhotos(page, neither, present.length);
+  for (const id of ['plant', 'insect'])
+    await expect(chips(page).getByText(`not ${library.label(id).en}`)).toBeVisible();
+});
+
 test('a malformed link shows what it can', async ({ page, library }) => {
   await openApp(page, '#/?all=no-such-tag,%E0%A4%A&from=yesterday&sort=colour&photo=-3&q=hills');
   await expectPhotos(

@@ -56,7 +56,7 @@ test('the same picture: copies are found, what was done is said, and where it is
   await strict.check();
   await expect(hit(page, 'recompressed.jpg')).toContainText('The same to the pixel');
   await expect(hit(page, 'mirrored.jpg')).toContainText('The same to the pixel');
-  expect(page.url()).toContain('match=strict');
+  await expect(page).toHaveURL(/match=strict/);
   await expectAccessible(page, 'same picture, to the pixel');
   await strict.uncheck();
 
@@ -117,6 +117,12 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await page.getByRole('button', { name: 'Make automatic' }).click();
   await expect.poll(() => things.count()).toBe(usual);
   await page.getByRole('button', { name: 'Hide them' }).click();
+  // The newest first, as in the other modes.
+  await page.getByRole('radio', { name: 'Date' }).check();
+  const opened = await things.getByRole('button').evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''));
+  const dates = opened.map((name) => library.photo(name.replace('Open ', '')).capturedAt);
+  expect(dates[0]).toBe(Math.max(...dates));
+  await page.getByRole('radio', { name: 'Score' }).check();
   await page.getByRole('button', { name: 'Catalogue' }).click();
   const dialog = page.getByRole('dialog', { name: 'Catalogue' });
   await expect(dialog.getByText('No photo has a name yet.')).toBeVisible();
@@ -179,6 +185,27 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 
+  // The name finds its photos when it is typed; a photo is named by hand, and unnamed again.
+  await page.goto('./#/');
+  const box = page.getByRole('searchbox', { name: 'Search' });
+  await box.fill('green ci');
+  await page.getByRole('option', { name: 'Green city' }).click();
+  await expectCount(page, 2, library.present.length);
+  await page.getByRole('gridcell').first().press('Enter');
+  await page.getByRole('button', { name: 'Name what it shows' }).click();
+  const naming = page.getByRole('dialog', { name: 'Name what it shows' });
+  await expect(naming.getByLabel('Name of the thing')).toHaveValue('Green city');
+  await naming.getByLabel('Name of the thing').fill('Blue  town ');
+  await expectAccessible(page, 'naming what a photo shows');
+  await naming.getByLabel('Name of the thing').press('Enter');
+  await expect(page.getByRole('definition').filter({ hasText: 'Blue town' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Name what it shows' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expectCount(page, 1, library.present.length);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expectCount(page, 2, library.present.length);
+
+  await page.goto(`./#/?similar=${library.photo('city-1.jpg').id}&match=product`);
   await page.getByRole('button', { name: '简体中文' }).click();
   await expect(page.getByText('这是：Green city')).toBeVisible();
   await expect(page.getByRole('group', { name: '匹配方式' })).toBeVisible();

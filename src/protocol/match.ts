@@ -1,14 +1,17 @@
 import type { PartWeights } from '../core/image/part-scores.ts';
 import type { ColourRule } from '../core/image/product-score.ts';
 import type { Region } from '../core/image/region.ts';
-import type { CatalogueItem, NamesPlan, NamesTaken } from '../core/library/item-names.ts';
+import type { NamesPlan } from '../core/library/item-name-file.ts';
+import type { CatalogueItem, NamesTaken } from '../core/library/item-names.ts';
+import type { LinkedPhoto } from '../core/library/linked-photos.ts';
 import type { MixedResult, ProductResult, SameResult } from '../core/library/match-result.ts';
 import type { PhotoId } from '../core/library/photo.ts';
 import type { PhotoQuery } from '../core/library/photo-query.ts';
 import type { StoredItemName } from '../core/library/stored-rows.ts';
 
 // What the library's core answers with is defined there; it is part of the protocol.
-export type { CatalogueItem, NamesPlan, NamesTaken } from '../core/library/item-names.ts';
+export type { NamesPlan } from '../core/library/item-name-file.ts';
+export type { CatalogueItem, NamesTaken } from '../core/library/item-names.ts';
 export type { MixedHit, MixedResult, ProductResult, SameResult } from '../core/library/match-result.ts';
 
 /** What is asked about: a photo of the library or a file, and among which photos (null: all present ones). */
@@ -32,13 +35,21 @@ export interface MatchApi {
   photoParts(target: MatchTarget, ids: Uint32Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Photos of the same thing, at most `limit` things; newest wins. */
   products(target: MatchTarget, colour: ColourRule, limit: number): Promise<ProductResult>;
+  /** What links have beside the photos' numbers ([Note: Linked photos]); null where that is not known (yet). */
+  photoHashes(ids: readonly PhotoId[]): Promise<readonly (string | null)[]>;
+  /** The photos that a link means; null for those that are not in this library. */
+  meantPhotos(linked: readonly LinkedPhoto[]): Promise<readonly (PhotoId | null)[]>;
   /** The things that have names. */
   items(): Promise<readonly CatalogueItem[]>;
+  /** Things whose name holds `part`, those that begin with it first. */
+  itemsMatching(part: string, limit: number): Promise<readonly CatalogueItem[]>;
+  /** Names what is on photos; '' takes their names away. Answers with what to give `takeNamesBack`. */
+  callItem(photos: readonly PhotoId[], name: string): Promise<NamesTaken>;
   /** What importing that CSV file would do. */
   planNames(file: Blob): Promise<NamesPlan>;
   /** Names the photos of all rows that are right; answers with what to give `takeNamesBack`. */
   importNames(file: Blob): Promise<NamesTaken>;
-  /** Undoes `importNames`. */
+  /** Undoes `importNames` and `callItem`. */
   takeNamesBack(taken: NamesTaken): Promise<void>;
   /** Takes all names away again, and answers with them. */
   forgetNames(): Promise<readonly StoredItemName[]>;

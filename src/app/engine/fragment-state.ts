@@ -2,8 +2,15 @@ import { type Cell, formatCell, parseCell } from '../../core/evaluation/cell.ts'
 import type { PartWeights } from '../../core/image/part-scores.ts';
 import type { ColourRule } from '../../core/image/product-score.ts';
 import type { Region } from '../../core/image/region.ts';
+import type { LinkedPhoto } from '../../core/library/linked-photos.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import type { PhotoQuery, SortKey } from '../../core/library/photo-query.ts';
+import {
+  type Alternative,
+  formatAlternative,
+  joinedAlternatives,
+  parseAlternative,
+} from '../../core/search/alternative.ts';
 import {
   type Exclusion,
   formatExclusion,
@@ -12,6 +19,7 @@ import {
 } from '../../core/search/exclusion.ts';
 import { dayOf } from '../../core/search/typed-dates.ts';
 import { formatItems, formatRegion, type LikeItem, parseItems, parseRegion } from './like-items.ts';
+import { formatLinked, parseLinked } from './linked-items.ts';
 import { type ScreenId, screens } from './screens.ts';
 
 /** [Note: Fragment] What the person looks at is in the URL's fragment, never in its path or query, which hosts log. */
@@ -30,6 +38,8 @@ export interface FragmentState {
   readonly anyOf: readonly string[];
   /** More alternatives: of each, at least one. */
   readonly alternatives: readonly (readonly string[])[];
+  /** Alternatives that are not tags alone. */
+  readonly either: readonly (readonly Alternative[])[];
   readonly noneOf: readonly string[];
   /** Capture date YYYY-MM-DD, both inclusive; null for open. */
   readonly from: string | null;
@@ -67,6 +77,8 @@ export interface FragmentState {
   readonly region: Region | null;
   /** The tray: what results are to be like or unlike besides. */
   readonly like: readonly LikeItem[];
+  /** What the files of the photos hold that are named above ([Note: Linked photos]), as far as that is known. */
+  readonly linked: readonly LinkedPhoto[];
   /** What is open on top of the screen or in it: `region`, where the part of a photo is chosen. */
   readonly panel: (typeof panels)[number] | null;
 }
@@ -88,6 +100,7 @@ export const emptyFragment: FragmentState = {
   allOf: [],
   anyOf: [],
   alternatives: [],
+  either: [],
   noneOf: [],
   from: null,
   to: null,
@@ -108,6 +121,7 @@ export const emptyFragment: FragmentState = {
   by: 'score',
   region: null,
   like: [],
+  linked: [],
   panel: null,
 };
 
@@ -121,6 +135,13 @@ export type HitOrder = 'score' | 'date';
 const colourRules: readonly ColourRule[] = ['counts', 'ignored', 'required'];
 const panels = ['settings', 'region', 'camera', 'catalogue'] as const;
 const sortKeys: readonly SortKey[] = ['captured', 'imported', 'name', 'size'];
+
+/** The photos that a fragment names, each once. */
+export function photosInLink({ photo, similar, like }: FragmentState): readonly PhotoId[] {
+  const liked = like.flatMap((item) => (item.kind === 'photo' ? item.id : []));
+  const ids = [typeof similar === 'number' ? similar : null, ...liked, photo];
+  return [...new Set(ids)].filter((id) => id !== null);
+}
 
 /** A number from 1 up of a fragment's text; null if it is none. */
 function numberOf(text: string | null): number | null {
@@ -138,6 +159,12 @@ function photoIdOf(text: string | null): PhotoId | null {
 
 function listOf(text: string | null): readonly string[] {
   return text === null || text === '' ? [] : [...new Set(text.split(','))].map(decodeURIComponent);
+}
+
+/** Nothing where one of them cannot be read: without it the others would ask for something else. */
+function alternativesOf(texts: readonly string[]): [] | [readonly Alternative[]] {
+  const group = texts.map(parseAlternative);
+  return group.includes(null) ? [] : [group as readonly Alternative[]];
 }
 
 /** Weights as `content,type,colour,layout`; null for any other text, and where content alone counts. */
@@ -192,6 +219,7 @@ export function parseFragment(fragment: string): FragmentState {
     allOf: list('all'),
     anyOf: list('any'),
     alternatives: groups('or'),
+    either: joinedAlternatives(groups('either').flatMap(alternativesOf)),
     noneOf: list('none'),
     from: dayOf(get('from')),
     to: dayOf(get('to')),
@@ -212,6 +240,7 @@ export function parseFragment(fragment: string): FragmentState {
     colour: colourRules.find((rule) => rule === get('colour')) ?? emptyFragment.colour,
     region: parseRegion(get('region')),
     like: parseItems(get('like')),
+    linked: parseLinked(get('as')),
     panel: panels.find((panel) => panel === get('panel')) ?? null,
   };
 }
@@ -230,6 +259,7 @@ export function formatFragment(state: FragmentState): string {
   put('all', list(state.allOf));
   put('any', list(state.anyOf));
   put('or', state.alternatives.map(list).join(';'));
+  put('either', state.either.map((group) => list(group.map(formatAlternative))).join(';'));
   put('none', list(state.noneOf));
   put('from', state.from);
   put('to', state.to);
@@ -253,6 +283,8 @@ export function formatFragment(state: FragmentState): string {
   }
   put('region', state.region === null ? null : formatRegion(state.region));
   put('like', formatItems(state.like));
+  const named = photosInLink(state);
+  put('as', formatLinked(state.linked.filter(({ id }) => named.includes(id))));
   put('panel', state.panel);
   put('set', state.set === null ? null : String(state.set));
   const text = parameters.toString();

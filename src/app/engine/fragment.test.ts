@@ -5,6 +5,7 @@ import { type Exclusion, formatExclusion } from '../../core/search/exclusion.ts'
 import type { Label, LabelNumber } from '../../core/tagging/label.ts';
 import { emptyFragment, type FragmentState, formatFragment, parseFragment } from './fragment-state.ts';
 import { labelTable } from './labels.ts';
+import { renumbered } from './linked-items.ts';
 import { queryOf } from './query-of.ts';
 
 const ids = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 4 });
@@ -25,6 +26,20 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   alternatives: fc.array(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 3 }), {
     maxLength: 2,
   }),
+  either: fc.constantFrom(
+    [],
+    [
+      [
+        { trait: { kind: 'tag' as const, id: 'a,b;%-' }, negated: false },
+        { trait: { kind: 'name' as const, text: '-x, 狗' }, negated: true },
+        { trait: { kind: 'dates' as const, from: null, to: '2024-02-29' }, negated: false },
+      ],
+      [
+        { trait: { kind: 'folder' as const, folder: 'A; B' }, negated: false },
+        { trait: { kind: 'favourites' as const }, negated: true },
+      ],
+    ],
+  ),
   noneOf: ids,
   from: fc.option(day),
   to: fc.option(day),
@@ -53,6 +68,7 @@ const states: fc.Arbitrary<FragmentState> = fc.record({
   by: fc.constantFrom('score', 'date'),
   region: fc.constantFrom(null, { x: 0.25, y: 0.5, width: 0.5, height: 0.125 }),
   like: fc.constantFrom([], [{ kind: 'tag' as const, id: 'a,b*%', weight: -0.5 }]),
+  linked: fc.constant([]),
   panel: fc.constantFrom('settings', 'region', 'camera', 'catalogue', null),
 });
 
@@ -67,6 +83,20 @@ describe('the URL fragment', () => {
     );
   });
 
+  it('says what the files of the photos hold that it names, and of no others', () => {
+    const hash = (n: number) => String(n).padStart(24, 'ab0');
+    const linked = [3, 4, 5].map((n) => ({ id: n as PhotoId, hash: hash(n) }));
+    const like = [{ kind: 'photo' as const, id: 4 as PhotoId, weight: 1 }];
+    const written = formatFragment({ ...emptyFragment, similar: 3 as PhotoId, like, linked });
+    expect(parseFragment(written).linked).toEqual(linked.slice(0, 2));
+    const renamed = renumbered(parseFragment(written), new Map([[4 as PhotoId, 9 as PhotoId]]));
+    expect(renamed).toMatchObject({
+      similar: 3,
+      like: [{ id: 9 }],
+      linked: [{ id: 3 }, { id: 9, hash: hash(4) }],
+    });
+  });
+
   it('is empty for the plain library', () => {
     expect(formatFragment(emptyFragment)).toBe('');
     expect(parseFragment('')).toEqual(emptyFragment);
@@ -74,7 +104,7 @@ describe('the URL fragment', () => {
 
   it('falls back to defaults for malformed parts and keeps the rest', () => {
     const state = parseFragment(
-      '#/?photo=-3&similar=x&from=2024-99-99&any=%25E0%25A4%25A&sort=colour&q=beach&show=all&not=dates...,set.x,folder.&mix=1,2,3,101&by=size',
+      '#/?photo=-3&similar=x&from=2024-99-99&any=%25E0%25A4%25A&sort=colour&q=beach&show=all&not=dates...,set.x,folder.&mix=1,2,3,101&by=size&either=tag.a,;name.a,bogus&as=3.12,x',
     );
     expect(state).toEqual({ ...emptyFragment, text: 'beach' });
   });

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { currentAddress, flushAddress, pushAddress, replaceAddress, wasPushedOn } from './address.ts';
 import { emptyFragment, type FragmentState, formatFragment, parseFragment } from './fragment-state.ts';
 
 let cachedHash: string | null = null;
@@ -7,9 +8,10 @@ const listeners = new Set<() => void>();
 
 /** What the person looks at now; components that show it use `useFragment`. */
 export function currentFragment(): FragmentState {
-  if (location.hash !== cachedHash) {
-    cachedHash = location.hash;
-    cachedState = parseFragment(cachedHash);
+  const address = currentAddress();
+  if (address !== cachedHash) {
+    cachedHash = address;
+    cachedState = parseFragment(address);
   }
   return cachedState;
 }
@@ -25,11 +27,6 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** What each history entry of ours remembers: the fragment of the entry that it was pushed on. */
-interface EntryState {
-  readonly from: string;
-}
-
 /** The present state with the patch. What is said of the part of a photo does not hold for another one. */
 function changed(patch: Partial<FragmentState>): FragmentState {
   const before = currentFragment();
@@ -41,10 +38,9 @@ function changed(patch: Partial<FragmentState>): FragmentState {
 /** Changes parts of the fragment; `replace` for steps that Back should skip (typing, sliding, paging through photos). */
 export function navigate(patch: Partial<FragmentState>, how: 'push' | 'replace' = 'push'): void {
   const fragment = formatFragment(changed(patch));
-  if (fragment === location.hash) return;
-  const address = `${location.pathname}${location.search}${fragment}`;
-  if (how === 'push') history.pushState({ from: location.hash } satisfies EntryState, '', address);
-  else history.replaceState(history.state, '', address);
+  if (fragment === currentAddress()) return;
+  if (how === 'push') pushAddress(fragment);
+  else replaceAddress(fragment);
   for (const listener of listeners) listener();
 }
 
@@ -57,11 +53,11 @@ let leaving = false;
 export function leave(patch: Partial<FragmentState>): void {
   if (leaving) return;
   const target = formatFragment(changed(patch));
-  const state = history.state as EntryState | null;
-  if (state?.from !== target) {
+  if (!wasPushedOn(target)) {
     navigate(patch, 'replace');
     return;
   }
+  flushAddress();
   leaving = true;
   addEventListener(
     'popstate',

@@ -13,6 +13,14 @@ const conditions: readonly Partial<FragmentState>[] = [
   { allOf: ['dog'] },
   { anyOf: ['dog'] },
   { alternatives: [['dog', 'cat']] },
+  {
+    either: [
+      [
+        { trait: { kind: 'tag', id: 'dog' }, negated: false },
+        { trait: { kind: 'favourites' }, negated: true },
+      ],
+    ],
+  },
   { only: formatIds(Uint32Array.of(3, 5)) },
   { cell: { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 } },
   { from: '2024-01-01' },

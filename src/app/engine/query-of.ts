@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { defaultQuery, type PhotoQuery } from '../../core/library/photo-query.ts';
+import { defaultQuery, type PhotoQuery, type QueryAlternative } from '../../core/library/photo-query.ts';
+import type { Alternative } from '../../core/search/alternative.ts';
 import type { DayRange } from '../../core/search/typed-dates.ts';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { useFragment } from './fragment.ts';
@@ -17,10 +18,18 @@ export function queryOf(state: FragmentState, labels: LabelTable): PhotoQuery {
   const ofSet = (set: number) => labels.all.filter((label) => label.set === set).map(({ number }) => number);
   const { excluded } = state;
   const numbers = (ids: readonly string[]) => ids.map((id) => labels.byId(id)?.number ?? unknown);
+  const alternative = ({ trait, negated }: Alternative): QueryAlternative => {
+    if (trait.kind === 'tag') return { kind: 'labels', labels: numbers([trait.id]), negated };
+    if (trait.kind === 'set') return { kind: 'labels', labels: ofSet(trait.set), negated };
+    if (trait.kind === 'name') return { kind: 'text', text: trait.text, negated };
+    if (trait.kind === 'dates') return { kind: 'times', ...timesOf(trait), negated };
+    return { ...trait, negated };
+  };
   return {
     ...defaultQuery,
     text: state.text,
     folder: state.folder,
+    either: state.either.map((group) => group.map(alternative)),
     oneOfEach: [...state.inSets.map(ofSet), ...state.alternatives.map(numbers)],
     favourites: state.favourites,
     excluded: {
@@ -59,6 +68,7 @@ export const noConditions = {
   allOf: emptyFragment.allOf,
   anyOf: emptyFragment.anyOf,
   alternatives: emptyFragment.alternatives,
+  either: emptyFragment.either,
   noneOf: emptyFragment.noneOf,
   only: emptyFragment.only,
   cell: emptyFragment.cell,

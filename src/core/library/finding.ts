@@ -116,6 +116,8 @@ export class Finding {
   ): Promise<SimilarResult> {
     const { limits, judged, models } = this.#parts;
     if (query.filter?.cell) await judged.prepareCell(query.filter.cell);
+    // Its words are looked for in the names of things, too.
+    if (query.filter !== null) await this.itemNames.load();
     const { embedSubject: embed } = this.#matchParts;
     const request = { ...query, embed, cutOff: limits().similarityCutOff, limit, beyond };
     return this.index.find(request, models.searched, models.current);

@@ -1,74 +1,11 @@
-import { csvRows } from '../label-files/csv-table.ts';
 import type { Catalogue } from './catalogue.ts';
-import { PhotosByName } from './match-photos.ts';
+import { longestField, type NamesPlan, readItemNames } from './item-name-file.ts';
 import type { PhotoId } from './photo.ts';
+import { foldText } from './query-photos.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredItemName } from './stored-rows.ts';
 
-/** Bytes of a file of names, and rows of it, that are read; letters of a name or a column. */
-export const mostLetters = 20_000_000;
-const mostRows = 200_000;
-const longestField = 400;
-const mostColumns = 20;
-const mostExamples = 5;
 const namesPerWrite = 1000;
-/** What the columns of files and of names may be called, plainest first. */
-const fileHeadings = [
-  'file',
-  'filename',
-  'file name',
-  '文件',
-  '文件名',
-  'path',
-  '路径',
-  'photo',
-  '照片',
-  'image',
-  '图片',
-];
-const nameHeadings = [
-  'name',
-  '名称',
-  '品名',
-  'product name',
-  '产品名称',
-  '商品名称',
-  'product',
-  '商品',
-  '产品',
-  'item',
-];
-
-export type NameRowProblem =
-  | 'no-file' // the row names no file
-  | 'no-name' // the row gives no name
-  | 'no-photo' // no photo of the library has that path or name
-  | 'several-photos' // several photos have that name: a path would tell them apart
-  | 'named-before'; // a row before gives the photo another name
-
-/** What importing a file of names would do. */
-export type NamesPlan =
-  | {
-      readonly kind: 'plan';
-      /** Photos that get a name, and how many items those make. */
-      readonly photos: number;
-      readonly items: number;
-      /** Headings of further columns. */
-      readonly columns: readonly string[];
-      /** The first few rows that are right, to be looked over. */
-      readonly examples: readonly { readonly file: string; readonly name: string }[];
-      /** Headings of columns beyond those that are kept. */
-      readonly unread: readonly string[];
-      /** How many fields are too long, and are cut off. */
-      readonly cut: number;
-      readonly wrong: readonly {
-        readonly line: number;
-        readonly file: string;
-        readonly why: NameRowProblem;
-      }[];
-    }
-  /** `headings`: there is no column for file or for name; `broken`: no CSV; `too-large`. */
-  | { readonly kind: 'refused'; readonly why: 'headings' | 'broken' | 'too-large' };
 
 /** What naming photos changed. */
 export interface NamesTaken {
@@ -116,7 +53,53 @@ export class ItemNames {
   }
 
   removed(photos: Iterable<PhotoId>): void {
-    for (const photo of photos) this.#names.delete(photo);
+    for (const photo of photos) this.#set(photo, null);
+  }
+
+  /**
+   * Things whose name holds `part`; those whose name begins with it first, then those of more photos.
+   *
+   * @param part case does not count
+   */
+  async matching(part: string, limit: number): Promise<CatalogueItem[]> {
+    const wanted = foldText(part.trim());
+    if (wanted === '') return [];
+    return (await this.items())
+      .map((item) => ({ item, at: foldText(item.name).indexOf(wanted) }))
+      .filter(({ at }) => at >= 0)
+      .sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || b.item.photos.length - a.item.photos.length)
+      .slice(0, limit)
+      .map(({ item }) => item);
+  }
+
+  /**
+   * Calls what is on photos so, and on those of equal bytes; '' takes their names away. The further columns are those of
+   * other photos of that name, or stay. Answers with what to give `takeBack`.
+   */
+  async call(photos: readonly PhotoId[], called: string): Promise<NamesTaken> {
+    await this.load();
+    const { table } = this.#catalogue;
+    const name = called.trim().replace(/\s+/g, ' ').slice(0, longestField);
+    return this.#catalogue.exclusive(async () => {
+      const all = new Set(
+        photos.flatMap((photo) => {
+          const content = table.has(photo) ? table.contentOf(photo) : null;
+          return content === null ? (table.has(photo) ? [photo] : []) : table.photosOf(content);
+        }),
+      );
+      const before = [...all].flatMap((photo) => this.#names.get(photo) ?? []);
+      const other = [...this.#names.values()].find((one) => one.name === name && !all.has(one.photo));
+      if (name === '') await this.#delete(before.map(({ photo }) => photo));
+      else
+        await this.#write(
+          [...all].map((photo) => ({
+            photo,
+            name,
+            columns: other?.columns ?? this.#names.get(photo)?.columns ?? [],
+          })),
+        );
+      return { photos: [...all], before };
+    });
   }
 
   /** Items of photos that are not removed, by name. */
@@ -136,14 +119,14 @@ export class ItemNames {
   /** What `take` would do; nothing is written. */
   async plan(text: string): Promise<NamesPlan> {
     await this.load();
-    return this.#read(text).plan;
+    return readItemNames(text, this.#catalogue).plan;
   }
 
   /** Names the photos of all rows that are right; answers with what to give `takeBack`. */
   async take(text: string): Promise<NamesTaken> {
     await this.load();
     return this.#catalogue.exclusive(async () => {
-      const { names } = this.#read(text);
+      const { names } = readItemNames(text, this.#catalogue);
       const photos = names.map(({ photo }) => photo);
       const before = photos.flatMap((photo) => this.#names.get(photo) ?? []);
       await this.#write(names);
@@ -185,7 +168,7 @@ export class ItemNames {
     for (let from = 0; from < names.length; from += namesPerWrite) {
       const itemNames = names.slice(from, from + namesPerWrite);
       StoreRefused.check(await this.#catalogue.write({ itemNames }, 'strict'));
-      for (const name of itemNames) this.#names.set(name.photo, name);
+      for (const name of itemNames) this.#set(name.photo, name);
     }
     // Details of photos tell the name.
     this.#catalogue.feed.photos(names.map(({ photo }) => photo));
@@ -193,85 +176,20 @@ export class ItemNames {
 
   async #delete(photos: readonly PhotoId[]): Promise<void> {
     StoreRefused.check(await this.#catalogue.write({ deletedItemNames: photos }, 'strict'));
-    for (const photo of photos) this.#names.delete(photo);
+    for (const photo of photos) this.#set(photo, null);
     this.#catalogue.feed.photos(photos);
+  }
+
+  /** Text filters look for the names, too. */
+  #set(photo: PhotoId, name: StoredItemName | null): void {
+    if (name === null) this.#names.delete(photo);
+    else this.#names.set(photo, name);
+    this.#catalogue.searchText.call(photo, name?.name ?? null);
   }
 
   async #load(): Promise<void> {
     const stored = await this.#catalogue.store.itemNames();
-    this.#names.clear();
-    for (const name of stored) this.#names.set(name.photo, name);
+    for (const photo of [...this.#names.keys()]) this.#set(photo, null);
+    for (const name of stored) this.#set(name.photo, name);
   }
-
-  #read(text: string): { plan: NamesPlan; names: StoredItemName[] } {
-    const refused = (why: 'headings' | 'broken' | 'too-large') => ({
-      plan: { kind: 'refused', why } as const,
-      names: [],
-    });
-    if (text.length > mostLetters) return refused('too-large');
-    const rows = csvRows(text)?.filter(({ fields }) => fields.some((field) => field.trim() !== ''));
-    if (rows === undefined) return refused('broken');
-    if (rows.length > mostRows) return refused('too-large');
-    const headings = (rows[0]?.fields ?? []).map((field) => field.trim().slice(0, longestField));
-    const folded = headings.map((heading) => heading.normalize('NFKC').toLowerCase());
-    // Of several that would do, the plainest: `item` beside `name` is some other column.
-    const columnOf = (words: readonly string[]) => {
-      const word = words.find((one) => folded.includes(one));
-      return word === undefined ? -1 : folded.indexOf(word);
-    };
-    const file = columnOf(fileHeadings);
-    const called = columnOf(nameHeadings);
-    if (file < 0 || called < 0) return refused('headings');
-    const further = headings.flatMap((heading, at) =>
-      at === file || at === called || heading === '' ? [] : [{ heading, at }],
-    );
-    const others = further.slice(0, mostColumns);
-    const photos = new PhotosByName(this.#catalogue);
-    const names = new Map<PhotoId, StoredItemName>();
-    const examples: { file: string; name: string }[] = [];
-    const wrong: { line: number; file: string; why: NameRowProblem }[] = [];
-    let cut = 0;
-    for (const { line, fields } of rows.slice(1)) {
-      const at = (column: number) => {
-        const field = (fields[column] ?? '').trim();
-        if (field.length > longestField) cut++;
-        return field.slice(0, longestField);
-      };
-      const path = at(file);
-      const name = at(called).replace(/\s+/g, ' ');
-      const found = path === '' ? none : photos.find(path);
-      const isNamed = found.photos.some((photo) => (names.get(photo)?.name ?? name) !== name);
-      const why = problemOf(path, name, found) ?? (isNamed ? 'named-before' : null);
-      if (why !== null) {
-        wrong.push({ line, file: path, why });
-        continue;
-      }
-      const isNew = !found.photos.some((photo) => names.has(photo));
-      if (isNew && examples.length < mostExamples) examples.push({ file: path, name });
-      const columns = others.map(({ heading, at: column }) => [heading, at(column)] as const);
-      // Several photos of equal bytes are one to whoever names them.
-      for (const photo of found.photos) names.set(photo, { photo, name, columns });
-    }
-    const plan: NamesPlan = {
-      kind: 'plan',
-      photos: names.size,
-      items: new Set([...names.values()].map(({ name }) => name)).size,
-      columns: others.map(({ heading }) => heading),
-      examples,
-      unread: further.slice(mostColumns).map(({ heading }) => heading),
-      cut,
-      wrong,
-    };
-    return { plan, names: [...names.values()] };
-  }
-}
-
-type Found = ReturnType<PhotosByName['find']>;
-const none: Found = { photos: [], ambiguous: false };
-
-function problemOf(path: string, name: string, { photos, ambiguous }: Found): NameRowProblem | null {
-  if (path === '') return 'no-file';
-  if (name === '') return 'no-name';
-  if (photos.length === 0) return 'no-photo';
-  return ambiguous ? 'several-photos' : null;
 }

@@ -255,6 +255,7 @@ export class Library {
     const { clock } = this.#parts;
     await this.#models.whenTagsLoaded();
     const steps = [
+      () => this.finding.itemNames.load(),
       () => searchText.prepare(clock.breathe),
       () => orders.prepareNames(clock.breathe),
       () => this.#cleanUp().catch(this.#parts.crash),

@@ -9,6 +9,8 @@ export interface SameHit {
   readonly match: PairMatch;
   /** Where that was asked for: whether both show the same to the pixel; null: not asked, or too little to say. */
   readonly pixels: PixelCheck | null;
+  /** Milliseconds, see [Note: Wall-clock times]. */
+  readonly capturedAt: number;
 }
 
 export type SameResult =
@@ -57,6 +59,8 @@ export interface ProductHit {
   readonly score: number;
   readonly content: number;
   readonly colour: number | null;
+  /** Of the newest photo; milliseconds, see [Note: Wall-clock times]. */
+  readonly capturedAt: number;
   readonly name: string | null;
 }
 

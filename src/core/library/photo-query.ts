@@ -2,6 +2,18 @@ import type { Cell } from '../evaluation/cell.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { PhotoId } from './photo.ts';
 
+/** What one alternative of a query asks for; `negated`: that it is not so. */
+export type QueryAlternative =
+  /** One of these labels. */
+  (
+    | { readonly kind: 'labels'; readonly labels: readonly LabelNumber[] }
+    /** Name or path holds that. */
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'folder'; readonly folder: string }
+    | { readonly kind: 'times'; readonly from: number | null; readonly to: number | null }
+    | { readonly kind: 'favourites' }
+  ) & { readonly negated: boolean };
+
 export type SortKey = 'captured' | 'imported' | 'name' | 'size';
 
 /** Which photos, in which order. All conditions hold together. */
@@ -19,6 +31,8 @@ export interface PhotoQuery {
   readonly noneOf: readonly LabelNumber[];
   /** Labels of label sets, or alternatives: of each list, at least one. */
   readonly oneOfEach: readonly (readonly LabelNumber[])[];
+  /** More alternatives, of any kind: of each list, at least one. */
+  readonly either: readonly (readonly QueryAlternative[])[];
   /** Only those that the person likes. */
   readonly favourites: boolean;
   /** What photos must not be: */
@@ -50,6 +64,7 @@ export const defaultQuery: PhotoQuery = {
   anyOf: [],
   noneOf: [],
   oneOfEach: [],
+  either: [],
   favourites: false,
   excluded: { folders: [], times: [], favourites: false },
   only: null,

@@ -128,6 +128,8 @@ export interface PhotoStore {
   /** Those of `ids` that have no record. */
   withoutRecords(ids: readonly PhotoId[]): Promise<PhotoId[]>;
   contents(sha256: readonly string[]): Promise<(ContentRecord | null)[]>;
+  /** The first content whose SHA-256 starts with these hexadecimal digits. */
+  contentStarting(digits: string): Promise<ContentRecord | null>;
   blob(key: number): Promise<FileBytes | null>;
   folders(numbers: readonly number[]): Promise<StoredFolder[]>;
   allFolders(): Promise<StoredFolder[]>;

@@ -113,7 +113,8 @@ export class PhotoTable {
     for (let id = this.#firstPhoto[content] ?? 0; id !== 0; id = this.#nextPhoto[id]!) {
       photos.push(id as PhotoId);
     }
-    return photos;
+    // They are chained in the order of processing, which differs from time to time.
+    return photos.length < 2 ? photos : photos.sort((a, b) => a - b);
   }
 
   /** Every photo that exists, by id. */

@@ -51,14 +51,15 @@ export class ProductPhotos {
     const { allowed, searched, wanted } = allowedContents(catalogue, query);
     const near = await similar.nearest(resolved.vector, pool, allowed);
     if (turn !== this.#latest) return { kind: 'superseded' };
-    const scored = near
+    const firstOf = ({ content }: Scored) => catalogue.table.photosOf(content)[0] ?? 0;
+    const scored: Scored[] = near
       .map(({ content, score: cosine }) => {
         const apart = this.#colourDistance(resolved.signature, content);
         const colour = apart === null ? null : colourLikeness(apart);
         return { content, cosine, colour, score: productScore(cosine, apart, rule) };
       })
       .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score || a.content - b.content);
+      .sort((a, b) => b.score - a.score || firstOf(a) - firstOf(b));
     const hits = await this.#grouped(scored, wanted, limit);
     const answer = this.#named(scored, wanted, query, rule);
     return { kind: 'products', hits, answer, searched, milliseconds: clock.ticks() - began };
@@ -88,16 +89,29 @@ export class ProductPhotos {
       const vector = vectors[n] ?? null;
       const isNear = (one: (typeof groups)[number]) =>
         vector !== null && one.vector !== null && dot(vector, one.vector) >= sameThing;
+      const capturedAt = Math.max(...ids.map((id) => catalogue.table.columns.capturedAt[id]!));
       const group =
         groups.find((one) => name !== null && one.name === name) ??
         groups.find((one) => (name === null || one.name === null) && isNear(one));
       if (group === undefined) {
         if (groups.length < limit)
-          groups.push({ ids: [...ids], score, content: Math.max(0, cosine), colour, name, vector });
+          groups.push({
+            ids: [...ids],
+            score,
+            content: Math.max(0, cosine),
+            colour,
+            capturedAt,
+            name,
+            vector,
+          });
       } else {
         group.ids.push(...ids);
         // The best photo of a thing may be one without a name.
-        if (group.name === null && name !== null) groups[groups.indexOf(group)] = { ...group, name };
+        groups[groups.indexOf(group)] = {
+          ...group,
+          name: group.name ?? name,
+          capturedAt: Math.max(group.capturedAt, capturedAt),
+        };
       }
     }
     return groups.map(({ vector: _, ...hit }) => hit);

@@ -58,6 +58,21 @@ const holds: Readonly<Record<string, string>> = {
 const query: fc.Arbitrary<PhotoQuery> = fc.record({
   text: fc.constantFrom('', '', 'img', ' É', 'trip/', '照', 'x', 'jpg img', '-img', '"照片 3"'),
   oneOfEach: fc.constantFrom([], [], [[]], [[0, 1] as LabelNumber[]], [[0], [2, 3]] as LabelNumber[][]),
+  either: fc.constantFrom<PhotoQuery['either'][]>(
+    [],
+    [],
+    [
+      [
+        { kind: 'labels', labels: [0, -1] as LabelNumber[], negated: false },
+        { kind: 'times', from: Date.UTC(2024, 0), to: null, negated: true },
+      ],
+      [
+        { kind: 'text', text: 'IMG', negated: false },
+        { kind: 'folder', folder: 'trip', negated: false },
+        { kind: 'favourites', negated: true },
+      ],
+    ],
+  ),
   favourites: fc.constantFrom(false, false, true),
   folder: fc.constantFrom('', '', ...Object.keys(holds)),
   excluded: fc.record({
@@ -128,6 +143,18 @@ function plainly(photos: readonly Photo[], { sort, ...wanted }: PhotoQuery): num
       ) &&
       !(wanted.text === '-img' && [text, path ?? ''].some((one) => fold(one).includes('img'))) &&
       wanted.oneOfEach.every((set) => set.some((label) => tags.includes(label))) &&
+      wanted.either.every((group) =>
+        group.some((one) => {
+          const isSo = {
+            labels: tags.includes(0 as LabelNumber),
+            times: row.capturedAt >= Date.UTC(2024, 0),
+            text: [text, path ?? ''].some((name) => fold(name).includes('img')),
+            folder: isIn(path, 'trip'),
+            favourites: row.flags === favouriteFlag,
+          }[one.kind];
+          return isSo !== one.negated;
+        }),
+      ) &&
       (!wanted.favourites || row.flags === favouriteFlag) &&
       (wanted.folder === '' || isIn(path, wanted.folder)) &&
       !wanted.excluded.folders.some((folder) => isIn(path, folder)) &&

@@ -4,7 +4,7 @@ import type { PhotoTags } from '../tagging/photo-tags.ts';
 import type { FoundCells } from './found-cells.ts';
 import { parseIds } from './id-list.ts';
 import { type PhotoId, photoStatusCodes } from './photo.ts';
-import type { MonthGroup, PhotoQuery, PhotoView } from './photo-query.ts';
+import type { MonthGroup, PhotoQuery, PhotoView, QueryAlternative } from './photo-query.ts';
 import { favouriteFlag, missingFlag, type PhotoTable, wallClock } from './photo-table.ts';
 import type { PhotoOrders } from './sorted-photos.ts';
 
@@ -21,10 +21,11 @@ export interface Queryable {
   readonly cells: FoundCells;
 }
 
-/** Names and paths in the form that text filters compare, made when first needed. */
+/** Names, paths, and what the things on photos are called, in the form that text filters compare; made when first needed. */
 export class SearchText {
   readonly #table: PhotoTable;
   readonly #texts: (string | undefined)[] = [];
+  readonly #called = new Map<PhotoId, string>();
 
   constructor(table: PhotoTable) {
     this.#table = table;
@@ -32,6 +33,14 @@ export class SearchText {
 
   changed(id: PhotoId): void {
     if (id < this.#texts.length) this.#texts[id] = undefined;
+  }
+
+  /** What the thing on a photo is called from now on; null: nothing. */
+  call(id: PhotoId, name: string | null): void {
+    // As words of queries, which quotation marks hold together, cannot hold them.
+    if (name === null) this.#called.delete(id);
+    else this.#called.set(id, name.replaceAll('"', ''));
+    this.changed(id);
   }
 
   /** Makes all of them ahead of time, in steps between which others run. */
@@ -47,7 +56,9 @@ export class SearchText {
     if (made !== undefined) return made;
     const path = this.#table.path(id);
     const name = this.#table.name(id);
-    const text = foldText(path === null || path.endsWith(name) ? (path ?? name) : `${name}\n${path}`);
+    const file = path === null || path.endsWith(name) ? (path ?? name) : `${name}\n${path}`;
+    const called = this.#called.get(id);
+    const text = foldText(called === undefined ? file : `${file}\n${called}`);
     this.#texts[id] = text;
     return text;
   }
@@ -89,19 +100,18 @@ function anyTest({ tags }: Queryable, { anyOf }: PhotoQuery): (id: number) => bo
 /** Tests of one photo against all other conditions. */
 function conditionTests(
   library: Queryable,
-  { text, folder, allOf, noneOf, oneOfEach, favourites, excluded, only, cell, from, to }: PhotoQuery,
+  { text, folder, allOf, noneOf, oneOfEach, either, favourites, excluded, only, cell, from, to }: PhotoQuery,
 ): ((id: number) => boolean)[] {
   const { table, tags, searchText, cells } = library;
   const tests: ((id: number) => boolean)[] = [];
-  const { capturedAt, flags } = table.columns;
+  const { flags } = table.columns;
   if (favourites) tests.push((id) => (flags[id]! & favouriteFlag) !== 0);
   if (only !== null) {
     const ids = parseIds(only);
     tests.push((id) => ids?.has(id) === true);
   }
   if (cell !== null) tests.push(cells.test(formatCell(cell)));
-  if (from !== null) tests.push((id) => capturedAt[id]! >= from);
-  if (to !== null) tests.push((id) => capturedAt[id]! < to);
+  if (from !== null || to !== null) tests.push(timesTest(library, { from, to }));
   if (allOf.length + noneOf.length > 0) tests.push(tags.matcher(allOf, [], noneOf));
   for (const labels of oneOfEach)
     tests.push(labels.length === 0 ? () => false : tags.matcher([], labels, []));
@@ -116,11 +126,48 @@ function conditionTests(
     const isIn = folderTest(library, one);
     if (isIn !== null) tests.push((id) => !isIn(id));
   }
-  for (const { from: first, to: end } of excluded.times) {
-    const [start, stop] = [first ?? Number.NEGATIVE_INFINITY, end ?? Number.POSITIVE_INFINITY];
-    tests.push((id) => capturedAt[id]! < start || capturedAt[id]! >= stop);
+  for (const group of either) {
+    const some = group.map((alternative) => alternativeTest(library, alternative));
+    tests.push((id) => some.some((test) => test(id)));
+  }
+  for (const times of excluded.times) {
+    const isThen = timesTest(library, times);
+    tests.push((id) => !isThen(id));
   }
   return tests;
+}
+
+function alternativeTest(library: Queryable, alternative: QueryAlternative): (id: number) => boolean {
+  const isSo = traitTest(library, alternative);
+  return alternative.negated ? (id) => !isSo(id) : isSo;
+}
+
+function traitTest(library: Queryable, trait: QueryAlternative): (id: number) => boolean {
+  const { table, tags, searchText } = library;
+  switch (trait.kind) {
+    case 'labels':
+      return trait.labels.length === 0 ? () => false : tags.matcher([], trait.labels, []);
+    case 'text': {
+      const wanted = foldText(trait.text);
+      return (id) => searchText.get(id as PhotoId).includes(wanted);
+    }
+    case 'folder':
+      return folderTest(library, trait.folder) ?? (() => true);
+    case 'times':
+      return timesTest(library, trait);
+    case 'favourites':
+      return (id) => (table.columns.flags[id]! & favouriteFlag) !== 0;
+  }
+}
+
+/** Whether a photo was taken then; `from` inclusive, `to` exclusive. */
+function timesTest(
+  { table }: Pick<Queryable, 'table'>,
+  { from, to }: { readonly from: number | null; readonly to: number | null },
+): (id: number) => boolean {
+  const { capturedAt } = table.columns;
+  const [start, stop] = [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY];
+  return (id) => capturedAt[id]! >= start && capturedAt[id]! < stop;
 }
 
 /** Whether a photo lies in a folder of that name; null for a name of nothing. */

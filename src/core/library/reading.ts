@@ -7,6 +7,7 @@ import { type FolderName, FolderNames } from './folder-names.ts';
 import type { ImportQueue } from './import-queue.ts';
 import type { ItemNames } from './item-names.ts';
 import type { JudgedPhotos } from './judged-photos.ts';
+import { hashesOf, type LinkedPhoto, meantPhotos } from './linked-photos.ts';
 import type { Pictures } from './model-ports.ts';
 import type { Models } from './models.ts';
 import type { Originals } from './originals.ts';
@@ -45,12 +46,18 @@ export class Reading {
 
   /** Newest wins: an earlier query that is not answered yet is 'superseded'. */
   async view(query: PhotoQuery): Promise<PhotoView | 'superseded'> {
-    const { catalogue, clock, models, judged } = this.#parts;
+    const { catalogue, clock, models, judged, itemNames } = this.#parts;
     const turn = ++this.#latestView;
     await clock.breathe();
     if (turn !== this.#latestView) return 'superseded';
-    if ([query.allOf, query.anyOf, query.noneOf, query.oneOfEach].some(({ length }) => length > 0)) {
+    const { allOf, anyOf, noneOf, oneOfEach, either } = query;
+    if ([allOf, anyOf, noneOf, oneOfEach, either].some(({ length }) => length > 0)) {
       await models.whenTagsLoaded();
+      if (turn !== this.#latestView) return 'superseded';
+    }
+    // Words are looked for in the names of things, too.
+    if (query.text !== '' || either.length > 0) {
+      await itemNames().load();
       if (turn !== this.#latestView) return 'superseded';
     }
     if (query.cell !== null) {
@@ -91,6 +98,16 @@ export class Reading {
     await itemNames().load();
     const item = itemNames().of(id)?.name ?? null;
     return photoDetail(catalogue, id, item, (content) => taughtSets.heads.labelScores(id, content));
+  }
+
+  /** See [Note: Linked photos]. */
+  hashes(ids: Iterable<number>): Promise<(string | null)[]> {
+    return hashesOf(this.#parts.catalogue, [...ids] as PhotoId[]);
+  }
+
+  /** See `meantPhotos`. */
+  meant(linked: readonly LinkedPhoto[]): Promise<(PhotoId | null)[]> {
+    return meantPhotos(this.#parts.catalogue, linked);
   }
 
   original(id: PhotoId): Promise<FileBytes | Failure> {

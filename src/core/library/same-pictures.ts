@@ -26,6 +26,8 @@ const perView = 24;
 const mostMisses = 4;
 /** Of the very same bytes. */
 const allTheSame: PixelCheck = { same: true, differing: 0, place: null };
+/** Candidates that are read at a time, the next ones while these are compared: an early end spares reading the rest. */
+const perRead = 4;
 /** Prepared candidates that are kept, for the next search. */
 const mostKept = 48;
 
@@ -51,6 +53,7 @@ export class SamePictures {
    */
   async find(query: MatchQuery, isStrict = false): Promise<SameResult> {
     const { catalogue, clock, signatures } = this.#parts;
+    const { table } = catalogue;
     const turn = ++this.#latest;
     const isOver = () => turn !== this.#latest;
     await clock.breathe();
@@ -63,22 +66,24 @@ export class SamePictures {
     if (picture === null) return { kind: 'failed', failure: { code: 'broken' } };
     const { allowed, searched, wanted } = allowedContents(catalogue, query);
     const parts = queryParts(picture);
-    const vectors = [resolved.vector, ...(await this.#embedded([...queryTurns(picture), ...parts]))];
+    const embedding = await this.#embedding([...queryTurns(picture), ...parts]);
+    if (isOver()) return { kind: 'superseded' };
+    // Other workers embed: what needs no vectors is done meanwhile.
+    const byLooks = this.#byLooks(picture, resolved.signature, parts, allowed);
+    const vectors = [resolved.vector, ...(await embedding.vectors)];
     if (isOver()) return { kind: 'superseded' };
     const began = clock.ticks();
     const { content: own } = resolved;
     const isOwnAllowed = own !== null && ((allowed[own >> 5]! >>> (own & 31)) & 1) === 1;
-    const found = this.#candidates(picture, resolved.signature, parts, vectors, allowed);
-    const candidates = [...new Set([...(isOwnAllowed ? [own] : []), ...found])];
+    const byVector = this.#byVector(picture, parts, vectors, allowed);
+    const candidates = inTurns([isOwnAllowed ? [own] : [], ...byLooks, byVector]);
     const first = new PreparedPicture(picture);
     const hits: SameHit[] = [];
-    const prepared = await this.#prepared.all(candidates);
     let [looked, unread, misses] = [0, 0, 0];
     let isHere = false;
-    for (const [n, content] of candidates.entries()) {
+    for await (const [content, second] of this.#read(candidates)) {
       await clock.breathe();
       if (isOver()) return { kind: 'superseded' };
-      const second = prepared[n] ?? null;
       if (second === null) unread++;
       else looked++;
       // Where the whole picture is here already, the others are given up sooner: a third of the time for those that are none.
@@ -95,10 +100,25 @@ export class SamePictures {
         : content === own
           ? allTheSame
           : second && checkPixels(picture, second.picture, match.transform);
-      for (const id of catalogue.table.photosOf(content)) if (wanted(id)) hits.push({ id, match, pixels });
+      for (const id of table.photosOf(content))
+        if (wanted(id)) hits.push({ id, match, pixels, capturedAt: table.columns.capturedAt[id]! });
     }
     hits.sort((a, b) => rankOf(b.match) - rankOf(a.match) || a.id - b.id);
     return { kind: 'same', hits, looked, unread, searched, milliseconds: clock.ticks() - began };
+  }
+
+  /** The candidates, each prepared, in order; null: it cannot be read. */
+  async *#read(
+    candidates: readonly ContentId[],
+  ): AsyncGenerator<readonly [ContentId, PreparedPicture | null]> {
+    let next = this.#prepared.all(candidates.slice(0, perRead));
+    for (let at = 0; at < candidates.length; at += perRead) {
+      const prepared = await next;
+      next = this.#prepared.all(candidates.slice(at + perRead, at + 2 * perRead));
+      // Awaited above, unless the search ends before.
+      next.catch(() => {});
+      for (const [n, one] of prepared.entries()) yield [candidates[at + n]!, one];
+    }
   }
 
   /** As stored; of photos whose previews were deleted ([Note: Evicted previews]) from their files, null where those are gone. */
@@ -107,40 +127,42 @@ export class SamePictures {
     const stored = await catalogue.store.thumbnails(contents);
     return Promise.all(
       contents.map(async (content, n) => {
-        const [photo] = catalogue.table.photosOf(content);
-        if (stored[n] != null || photo === undefined) return stored[n] ?? null;
-        const outcome = await embedSubject({ kind: 'photo', id: photo, region: null });
-        return outcome.ok ? outcome.thumbnail : null;
+        if (stored[n] != null) return stored[n];
+        // One file may be gone while another one with the same bytes is there.
+        for (const id of catalogue.table.photosOf(content)) {
+          const outcome = await embedSubject({ kind: 'photo', id, region: null });
+          if (outcome.ok) return outcome.thumbnail;
+        }
+        return null;
       }),
     );
   }
 
-  async #embedded(views: readonly Picture[]): Promise<Float32Array[]> {
+  /** Begins to embed the views; resolves when other workers have them. */
+  async #embedding(views: readonly Picture[]): Promise<{ readonly vectors: Promise<Float32Array[]> }> {
     const { pictures, embed } = this.#parts;
-    const outcomes = await Promise.all(views.map(async (view) => embed(await pictures.encode(view), null)));
+    const encoded = await Promise.all(views.map((view) => pictures.encode(view)));
+    const outcomes = Promise.all(encoded.map((view) => embed(view, null)));
     // A view that could not be embedded is one chance less, nothing worse.
-    return outcomes.flatMap((outcome) => (outcome.ok ? [outcome.embedding] : []));
+    return {
+      vectors: outcomes.then((all) => all.flatMap((outcome) => (outcome.ok ? [outcome.embedding] : []))),
+    };
   }
 
-  /** Best first: those of the hashes, of strips and of the vectors in turns. */
-  #candidates(
+  /** Candidates by hashes and by strips, best first. */
+  #byLooks(
     picture: Picture,
     signature: Uint8Array | null,
     parts: readonly Picture[],
-    vectors: readonly Float32Array[],
     allowed: Uint32Array,
-  ): ContentId[] {
+  ): readonly (readonly ContentId[])[] {
     const { signatures } = this.#parts;
     const ofParts = parts.flatMap((part) => pictureHash(part) ?? []);
     const byHash = signatures.nearestHashes(pictureHash(picture), ofParts, allowed, mostByHash);
-    const lists = [
+    return [
       byHash.map(({ content }) => content),
       signature === null ? [] : signatures.nearestStrips(signature, allowed, mostByStrips),
-      this.#byVector(picture, parts, vectors, allowed),
     ];
-    const longest = Math.max(...lists.map(({ length }) => length));
-    const inTurns = Array.from({ length: longest }, (_, n) => lists.flatMap((list) => list[n] ?? []));
-    return [...new Set(inTurns.flat())];
   }
 
   /** @param vectors of the picture, its turned versions, its parts */
@@ -153,11 +175,17 @@ export class SamePictures {
     const { signatures, similar } = this.#parts;
     const found = similar.nearestToAny(vectors, perView, allowed);
     const whole = pictureColours(picture);
-    const ofParts = parts.map(pictureColours);
+    const ofParts: (Uint8Array | undefined)[] = [];
+    const coloursOf = (part: number) => {
+      const own = parts[part];
+      if (own === undefined) return whole;
+      ofParts[part] ??= pictureColours(own);
+      return ofParts[part];
+    };
     const firstPart = vectors.length - parts.length;
     const byBoth = found.slice(nearestByVector).map(({ content, score, to }) => {
       const own = signatures.of(content);
-      const looked = ofParts[to - firstPart] ?? whole;
+      const looked = coloursOf(to - firstPart);
       const apart = own === null ? 0 : colourDistance(looked, own, 0, innerColourAt);
       return { content, score: score - colourWeight * apart };
     });
@@ -166,6 +194,14 @@ export class SamePictures {
       .slice(0, mostByVector)
       .map(({ content }) => content);
   }
+}
+
+/** The first of each list, the second of each, and so on; each content once. */
+function inTurns(lists: readonly (readonly ContentId[])[]): readonly ContentId[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return [
+    ...new Set(Array.from({ length: longest }, (_, n) => lists.flatMap((list) => list[n] ?? [])).flat()),
+  ];
 }
 
 function rankOf({ verdict, agreement, ofFirst, ofSecond }: PairMatch): number {

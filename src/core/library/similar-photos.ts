@@ -217,17 +217,15 @@ export class SimilarPhotos {
       vector === null
         ? []
         : ((await this.#index?.search(vector, limit + beyond, { allowed, probes: probes() })) ?? []);
-    const hits: SimilarHit[] = [];
-    let below = 0;
-    let isCut = false;
+    const ranked: SimilarHit[] = [];
     for (const { content, score } of found) {
-      for (const id of table.photosOf(content).reverse()) {
-        if (!wanted(id)) continue;
-        if (score >= cutOff ? hits.length < limit : !isCut && below++ < beyond)
-          hits.push({ id, score, capturedAt: capturedAt[id]! });
-        else if (score >= cutOff) isCut = true;
-      }
+      for (const id of table.photosOf(content))
+        if (wanted(id)) ranked.push({ id, score, capturedAt: capturedAt[id]! });
     }
+    ranked.sort((a, b) => b.score - a.score || a.id - b.id);
+    const near = ranked.filter(({ score }) => score >= cutOff).length;
+    const isCut = near > limit;
+    const hits = ranked.slice(0, isCut ? limit : near + beyond);
     const likeness = terms.length > 1 ? await this.#likeness(hits, ofTerms) : null;
     const milliseconds = clock.now() - began;
     return { kind: 'hits', hits, ofTerms: likeness, cutOff, isCut, searched, waiting, milliseconds };

@@ -1,6 +1,8 @@
+import type { Alternative } from './alternative.ts';
 import type { Exclusion } from './exclusion.ts';
 import { queryWords, quoteWord, wordText } from './query-words.ts';
-import { isOperator, type KnownWords, parseTypedQuery, type TypedConditions } from './typed-query.ts';
+import type { TypedConditions } from './typed-clauses.ts';
+import { isOperator, type KnownWords, parseTypedQuery } from './typed-query.ts';
 
 /** The text that `parseTypedQuery` reads as these conditions. `nameOf`: what a label is called, unlike any other. */
 export function formatTypedQuery(
@@ -8,12 +10,19 @@ export function formatTypedQuery(
   nameOf: (id: string) => string,
   known: KnownWords,
 ): string {
-  const { text, folder, sets, favourites, allOf, anyOf, noneOf, from, to, excluded } = conditions;
+  const { text, folder, sets, favourites, allOf, anyOf, either, noneOf, from, to, excluded } = conditions;
   const name = (id: string) => quoteWord(nameOf(id));
   const set = (id: number) => `set:${quoteWord(known.sets.find((one) => one.id === id)?.name ?? String(id))}`;
+  const alternative = ({ trait, negated }: Alternative) => {
+    const minus = negated ? '-' : '';
+    if (trait.kind === 'tag') return `${minus}${name(trait.id)}`;
+    return `${minus}${trait.kind === 'name' ? `name:${quoteWord(trait.text)}` : traitText(trait, set)}`;
+  };
   return [
     ...allOf.map(name),
-    ...anyOf.map((group) => group.map(name).join(' or ')),
+    ...[...anyOf.map((group) => group.map(name)), ...either.map((group) => group.map(alternative))].map(
+      (group) => group.join(' or '),
+    ),
     ...noneOf.map((id) => `-${name(id)}`),
     namesText(text, known),
     folder === '' ? '' : `folder:${quoteWord(folder)}`,
@@ -21,7 +30,7 @@ export function formatTypedQuery(
     favourites ? 'is:favourite' : '',
     from === null ? '' : `from:${from}`,
     to === null ? '' : `to:${to}`,
-    ...excluded.map((one) => `-${excludedText(one, set)}`),
+    ...excluded.map((one) => `-${traitText(one, set)}`),
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -38,10 +47,10 @@ function namesText(text: string, known: KnownWords): string {
   return readAs(told) === words.join(' ') ? told : words.map(asName).join(' ');
 }
 
-function excludedText(exclusion: Exclusion, setText: (id: number) => string): string {
-  const { kind } = exclusion;
-  if (kind === 'folder') return `folder:${quoteWord(exclusion.folder)}`;
-  if (kind === 'set') return setText(exclusion.set);
+function traitText(trait: Exclusion, setText: (id: number) => string): string {
+  const { kind } = trait;
+  if (kind === 'folder') return `folder:${quoteWord(trait.folder)}`;
+  if (kind === 'set') return setText(trait.set);
   if (kind === 'favourites') return 'is:favourite';
-  return `date:${exclusion.from ?? ''}..${exclusion.to ?? ''}`;
+  return `date:${trait.from ?? ''}..${trait.to ?? ''}`;
 }

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Label, LabelNumber } from '../tagging/label.ts';
+import type { Alternative } from './alternative.ts';
 import { completionOf } from './completion.ts';
 import type { Exclusion } from './exclusion.ts';
 import { formatTypedQuery } from './format-typed-query.ts';
 import { LabelNames, nameWithSet } from './label-names.ts';
 import { queryWords } from './query-words.ts';
+import type { TypedConditions } from './typed-clauses.ts';
 import { dayRangeOf } from './typed-dates.ts';
-import { parseTypedQuery, type TypedConditions } from './typed-query.ts';
+import { parseTypedQuery } from './typed-query.ts';
 
 const label = (id: string, en: string, zh: string, own = false): Omit<Label, 'number'> => ({
   id,
@@ -39,6 +41,7 @@ const empty: TypedConditions = {
   sets: [],
   allOf: [],
   anyOf: [],
+  either: [],
   noneOf: [],
   from: null,
   to: null,
@@ -46,6 +49,9 @@ const empty: TypedConditions = {
 };
 const read = (typed: string) => parseTypedQuery(typed, known);
 const not = (...excluded: Exclusion[]) => ({ excluded });
+const year2023 = { from: '2023-01-01', to: '2023-12-31' };
+const is = (trait: Alternative['trait'], negated = false): Alternative => ({ trait, negated });
+const dog = is({ kind: 'tag', id: 'dog' });
 const year2024 = { from: '2024-01-01', to: '2024-12-31' };
 
 describe('a typed query', () => {
@@ -133,6 +139,33 @@ describe('a typed query', () => {
     ['-set:weather -is:favourite', not({ kind: 'set', set: 1 }, { kind: 'favourites' })],
     ['not name:img -"2024"', { text: '-img -2024' }],
     ['-folder:', {}],
+    // Neither: see [Note: Or after not].
+    ['-dog or cat', { noneOf: ['dog', 'cat'] }],
+    ['-dog or -cat', { noneOf: ['dog', 'cat'] }],
+    ['without dog or cat seashore', { allOf: ['seashore'], noneOf: ['dog', 'cat'] }],
+    ['没有狗 或 猫', { noneOf: ['dog', 'cat'] }],
+    ['没有狗或猫 海岸', { allOf: ['seashore'], noneOf: ['dog', 'cat'] }],
+    ['猫或狗或者刀', { anyOf: [['cat', 'dog', 'knife']] }],
+    ['-2024 or 2023', not({ kind: 'dates', ...year2024 }, { kind: 'dates', ...year2023 })],
+    ['-IMG or draft', { text: '-IMG -draft' }],
+    ['2024 or 2023', { either: [[is({ kind: 'dates', ...year2024 }), is({ kind: 'dates', ...year2023 })]] }],
+    [
+      '2024年或2023年 狗',
+      { allOf: ['dog'], either: [[is({ kind: 'dates', ...year2024 }), is({ kind: 'dates', ...year2023 })]] },
+    ],
+    ['dog or 2024', { either: [[dog, is({ kind: 'dates', ...year2024 })]] }],
+    ['dog or not cat', { either: [[dog, is({ kind: 'tag', id: 'cat' }, true)]] }],
+    ['IMG_1 or dog', { either: [[is({ kind: 'name', text: 'IMG_1' }), dog]] }],
+    [
+      'folder:A or folder:B',
+      { either: [[is({ kind: 'folder', folder: 'A' }), is({ kind: 'folder', folder: 'B' })]] },
+    ],
+    ['is:liked or set:weather', { either: [[is({ kind: 'favourites' }), is({ kind: 'set', set: 1 })]] }],
+    ['since:2024 or dog or dog', { either: [[is({ kind: 'dates', from: '2024-01-01', to: null }), dog]] }],
+    ['2023 or 2023', year2023],
+    ['or dog', { text: 'or', allOf: ['dog'] }],
+    ['dog or', { allOf: ['dog'] }],
+    ['dog "or" cat', { text: 'or', allOf: ['dog', 'cat'] }],
   ])('%s', (typed, expected) => {
     expect(read(typed)).toEqual({ conditions: { ...empty, ...expected }, unclear: [] });
   });
@@ -144,6 +177,7 @@ describe('a typed query', () => {
       { kind: 'set', text: 'none' },
     ]);
     expect(read('-from:..2023 -set:none').unclear).toHaveLength(2);
+    expect(read('cat tag:unicorn or dog').conditions).toEqual({ ...empty, allOf: ['cat', 'dog'] });
   });
 
   it('never fails, and takes every letter of every word', () => {
@@ -193,6 +227,16 @@ describe('a typed query', () => {
         fc.option(day),
         fc.option(day),
         fc.boolean(),
+        fc.shuffledSubarray<readonly Alternative[]>([
+          [dog, is({ kind: 'name', text: 'last year' }, true)],
+          [is({ kind: 'name', text: 'or' }), is({ kind: 'tag', id: 'own:dog' })],
+          [is({ kind: 'dates', from: null, to: '2023-12-31' }), is({ kind: 'set', set: 2 }, true)],
+          [
+            is({ kind: 'folder', folder: 'a|b' }),
+            is({ kind: 'favourites' }),
+            is({ kind: 'folder', folder: '或' }, true),
+          ],
+        ]),
         fc.shuffledSubarray<Exclusion>([
           { kind: 'folder', folder: 'a:b | c' },
           { kind: 'folder', folder: '旅行' },
@@ -202,7 +246,7 @@ describe('a typed query', () => {
           { kind: 'dates', from: null, to: '2023-12-31' },
           { kind: 'dates', from: '1999-01-01', to: null },
         ]),
-        (shuffled, texts, folder, from, to, any, excluded) => {
+        (shuffled, texts, folder, from, to, any, either, excluded) => {
           const third = Math.floor(shuffled.length / 3);
           const alternatives = any ? shuffled.slice(third, 2 * third) : [];
           const anyOf = [alternatives.slice(0, 2), alternatives.slice(2)].filter(({ length }) => length > 1);
@@ -213,6 +257,7 @@ describe('a typed query', () => {
             sets: any ? [2] : [],
             allOf: shuffled.slice(0, third),
             anyOf,
+            either,
             noneOf: shuffled.slice(2 * third, any ? undefined : 2 * third),
             from,
             to,
@@ -223,6 +268,73 @@ describe('a typed query', () => {
       ),
     );
   });
+});
+
+/** What a photo is, as far as the terms below ask. */
+type Looks = ReadonlySet<string>;
+const looksOf = (one: Alternative['trait']) =>
+  one.kind === 'tag' ? one.id : one.kind === 'name' ? one.text : one.kind === 'dates' ? one.from : one.kind;
+
+function meets(conditions: TypedConditions, looks: Looks): boolean {
+  const { text, favourites, allOf, anyOf, either, noneOf, from, excluded } = conditions;
+  const isSo = ({ trait, negated }: Alternative) => looks.has(looksOf(trait)!) !== negated;
+  return (
+    queryWords(text).every((word) => looks.has(word.text) !== word.negated) &&
+    (!favourites || looks.has('favourites')) &&
+    allOf.every((id) => looks.has(id)) &&
+    anyOf.every((group) => group.some((id) => looks.has(id))) &&
+    either.every((group) => group.some(isSo)) &&
+    !noneOf.some((id) => looks.has(id)) &&
+    (from === null || looks.has(from)) &&
+    !excluded.some((one) => looks.has(looksOf(one)!))
+  );
+}
+
+it('`or`, written in any way, wants one of what it joins, and after a negation none of it', () => {
+  const term = fc.record({
+    // Each as it is written, and what a photo is then.
+    of: fc.constantFrom(
+      ['dog', 'dog'],
+      ['猫', 'cat'],
+      ['traffic light', 'traffic-light'],
+      ['2024', '2024-01-01'],
+      ['2023年', '2023-01-01'],
+      ['IMG_1', 'IMG_1'],
+      ['"or"', 'or'],
+      ['is:favourite', 'favourites'],
+    ),
+    not: fc.constantFrom('', '', '-', 'not ', '不要 '),
+  });
+  const or = fc.constantFrom(' or ', ' 或 ', ' OR ', ' | ', '　或者　');
+  const clause = fc.array(fc.tuple(or, term), { minLength: 1, maxLength: 4 });
+  // Of several days alone the last ones count: no clause but the first may be one.
+  const others = clause.filter((terms) => !terms.some(([, { of }]) => of[1]!.startsWith('20')));
+  const looks = fc.array(
+    fc.constantFrom('dog', 'cat', 'traffic-light', '2024-01-01', '2023-01-01', 'IMG_1', 'or', 'favourites'),
+  );
+  fc.assert(
+    fc.property(
+      clause,
+      fc.array(others, { maxLength: 2 }),
+      fc.array(looks, { minLength: 8 }),
+      (first, more, photos) => {
+        const clauses = [first, ...more];
+        const typed = clauses
+          .map((terms) => terms.map(([by, { not, of }], n) => `${n > 0 ? by : ''}${not}${of[0]}`).join(''))
+          .join(' ');
+        const { conditions, unclear } = read(typed);
+        expect(unclear).toEqual([]);
+        for (const photo of photos.map((own) => new Set(own))) {
+          const expected = clauses.every((terms) => {
+            const isNeither = terms[0]![1].not !== '';
+            if (isNeither) return !terms.some(([, { of }]) => photo.has(of[1]!));
+            return terms.some(([, { not, of }]) => photo.has(of[1]!) === (not === ''));
+          });
+          expect(meets(conditions, photo), typed).toBe(expected);
+        }
+      },
+    ),
+  );
 });
 
 describe('days', () => {

@@ -1,29 +1,10 @@
 import type { Label } from '../tagging/label.ts';
-import { type Exclusion, joinedExclusions } from './exclusion.ts';
+import type { Trait } from './alternative.ts';
 import { foldName, type LabelNames } from './label-names.ts';
 import { keyOf } from './query-keys.ts';
-import { type QueryWord, queryWords, quoteWord } from './query-words.ts';
+import { type QueryWord, queryWords } from './query-words.ts';
+import { TypedClauses, type TypedConditions } from './typed-clauses.ts';
 import { type DayRange, dayRangeOf } from './typed-dates.ts';
-
-/** What a typed query asks for; labels by their text ids. All conditions hold together. */
-export interface TypedConditions {
-  /** As `PhotoQuery.text`: words of the file name or path, each of which must be there. */
-  readonly text: string;
-  /** Folders that hold the photo, or ''. */
-  readonly folder: string;
-  /** Label sets by number: only photos that carry a label of each. */
-  readonly sets: readonly number[];
-  /** Only photos that the person likes. */
-  readonly favourites: boolean;
-  readonly allOf: readonly string[];
-  /** Alternatives: of each, at least one; two or more in each. */
-  readonly anyOf: readonly (readonly string[])[];
-  readonly noneOf: readonly string[];
-  /** Days, YYYY-MM-DD, both included; null for open. */
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly excluded: readonly Exclusion[];
-}
 
 /** A part of a query that says something which the library does not have, or cannot be made out. */
 export interface UnclearPart {
@@ -61,20 +42,10 @@ export function parseTypedQuery(typed: string, known: KnownWords): TypedQuery {
 class Reader {
   readonly #words: readonly QueryWord[];
   readonly #known: KnownWords;
-  readonly #allOf = new Set<string>();
-  readonly #anyOf: Set<string>[] = [];
-  readonly #noneOf = new Set<string>();
-  readonly #texts: string[] = [];
+  readonly #clauses = new TypedClauses();
   readonly #unclear: UnclearPart[] = [];
-  #folder = '';
-  #favourites = false;
-  readonly #sets = new Set<number>();
-  #days: DayRange = { from: null, to: null };
-  readonly #excluded: Exclusion[] = [];
-  /** The tag just read, when an `or` may follow it. */
-  #last: string | null = null;
-  /** The alternatives that it belongs to. */
-  #group: Set<string> | null = null;
+  /** What was just read: a term, which `or` may join another one to, or a part that is not clear. */
+  #last: 'term' | 'unclear' | null = null;
   #or = false;
   #not = false;
 
@@ -85,20 +56,7 @@ class Reader {
 
   read(): TypedQuery {
     for (let at = 0; at < this.#words.length; ) at += this.#step(at);
-    // `dog or dog` is no choice.
-    for (const [only, ...others] of this.#anyOf) if (others.length === 0) this.#allOf.add(only!);
-    const conditions = {
-      text: this.#texts.join(' '),
-      folder: this.#folder,
-      favourites: this.#favourites,
-      sets: [...this.#sets],
-      allOf: [...this.#allOf],
-      anyOf: this.#anyOf.filter(({ size }) => size > 1).map((group) => [...group]),
-      noneOf: [...this.#noneOf],
-      ...this.#days,
-      excluded: joinedExclusions(this.#excluded),
-    };
-    return { conditions, unclear: this.#unclear };
+    return { conditions: this.#clauses.conditions(), unclear: this.#unclear };
   }
 
   /** Reads from a word on; answers how many it took. */
@@ -113,16 +71,16 @@ class Reader {
     if (labels !== null) return labels;
     const days = word.quoted ? 0 : this.#daysAt(at, word.text, word.negated);
     if (days > 0) return days;
-    const negated = word.negated !== this.#not;
-    if (word.text !== '') this.#texts.push(`${negated ? '-' : ''}${quoteWord(word.text)}`);
-    this.#ended(null);
+    if (!word.quoted && this.#joined(word.text, word.negated)) return 1;
+    if (word.text !== '') this.#add({ kind: 'name', text: word.text }, word.negated);
     return 1;
   }
 
   #operator(text: string, at: number): boolean {
     const isLast = at === this.#words.length - 1;
     if (notWords.has(text) && !isLast) this.#not = true;
-    else if (orWords.has(text) && this.#last !== null && !isLast) this.#or = true;
+    // At the end the other alternative is not typed yet.
+    else if (orWords.has(text) && this.#last !== null) this.#or = this.#last === 'term';
     else return andWords.has(text) && at > 0 && !isLast;
     return true;
   }
@@ -132,36 +90,27 @@ class Reader {
       keyOf(word.key!) === null ? afterNot(word.key!).find((one) => keyOf(one) !== null) : undefined;
     const key = keyOf(bare ?? word.key!);
     const { text } = word;
-    const negated = (word.negated || bare !== undefined) !== this.#not;
-    const minus = negated ? '-' : '';
-    if (key === null) {
-      // A colon in a file name, perhaps.
-      this.#texts.push(`${minus}${quoteWord(`${word.key}:${text}`)}`);
-    } else if (text === '') {
-      // The value is not typed yet.
-    } else if (key === 'folder') {
-      if (negated) this.#excluded.push({ kind: 'folder', folder: text });
-      else this.#folder = text;
-    } else if (key === 'name') {
-      this.#texts.push(`${minus}${quoteWord(text)}`);
-    } else if (key === 'set') {
+    const negated = word.negated || bare !== undefined;
+    // A colon in a file name, perhaps.
+    if (key === null) this.#add({ kind: 'name', text: `${word.key}:${text}` }, negated);
+    // The value is not typed yet.
+    else if (text === '') this.#ended(null);
+    else if (key === 'folder') this.#add({ kind: 'folder', folder: text }, negated);
+    else if (key === 'name') this.#add({ kind: 'name', text }, negated);
+    else if (key === 'set') {
       const set = this.#known.sets.find(({ name }) => foldName(name) === foldName(text));
-      if (set === undefined) this.#unclear.push({ kind: 'set', text });
-      else if (negated) this.#excluded.push({ kind: 'set', set: set.id });
-      else this.#sets.add(set.id);
+      if (set === undefined) this.#isUnclear({ kind: 'set', text });
+      else this.#add({ kind: 'set', set: set.id }, negated);
     } else if (key === 'is') {
-      if (!favouriteWords.has(text.toLowerCase()))
-        this.#unclear.push({ kind: 'tag', text: `${word.key}:${text}` });
-      else if (negated) this.#excluded.push({ kind: 'favourites' });
-      else this.#favourites = true;
+      if (favouriteWords.has(text.toLowerCase())) this.#add({ kind: 'favourites' }, negated);
+      else this.#isUnclear({ kind: 'tag', text: `${word.key}:${text}` });
     } else if (key === 'tag') {
       const label = this.#known.labels.find(text);
-      if (label === undefined) this.#unclear.push({ kind: 'tag', text });
-      else return this.#tag(label, word.negated || bare !== undefined, 1);
+      if (label === undefined) this.#isUnclear({ kind: 'tag', text });
+      else this.#tag(label, negated, 1);
     } else {
       this.#dated(key, text, negated);
     }
-    this.#ended(null);
     return 1;
   }
 
@@ -169,11 +118,8 @@ class Reader {
     const range = dayRangeOf(text, this.#known.today);
     const from = key === 'to' ? null : (range?.from ?? null);
     const to = key === 'from' ? null : (range?.to ?? null);
-    if (from === null && to === null) this.#unclear.push({ kind: 'date', text });
-    else if (negated) this.#excluded.push({ kind: 'dates', from, to });
-    else if (key === 'from') this.#days = { ...this.#days, from };
-    else if (key === 'to') this.#days = { ...this.#days, to };
-    else this.#days = { from, to };
+    if (from === null && to === null) this.#isUnclear({ kind: 'date', text });
+    else this.#add({ kind: 'dates', from, to }, negated, key === 'date' ? null : key);
   }
 
   #labelsAt(at: number): number | null {
@@ -182,17 +128,6 @@ class Reader {
     if (word.quoted) {
       const label = labels.find(word.text);
       return label === undefined ? null : this.#tag(label, word.negated, 1);
-    }
-    if (/[|｜]/.test(word.text)) {
-      const parts = word.text.split(/[|｜]/).map((part) => labels.find(part));
-      if (parts.some((part) => part === undefined)) return null;
-      const not = this.#not;
-      for (const [n, part] of parts.entries()) {
-        this.#or = n > 0;
-        this.#not = not;
-        this.#tag(part!, word.negated, 1);
-      }
-      return 1;
     }
     const following: string[] = [word.text];
     for (const next of this.#words.slice(at + 1)) {
@@ -224,14 +159,38 @@ class Reader {
     return null;
   }
 
+  /** Tags and dates that a sign or a Chinese `or` joins to one word: `dog|cat`, `猫或狗`, `没有2023或2024`. */
+  #joined(text: string, negated: boolean): boolean {
+    for (const [rest, isNegated] of [
+      [text, negated] as const,
+      ...(negated ? [] : afterNot(text).map((one) => [one, true] as const)),
+    ]) {
+      const parts = rest.split(/[|｜]|或者|或/);
+      const traits = parts.length < 2 ? [null] : parts.map((part) => this.#traitOf(part));
+      if (traits.includes(null)) continue;
+      for (const [n, trait] of traits.entries()) {
+        if (n > 0) this.#or = true;
+        this.#add(trait!, n === 0 && isNegated);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** The tag or the days that a text is; null: neither. */
+  #traitOf(text: string): Trait | null {
+    const label = this.#known.labels.find(text);
+    if (label !== undefined) return { kind: 'tag', id: label.id };
+    const days = dayRangeOf(text, this.#known.today);
+    return days === null ? null : { kind: 'dates', ...days };
+  }
+
   /** @param one the word there, without what negates it and the words that follow */
   #daysAt(at: number, one: string, negated: boolean): number {
     const [two, three] = this.#words.slice(at + 1, at + 3).map((word) => (isPlain(word) ? word.text : ''));
     const read = (text: string) => dayRangeOf(text, this.#known.today);
     const take = (days: DayRange, words: number) => {
-      if (negated !== this.#not) this.#excluded.push({ kind: 'dates', ...days });
-      else this.#days = days;
-      this.#ended(null);
+      this.#add({ kind: 'dates', ...days }, negated);
       return words;
     };
     if (three && throughWords.has(two!.toLowerCase())) {
@@ -245,30 +204,25 @@ class Reader {
     return single === null ? 0 : take(single, 1);
   }
 
-  #tag(label: Label, negated: boolean, words: number): number {
-    const { id } = label;
-    if (negated !== this.#not) {
-      this.#noneOf.add(id);
-      this.#ended(null);
-      return words;
-    }
-    let group: Set<string> | null = null;
-    if (this.#or && this.#last !== null) {
-      this.#allOf.delete(this.#last);
-      group = this.#group ?? new Set([this.#last]);
-      if (this.#group === null) this.#anyOf.push(group);
-      group.add(id);
-    } else {
-      this.#allOf.add(id);
-    }
-    this.#ended(id);
-    this.#group = group;
+  #tag({ id }: Label, negated: boolean, words: number): number {
+    this.#add({ kind: 'tag', id }, negated);
     return words;
   }
 
-  #ended(tag: string | null): void {
-    this.#last = tag;
-    this.#group = null;
+  #add(trait: Trait, negated: boolean, bound: 'from' | 'to' | null = null): void {
+    const isNot = negated !== this.#not;
+    if (this.#or) this.#clauses.join(trait, isNot);
+    else this.#clauses.add(trait, isNot, bound);
+    this.#ended('term');
+  }
+
+  #isUnclear(part: UnclearPart): void {
+    this.#unclear.push(part);
+    this.#ended('unclear');
+  }
+
+  #ended(last: 'term' | 'unclear' | null): void {
+    this.#last = last;
     this.#or = false;
     this.#not = false;
   }

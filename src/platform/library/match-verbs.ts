@@ -1,4 +1,4 @@
-import { mostLetters } from '../../core/library/item-names.ts';
+import { mostLetters } from '../../core/library/item-name-file.ts';
 import type { MatchApi } from '../../protocol/match.ts';
 import { textOf } from '../files/decode-text.ts';
 import type { LibrarySession } from './library-session.ts';
@@ -25,8 +25,24 @@ export function matchVerbs(session: () => LibrarySession): MatchApi {
       return finding().photoParts({ ...query, bytes: file }, ids);
     },
 
+    photoHashes(ids) {
+      return session().library.reading.hashes(ids);
+    },
+
+    meantPhotos(linked) {
+      return session().library.reading.meant(linked);
+    },
+
     items() {
       return finding().itemNames.items();
+    },
+
+    itemsMatching(part, limit) {
+      return finding().itemNames.matching(part, limit);
+    },
+
+    callItem(photos, name) {
+      return finding().itemNames.call(photos, name);
     },
 
     async planNames(file) {

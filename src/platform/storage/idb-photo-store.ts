@@ -113,6 +113,11 @@ export class IdbPhotoStore implements PhotoStore {
     return Promise.all(sha256.map(async (hash) => (await store.get(hash)) ?? null));
   }
 
+  async contentStarting(digits: string): Promise<ContentRecord | null> {
+    // No digit comes after f.
+    return (await this.#database.get('contents', IDBKeyRange.bound(digits, `${digits}g`))) ?? null;
+  }
+
   async blob(key: number): Promise<FileBytes | null> {
     return (await this.#database.get('blobs', key)) ?? null;
   }

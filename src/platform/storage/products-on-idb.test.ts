@@ -157,6 +157,23 @@ it('an import of names can be undone; details of photos tell the name', async ()
   expect(await itemNames.items()).toEqual(before);
   expect([await nameOf(pot), await nameOf(kettle)]).toEqual(['Pan', null]);
   expect((await session.store.itemNames()).map(({ name }) => name)).toEqual(['Pan']);
+
+  // Typed, a name finds its photos; it is changed by hand, too, and joins the thing that is called so.
+  await itemNames.take(csv);
+  const called = async (text: string) => (await session.ids({ text })).length;
+  expect([await called('red KETTLE'), await called('"red kettle" -price')]).toEqual([2, 2]);
+  expect(await itemNames.matching('KETT', 5)).toMatchObject([{ name: 'Red kettle' }]);
+  const byHand = await itemNames.call([pot], ' Red  kettle ');
+  const stored = (await session.store.itemNames()).find(({ photo }) => photo === pot);
+  expect(stored).toMatchObject({ name: 'Red kettle', columns: [['Price', '12']] });
+  expect([await called('"red kettle"'), await called('pot large')]).toEqual([3, 0]);
+  await itemNames.takeBack(byHand);
+  expect([await called('"red kettle"'), await called('pot large')]).toEqual([2, 1]);
+  await itemNames.call([pot], '');
+  expect([await nameOf(pot), await called('pot large')]).toEqual([null, 0]);
+  session.kill();
+  session = await browser.started();
+  expect(await called('"red kettle"')).toBe(2);
 });
 
 it('gives names back that were taken away, but for photos that are gone or have another name by now', async () => {

@@ -3,6 +3,7 @@ import type { PartWeights } from '../../core/image/part-scores.ts';
 import type { SameResult } from '../../core/library/match-result.ts';
 import type { PhotoId } from '../../core/library/photo.ts';
 import { browser, file, newBrowser, type TestSession } from './test-browser.ts';
+import type { TestHandle } from './test-files.ts';
 
 let session: TestSession;
 
@@ -95,6 +96,14 @@ it('a photo of the very same bytes is the same picture, however plain it is, als
 });
 
 it('photos whose previews were deleted are compared by their files; a photo that never was is said to be missing', async () => {
+  // One content in two files; the first is gone when they are compared.
+  const onDisk = (entry: string): ReturnType<typeof file> => {
+    const bytes = new Blob(['picture looks=103 v=0,1 disk']);
+    browser.files.disk.set(entry, { bytes, modifiedAt: 1000 });
+    const handle: TestHandle = { kind: 'file', name: entry, entry };
+    return { candidate: { name: entry, path: null, modifiedAt: 1000, bytes, handle, root: null } };
+  };
+  await session.add([onDisk('first'), onDisk('second')]);
   await session.library.previews.evict();
   // Things, mixes and parts need neither previews nor files of photos that are known.
   const before = browser.embedder.calls;
@@ -108,7 +117,8 @@ it('photos whose previews were deleted are compared by their files; a photo that
   );
   expect([...(await finding.photoParts(about, [known!]))!.subarray(1)]).toEqual([100, 100]);
   expect(browser.embedder.calls).toBe(before);
-  expect((await found('original')).names).toEqual(['mirrored']);
+  browser.files.disk.delete('first');
+  expect((await found('original')).names.sort()).toEqual(['first', 'mirrored', 'second']);
   for (const photo of [400, 2_000_000_000]) {
     const query = { photo: photo as PhotoId, bytes: null, region: null, filter: null };
     const result = await session.library.finding.samePictures.find(query);

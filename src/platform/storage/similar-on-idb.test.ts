@@ -44,6 +44,23 @@ describe('similar photos', () => {
     expect(ofFile).toMatchObject({ hits: [{ id: 4, score: 1 }] });
   });
 
+  it('are those that a link means, whatever their numbers are by now', async () => {
+    const session = await browser.started();
+    const { reading, deciding } = session.library;
+    const files = [file('a.jpg', 'picture v=1,0'), file('b.jpg', 'picture v=0,1')];
+    await session.add(files);
+    const [a, b, none] = await reading.hashes([1, 2, 99]);
+    expect([a!.length, none]).toEqual([24, null]);
+    const meant = (id: number, hash: string) => ({ id: id as PhotoId, hash });
+    const links = [meant(1, a!), meant(1, b!), meant(7, a!), meant(2, 'f'.repeat(24))];
+    expect(await reading.meant(links)).toEqual([1, 2, 1, null]);
+    await deciding.remove([1 as PhotoId]);
+    await deciding.purge();
+    expect(await reading.meant([meant(1, a!)])).toEqual([null]);
+    await session.add(files);
+    expect(await reading.meant([meant(1, a!)])).toEqual([3]);
+  });
+
   it('are asked for by several photos, parts of photos, pictures and tags, liked or not', async () => {
     const session = await browser.started();
     await session.add([

@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { alternativesKey } from '../../../core/search/alternative.ts';
 import { formatExclusion } from '../../../core/search/exclusion.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { noConditions } from '../../engine/query-of.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
@@ -19,6 +21,7 @@ import './filters.css';
  */
 export function FilterChips() {
   const { t } = useTranslation();
+  const format = useFormat();
   const fragment = useFragment();
   const list = useRef<HTMLUListElement>(null);
   const conditions = conditionsOf(fragment);
@@ -53,7 +56,7 @@ export function FilterChips() {
         ))}
       </ul>
       {/* Beside a picture the whole search is kept from there. */}
-      {fragment.similar === null && <SaveSearch suggested={conditions.map(wordsOf).join(', ')} />}
+      {fragment.similar === null && <SaveSearch suggested={format.list(conditions.map(wordsOf))} />}
       {fragment.cell !== null && (
         <Button
           variant="quiet"
@@ -74,6 +77,7 @@ export function FilterChips() {
 function keyOf(condition: Condition): string {
   if (condition.kind === 'set') return `(set ${condition.set})`;
   if (condition.kind === 'or') return `(or ${condition.values.join()})`;
+  if (condition.kind === 'either') return `(either ${alternativesKey(condition.group)})`;
   if (condition.kind === 'excluded') return `(not ${formatExclusion(condition.exclusion)})`;
   return 'value' in condition && condition.kind !== 'text' && condition.kind !== 'folder'
     ? condition.value
@@ -90,6 +94,7 @@ const icons = {
   all: 'tag',
   any: 'tag',
   or: 'tag',
+  either: 'search',
   none: 'minus',
   dates: 'calendar',
   excluded: 'minus',
@@ -99,6 +104,7 @@ const tones = {
   all: 'accent',
   any: 'accent',
   or: 'accent',
+  either: 'accent',
   none: 'danger',
   excluded: 'danger',
 } as const;

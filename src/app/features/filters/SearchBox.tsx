@@ -21,6 +21,7 @@ import {
   withTyped,
 } from './filter-state.ts';
 import { useFilesOverPage } from './use-files-over-page.ts';
+import { textBesideItem } from './use-item-matches.ts';
 import { useSlashKey } from './use-slash-key.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import { useTypedQuery } from './use-typed-query.ts';
@@ -75,6 +76,8 @@ export function SearchBox() {
       if (set !== undefined) search(`${before}set:${quoteWord(set.name)}`);
     } else if (key.startsWith('folder:')) {
       search(`${before}folder:${quoteWord(value)}`);
+    } else if (key.startsWith('item:')) {
+      search(`${textBesideItem(value, text, completion)}name:${quoteWord(value)}`);
     } else if (key.startsWith('photo:')) navigate({ photo: Number(value) as PhotoId });
     else navigate({ text: fileText, photo: null });
     setText('');

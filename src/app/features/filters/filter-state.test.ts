@@ -55,6 +55,12 @@ test('each condition can be taken out, and typed back in', () => {
     allOf: ['dog', 'sea'],
     noneOf: ['cat'],
     to: '2024-02-01',
+    either: [
+      [
+        { trait: { kind: 'dates', from: '2023-01-01', to: '2023-12-31' }, negated: false },
+        { trait: { kind: 'name', text: 'or' }, negated: true },
+      ],
+    ],
     excluded: [
       { kind: 'folder', folder: 'Japan' },
       { kind: 'dates', from: '2024-01-01', to: null },
@@ -62,7 +68,7 @@ test('each condition can be taken out, and typed back in', () => {
     cell: { set: 'model', kind: 'falseNegative', label: 'dog', threshold: 0.5 },
   } as const;
   const conditions = conditionsOf(state);
-  expect(conditions).toHaveLength(11);
+  expect(conditions).toHaveLength(12);
   for (const condition of conditions) {
     const without = { ...state, ...withoutCondition(state, condition) };
     expect(conditionsOf(without)).toEqual(conditions.filter((other) => other !== condition));

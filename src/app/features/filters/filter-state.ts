@@ -1,7 +1,8 @@
 import { type Cell, modelSet } from '../../../core/evaluation/cell.ts';
 import { parseIds } from '../../../core/library/id-list.ts';
+import { type Alternative, alternativesKey, joinedAlternatives } from '../../../core/search/alternative.ts';
 import { type Exclusion, formatExclusion, joinedExclusions } from '../../../core/search/exclusion.ts';
-import type { TypedConditions } from '../../../core/search/typed-query.ts';
+import type { TypedConditions } from '../../../core/search/typed-clauses.ts';
 import { builtInSet } from '../../../core/tagging/label-set.ts';
 import type { FragmentState } from '../../engine/fragment-state.ts';
 
@@ -57,6 +58,7 @@ export type Condition =
   | { readonly kind: 'text' | 'folder'; readonly value: string }
   | { readonly kind: 'all' | 'any' | 'none'; readonly value: string }
   | { readonly kind: 'or'; readonly values: readonly string[] }
+  | { readonly kind: 'either'; readonly group: readonly Alternative[] }
   | { readonly kind: 'cell'; readonly cell: Cell }
   /** The photos that were selected once; `count` of them. */
   | { readonly kind: 'only'; readonly count: number }
@@ -68,7 +70,7 @@ export type Condition =
 /** The conditions in the order of their chips. */
 export function conditionsOf(state: FragmentState): readonly Condition[] {
   const { text, folder, favourites, inSets, allOf, anyOf, alternatives, noneOf, only, cell } = state;
-  const { from, to, excluded } = state;
+  const { either, from, to, excluded } = state;
   return [
     ...(cell === null ? [] : [{ kind: 'cell', cell } as const]),
     ...(only === null ? [] : [{ kind: 'only', count: parseIds(only)?.count ?? 0 } as const]),
@@ -79,6 +81,7 @@ export function conditionsOf(state: FragmentState): readonly Condition[] {
     ...allOf.map((value) => ({ kind: 'all', value }) as const),
     ...anyOf.map((value) => ({ kind: 'any', value }) as const),
     ...alternatives.map((values) => ({ kind: 'or', values }) as const),
+    ...either.map((group) => ({ kind: 'either', group }) as const),
     ...noneOf.map((value) => ({ kind: 'none', value }) as const),
     ...(from === null && to === null ? [] : [{ kind: 'dates', from, to } as const]),
     ...excluded.map((exclusion) => ({ kind: 'excluded', exclusion }) as const),
@@ -99,6 +102,10 @@ export function withoutCondition(state: FragmentState, condition: Condition): Pa
     case 'or': {
       const key = condition.values.join();
       return { alternatives: state.alternatives.filter((group) => group.join() !== key) };
+    }
+    case 'either': {
+      const key = alternativesKey(condition.group);
+      return { either: state.either.filter((group) => alternativesKey(group) !== key) };
     }
     case 'cell':
       return { cell: null };
@@ -131,6 +138,7 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
     sets: [],
     allOf: [],
     anyOf: [],
+    either: [],
     noneOf: [],
     from: null,
     to: null,
@@ -151,6 +159,8 @@ export function typedCondition(condition: TypedCondition): TypedConditions {
       return { ...none, excluded: [condition.exclusion] };
     case 'or':
       return { ...none, anyOf: [condition.values] };
+    case 'either':
+      return { ...none, either: [condition.group] };
     case 'none':
       return { ...none, noneOf: [condition.value] };
     default:
@@ -177,6 +187,7 @@ export function withTyped(state: FragmentState, typed: TypedConditions): Partial
     anyOf: next.anyOf,
     noneOf: next.noneOf,
     ...(others.length === 0 ? {} : { alternatives: [...state.alternatives, ...others] }),
+    ...(typed.either.length === 0 ? {} : { either: joinedAlternatives(state.either, typed.either) }),
     ...(typed.text === '' ? {} : { text: typed.text }),
     ...(typed.folder === '' ? {} : { folder: typed.folder }),
     ...(typed.favourites ? { favourites: true } : {}),

@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/format.ts';
 import type { Suggestion } from '../../ui/SuggestOption.tsx';
 import { useFileMatches } from './use-file-matches.ts';
 import { useFolderMatches } from './use-folder-matches.ts';
+import { useItemMatches } from './use-item-matches.ts';
 import type { TypedQueries } from './use-typed-query.ts';
 
 const tagLimit = 7;
@@ -23,7 +24,7 @@ export interface Suggestions {
 
 /**
  * What the search box offers for a text: tags that complete its last words, by their names in either language and by
- * synonyms (`tag:<label id>`), folders (`folder:<path>`), all files whose name holds the text (`text:`), and the first few
+ * synonyms (`tag:<label id>`), folders (`folder:<path>`), things of the catalogue (`item:<name>`), all files whose name holds the text (`text:`), and the first few
  * of those (`photo:<photo id>`).
  */
 export function useSuggestions(text: string, { names, sets, parse }: TypedQueries): Suggestions {
@@ -38,6 +39,7 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
     [text, labels],
   );
   const folders = useFolderMatches(completion);
+  const items = useItemMatches(text, completion);
   const list = useMemo(() => {
     const typed = text.trim();
     if (typed === '') return [];
@@ -83,11 +85,18 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
         group: t('filters.groupTags'),
       };
     });
-    if (matches === null || matches.count === 0) return [...tags, ...inFolders];
+    const things = items.map(({ name, photos }) => ({
+      key: `item:${name}`,
+      text: name,
+      icon: 'box' as const,
+      hint: format.number(photos.length),
+      group: t('filters.groupItems'),
+    }));
+    const named = [...tags, ...things, ...inFolders];
+    if (matches === null || matches.count === 0) return named;
     const group = t('filters.groupFiles');
     return [
-      ...tags,
-      ...inFolders,
+      ...named,
       {
         key: 'text:',
         text: t('filters.nameHolds', { text: matches.text }),
@@ -102,7 +111,7 @@ export function useSuggestions(text: string, { names, sets, parse }: TypedQuerie
         group,
       })),
     ];
-  }, [text, completion, names, sets, folders, labels, byCount, format, counts, matches, t]);
+  }, [text, completion, names, sets, folders, items, labels, byCount, format, counts, matches, t]);
   return { list, completion, fileText: matches?.text ?? text.trim() };
 }
 

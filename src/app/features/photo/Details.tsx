@@ -7,6 +7,7 @@ import { formatPictureType, useFormat } from '../../i18n/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { cameraName, coordinates, exposureParts } from './exif-text.ts';
+import { ItemName } from './ItemName.tsx';
 
 const sourceTexts = {
   handle: 'photo.sourceHandle',
@@ -64,7 +65,7 @@ export function Details({ photo }: { readonly photo: PhotoDetail }) {
         )}
       </span>,
     ],
-    photo.item === null ? null : [t('photo.item'), <bdi key="item">{photo.item}</bdi>],
+    [t('photo.item'), <ItemName key={`item ${photo.id}`} photo={photo} />],
     photo.path === null
       ? [t('photo.name'), <bdi key="name">{photo.name}</bdi>]
       : [t('photo.path'), <bdi key="path">{photo.path}</bdi>],

@@ -6,9 +6,11 @@ import type { PhotoId } from '../../../core/library/photo.ts';
 import type { LabelNumber } from '../../../core/tagging/label.ts';
 import { leave, navigate, useFragment } from '../../engine/fragment.ts';
 import { useLibrary, usePhoto, useQuery, useView } from '../../engine/hooks.ts';
+import { useLinkedPhotos } from '../../engine/linked-photos.ts';
 import { useSequence } from '../../engine/sequence.ts';
 import { useStoredFlag } from '../../engine/use-remembered.ts';
 import { ignoreWorkerDied } from '../../engine/worker-died.ts';
+import { showToast } from '../../ui/toasts.ts';
 import { InfoPanel } from './InfoPanel.tsx';
 import { Stage } from './Stage.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -20,7 +22,14 @@ import './photo-view.css';
 export default function PhotoView() {
   const { photo } = useFragment();
   const { t } = useTranslation();
-  if (photo === null) return null;
+  const missing = useLinkedPhotos();
+  const isMissing = photo !== null && missing?.has(photo) === true;
+  useEffect(() => {
+    if (!isMissing) return;
+    showToast({ text: t('similar.notHere') });
+    close();
+  }, [isMissing, t]);
+  if (photo === null || missing === null || isMissing) return null;
   return (
     <ModalOverlay
       className="photo-scrim"

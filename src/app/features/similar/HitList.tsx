@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
 import { formatLikeness } from '../../i18n/format.ts';
@@ -6,6 +6,7 @@ import { useAddToTray } from '../../ui/use-tray.ts';
 import { Hit } from './Hit.tsx';
 import { moveInFlow } from './moves.ts';
 import { useDrawn } from './use-drawn.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 export interface HitSelection {
   readonly ids: ReadonlySet<PhotoId>;
@@ -36,9 +37,17 @@ export function HitList({
   const list = useRef<HTMLUListElement>(null);
   const addToTray = useAddToTray();
   const [active, setActive] = useState<PhotoId | null>(null);
-  const drawn = useDrawn(list, hits);
+  const { setFocused, at: focusedAt } = useKeptFocus(list, hits);
+  const drawn = useDrawn(list, hits, focusedAt + 1);
   const stop = drawn.some(({ id }) => id === active) ? active : drawn[0]?.id;
 
+  const onFocus = useCallback(
+    (id: PhotoId) => {
+      setActive(id);
+      setFocused(id);
+    },
+    [setFocused],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(list.current?.querySelectorAll<HTMLButtonElement>('.hit') ?? [])];
     const at = items.indexOf(event.target as HTMLButtonElement);
@@ -86,7 +95,7 @@ export function HitList({
           isSelected={selection.ids.has(id)}
           isSelecting={selection.ids.size > 0}
           onToggle={selection.toggle}
-          onFocus={setActive}
+          onFocus={onFocus}
         />
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NamesPlan } from '../../../protocol/match.ts';
 import { useLibrary } from '../../engine/hooks.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileInput.tsx';
 import { useUndoOffer } from '../../ui/use-undo-offer.ts';
@@ -67,6 +68,7 @@ export function ImportNames({ onDone }: { readonly onDone: () => void }) {
 
 function Plan({ plan, onTake }: { readonly plan: NamesPlan; readonly onTake: () => void }) {
   const { t } = useTranslation();
+  const format = useFormat();
   if (plan.kind === 'refused')
     return (
       <p className="import-names__refused" role="alert">
@@ -86,7 +88,7 @@ function Plan({ plan, onTake }: { readonly plan: NamesPlan; readonly onTake: () 
           ))}
         </ul>
       )}
-      {unread.length > 0 && <p className="hint">{t('match.unread', { columns: unread.join(', ') })}</p>}
+      {unread.length > 0 && <p className="hint">{t('match.unread', { columns: format.list(unread) })}</p>}
       {cut > 0 && <p className="hint">{t('match.cut', { count: cut })}</p>}
       {wrong.length > 0 && (
         <>

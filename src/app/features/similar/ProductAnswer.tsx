@@ -13,7 +13,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { CatalogueDialog } from './CatalogueDialog.tsx';
 import { EndOfLikeness } from './EndOfLikeness.tsx';
+import { OrderBy } from './OrderBy.tsx';
 import { Named, ThingList } from './ProductThings.tsx';
+import { inOrder } from './result-scores.ts';
 import type { SelectionActions } from './SimilarView.tsx';
 import { productsOfSeveral, splitThings } from './several-answers.ts';
 import { useHitSelection } from './use-hit-selection.ts';
@@ -39,7 +41,7 @@ export function ProductAnswer({
   const failureText = useFailureText();
   const format = useFormat();
   const library = useLibrary();
-  const { colour } = useFragment();
+  const { colour, by } = useFragment();
   const [catalogue, setCatalogue] = useState(false);
   const [names, setNames] = useState(0);
   const answer = useMatchAnswer(
@@ -55,7 +57,10 @@ export function ProductAnswer({
   const cutOff = productCutOff(ofVectors, colour);
   const hits = answer?.kind === 'products' ? answer.hits : none;
   // Best first: those that are a match, and what is less alike than photos are by chance.
-  const { near, beyond, isCut } = useMemo(() => splitThings(hits, cutOff, mostThings), [hits, cutOff]);
+  const { near, beyond, isCut } = useMemo(() => {
+    const split = splitThings(hits, cutOff, mostThings);
+    return { ...split, near: inOrder(split.near, by) };
+  }, [hits, cutOff, by]);
   const nothing = near.length === 0;
   const shown = useMemo(() => {
     if (nothing) return beyond.slice(0, closestCount);
@@ -87,6 +92,7 @@ export function ProductAnswer({
           ]}
           onChange={(rule) => navigate({ colour: rule }, 'replace')}
         />
+        {near.length > 1 && <OrderBy />}
         <Button size="small" onPress={() => setCatalogue(true)}>
           {t('match.catalogue')}
         </Button>

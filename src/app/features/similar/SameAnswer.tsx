@@ -1,13 +1,15 @@
 import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MatchTarget } from '../../../protocol/match.ts';
-import { navigate } from '../../engine/fragment.ts';
+import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { setSequence } from '../../engine/sequence.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { OrderBy } from './OrderBy.tsx';
+import { inOrder } from './result-scores.ts';
 import { SamePhoto } from './SamePhoto.tsx';
 import type { SelectionActions } from './SimilarView.tsx';
 import { sameOfSeveral } from './several-answers.ts';
@@ -39,14 +41,15 @@ export function SameAnswer({
     `${targetKey} ${isStrict}`,
   );
 
-  const found = useMemo(() => (answer?.kind === 'same' ? answer.hits : []), [answer]);
+  const { by } = useFragment();
+  const found = useMemo(() => (answer?.kind === 'same' ? inOrder(answer.hits, by) : []), [answer, by]);
   const selection = useHitSelection(found);
 
   useEffect(() => {
     if (answer?.kind !== 'same') return;
-    setSequence(Uint32Array.from(answer.hits, (hit) => hit.id));
+    setSequence(Uint32Array.from(found, (hit) => hit.id));
     return () => setSequence(null);
-  }, [answer]);
+  }, [answer, found]);
 
   const strictSwitch = (
     <Checkbox
@@ -73,8 +76,8 @@ export function SameAnswer({
   const { looked, unread, searched, milliseconds } = answer;
   type Hit = (typeof answer.hits)[number];
   const isOther = (hit: Hit) => isStrict && hit.pixels?.same !== true;
-  const hits = answer.hits.filter((hit) => !isOther(hit));
-  const others = answer.hits.filter(isOther);
+  const hits = found.filter((hit) => !isOther(hit));
+  const others = found.filter(isOther);
   const list = (shown: readonly Hit[], label: string) => (
     <ul className="same-hits" aria-label={label}>
       {shown.map((hit) => (
@@ -95,6 +98,7 @@ export function SameAnswer({
         <p className="similar__facts" role="status">
           <strong>{hits.length === 0 ? t('match.sameNone') : t('match.same', { count: hits.length })}</strong>
         </p>
+        {found.length > 1 && <OrderBy />}
         {strictSwitch}
       </div>
       {hits.length > 0 && list(hits, t('similar.list'))}

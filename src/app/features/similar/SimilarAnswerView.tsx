@@ -5,19 +5,18 @@ import type { LikeTerm } from '../../../core/library/like-term.ts';
 import type { PhotoQuery, SimilarHit } from '../../../core/library/photo-query.ts';
 import type { MatchTarget } from '../../../protocol/match.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
-import type { HitOrder } from '../../engine/fragment-state.ts';
 import { isFiltered, noConditions } from '../../engine/query-of.ts';
 import { setSequence } from '../../engine/sequence.ts';
 import { useFailureText } from '../../i18n/failure-text.ts';
 import { formatLikeness, useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { EndOfLikeness } from './EndOfLikeness.tsx';
 import { HitList } from './HitList.tsx';
 import { splitAtCutOff, united } from './mixed-pool.ts';
+import { OrderBy } from './OrderBy.tsx';
 import { PartMix } from './PartMix.tsx';
-import { countedWeights, isContentOnly, mixedScores, partWords } from './result-scores.ts';
+import { countedWeights, inOrder, isContentOnly, mixedScores, partWords } from './result-scores.ts';
 import type { SelectionActions } from './SimilarView.tsx';
 import { useHitSelection } from './use-hit-selection.ts';
 import { useMixed } from './use-mixed.ts';
@@ -68,7 +67,7 @@ export function SimilarAnswerView({
   const mixed = useMemo(() => mixedScores(pool, parts, weights), [pool, parts, weights]);
   const [near, beyond] = useMemo(() => {
     const [above, below] = splitAtCutOff(pool, mixed, cutOff, mostBeyond);
-    return [order === 'score' ? above : above.toSorted((a, b) => b.capturedAt - a.capturedAt), below];
+    return [inOrder(above, order), below];
   }, [pool, cutOff, order, mixed]);
 
   const closest = useMemo(() => beyond.slice(0, closestCount), [beyond]);
@@ -115,17 +114,7 @@ export function SimilarAnswerView({
             onChange={(changed) => navigate({ mix: isContentOnly(changed) ? null : changed }, 'replace')}
           />
         )}
-        {near.length > 1 && (
-          <Segmented<HitOrder>
-            label={t('ask.orderBy')}
-            value={order}
-            options={[
-              { value: 'score', label: t('ask.byScore') },
-              { value: 'date', label: t('ask.byDate') },
-            ]}
-            onChange={(by) => navigate({ by }, 'replace')}
-          />
-        )}
+        {near.length > 1 && <OrderBy />}
       </div>
       {nothing ? (
         closest.length > 0 && (

@@ -3,8 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import { leave, navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels, usePhoto, useQuery } from '../../engine/hooks.ts';
+import { type MissingPhotos, useLinkedPhotos } from '../../engine/linked-photos.ts';
 import { useSimilarFile } from '../../engine/similar-file.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { KeepShot } from './KeepShot.tsx';
 import { MatchModes } from './MatchModes.tsx';
 import { targetOf } from './match-target.ts';
@@ -43,11 +46,15 @@ export default function SimilarView({
 }) {
   const { similar, region, match, like, photo: openPhoto, panel } = useFragment();
   const { t } = useTranslation();
+  const format = useFormat();
   const file = useSimilarFile();
   const filter = useQuery();
-  const id = typeof similar === 'number' ? similar : null;
+  const missing = useLinkedPhotos();
+  useLeftOut(missing);
+  const isMissing = typeof similar === 'number' && missing?.has(similar) === true;
+  const id = typeof similar === 'number' && missing !== null && !isMissing ? similar : null;
   const photo = usePhoto(id);
-  const terms = useTerms();
+  const terms = useTerms(missing);
   const choosing = panel === 'region' && similar !== 'tray';
   const url = useQueryPicture(id, similar === 'file' ? file : null, choosing || region !== null);
   const proposed = useProposedRegions(photo, similar === 'file' ? file : null, choosing);
@@ -68,7 +75,7 @@ export default function SimilarView({
   );
   const likes = [photo?.name ?? [], ...tags.map((label) => labels.name(label))].flat();
   const nameOfSearch =
-    likes.length === 0 ? t('ask.titleTray') : t('ask.likeName', { name: likes.join(', ') });
+    likes.length === 0 ? t('ask.titleTray') : t('ask.likeName', { name: format.list(likes) });
   const regionButton = useRef<HTMLButtonElement>(null);
   useEscape(openPhoto === null, () => {
     if (!choosing) return leave({ similar: null, region: null, panel: null });
@@ -106,7 +113,9 @@ export default function SimilarView({
           <p className="hint">{t('ask.trayNotCounted')}</p>
         )}
       </div>
-      {similar === 'file' && file === null ? (
+      {isMissing ? (
+        <EmptyState icon="photo" title={t('similar.notHere')} />
+      ) : similar === 'file' && file === null ? (
         <EmptyState icon="photo" title={t('similar.fileGone')} />
       ) : first !== null && (mode === 'same' || mode === 'strict') ? (
         <SameAnswer
@@ -134,6 +143,18 @@ export default function SimilarView({
       )}
     </section>
   );
+}
+
+/** Photos of the tray that are not in this library are taken out of it. */
+function useLeftOut(missing: MissingPhotos): void {
+  const { t } = useTranslation();
+  const { like } = useFragment();
+  useEffect(() => {
+    const here = like.filter((item) => item.kind !== 'photo' || missing?.has(item.id) !== true);
+    if (here.length === like.length) return;
+    navigate({ like: here }, 'replace');
+    showToast({ text: t('similar.leftOut', { count: like.length - here.length }) });
+  }, [like, missing, t]);
 }
 
 /** Calls `onEscape` for the key, unless something on top of the view or a field wants it. */

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { mixedScore, type PartWeights } from '../../../core/image/part-scores.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
 import type { SimilarHit } from '../../../core/library/photo-query.ts';
+import type { HitOrder } from '../../engine/fragment-state.ts';
 import type { PartsOfHits } from './use-part-scores.ts';
 
 export const contentOnly: PartWeights = { content: 100, type: 0, colour: 0, layout: 0 };
@@ -45,4 +46,12 @@ export function mixedScores(
       return [hit.id, own === undefined ? 100 * Math.max(0, hit.score) : mixedScore(own, weights)];
     }),
   );
+}
+
+/** Best first as they come, or the newest first. */
+export function inOrder<Hit extends { readonly capturedAt: number }>(
+  hits: readonly Hit[],
+  by: HitOrder,
+): readonly Hit[] {
+  return by === 'score' ? hits : hits.toSorted((a, b) => b.capturedAt - a.capturedAt);
 }

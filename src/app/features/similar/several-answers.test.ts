@@ -11,7 +11,7 @@ const numbers = { searched: 9, milliseconds: 5 };
 const match = {} as SameHit['match'];
 const same = (...ids: number[]): SameResult => ({
   kind: 'same',
-  hits: ids.map((id) => ({ id: id as PhotoId, match, pixels: null })),
+  hits: ids.map((id) => ({ id: id as PhotoId, match, pixels: null, capturedAt: 0 })),
   looked: 3,
   unread: 1,
   ...numbers,
@@ -77,6 +77,7 @@ const thing = (score: number, name: string | null, ...ids: number[]): ProductHit
   score,
   content: score,
   colour: null,
+  capturedAt: Math.max(...ids),
   name,
 });
 const named = (name: string, votes: number, best: number): NameAnswer => ({

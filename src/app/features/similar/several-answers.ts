@@ -111,7 +111,12 @@ function withHit(hits: readonly ProductHit[], hit: ProductHit): ProductHit[] {
   const all = [...near, hit].sort((a, b) => b.score - a.score);
   const name = hit.name ?? all.find((one) => one.name !== null)?.name ?? null;
   const same = all.filter((one) => one.name === null || one.name === name);
-  const joined = { ...same[0]!, name, ids: [...new Set(same.flatMap(({ ids }) => ids))] };
+  const joined = {
+    ...same[0]!,
+    name,
+    ids: [...new Set(same.flatMap(({ ids }) => ids))],
+    capturedAt: Math.max(...same.map(({ capturedAt }) => capturedAt)),
+  };
   return [...hits.filter((one) => !same.includes(one)), joined];
 }
 

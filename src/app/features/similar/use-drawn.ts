@@ -8,9 +8,16 @@ const ahead = 24;
 /**
  * The first of many items of a list, and more of them as the last ones come into sight: hundreds that change places at once
  * would take longer to draw than a person waits for.
+ *
+ * @param least so many are drawn in any case
  */
-export function useDrawn<Item>(list: RefObject<HTMLElement | null>, items: readonly Item[]): readonly Item[] {
-  const [count, setCount] = useState(step);
+export function useDrawn<Item>(
+  list: RefObject<HTMLElement | null>,
+  items: readonly Item[],
+  least: number,
+): readonly Item[] {
+  const [asked, setCount] = useState(step);
+  const count = Math.max(asked, least);
   useEffect(() => {
     if (items.length <= count) return;
     const observer = new IntersectionObserver((entries) => {

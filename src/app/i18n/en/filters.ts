@@ -26,6 +26,7 @@ export const filters = {
   clearAll: 'Clear all',
   or: 'or',
   nameHolds: 'Name contains “{{text}}”',
+  nameLacks: 'name without “{{text}}”',
   between: '{{from}} – {{to}}',
   since: 'Since {{from}}',
   until: 'Until {{to}}',
@@ -102,4 +103,5 @@ export const filters = {
   unknownSet: 'There is no label set “{{text}}”.',
   groupSets: 'Label sets',
   groupFolders: 'Folders',
+  groupItems: 'Things with a name',
 } as const;

@@ -82,6 +82,13 @@ export const photo = {
   path: 'Path',
   name: 'File name',
   item: 'Shows',
+  itemNone: 'not named',
+  nameItem: 'Name what it shows',
+  itemCalled: 'Name of the thing',
+  itemHint:
+    'Product searches answer with it, and typing it finds the photo. Left empty, the name is taken away.',
+  itemNamed: 'It is called “{{name}}” now.',
+  itemUnnamed: 'The name is taken away.',
   imported: 'Added',
   location: 'Location',
   copyLocation: 'Copy location',

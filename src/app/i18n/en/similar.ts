@@ -26,6 +26,9 @@ export const similar = {
   searched_one: 'Searched {{count, number}} photo in {{milliseconds}} ms.',
   searched_other: 'Searched {{count, number}} photos in {{milliseconds}} ms.',
   notReady: 'This photo has not been processed yet. Its neighbours are shown as soon as it is.',
+  notHere: 'The photo that this link is about is not in this library. Add it, and the link works.',
+  leftOut_one: '{{count, number}} photo of this link is not in this library, and is left out.',
+  leftOut_other: '{{count, number}} photos of this link are not in this library, and are left out.',
   fileGone: 'The picture you searched with is not kept. Choose it or drop it in the search box again.',
   failed: 'The search did not work',
 } as const;

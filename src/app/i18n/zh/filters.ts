@@ -28,6 +28,7 @@ export const filters: Translation<typeof english> = {
   clearAll: '全部清除',
   or: '或',
   nameHolds: '名称包含“{{text}}”',
+  nameLacks: '名称不含“{{text}}”',
   between: '{{from}} – {{to}}',
   since: '{{from}}起',
   until: '{{to}}前（含当日）',
@@ -103,4 +104,5 @@ export const filters: Translation<typeof english> = {
   unknownSet: '没有“{{text}}”这个标签集。',
   groupSets: '标签集',
   groupFolders: '文件夹',
+  groupItems: '有名称的物品',
 };

@@ -26,6 +26,8 @@ export const similar: Translation<typeof english> = {
   waiting_other: '另有 {{count, number}} 张正在用新模型重新分析。',
   searched_other: '在 {{count, number}} 张照片中查找，用时 {{milliseconds}} 毫秒。',
   notReady: '这张照片尚未处理，处理完成后即显示相似照片。',
+  notHere: '此链接所指的照片不在这个图库中。添加后链接即可使用。',
+  leftOut_other: '此链接中有 {{count, number}} 张照片不在这个图库中，已略去。',
   fileGone: '查找所用的图片不会保留。请在搜索框中重新选择或拖入。',
   failed: '查找未成功',
 };
