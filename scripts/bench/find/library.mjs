@@ -79,6 +79,7 @@ export async function makeLibrary(core, photos, drawer, model) {
       embedding: await model.embed(pixels),
       thumbnail,
       signature: core.photoSignature(thumbnail),
+      sha256: '',
       scores: new Uint8Array(0),
     };
   };
@@ -96,6 +97,8 @@ export async function makeLibrary(core, photos, drawer, model) {
       store: {
         thumbnails: (/** @type {readonly number[]} */ contents) =>
           Promise.all(contents.map(async (n) => (await looksOf(pictureOf(n))).thumbnail)),
+        // A copy has bytes of its own.
+        contents: async () => [null],
       },
     },
     clock: { now: () => 0, ticks: processorMilliseconds, after: () => () => {}, breathe: async () => {} },
