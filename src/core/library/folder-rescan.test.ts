@@ -9,6 +9,7 @@ it('a folder of 200,000 photos can be looked through', async () => {
     catalogue: {
       table: {
         has: () => true,
+        ids: () => ids,
         path: (id: number) => `Photos/${id}.jpg`,
         columns: { size: none, modifiedAt: none, flags: none, removedAt: none },
       },

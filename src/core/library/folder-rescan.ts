@@ -43,6 +43,8 @@ export interface RescanParts {
 
 interface FoundFile extends ListedFile {
   readonly candidate: Candidate;
+  /** Its photo was deleted for good: it comes in as no new one, but goes to a photo that looks for its bytes. */
+  readonly isForgotten: boolean;
 }
 
 /** What one look through folders came to; null: it was stopped. */
@@ -67,11 +69,13 @@ export async function rescanFolders(
   // One by one: an argument each would be too many for a large folder.
   for (const folder of folders) for (const one of await knownIn(catalogue, folder, away)) known.push(one);
   const relocated = new Set(folders.filter((one) => one.isRelocated).map(({ numbers }) => numbers[0]!));
+  const elsewhere = lostElsewhere(catalogue, new Set([...away, ...known.map(({ id }) => id)]));
+  const sought = new Set(elsewhere.map(({ size }) => size));
   const comparison = new FolderComparison<FoundFile>(known, relocated);
   const failures = new Map<number, Failure>();
   let looked = 0;
   for (const folder of folders) {
-    const failure = await listInto(parts, folder, comparison, () => {
+    const failure = await listInto(parts, folder, comparison, sought, () => {
       if (++looked % filesPerStep === 0) parts.progress(looked);
     });
     if (isStopped()) return null;
@@ -80,7 +84,7 @@ export async function rescanFolders(
   parts.progress(looked);
   const differences = comparison.differences();
   const lost = [
-    ...lostElsewhere(catalogue, new Set([...away, ...known.map(({ id }) => id)])),
+    ...elsewhere,
     // What was in a folder that is not there any more may have come into one of the others.
     ...known.filter(({ folder }) => folder !== null && failures.get(folder)?.code === 'file-missing'),
   ];
@@ -117,6 +121,8 @@ async function listInto(
   { catalogue, access, isStopped }: RescanParts,
   { numbers, name: root, handle, inner }: ScannedFolder,
   comparison: FolderComparison<FoundFile>,
+  /** Sizes of files that photos look for. */
+  sought: ReadonlySet<number>,
   looked: () => void,
 ): Promise<Failure | null> {
   const folder = numbers[0]!;
@@ -142,14 +148,16 @@ async function listInto(
     const { name, modifiedAt, bytes } = candidate;
     const path = pathInFolder(candidate.path ?? '');
     if (inner.some((other) => isWithin(path, other))) continue;
+    let isForgotten = false;
     if (!comparison.knows(folder, path)) {
       const before = forgotten.get(path);
-      if (before?.size === bytes.size && before.modifiedAt === modifiedAt) continue;
+      isForgotten = before?.size === bytes.size && before.modifiedAt === modifiedAt;
+      if (isForgotten && !sought.has(bytes.size)) continue;
       // Folders hold all kinds of files; an empty one may be about to be written.
       if (bytes.size === 0 || !looksLikePicture(name, bytes.type)) continue;
     }
     const placed = { ...candidate, path: `${root}/${path}` };
-    comparison.see({ folder, path, size: bytes.size, modifiedAt, candidate: placed });
+    comparison.see({ folder, path, size: bytes.size, modifiedAt, candidate: placed, isForgotten });
   }
   return failure;
 }
@@ -237,7 +245,7 @@ async function follow(
   await setMissing(catalogue, missing, true);
   if (queued.length > 0) again(queued);
   const roots = new Map(folders.map(({ handle, numbers }) => [handle, numbers[0]!]));
-  const fresh = plan.fresh.map(({ candidate }) => ({ candidate }));
+  const fresh = plan.fresh.filter(({ isForgotten }) => !isForgotten).map(({ candidate }) => ({ candidate }));
   return {
     fresh: takesFresh && fresh.length > 0 ? await take(fresh, roots) : 0,
     moved: moved.length,

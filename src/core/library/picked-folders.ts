@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import type { FileHandle } from './file-handle.ts';
 import type { Files, FolderAccess } from './file-ports.ts';
 import type { FolderInfo, FoldersStatus, RescanReport } from './folder-info.ts';
-import { folderName, freeName, namePaths } from './folder-name.ts';
+import { folderName } from './folder-name.ts';
 import { rescanFolders, type ScannedFolder } from './folder-rescan.ts';
 import { FolderWatch } from './folder-watch.ts';
 import type { PickedPlace } from './found-in-place.ts';
@@ -12,10 +12,9 @@ import { canBeRead } from './out-of-reach.ts';
 import type { PhotoId } from './photo.ts';
 import { missingFlag } from './photo-table.ts';
 import { isFollowed, needsPermission, numbersOf, type PickedFolder } from './picked-folder.ts';
+import { RememberedFolders } from './remembered-folders.ts';
 import type { SameSource } from './same-source.ts';
 import { Serial } from './serial.ts';
-import { StoreRefused } from './store-refused.ts';
-import type { StoredFolder } from './stored-rows.ts';
 
 export interface PickedFoldersParts {
   readonly catalogue: Catalogue;
@@ -37,14 +36,19 @@ const noReport: RescanReport = { fresh: 0, moved: 0, changed: 0, missing: 0, bac
 export class PickedFolders {
   readonly #parts: PickedFoldersParts;
   readonly #turns = new Serial();
-  #folders: PickedFolder[] = [];
+  readonly #remembered: RememberedFolders;
   readonly #watch: FolderWatch;
   #scanning: number | null = null;
   #closed = false;
 
   constructor(parts: PickedFoldersParts) {
     this.#parts = parts;
+    this.#remembered = new RememberedFolders(parts.catalogue, parts.access);
     this.#watch = new FolderWatch(parts, (folders) => this.#rescan(folders, true));
+  }
+
+  get #folders(): readonly PickedFolder[] {
+    return this.#remembered.all;
   }
 
   get status(): FoldersStatus {
@@ -55,19 +59,8 @@ export class PickedFolders {
   /** Reads what is remembered; says which folders need permission. */
   opened(): Promise<void> {
     return this.#turns.run(async () => {
-      const { catalogue } = this.#parts;
-      for (const stored of await catalogue.store.allFolders()) {
-        const known = await this.#find(stored.handle);
-        if (known === null) await this.#put(stored);
-        else known.aliases.push(stored.number);
-      }
-      try {
-        for (const folder of this.#folders) await this.#name(folder);
-      } catch (error) {
-        // Storage is full: they keep their names until the next start.
-        if (!(error instanceof StoreRefused)) throw error;
-      }
-      catalogue.feed.status();
+      await this.#remembered.load();
+      this.#parts.catalogue.feed.status();
     });
   }
 
@@ -112,9 +105,9 @@ export class PickedFolders {
     let wasKnown = false;
     await this.#turns.run(async () => {
       for (const handle of handles) {
-        const known = await this.#holding(handle);
+        const known = await this.#remembered.holding(handle);
         wasKnown ||= known !== null;
-        const { folder, path } = known ?? { folder: await this.#remember(handle), path: '' };
+        const { folder, path } = known ?? { folder: await this.#remembered.remember(handle), path: '' };
         folder.permission = await this.#parts.access.permission(folder.stored.handle);
         const { number, handle: root } = folder.stored;
         const name = folderName(folder.stored);
@@ -143,8 +136,8 @@ export class PickedFolders {
 
   /** Whether a folder is kept in step by itself. */
   async follow(number: number, isFollowed: boolean): Promise<void> {
-    const folder = this.#byNumber(number);
-    await this.#store(folder, { isFollowed });
+    const folder = this.#remembered.byNumber(number);
+    await this.#remembered.store(folder, { isFollowed });
     if (isFollowed) await this.#watch.observe(folder);
     else this.#watch.stop(folder);
     this.#parts.catalogue.feed.status();
@@ -152,11 +145,11 @@ export class PickedFolders {
 
   /** A folder is elsewhere: what is the same in there goes on with all that is known of it. */
   async relocate(number: number, handle: FileHandle): Promise<RescanReport> {
-    const folder = this.#byNumber(number);
+    const folder = this.#remembered.byNumber(number);
     this.#watch.stop(folder);
     folder.permission = await this.#parts.access.permission(handle);
-    const { name = handle.name } = this.#freeName(handle, folder);
-    await this.#store(folder, { handle, isRelocated: true, name });
+    const { name = handle.name } = this.#remembered.freeName(handle, folder);
+    await this.#remembered.store(folder, { handle, isRelocated: true, name });
     await this.#watch.observe(folder);
     return this.#rescan([folder], true);
   }
@@ -207,7 +200,7 @@ export class PickedFolders {
           folder.isGone = failure !== undefined && failure.code !== 'no-permission';
           if (failure?.code === 'no-permission') folder.permission = 'prompt';
           if (failure === undefined && takesFresh)
-            await this.#store(folder, { scannedAt: clock.now(), isRelocated: false }, handle);
+            await this.#remembered.store(folder, { scannedAt: clock.now(), isRelocated: false }, handle);
         }
         return outcome.report;
       } finally {
@@ -227,86 +220,7 @@ export class PickedFolders {
     return { numbers: numbersOf(folder), name, handle, isRelocated: isRelocated ?? false, inner };
   }
 
-  async #find(handle: FileHandle): Promise<PickedFolder | null> {
-    for (const folder of this.#folders)
-      if (await this.#parts.access.isSameEntry(folder.stored.handle, handle)) return folder;
-    return null;
-  }
-
-  /** The remembered folder that is this one or holds it. */
-  async #holding(handle: FileHandle): Promise<{ folder: PickedFolder; path: string } | null> {
-    const same = await this.#find(handle);
-    if (same !== null) return { folder: same, path: '' };
-    for (const folder of this.#folders) {
-      const path = await this.#parts.access.pathWithin(folder.stored.handle, handle);
-      if (path !== null) return { folder, path };
-    }
-    return null;
-  }
-
-  async #remember(handle: FileHandle): Promise<PickedFolder> {
-    const { catalogue } = this.#parts;
-    const stored = await catalogue.exclusive(async () => {
-      const number = catalogue.counters.folder;
-      const counters = { ...catalogue.counters, folder: number + 1 };
-      const folder = { number, handle, ...this.#freeName(handle, null) };
-      StoreRefused.check(await catalogue.write({ counters, folders: [folder] }, 'strict'));
-      return folder;
-    });
-    return this.#put(stored);
-  }
-
-  /** Beside all folders but one. */
-  #freeName(handle: FileHandle, except: PickedFolder | null): Pick<StoredFolder, 'name'> {
-    const others = this.#folders.filter((one) => one !== except);
-    const name = freeName(
-      handle.name,
-      others.map(({ stored }) => folderName(stored)),
-    );
-    return name === undefined ? {} : { name };
-  }
-
-  /** Folders of older libraries may have the name of an earlier one; what was cut off here goes on. */
-  async #name(folder: PickedFolder): Promise<void> {
-    const earlier = this.#folders.slice(0, this.#folders.indexOf(folder));
-    if (folder.stored.name === undefined) {
-      const names = earlier.map(({ stored }) => folderName(stored));
-      const name = freeName(folder.stored.handle.name, names);
-      if (name === undefined) return;
-      await this.#store(folder, { name });
-    }
-    await namePaths(this.#parts.catalogue, numbersOf(folder), folderName(folder.stored));
-  }
-
-  async #put(stored: StoredFolder): Promise<PickedFolder> {
-    const permission = await this.#parts.access.permission(stored.handle);
-    const folder: PickedFolder = { stored, aliases: [], permission, isGone: false, stopObserving: null };
-    this.#folders.push(folder);
-    return folder;
-  }
-
-  /** @param at only while the folder is there; null: wherever it is */
-  async #store(
-    folder: PickedFolder,
-    change: Partial<StoredFolder>,
-    at: FileHandle | null = null,
-  ): Promise<void> {
-    const { catalogue } = this.#parts;
-    await catalogue.exclusive(async () => {
-      if (at !== null && folder.stored.handle !== at) return;
-      const stored = { ...folder.stored, ...change };
-      StoreRefused.check(await catalogue.write({ folders: [stored] }, 'strict'));
-      folder.stored = stored;
-    });
-  }
-
-  #byNumber(number: number): PickedFolder {
-    const folder = this.#folders.find(({ stored }) => stored.number === number);
-    if (folder === undefined)
-      throw new Error(`folder ${number} is none of the ${this.#folders.length} picked`);
-    return folder;
-  }
-
+  /** Those that cannot be looked into now, beside the ones that were picked. */
   async #goneBeside(picked: ReadonlySet<PickedFolder>): Promise<PickedFolder[]> {
     const others = this.#folders.filter((one) => !picked.has(one) && one.permission === 'granted');
     const { access } = this.#parts;

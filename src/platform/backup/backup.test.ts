@@ -12,6 +12,7 @@ import { builtInSet } from '../../core/tagging/label-set.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { browser, file, newBrowser, type TestSession } from '../storage/test-browser.ts';
 import { testClock, until } from '../storage/test-clock.ts';
+import { nothing, photosByPath, pick, rescanned, save, trip } from '../storage/test-picked-folder.ts';
 import { backupStores } from './backup-stores.ts';
 import { backedUp, contentOf, restored } from './test-backup.ts';
 
@@ -274,6 +275,25 @@ describe('a backup', () => {
     expect((await other.library.reading.photo(id))!.labels.find(({ label }) => label === dog)!.verdict).toBe(
       'rejected',
     );
+  });
+
+  it('brings back what was deleted for good, and the next look finds its file where that still lies', async () => {
+    const session = await browser.started();
+    save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b', '/trip/d.jpg': 'd' });
+    await pick(session, trip);
+    const before = await photosByPath(session);
+    await session.library.deciding.deleteForGood([before['trip/d.jpg']!]);
+    const bytes = await backedUp(session);
+    await session.library.deciding.deleteForGood([before['trip/a.jpg']!]);
+    expect(await rescanned(session)).toEqual(nothing);
+    await restored(session, bytes);
+    expect(await rescanned(session)).toEqual({ ...nothing, moved: 1 });
+    const after = await photosByPath(session);
+    expect(Object.keys(after).sort()).toEqual(['trip/a.jpg', 'trip/b.jpg']);
+    expect(await ((await session.library.reading.original(after['trip/a.jpg']!)) as Blob).text()).toBe(
+      'picture a',
+    );
+    expect(await rescanned(session)).toEqual(nothing);
   });
 
   it('taken in twice, or broken off anywhere and taken in again, gives what once gives', async () => {
