@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expectAccessible } from './support/accessible.ts';
 import { openApp, openPhoto, photoCell } from './support/person.ts';
 import { expect, expectCount, test } from './support/seed.ts';
@@ -38,7 +39,23 @@ test('a label set is made, photos are labelled by keys, and what was said is cou
   await expectAccessible(page, 'labelling');
   await labelling.getByRole('button', { name: 'Done' }).click();
 
+  // What is said already is shown; of a selection that differs, of how many. One of both becomes a label of its own.
+  await photoCell(page, cities[1]!.name).click({ modifiers: ['Control'] });
+  await photoCell(page, cities[2]!.name).click({ modifiers: ['Control'] });
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Label' }).click();
+  await expect(
+    labelling.getByRole('button', { name: /^town 1 of them/, pressed: 'mixed' as unknown as boolean }),
+  ).toBeVisible();
+  await labelling.getByText('Split a label').click();
+  await labelling.getByLabel('Name of the new label').fill('village');
+  await labelling.getByRole('button', { name: 'Split', exact: true }).click();
+  await expect(labelling.getByRole('button', { name: /^village 1 of them/ })).toBeVisible();
+  await labelling.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('link', { name: 'Labels' }).click();
+  await expect(row('village').getByRole('cell').nth(1)).toHaveText('1');
+  await page.keyboard.press('Control+z');
+  await expect(row('village')).toBeHidden();
+
   await expect(row('town').getByRole('cell').nth(1)).toHaveText('2');
   await expect(row('sea').getByRole('cell').nth(1)).toHaveText('0');
   await expectAccessible(page, 'a label set');
@@ -99,11 +116,19 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await sides.getByRole('button', { name: 'Split at random' }).click();
   await expect(sides.getByText('4 photos teach, 2 judge, 0 are on neither side')).toBeVisible();
   await page.getByText('Learn as strictly as last time').click();
+  await page.getByText('May answer “none of these”').click();
   await page.getByRole('button', { name: 'Teach', exact: true }).click();
   await expect(
     page.getByText(/^Taught on 4 photos .* Judged on the 2 photos that you set apart\.$/),
   ).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: /^1\.00\s*Accuracy/ })).toContainText('2 photos');
+  // What is none of its labels is one press away.
+  const refusedLink = page.getByRole('link', { name: /None of the set’s labels, as it was taught/ });
+  const refused = Number(await refusedLink.textContent());
+  expect(refused).toBeGreaterThan(0);
+  await refusedLink.click();
+  await expectCount(page, refused, library.present.length);
+  await page.getByRole('button', { name: 'Back to the label set' }).click();
   await sides.getByRole('button', { name: 'Back to folds' }).click();
   await expect(sides.getByText('No split: folds judge.')).toBeVisible();
 
@@ -137,11 +162,37 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await expectAccessible(page, 'a label of a set');
   await editing.getByRole('button', { name: 'Save' }).click();
   await expect(dictionary.getByRole('row', { name: 'garden' })).toContainText('j');
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: 'Labels as JSON' }).click();
-  const saved = await (await saving).path();
+  const exported = async (name: string) => {
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name }).click();
+    const saved = await saving;
+    return { name: saved.suggestedFilename(), mimeType: '', buffer: readFileSync(await saved.path()) };
+  };
+  const saved = await exported('Labels as JSON');
+  const others = [await exported('Labels as COCO'), await exported('Labels as VOC XML (ZIP)')];
+  const heads = [await exported('What was taught, as ONNX'), await exported('What was taught, as JSON')];
+  for (const file of others) {
+    await page.getByRole('button', { name: 'Import labels' }).click();
+    await dialog.getByLabel('Files of labels').setInputFiles(file);
+    await expect(
+      dialog.getByText(/^\d photos of your library get labels; the file names \d\.$/),
+    ).toBeVisible();
+    // It is known by its name.
+    await expect(dialog.getByLabel('Into')).toHaveValue(/\d/);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  }
   await page.getByRole('button', { name: 'Import labels' }).click();
+  // One annotation among several is damaged: the others hold.
+  const xml = (name: string, text: string) => ({ name, mimeType: 'text/xml', buffer: Buffer.from(text) });
+  const [city] = namedLike(library, 'city-');
+  await dialog
+    .getByLabel('Files of labels')
+    .setInputFiles([
+      xml('a.xml', `<annotation><filename>${city!.name}</filename></annotation>`),
+      xml('b.xml', '<annotation><filename>'),
+    ]);
+  await expect(dialog.getByText('1 file cannot be read as labels: it is passed over')).toBeVisible();
   await dialog.getByLabel('Files of labels').setInputFiles(saved);
   await dialog.getByLabel('Into').selectOption('New label set');
   await expect(dialog.getByLabel('Kind')).toHaveValue('multi-class');
@@ -153,8 +204,24 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
     page.getByRole('table', { name: '标签词典' }).getByRole('button', { name: '花园', exact: true }),
   ).toBeVisible();
   await page.getByRole('button', { name: 'English' }).click();
+  // Merged, and taken back in one step.
+  await dictionary.getByRole('button', { name: 'Edit garden' }).click();
+  await editing.getByLabel('Merge into').selectOption('skyline');
+  await editing.getByRole('button', { name: 'Merge' }).click();
+  await expect(dictionary.getByRole('row', { name: 'skyline' }).getByRole('cell').nth(1)).toHaveText('6');
+  await expect(dictionary.getByRole('row', { name: 'garden' })).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(dictionary.getByRole('row', { name: 'garden' })).toBeVisible();
   await page.getByRole('button', { name: 'Delete the set' }).click();
   await expect(page.getByRole('button', { name: /^Views 2/ })).toBeHidden();
+  // What was taught comes back, too, as a set with the same labels.
+  for (const head of heads) {
+    await page.getByRole('button', { name: 'Import labels' }).click();
+    await dialog.getByLabel('Files of labels').setInputFiles(head);
+    await expect(page.getByText(/^Taught elsewhere, imported/)).toBeVisible();
+    await expect(dictionary.getByRole('row', { name: 'garden' })).toBeVisible();
+    await page.getByRole('button', { name: 'Delete the set' }).click();
+  }
   await page.getByRole('button', { name: /^Views/ }).click();
 
   await page.getByRole('button', { name: 'skyline', exact: true }).click();
@@ -181,7 +248,7 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await expect(garden).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('generated photos with labels of three kinds are taught on two thirds and judged on the rest', async ({
+test('generated photos with labels of every kind are taught on two thirds and judged on the rest', async ({
   page,
   library,
 }) => {
@@ -205,6 +272,7 @@ test('generated photos with labels of three kinds are taught on two thirds and j
     'multi-class': ({ scene }: (typeof photos)[number]) => scene,
     'multi-output': ({ light, subject }: (typeof photos)[number]) => ({ light, subject }),
     'multi-label': ({ things }: (typeof photos)[number]) => things,
+    binary: ({ light }: (typeof photos)[number]) => (light === 'day' ? ['by day'] : []),
   };
   for (const [kind, labelsOf] of Object.entries(labelled)) {
     const figures = await teachAndJudge(page, {
@@ -213,13 +281,54 @@ test('generated photos with labels of three kinds are taught on two thirds and j
       photos: photos.map((photo) => ({
         name: photo.name,
         labels: labelsOf(photo),
-        fullyLabelled: kind === 'multi-label',
+        fullyLabelled: kind === 'multi-label' || kind === 'binary',
         split: photo.isJudge ? 'test' : 'train',
       })),
     });
-    const found = numbersCalled(figures, kind === 'multi-label' ? 'meanAveragePrecision' : 'accuracy');
+    const isSigmoid = kind === 'multi-label' || kind === 'binary';
+    const found = numbersCalled(figures, isSigmoid ? 'meanAveragePrecision' : 'accuracy');
     console.log(kind, ...found.map(({ group, value }) => `${group} ${value.toFixed(3)}`));
     expect(found).toHaveLength(kind === 'multi-output' ? 2 : 1);
     for (const { value } of found) expect.soft(value, kind).toBeGreaterThanOrEqual(0.9);
   }
+
+  // Yes or no: thresholds for a precision that one names, here and where it is taught; likely mistakes, disagreed with by a key.
+  const goal = page.getByRole('region', { name: 'Thresholds' });
+  await goal.getByRole('combobox').selectOption('A wanted precision');
+  await goal.getByLabel('At least').fill('100');
+  await goal.getByRole('button', { name: 'Choose thresholds' }).click();
+  const labels = page.getByRole('table', { name: 'Labels' });
+  await expect(labels.getByRole('row', { name: /by day/ })).toContainText('1.000');
+  await page.getByRole('link', { name: 'Labels' }).click();
+  await page.getByRole('button', { name: /^binary/ }).click();
+  const teaching = page.getByRole('region', { name: 'Teaching' });
+  await teaching.getByLabel('A label counts from').selectOption('A wanted precision');
+  await teaching.getByLabel('At least').fill('80');
+  await teaching.getByRole('button', { name: 'Teach' }).click();
+  await expect(page.getByText(/^Taught on/)).toBeVisible();
+  const counts = page.getByRole('table', { name: 'Label dictionary' }).getByRole('row', { name: 'by day' });
+  const said = async () => (await counts.getByRole('cell').allTextContents()).slice(1, 3).map(Number);
+  const [yes = 0, no = 0] = await said();
+  await page.getByRole('button', { name: 'Label next photos' }).click();
+  const queue = page.getByRole('region', { name: 'Labelling queue' });
+  const suggestion = queue.getByText(/^Suggested: /);
+  await queue.getByRole('radio', { name: 'Uncertain' }).check();
+  const place = queue.getByRole('status');
+  await expect(suggestion).toBeVisible();
+  const suggested = await suggestion.textContent();
+  const name = /· (.*)$/.exec((await place.textContent()) ?? '')?.[1] ?? '';
+  await page.keyboard.press('Backspace');
+  await expect(place).toHaveText(/^2 of /);
+  // The contrary was said of that photo, which the set doubts now.
+  await queue.getByRole('radio', { name: 'Likely wrong' }).check();
+  await expect(place).toHaveText(/^1 of /);
+  for (let n = 2; !(await place.textContent())?.endsWith(name); n++) {
+    await queue.getByRole('button', { name: 'Skip' }).click();
+    await expect(place).toHaveText(new RegExp(`^${n} of `));
+  }
+  await expect(suggestion).toHaveText(suggested!);
+  await page.keyboard.press('Enter');
+  await queue.getByRole('button', { name: 'Back to the set' }).click();
+  const isYes = suggested === 'Suggested: by day.';
+  await expect.poll(said).toEqual(isYes ? [yes + 1, no] : [yes, no + 1]);
 });

@@ -101,8 +101,11 @@ export interface LikelyError {
   readonly selfConfidence: number;
 }
 
-/** The table of labels (or confusion matrices) for spreadsheets, or all figures for programs. */
-export type ExportKind = 'csv' | 'json';
+/**
+ * For spreadsheets the table of labels (or confusion matrices), or the points and bars of all charts as drawn, a row each;
+ * for programs all figures and charts.
+ */
+export type ExportKind = 'csv' | 'curves' | 'json';
 
 /** Figures that need each photo's labels together; they follow a move of a threshold. */
 export interface PhotoPart {
@@ -124,6 +127,8 @@ export interface LabelCurves {
   /** [points of precisionRecall] photos that score at least the threshold. */
   readonly predicted: Uint32Array<ArrayBuffer>;
   readonly roc: RocCurve;
+  /** [points of roc] photos that score at least the threshold. */
+  readonly rocPredicted: Uint32Array<ArrayBuffer>;
   /** 0..1; NaN unless there are photos with and without the label. */
   readonly rocArea: number;
   readonly reliability: Reliability;
@@ -134,6 +139,13 @@ export interface LabelCurves {
 export type ThresholdGoal =
   | { readonly kind: 'best-f1' }
   | { readonly kind: 'precision' | 'recall'; readonly wanted: number };
+
+export interface ChosenThresholds {
+  /** [labels]; a label for which the goal cannot be reached keeps its present one. */
+  readonly thresholds: Float64Array<ArrayBuffer>;
+  /** Labels that do. */
+  readonly unreached: number;
+}
 
 /** What the figures worker answers to the page (Comlink). */
 export interface FiguresApi {
@@ -148,10 +160,8 @@ export interface FiguresApi {
    * classes, of a group: its first guesses, right against wrong.
    */
   curves(label: number): Promise<LabelCurves>;
-  /**
-   * [labels] thresholds; a label for which the goal cannot be reached keeps its present one. For sets of labels only.
-   */
-  choose(goal: ThresholdGoal): Promise<Float64Array<ArrayBuffer>>;
+  /** For sets of labels only. */
+  choose(goal: ThresholdGoal): Promise<ChosenThresholds>;
   /** Likely wrong labels by confident learning, most suspect first; some hundreds at most. */
   errors(): Promise<readonly LikelyError[]>;
   /** Two runs side by side; null: a version is gone, or was of another kind, or a newer call took this one's place. */

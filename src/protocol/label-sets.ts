@@ -1,7 +1,7 @@
 import type { LabelTextKind } from '../core/label-files/write-labels.ts';
 import type { HeadAnswer } from '../core/library/head-import.ts';
 import type { ImportAnswer, PreviewAnswer } from '../core/library/label-exchange.ts';
-import type { LabelDictionary } from '../core/library/label-figures.ts';
+import type { LabelDictionary, VerdictCounts } from '../core/library/label-figures.ts';
 import type { ImportTarget } from '../core/library/label-import.ts';
 import type { LabelMatrix } from '../core/library/label-matrix.ts';
 import type { QueueOrder } from '../core/library/label-queue.ts';
@@ -20,7 +20,7 @@ export type { TeachReport } from '../core/learning/teach-report.ts';
 export type { HeadAnswer } from '../core/library/head-import.ts';
 export type { ImportAnswer, PreviewAnswer } from '../core/library/label-exchange.ts';
 // What the library's core answers with is defined there; it is part of the protocol.
-export type { LabelDictionary } from '../core/library/label-figures.ts';
+export type { LabelDictionary, VerdictCounts } from '../core/library/label-figures.ts';
 export type { ImportPreview, ImportTarget } from '../core/library/label-import.ts';
 export type { LabelMatrix } from '../core/library/label-matrix.ts';
 export type { QueueOrder } from '../core/library/label-queue.ts';
@@ -60,6 +60,8 @@ export interface LabelSetsApi {
 
   /** Says the same of photos. A class of a group takes the place of the one before. Answers whether that changed anything. */
   statePhotos(set: number, ids: Ids, statement: Statement): Promise<boolean>;
+  /** Of how many of these photos each label of the set is said, and ruled out. */
+  verdictCounts(set: number, ids: Ids): Promise<readonly VerdictCounts[]>;
   /** Takes back all that was said of photos in the set. */
   clearPhotos(set: number, ids: Ids): Promise<boolean>;
 

@@ -12,6 +12,8 @@ export interface LabelState {
   readonly verdict: Verdict | null;
   /** 0..1; null: none. */
   readonly score: number | null;
+  /** Of several photos: how many of them have the label, where only some do. */
+  readonly some?: number;
 }
 
 /** The drawn colour of a label; its name always stands beside it. */
@@ -82,7 +84,7 @@ export function LabelPad({
 
 function PadLabel({
   label,
-  state: { verdict, score },
+  state: { verdict, score, some },
   onSay,
 }: {
   readonly label: SetLabel;
@@ -96,13 +98,16 @@ function PadLabel({
       <button
         type="button"
         className="label-pad__main"
-        aria-pressed={verdict === 'accepted'}
+        aria-pressed={some === undefined ? verdict === 'accepted' : 'mixed'}
         aria-keyshortcuts={label.shortcut ?? undefined}
         onClick={() => onSay(label, verdict === 'accepted' ? null : 'accepted')}
       >
         <LabelDot colour={label.colour} />
         <bdi className="label-pad__name foreign-text">{name}</bdi>
         {score !== null && <span className="label-pad__score numeric">{formatScore(score)}</span>}
+        {some !== undefined && (
+          <span className="label-pad__score numeric">{t('labels.ofThese', { count: some })}</span>
+        )}
         {label.shortcut !== null && (
           <span className="label-key" aria-hidden="true">
             {label.shortcut}

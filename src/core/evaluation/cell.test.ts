@@ -58,7 +58,7 @@ const cell: fc.Arbitrary<Cell> = fc.oneof(
     .map(([parts, other]): Cell => ({ ...parts, kind: 'said', said: 'present', other })),
   base.map((parts): Cell => ({ ...parts, kind: 'said', said: 'absent' })),
   fc
-    .tuple(base, fc.constantFrom('nothing' as const, 'anything' as const, 'all' as const))
+    .tuple(base, fc.constantFrom('nothing' as const, 'anything' as const, 'all' as const, 'none' as const))
     .map(([parts, said]): Cell => ({ ...parts, kind: 'said', said, label: '' })),
 );
 

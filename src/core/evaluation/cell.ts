@@ -59,10 +59,13 @@ export type Cell = {
 export type Said =
   | { readonly said: 'present'; readonly label: string; readonly other: string | null }
   | { readonly said: 'absent'; readonly label: string }
-  /** Photos of the set of which nothing was said, or anything, or all; the label is ''. */
+  /**
+   * Photos of the set of which nothing was said, or anything, or all; or of which the set itself says 'none of these'. The
+   * label is ''.
+   */
   | { readonly said: (typeof wholeSaid)[number]; readonly label: string };
 
-const wholeSaid = ['nothing', 'anything', 'all'] as const;
+const wholeSaid = ['nothing', 'anything', 'all', 'none'] as const;
 
 export type ChangeKind = 'fixed' | 'broken' | 'bothRight' | 'bothWrong';
 

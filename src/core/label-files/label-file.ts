@@ -48,12 +48,15 @@ export interface LabelFile {
   /** All that rows name, and maybe more. */
   readonly labels: readonly DescribedLabel[];
   readonly rows: readonly FileRow[];
+  /** Of several files those that could not be read, by name: the others hold. Absent: none. */
+  readonly unread?: readonly string[];
 }
 
 /** Why a file cannot be read: worded for people in the page's languages; `found` is what it is about. */
 export type LabelFileProblem =
   | { readonly code: 'too-large' | 'empty' | 'not-labels' | 'no-folders'; readonly found?: string }
-  | { readonly code: 'broken'; readonly found: string };
+  /** `unreadable`: its bytes cannot be had; `broken`: they are not what they should be. */
+  | { readonly code: 'broken' | 'unreadable'; readonly found: string };
 
 export type ReadLabels =
   | { readonly ok: true; readonly file: LabelFile }

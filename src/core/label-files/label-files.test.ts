@@ -167,6 +167,23 @@ describe('XML of VOC', () => {
     ]);
   });
 
+  it('passes over what is damaged or no annotation among others, and names it', () => {
+    const answer = readLabelFiles(
+      [
+        { name: 'classes.txt', text: 'dog' },
+        { name: '1.xml', text: picture('1.jpg', 'dog') },
+        { name: '2.xml', text: picture('2.jpg', 'dog').slice(0, -20) },
+      ],
+      ['3.xml'],
+    );
+    expect(answer.ok && labelsOf(answer.file)).toEqual([['1.jpg', ['dog']]]);
+    expect(answer.ok && answer.file.unread).toEqual(['classes.txt', '2.xml', '3.xml']);
+    expect(readLabelFiles([], ['3.xml'])).toEqual({
+      ok: false,
+      problem: { code: 'unreadable', found: '3.xml' },
+    });
+  });
+
   it('expands nothing', () => {
     const bomb = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]>';
     const answer = readLabelFiles([{ name: '1', text: `${bomb}${picture('1.jpg', '&y;')}` }]);

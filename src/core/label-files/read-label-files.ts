@@ -10,22 +10,31 @@ import {
 } from './label-file.ts';
 import { readVoc } from './voc.ts';
 
-/** Reads one table or JSON file, or any number of VOC's, told apart by what is in them. */
-export function readLabelFiles(files: readonly NamedText[]): ReadLabels {
+/**
+ * Reads one table or JSON file, or any number of VOC's, told apart by what is in them.
+ *
+ * @param unread names of files that were given with them and could not be read
+ */
+export function readLabelFiles(files: readonly NamedText[], unread: readonly string[] = []): ReadLabels {
   const size = files.reduce((sum, { text }) => sum + text.length, 0);
   if (size > mostCharacters) return refuse('too-large');
   const [first] = files;
+  if (first === undefined && unread.length > 0) return refuse('unreadable', unread[0]);
   if (first === undefined || size === 0) return refuse('empty');
-  const start = first.text
+  if (files.some(({ text }) => startOf(text).startsWith('<'))) return readVoc(files, unread);
+  if (files.length > 1) return refuse('not-labels', 'several files that are not VOC annotations');
+  const isJson = /^[{[]/.test(startOf(first.text));
+  const read = isJson ? readJson(first.text) : readCsv(first.text);
+  if (!read.ok) return read;
+  const name = read.file.name ?? first.name.replace(/(\.coco)?\.\w+$/i, '');
+  return { ok: true, file: { ...read.file, name, ...(unread.length > 0 && { unread }) } };
+}
+
+const startOf = (text: string) =>
+  text
     .slice(0, 1000)
     .replace(/^\uFEFF/, '')
     .trimStart();
-  if (start.startsWith('<')) return readVoc(files);
-  if (files.length > 1) return refuse('not-labels', 'several files that are not VOC annotations');
-  const read = start.startsWith('{') || start.startsWith('[') ? readJson(first.text) : readCsv(first.text);
-  if (!read.ok || read.file.name !== null) return read;
-  return { ok: true, file: { ...read.file, name: first.name.replace(/\.\w+$/, '') } };
-}
 
 /**
  * The folders that photos lie in as their classes: the innermost folder of each path, or those right below `root`, whatever

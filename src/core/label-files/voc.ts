@@ -20,23 +20,38 @@ const entities = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"',
 
 /**
  * VOC's XML, a file per picture: the names of its objects are its labels, and all that it has of them unless it says
- * otherwise ([Note: VOC as written here]).
+ * otherwise ([Note: VOC as written here]). Files that are no annotations are named and passed over, unless all are.
  *
  * @param files one picture each
+ * @param unread names of files that could not be had at all
  */
-export function readVoc(files: readonly NamedText[]): ReadLabels {
+export function readVoc(files: readonly NamedText[], unread: readonly string[] = []): ReadLabels {
   const rows: FileRow[] = [];
+  const broken: string[] = [];
   let kind: LabelFile['kind'] | null = null;
   for (const { name, text } of files) {
     const said = elementsOf(text);
     const row = said && rowOf(said);
-    if (row === null) return refuse('broken', name);
+    if (row === null) {
+      broken.push(name);
+      continue;
+    }
     rows.push(row);
     kind ??= setKinds.find((one) => one === said?.kind) ?? null;
   }
-  if (rows.length === 0) return refuse('empty');
+  if (rows.length === 0) return broken.length > 0 ? refuse('broken', broken[0]) : refuse('empty');
   const guessed = guessKind(rows) === 'multi-output' ? 'multi-output' : 'multi-label';
-  return { ok: true, file: { name: null, kind: kind ?? guessed, labels: labelsOf(rows), rows } };
+  const passedOver = [...broken, ...unread];
+  return {
+    ok: true,
+    file: {
+      name: null,
+      kind: kind ?? guessed,
+      labels: labelsOf(rows),
+      rows,
+      ...(passedOver.length > 0 && { unread: passedOver }),
+    },
+  };
 }
 
 interface Elements {

@@ -21,7 +21,7 @@ const head: TaughtHead = {
 };
 const plain: TaughtHead = {
   ...head,
-  groups: ['a', 'b', 'c'].map((name) => ({ name, activation: 'sigmoid', labels: [name] })),
+  groups: ['a', 'b', 'c'].map((name) => ({ name, activation: 'sigmoid', labels: [name], zh: [`${name}的`] })),
   refusal: null,
 };
 
@@ -36,6 +36,7 @@ describe('a head as JSON', () => {
     ['one weight less', { weights: Float32Array.of(1) }, /1 weights; expected 9/],
     ['a wrong number of components', { dims: 0.5 }, /dims 0.5/],
     ['a label twice', { groups: [{ name: 'g', activation: 'softmax', labels: ['a', 'a', 'b'] }] }, /twice/],
+    ['a Chinese name less', { groups: [{ ...head.groups[0]!, zh: ['红'] }] }, /1 Chinese names for 3/],
     ['a threshold of 2', { thresholds: [null, 2, null] }, /threshold/],
     ['a scale of 0', { calibration: { scale: [0, 1, 1], offset: [0, 0, 0] } }, /scale/],
     ['a refusal of sigmoids', { groups: plain.groups }, /softmax/],

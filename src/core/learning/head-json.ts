@@ -133,10 +133,11 @@ function groupsOf(value: unknown): HeadGroup[] | null {
   const groups: HeadGroup[] = [];
   for (const group of value) {
     if (!isRecord(group)) return null;
-    const { name, activation, labels } = group;
+    const { name, activation, labels, zh } = group;
     if (!isString(name) || !isListOf(labels, isString)) return null;
     if (activation !== 'sigmoid' && activation !== 'softmax') return null;
-    groups.push({ name, activation, labels });
+    if (zh !== undefined && !isListOf(zh, isString)) return null;
+    groups.push({ name, activation, labels, ...(zh !== undefined && { zh }) });
   }
   return groups;
 }

@@ -12,6 +12,8 @@ export interface HeadGroup {
   readonly activation: Activation;
   /** One label per output. */
   readonly labels: readonly string[];
+  /** What they are called in Chinese, in a head that leaves the library; absent: the same. */
+  readonly zh?: readonly string[];
 }
 
 /**
@@ -55,7 +57,9 @@ export function problemOfHead(head: TaughtHead): string | null {
   if (groups.length === 0) return 'no groups';
   const outputs = outputsOf(groups);
   if (outputs > MOST_OUTPUTS) return `${outputs} labels; at most ${MOST_OUTPUTS}`;
-  for (const { name, activation, labels } of groups) {
+  for (const { name, activation, labels, zh } of groups) {
+    if (zh !== undefined && zh.length !== labels.length)
+      return `group ${name}: ${zh.length} Chinese names for ${labels.length} labels`;
     const enough = activation === 'sigmoid' ? labels.length === 1 : labels.length >= 2;
     if (!enough) return `group ${name}: ${labels.length} labels for a ${activation}`;
     if (new Set(labels).size < labels.length) return `group ${name}: a label occurs twice`;

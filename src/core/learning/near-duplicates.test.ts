@@ -3,7 +3,7 @@ import { cutOut } from '../image/content-box.ts';
 import { madePicture } from '../image/made-picture.ts';
 import { photoSignature, signatureBytes } from '../image/signature.ts';
 import { normalise } from '../vector/dot.ts';
-import { nearDuplicates } from './near-duplicates.ts';
+import { nearDuplicates, nearTest } from './near-duplicates.ts';
 import { seededUniform } from './random.ts';
 
 const dims = 64;
@@ -37,6 +37,13 @@ describe('near-duplicates', () => {
     expect([groups[10], groups[350], groups[399]]).toEqual([10, 10, 10]);
     expect([groups[30], groups[200]]).toEqual([30, 30]);
     expect([groups[59], groups[60]]).toEqual([59, 59]);
+    const isNear = nearTest(rows, dims, null);
+    expect([isNear(10, 350), isNear(30, 200), isNear(10, 200), isNear(59, 60)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
     expect(groups.filter((group) => group >= 0)).toHaveLength(7);
   });
 

@@ -48,18 +48,7 @@ export function nearDuplicates(
   }
   const bands = Math.floor(dims / BAND_BITS);
   const signs = signsOf(embeddings, dims, bands);
-  const most = MOST_DIFFERING * bands * BAND_BITS;
-  const isNear = (a: number, b: number) => {
-    let differing = 0;
-    for (let band = 0; band < bands; band++) {
-      differing += ones[signs[a * bands + band]! ^ signs[b * bands + band]!]!;
-    }
-    if (differing > most) return false;
-    const cosine = dot(embeddings, embeddings, dims, a * dims, b * dims);
-    if (cosine < COSINE_WITH_LOOKS) return false;
-    const alike = signatures === null ? null : lookAlike(signatures, a, b);
-    return alike ?? cosine >= COSINE_ALONE;
-  };
+  const isNear = nearTest(embeddings, dims, signatures, signs);
   for (let band = 0; band < bands; band++) {
     const buckets = new Map<number, number[]>();
     for (let row = 0; row < photos; row++) {
@@ -80,6 +69,34 @@ export function nearDuplicates(
   for (let row = 0; row < photos; row++) sizes[root(row)]!++;
   const groups = Int32Array.from({ length: photos }, (_, row) => (sizes[root(row)]! > 1 ? root(row) : -1));
   return groups.some((group) => group >= 0) ? groups : null;
+}
+
+/**
+ * Tells of two photos whether they are near-duplicates; see `nearDuplicates` for the parameters.
+ *
+ * @param signs of the components, if they are there already
+ */
+export function nearTest(
+  embeddings: Float32Array,
+  dims: number,
+  signatures: Uint8Array | null,
+  signs = signsOf(embeddings, dims, Math.floor(dims / BAND_BITS)),
+): (a: number, b: number) => boolean {
+  const bands = Math.floor(dims / BAND_BITS);
+  // As above: vectors of fewer components than a band has say too little.
+  if (bands === 0) return () => false;
+  const most = MOST_DIFFERING * bands * BAND_BITS;
+  return (a, b) => {
+    let differing = 0;
+    for (let band = 0; band < bands; band++) {
+      differing += ones[signs[a * bands + band]! ^ signs[b * bands + band]!]!;
+    }
+    if (differing > most) return false;
+    const cosine = dot(embeddings, embeddings, dims, a * dims, b * dims);
+    if (cosine < COSINE_WITH_LOOKS) return false;
+    const alike = signatures === null ? null : lookAlike(signatures, a, b);
+    return alike ?? cosine >= COSINE_ALONE;
+  };
 }
 
 function meansOf(embeddings: Float32Array, dims: number): Float64Array {

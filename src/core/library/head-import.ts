@@ -16,7 +16,7 @@ export type HeadAnswer =
         | { readonly code: 'too-large' }
         /** Made on another model's vectors. */
         | { readonly code: 'other-model'; readonly found: string }
-        | { readonly code: 'broken'; readonly found: string }
+        | { readonly code: 'broken' | 'unreadable'; readonly found: string }
         | { readonly code: SetProblem };
     };
 
@@ -44,7 +44,11 @@ export function draftOfHead(head: TaughtHead, name: string): SetDraft | null {
   const refuses = kind === 'multi-class' && head.refusal !== null;
   if (softmax > 0 && softmax < head.groups.length) return null;
   const labels = head.groups.flatMap((group) =>
-    group.labels.map((label) => ({ name: label, ...(kind === 'multi-output' && { group: group.name }) })),
+    group.labels.map((label, n) => ({
+      name: label,
+      ...(group.zh !== undefined && { zh: group.zh[n]! }),
+      ...(kind === 'multi-output' && { group: group.name }),
+    })),
   );
   return { name: tidyName(name) || 'head', kind, groups: [], labels, refuses };
 }
@@ -58,7 +62,8 @@ export function numberedHead(set: LabelSet, head: TaughtHead): TaughtHead | null
       if (number === null) whole = false;
       return String(number);
     });
-    return { ...group, name: group.activation === 'sigmoid' ? labels[0]! : group.name, labels };
+    const { name, activation } = group;
+    return { name: activation === 'sigmoid' ? labels[0]! : name, activation, labels };
   });
   return whole ? { ...head, groups } : null;
 }

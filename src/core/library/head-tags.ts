@@ -2,6 +2,7 @@ import { outputsOf, type TaughtHead } from '../learning/head.ts';
 import { refused } from '../learning/refusal.ts';
 import { scoreLibrary } from '../learning/score.ts';
 import type { LabelNumber } from '../tagging/label.ts';
+import { type HeadLabel, scoreOf } from './head-labels.ts';
 
 /** What a head says of one output of a photo. */
 export interface HeadScore {
@@ -55,24 +56,22 @@ function givenOutputs(head: TaughtHead, own: Float32Array, embedding: Float32Arr
   return given;
 }
 
-/** One photo's scores, in the order of the head's outputs. */
-export function scoresOfPhoto(head: TaughtHead, embedding: Float32Array): HeadScore[] {
+/** One photo's scores, in the order of `labels`. @param labels of the head, see `headLabels` */
+export function scoresOfPhoto(
+  head: TaughtHead,
+  labels: readonly HeadLabel[],
+  embedding: Float32Array,
+): HeadScore[] {
+  const activations = head.groups.flatMap((group) => group.labels.map(() => group.activation));
   const scores: HeadScore[] = [];
   eachScored(head, embedding, (_, probabilities, given) => {
-    let output = 0;
-    for (const { activation, labels } of head.groups) {
-      for (const label of labels) {
-        const score = probabilities[output]!;
-        // Of a group the likeliest label counts, whatever its score.
-        const threshold =
-          activation === 'sigmoid'
-            ? (head.thresholds[output] ?? null)
-            : given.includes(output)
-              ? score
-              : null;
-        scores.push({ label: Number(label) as LabelNumber, score, threshold });
-        output++;
-      }
+    for (const one of labels) {
+      const score = scoreOf(one, head, probabilities);
+      const isGiven = one.outputs.some((output) => given.includes(output));
+      // Of a group the likeliest label counts, whatever its score.
+      const ofGroup = isGiven ? score : null;
+      const threshold = activations[one.outputs[0]!] === 'sigmoid' ? one.threshold : ofGroup;
+      scores.push({ label: one.label, score, threshold });
     }
   });
   return scores;

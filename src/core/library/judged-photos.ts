@@ -32,10 +32,12 @@ export class JudgedPhotos {
   readonly #current: () => StoredModel | null;
   readonly #matrix: (set: number) => Promise<LabelMatrix | null>;
   readonly #version: (number: number) => Promise<JudgedSet | null>;
+  readonly #refused: (set: number, wanted: (photo: number) => boolean) => Iterable<number>;
 
   /**
    * @param matrix truth and scores of one of the person's sets
    * @param version answers of a kept version
+   * @param refused photos that a set says are none of its labels
    */
   constructor(
     catalogue: Catalogue,
@@ -43,12 +45,14 @@ export class JudgedPhotos {
     current: () => StoredModel | null,
     matrix: (set: number) => Promise<LabelMatrix | null>,
     version: (number: number) => Promise<JudgedSet | null>,
+    refused: (set: number, wanted: (photo: number) => boolean) => Iterable<number>,
   ) {
     this.#catalogue = catalogue;
     this.#scores = new ScoreCache(catalogue.store, clock);
     this.#current = current;
     this.#matrix = matrix;
     this.#version = version;
+    this.#refused = refused;
   }
 
   /**
@@ -70,7 +74,10 @@ export class JudgedPhotos {
     const wanted = this.#onSide(cell.set, cell.side ?? null, shown);
     const ids = new IdBits();
     if (cell.kind === 'said') {
-      for (const id of photosOfSaid(this.#catalogue, numberOf(cell.set), cell, wanted)) ids.add(id);
+      const set = numberOf(cell.set);
+      const found =
+        cell.said === 'none' ? this.#refused(set, wanted) : photosOfSaid(this.#catalogue, set, cell, wanted);
+      for (const id of found) ids.add(id);
       this.#catalogue.cells.found(formatCell(cell), ids);
       return;
     }

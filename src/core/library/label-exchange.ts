@@ -8,7 +8,7 @@ import type {
 import { foldersAsLabels, readLabelFiles, rootFolders } from '../label-files/read-label-files.ts';
 import { headToJson } from '../learning/head-json.ts';
 import { headToOnnx } from '../learning/onnx-head.ts';
-import type { LabelDraft } from '../tagging/edit-label-set.ts';
+import type { LabelDraft, SetDraft } from '../tagging/edit-label-set.ts';
 import { builtInSet, foldedName, type LabelSet, type SetProblem } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import { draftOfHead, type HeadAnswer, numberedHead, readHead } from './head-import.ts';
@@ -28,7 +28,14 @@ import type { TaughtSets } from './taught-sets.ts';
 
 /** Where labels come from: files, or the folders that the library's photos lie in. */
 export type LabelSource =
-  | { readonly kind: 'texts'; readonly texts: readonly NamedText[] }
+  | {
+      readonly kind: 'texts';
+      readonly texts: readonly NamedText[];
+      /** Names of files that could not be read. */
+      readonly unread?: readonly string[];
+      /** Of the archive that they lie in: the set's, where they give none. */
+      readonly name?: string;
+    }
   /** Only those below `root`, which are named by the folders right below it; null: all, by their innermost folder. */
   | { readonly kind: 'folders'; readonly root: string | null };
 
@@ -72,12 +79,17 @@ export class LabelExchange {
     const read = this.#read(source);
     if (!read.ok) return read;
     const { file } = read;
-    const made = await this.#setFor(file, target);
-    if (!made.ok) return { ok: false, problem: { code: made.problem } };
-    const planned = planImport(this.#catalogue, file, target);
-    const statements = statementsOf(made.set, planned, target.fullyLabelled);
-    await this.#sets.state(made.set.id, statements);
-    return { ok: true, set: made.set, photos: statements.size };
+    const into = this.#into(file, target);
+    if (into === null) return { ok: false, problem: { code: 'gone' } };
+    let photos = 0;
+    const answer = await this.#sets.fill(into, (set) => {
+      const statements = statementsOf(set, planImport(this.#catalogue, file, target), target.fullyLabelled);
+      photos = statements.size;
+      return statements;
+    });
+    return answer.ok
+      ? { ok: true, set: answer.set, photos }
+      : { ok: false, problem: { code: answer.problem } };
   }
 
   /** All that was said in the set, as files have it; null: no such set. */
@@ -130,7 +142,12 @@ export class LabelExchange {
   }
 
   #read(source: LabelSource): ReadLabels {
-    if (source.kind === 'texts') return readLabelFiles(source.texts);
+    if (source.kind === 'texts') {
+      const { texts, unread, name } = source;
+      const read = readLabelFiles(texts, unread);
+      const isNamed = !read.ok || read.file.name !== null || name === undefined;
+      return isNamed ? read : { ok: true, file: { ...read.file, name } };
+    }
     const file = foldersAsLabels(this.#paths(), source.root);
     return file.rows.length === 0 ? { ok: false, problem: { code: 'no-folders' } } : { ok: true, file };
   }
@@ -146,7 +163,11 @@ export class LabelExchange {
     return paths;
   }
 
-  async #setFor(file: LabelFile, { set: id, name, kind, addLabels }: ImportTarget) {
+  /** The set that is to be made, or the labels that one gets; null: it is gone. */
+  #into(
+    file: LabelFile,
+    { set: id, name, kind, addLabels }: ImportTarget,
+  ): SetDraft | { readonly set: number; readonly labels: readonly LabelDraft[] } | null {
     const grouped = kind === 'multi-output';
     const draftOf = ({ group, ...label }: LabelFile['labels'][number]): LabelDraft => ({
       ...label,
@@ -160,12 +181,11 @@ export class LabelExchange {
     }
     if (id === null) {
       const refuses = kind === 'multi-class' && file.refuses === true;
-      return this.#sets.make({ name, kind, groups: [], labels: [...labels.values()].map(draftOf), refuses });
+      return { name, kind, groups: [], labels: [...labels.values()].map(draftOf), refuses };
     }
     const set = this.#catalogue.labelSet(id);
-    if (set === null) return { ok: false as const, problem: 'gone' as const };
+    if (set === null) return null;
     const mayBeNew = (label: FileLabel) => addLabels && labelFor(set, label) === null && mayJoin(set, label);
-    const unknown = [...labels.values()].filter(mayBeNew);
-    return unknown.length === 0 ? { ok: true as const, set } : this.#sets.addLabels(id, unknown.map(draftOf));
+    return { set: id, labels: [...labels.values()].filter(mayBeNew).map(draftOf) };
   }
 }

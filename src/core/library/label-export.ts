@@ -77,6 +77,11 @@ function describedLabel({ groups }: LabelSet, label: SetLabel): DescribedLabel {
 
 /** A head with the labels' names in place of their numbers: what other programs understand. Null: they are all gone. */
 export function namedHead(set: LabelSet, head: TaughtHead): TaughtHead | null {
-  const names = new Map(set.labels.map(({ number, names: own }) => [String(number), own.en]));
-  return renamedHead(head, (label) => names.get(label) ?? null)?.head ?? null;
+  const names = new Map(set.labels.map(({ number, names: own }) => [String(number), own]));
+  const renamed = renamedHead(
+    head,
+    (label) => names.get(label)?.en ?? null,
+    (label) => names.get(label)!.zh,
+  );
+  return renamed?.head ?? null;
 }

@@ -81,6 +81,26 @@ export function truthReader(
   };
 }
 
+/** What is said of some photos in a set, label by label: of how many each is said, and ruled out. */
+export interface VerdictCounts {
+  readonly label: LabelNumber;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/** In the set's order; none where there is no such set. */
+export function verdictCounts(catalogue: Catalogue, set: number, photos: Iterable<number>): VerdictCounts[] {
+  const labels = catalogue.labelSet(set)?.labels ?? [];
+  const counts = new Map(labels.map(({ number }) => [number, { label: number, accepted: 0, rejected: 0 }]));
+  for (const photo of photos) {
+    for (const [label, verdict] of catalogue.tags.verdictsOf(photo)) {
+      const own = counts.get(label);
+      if (own !== undefined) own[verdict]++;
+    }
+  }
+  return [...counts.values()];
+}
+
 /** Whether all is said of a photo in a set, as it is now. */
 function fullTest(catalogue: Catalogue, set: number): (photo: PhotoId) => boolean {
   const known = catalogue.labelSet(set);
@@ -165,6 +185,8 @@ function meantBy(said: Said, ids: readonly (string | undefined)[]): MeantTest {
       return (_, isKnown) => isKnown;
     case 'all':
       return (_, isKnown, isFull) => isKnown && isFull;
+    case 'none': // what the head says, nobody else: see `TaughtSets.refused`
+      return () => false;
     case 'absent': {
       const own = column(said.label);
       return (truth) => truth[own] === 0;

@@ -41,6 +41,8 @@ export interface ImportPreview {
   /** Photos of the library that get something said of them. */
   readonly matched: number;
   readonly unmatched: Listed;
+  /** Files that cannot be read: the others hold. */
+  readonly unread: Listed;
   /** Names that several different photos of the library have: none of them is labelled. */
   readonly ambiguous: Listed;
   /** Photos of which something else is said, here or in another row of the file: see `ImportConflicts`. */
@@ -59,6 +61,11 @@ export interface Listed {
 }
 
 const mostListed = 20;
+
+const listed = (names: readonly string[]): Listed => ({
+  count: names.length,
+  names: names.slice(0, mostListed),
+});
 
 class NameList {
   #count = 0;
@@ -152,6 +159,7 @@ export function planImport(catalogue: Catalogue, file: LabelFile, target: Import
       rows: file.rows.length,
       matched: new Set(matches.filter(saysSomething).flatMap(({ photos }) => photos)).size,
       unmatched: unmatched.listed,
+      unread: listed(file.unread ?? []),
       ambiguous: ambiguous.listed,
       conflicts: conflicts.listed,
       labels: file.labels.map(({ name, group }) => ({

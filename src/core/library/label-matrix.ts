@@ -1,11 +1,14 @@
+import { outputsOf } from '../learning/head.ts';
 import { isFar } from '../learning/refusal.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import { builtInSet, type LabelColumnGroup, sideOf } from '../tagging/label-set.ts';
 import { byteToScore } from '../tagging/score-codec.ts';
 import type { Catalogue } from './catalogue.ts';
+import { headLabels, scoreOf } from './head-labels.ts';
 import { eachScored } from './head-tags.ts';
 import { groupsOfSet, labelledPhotos, truthReader } from './label-figures.ts';
 import { vectorsOf } from './lesson.ts';
+import type { NearTaught } from './near-taught.ts';
 import type { ContentId, PhotoId } from './photo.ts';
 import type { StoredModel } from './stored-rows.ts';
 import { rowOfPhoto, type StoredHead } from './teaching-ports.ts';
@@ -40,12 +43,17 @@ export interface LabelMatrix {
   readonly far: Uint8Array<ArrayBuffer>;
 }
 
-/** @param head of the set, by that model; null: it is not taught. Null is answered where there is no such set. */
+/**
+ * @param head of the set, by that model; null: it is not taught
+ * @param near tells which of the photos that were labelled since it has as good as seen
+ * @returns null where there is no such set
+ */
 export async function labelMatrix(
   catalogue: Catalogue,
   set: number,
   model: StoredModel | null,
   head: StoredHead | null,
+  near: Pick<NearTaught, 'among'>,
 ): Promise<LabelMatrix | null> {
   const groups = groupsOfSet(catalogue, set);
   if (groups === null) return null;
@@ -74,7 +82,7 @@ export async function labelMatrix(
     leastProbability: head?.head.refusal?.minimumProbability ?? 0,
     far: new Uint8Array(photos.length),
   };
-  if (head !== null && model !== null) await fillHeadScores(catalogue, matrix, photos, model, head);
+  if (head !== null && model !== null) await fillHeadScores(catalogue, matrix, photos, model, head, near);
   if (set === builtInSet && model !== null) await fillModelScores(catalogue, matrix, photos, model);
   return matrix;
 }
@@ -86,25 +94,25 @@ async function fillHeadScores(
   photos: readonly PhotoId[],
   model: StoredModel,
   stored: StoredHead,
+  near: Pick<NearTaught, 'among'>,
 ): Promise<void> {
   const { head } = stored;
   const { refusal } = head;
-  const outputs = head.groups.flatMap((group) => group.labels);
-  const columns = outputs.map((label) => labels.indexOf(Number(label) as LabelNumber));
-  const fill = (row: number, from: ArrayLike<number>, start: number) => {
-    columns.forEach((column, output) => {
-      if (column >= 0) scores[row * labels.length + column] = from[start + output]!;
-    });
+  const width = outputsOf(head.groups);
+  const own = headLabels(catalogue, catalogue.labelSet(stored.set)!, head);
+  const columns = own.map(({ label }) => labels.indexOf(label));
+  const fill = (row: number, from: ArrayLike<number>) => {
+    for (const [n, column] of columns.entries())
+      scores[row * labels.length + column] = scoreOf(own[n]!, head, from);
   };
   const rest: { row: number; content: ContentId }[] = [];
   const taughtOn: { row: number; content: ContentId }[] = [];
   photos.forEach((photo, row) => {
     const content = catalogue.table.contentOf(photo);
     const taught = rowOfPhoto(stored, photo);
-    const start = taught * outputs.length;
-    const own = taught < 0 ? null : stored.heldOut.subarray(start, start + outputs.length);
-    if (own?.some((score) => !Number.isNaN(score))) {
-      fill(row, own, 0);
+    const heldOutScores = taught < 0 ? null : stored.heldOut.subarray(taught * width, (taught + 1) * width);
+    if (heldOutScores?.some((score) => !Number.isNaN(score))) {
+      fill(row, heldOutScores);
       heldOut[row] = 1;
       if (refusal !== null && content !== null) taughtOn.push({ row, content });
       return;
@@ -134,12 +142,15 @@ async function fillHeadScores(
     embeddings.set(vectors.get(content)!, n * head.dims);
   });
   const seen = new Set(Array.from(stored.photos, (photo) => contentIn(catalogue, photo)));
-  eachScored(head, embeddings, (n, probabilities) => {
-    const { row, content } = known[n]!;
-    fill(row, probabilities, 0);
-    // It was not taught on what was said later, unless that is a copy of what it was taught on.
-    if (rowOfPhoto(stored, photos[row]!) < 0 && !seen.has(content)) heldOut[row] = 1;
-  });
+  // It was not taught on what was said later, unless that is a copy of what it was taught on, or nearly one.
+  const late = known.filter(({ row, content }) => rowOfPhoto(stored, photos[row]!) < 0 && !seen.has(content));
+  const alike = await near.among(
+    stored,
+    model,
+    late.map(({ content }) => content),
+  );
+  for (const { row, content } of late) if (!alike.has(content)) heldOut[row] = 1;
+  eachScored(head, embeddings, (n, probabilities) => fill(known[n]!.row, probabilities));
 }
 
 const contentIn = ({ table }: Catalogue, photo: number) =>

@@ -7,6 +7,7 @@ import type { LabelNumber } from '../tagging/label.ts';
 import { columnGroups, type LabelSet } from '../tagging/label-set.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
+import { outputLabels, standIns } from './head-labels.ts';
 import { eachScored } from './head-tags.ts';
 import { labelledPhotos, truthReader } from './label-figures.ts';
 import type { LabelMatrix } from './label-matrix.ts';
@@ -114,8 +115,12 @@ async function openPhotos(
   const columns = groups.flatMap(({ labels }) => labels);
   /** Columns of the set's groups, and of the head's: a label that is gone is none. */
   const own = groups.map(({ labels }) => labels.map((label) => columns.indexOf(label)));
+  const into = head === null ? null : standIns(catalogue, set, outputLabels(head.head));
   const asked = (head?.head.groups ?? []).map(({ labels }) =>
-    labels.map((label) => columns.indexOf(Number(label) as LabelNumber)).filter((c) => c >= 0),
+    labels.flatMap((label) => {
+      const there = into!.get(Number(label) as LabelNumber);
+      return there === undefined ? [] : [columns.indexOf(there)];
+    }),
   );
   /** Nothing is left to say where one of several is there, or of each is known that it is not. */
   const isKnown = (group: readonly number[]) =>

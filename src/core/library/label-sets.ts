@@ -8,22 +8,15 @@ import {
   withLabels,
   withoutLabel,
 } from '../tagging/edit-label-set.ts';
-import type { LabelNumber, Verdict } from '../tagging/label.ts';
-import {
-  columnGroups,
-  type LabelSet,
-  problemOfSet,
-  rivalsOf,
-  type SetProblem,
-  tidyName,
-} from '../tagging/label-set.ts';
+import type { LabelNumber } from '../tagging/label.ts';
+import { type LabelSet, problemOfSet, type SetProblem, tidyName } from '../tagging/label-set.ts';
 import type { ActionLog } from './action-log.ts';
 import { applySetChange } from './apply-set-change.ts';
 import type { Catalogue } from './catalogue.ts';
-import { truthReader } from './label-figures.ts';
 import type { PhotoId } from './photo.ts';
+import { forgetting, mergedVerdicts, saidOf } from './said-verdicts.ts';
 import type { MarkChange, SetChange, VerdictChange } from './set-change.ts';
-import { markAfter, type Statement, verdictsAfter } from './statements.ts';
+import { changesOf, type Statement } from './statements.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredLabel } from './stored-rows.ts';
 
@@ -61,11 +54,38 @@ export class LabelSets {
   }
 
   make(draft: SetDraft): Promise<SetAnswer> {
-    return this.#catalogue.exclusive(() => this.makeIn(draft));
+    return this.fill(draft, () => new Map());
   }
 
-  /** As `make`, for those who have their turn already. */
-  async makeIn(draft: SetDraft): Promise<SetAnswer> {
+  /**
+   * Makes a set, or adds labels to one that there is, and says of photos in it what `said` answers: one change, which is taken
+   * back whole.
+   */
+  fill(
+    into: SetDraft | { readonly set: number; readonly labels: readonly LabelDraft[] },
+    said: (set: LabelSet) => ReadonlyMap<number, Statement>,
+  ): Promise<SetAnswer> {
+    return this.#catalogue.exclusive(async () => {
+      if (!('set' in into)) return this.#fillIn(null, this.#newSet(into), said);
+      const set = this.#catalogue.labelSet(into.set);
+      if (set === null) return { ok: false, problem: 'gone' };
+      if (into.labels.length > 0) return this.#fillIn(set, this.#grown(set, into.labels), said);
+      await this.stateIn(set.id, said(set));
+      return { ok: true, set };
+    });
+  }
+
+  async #fillIn(
+    before: LabelSet | null,
+    planned: PlannedSet,
+    said: (set: LabelSet) => ReadonlyMap<number, Statement>,
+  ): Promise<SetAnswer> {
+    const { set } = planned;
+    const changes = changesOf(this.#catalogue, set, said(set));
+    return this.#commitSet(before, planned, { kind: 'set', set: set.id, label: null, ...changes });
+  }
+
+  #newSet(draft: SetDraft): PlannedSet {
     const { labels, labelSets } = this.#catalogue;
     const id = 1 + Math.max(0, ...labelSets.map((set) => set.id), labels.greatestSet);
     const { name, kind } = draft;
@@ -73,8 +93,11 @@ export class LabelSets {
       kind === 'multi-output' ? draft.groups.map((group, n) => ({ id: n + 1, name: tidyName(group) })) : [];
     const refuses = kind === 'multi-class' && draft.refuses === true;
     const empty: LabelSet = { id, name: tidyName(name), kind, groups, labels: [], refuses };
-    const planned = this.#withLabels(empty, draft.labels, 0);
-    return this.#commitSet(null, planned, { kind: 'set', set: id, label: null, ...none });
+    return this.#withLabels(empty, draft.labels, 0);
+  }
+
+  #grown(set: LabelSet, drafts: readonly LabelDraft[]): PlannedSet {
+    return this.#withLabels(set, drafts, (set.revision ?? 0) + 1);
   }
 
   edit(id: number, edit: SetEdit): Promise<SetAnswer> {
@@ -86,10 +109,7 @@ export class LabelSets {
 
   /** Of photos that were fully labelled before they are unknown: see [Note: Fully labelled]. */
   addLabels(id: number, drafts: readonly LabelDraft[]): Promise<SetAnswer> {
-    return this.#changeSet(id, (set) => ({
-      planned: this.#withLabels(set, drafts, (set.revision ?? 0) + 1),
-      ...none,
-    }));
+    return this.#changeSet(id, (set) => ({ planned: this.#grown(set, drafts), ...none }));
   }
 
   /** Photos of the label lose it. */
@@ -97,7 +117,7 @@ export class LabelSets {
     return this.#changeSet(id, (set) => {
       if (!set.labels.some(({ number }) => number === label)) return null;
       const planned = { set: withoutLabel(set, label), labels: [] };
-      return { planned, verdicts: this.#forgetting([label]), marks: [] };
+      return { planned, verdicts: forgetting(this.#catalogue, [label]), marks: [] };
     });
   }
 
@@ -106,22 +126,7 @@ export class LabelSets {
     return this.#changeSet(id, (set) => {
       const after = mergedLabels(set, from, into);
       if (after === null) return null;
-      const read = truthReader(this.#catalogue, id, columnGroups(set));
-      const columns = columnGroups(set).flatMap(({ labels }) => labels);
-      const [first, second] = [columns.indexOf(from), columns.indexOf(into)];
-      const truth = new Int8Array(columns.length);
-      const verdicts = this.#saidOf([from, into]).flatMap(({ photo, said }): VerdictChange[] => {
-        read(photo, truth);
-        const isThere = truth[first] === 1 || truth[second] === 1;
-        const isAbsent = truth[first] === 0 && truth[second] === 0;
-        const known = said.get(into) ?? null;
-        const becomes: Verdict | null = isThere ? 'accepted' : isAbsent ? 'rejected' : null;
-        const changes: VerdictChange[] = [
-          { photo, label: from, before: said.get(from) ?? null, after: null },
-          { photo, label: into, before: known, after: becomes },
-        ];
-        return changes.filter(({ before, after }) => before !== after);
-      });
+      const verdicts = mergedVerdicts(this.#catalogue, set, from, into);
       return { planned: { set: after, labels: [] }, verdicts, marks: [] };
     });
   }
@@ -140,7 +145,7 @@ export class LabelSets {
       const drafts = [{ ...draft, ...(group !== undefined && { group }) }];
       const planned = this.#withLabels(set, drafts, old.since ?? 0);
       const fresh = planned.set.labels.at(-1)!.number;
-      const without = this.#saidOf([label]).filter(({ said }) => said.get(label) === 'rejected');
+      const without = saidOf(this.#catalogue, [label]).filter(({ said }) => said.get(label) === 'rejected');
       const verdicts = [
         ...moved.flatMap((photo): VerdictChange[] => [
           { photo, label, before: 'accepted', after: null },
@@ -166,7 +171,7 @@ export class LabelSets {
         set: id,
         label: null,
         sets: { before: set, after: null },
-        verdicts: this.#forgetting(numbers),
+        verdicts: forgetting(this.#catalogue, numbers),
         marks,
       };
       await this.apply(change);
@@ -187,21 +192,13 @@ export class LabelSets {
   async stateIn(id: number, statements: ReadonlyMap<number, Statement>): Promise<boolean> {
     const set = this.#catalogue.labelSet(id);
     if (set === null) return false;
-    const { table } = this.#catalogue;
-    const verdicts: VerdictChange[] = [];
-    const marks: MarkChange[] = [];
+    const { verdicts, marks } = changesOf(this.#catalogue, set, statements);
+    if (verdicts.length + marks.length === 0) return false;
     const said = new Set<LabelNumber>();
-    const rivals = new Map(set.labels.map(({ number }) => [number, rivalsOf(set, number)]));
-    for (const [number, statement] of statements) {
-      if (!table.has(number)) continue;
-      const photo = number as PhotoId;
-      verdicts.push(...verdictsAfter(this.#catalogue.tags, photo, statement.verdicts ?? [], rivals));
-      const before = this.#catalogue.marks.get(id, photo);
-      const after = markAfter(set, before, statement);
-      if (after !== before) marks.push({ photo, before, after });
+    for (const [photo, statement] of statements) {
+      if (!this.#catalogue.table.has(photo)) continue;
       for (const { label } of statement.verdicts ?? []) said.add(label);
     }
-    if (verdicts.length + marks.length === 0) return false;
     const [label] = said;
     const change: SetChange = {
       kind: 'labels',
@@ -271,26 +268,5 @@ export class LabelSets {
     // Until the change is done they are not to be seen.
     const labels = planned.map((label) => ({ ...label, retired: true }));
     return { set: withLabels(set, drafts, numbers, since), labels };
-  }
-
-  /** Every verdict on some labels, taken back. */
-  #forgetting(labels: readonly LabelNumber[]): VerdictChange[] {
-    return this.#saidOf(labels).flatMap(({ photo, said }) =>
-      Array.from(said, ([label, before]) => ({ photo, label, before, after: null })),
-    );
-  }
-
-  /** Photos with verdicts on some labels, and these verdicts. */
-  #saidOf(labels: readonly LabelNumber[]) {
-    const found: { readonly photo: PhotoId; readonly said: ReadonlyMap<LabelNumber, Verdict> }[] = [];
-    for (const [photo, verdicts] of this.#catalogue.tags.judged()) {
-      const said = new Map<LabelNumber, Verdict>();
-      for (const label of labels) {
-        const verdict = verdicts.get(label);
-        if (verdict !== undefined) said.set(label, verdict);
-      }
-      if (said.size > 0) found.push({ photo: photo as PhotoId, said });
-    }
-    return found;
   }
 }

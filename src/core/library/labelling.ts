@@ -8,12 +8,13 @@ import { JudgedPhotos, type JudgedScope } from './judged-photos.ts';
 import { KeptVersions } from './kept-versions.ts';
 import { Evidence, type EvidenceOf, type LabelEvidence } from './label-evidence.ts';
 import { LabelExchange } from './label-exchange.ts';
-import { type LabelDictionary, labelDictionary } from './label-figures.ts';
+import { type LabelDictionary, labelDictionary, type VerdictCounts, verdictCounts } from './label-figures.ts';
 import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
 import { doubtfulPhotos, labelQueue, type QueueOrder } from './label-queue.ts';
 import { LabelSets } from './label-sets.ts';
 import type { Embedder, EmbedLimits, ModelWeights } from './model-ports.ts';
 import type { Models } from './models.ts';
+import { NearTaught } from './near-taught.ts';
 import type { Originals } from './originals.ts';
 import type { Failure, PhotoId } from './photo.ts';
 import type { SignatureSource } from './signatures.ts';
@@ -40,6 +41,7 @@ export interface LabellingParts {
 export class Labelling {
   readonly #parts: LabellingParts;
   readonly #evidence: Evidence;
+  readonly #nearTaught: NearTaught;
   readonly judged: JudgedPhotos;
   readonly versions: KeptVersions;
   readonly labelSets: LabelSets;
@@ -49,12 +51,14 @@ export class Labelling {
   constructor(parts: LabellingParts) {
     const { catalogue, clock, models, crash } = parts;
     this.#parts = parts;
+    this.#nearTaught = new NearTaught(catalogue, clock, parts.looks);
     this.judged = new JudgedPhotos(
       catalogue,
       clock,
       () => models.current,
       (set) => this.labelMatrix(set),
       (number) => this.versions.answers(number),
+      (set, wanted) => this.taughtSets.refused(set, wanted),
     );
     this.versions = new KeptVersions({
       catalogue,
@@ -115,6 +119,11 @@ export class Labelling {
     return labelDictionary(this.#parts.catalogue, set);
   }
 
+  /** What is said of some photos in a set. */
+  verdictCounts(set: number, photos: Iterable<number>): VerdictCounts[] {
+    return verdictCounts(this.#parts.catalogue, set, photos);
+  }
+
   /** See `splitPhotos`; choices null: the split goes. */
   async splitPhotos(id: number, choices: SplitChoices | null): Promise<SplitAnswer | null> {
     const { catalogue, models } = this.#parts;
@@ -139,7 +148,13 @@ export class Labelling {
 
   labelMatrix(set: number): Promise<LabelMatrix | null> {
     const { catalogue, models } = this.#parts;
-    return labelMatrix(catalogue, set, models.current, this.taughtSets.heads.usableHead(set));
+    return labelMatrix(
+      catalogue,
+      set,
+      models.current,
+      this.taughtSets.heads.usableHead(set),
+      this.#nearTaught,
+    );
   }
 
   /** Where in the picture a label of the model comes from. */

@@ -1,5 +1,6 @@
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
+import { headLabels } from './head-labels.ts';
 import { scoresOfPhoto } from './head-tags.ts';
 import { type LabelReading, readingsOf } from './label-readings.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
@@ -85,12 +86,10 @@ export class TaughtHeads {
   /** From which scores on labels of usable heads count; labels without a threshold are left out. */
   thresholds(): Map<LabelNumber, number> {
     const thresholds = new Map<LabelNumber, number>();
-    for (const { head } of this.usable()) {
-      const numbers = head.groups.flatMap((group) => group.labels);
-      numbers.forEach((label, output) => {
-        const threshold = head.thresholds[output] ?? null;
-        if (threshold !== null) thresholds.set(Number(label) as LabelNumber, threshold);
-      });
+    for (const { set, head } of this.usable()) {
+      for (const { label, threshold } of headLabels(this.#catalogue, this.#catalogue.labelSet(set)!, head)) {
+        if (threshold !== null) thresholds.set(label, threshold);
+      }
     }
     return thresholds;
   }
@@ -102,10 +101,11 @@ export class TaughtHeads {
     const vector = await this.#vector(content);
     if (vector === null) return [];
     return this.usable().flatMap(({ set, head }) => {
-      const there = new Set(catalogue.labelSet(set)!.labels.map(({ number }) => number));
-      return scoresOfPhoto(head, vector)
-        .filter(({ label }) => there.has(label))
-        .map((score) => ({ ...score, verdict: catalogue.tags.verdict(photo, score.label) }));
+      const labels = headLabels(catalogue, catalogue.labelSet(set)!, head);
+      return scoresOfPhoto(head, labels, vector).map((score) => ({
+        ...score,
+        verdict: catalogue.tags.verdict(photo, score.label),
+      }));
     });
   }
 

@@ -3,7 +3,9 @@ import { hasChangedSince } from './changed-set.ts';
 import type { Clock } from './clock.ts';
 import { labelDictionary } from './label-figures.ts';
 import { gatherLesson, lackingIn } from './lesson.ts';
+import type { PhotoId } from './photo.ts';
 import type { ResultPlan } from './plan-results.ts';
+import { shownTest } from './query-photos.ts';
 import type { SignatureSource } from './signatures.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredModel } from './stored-rows.ts';
@@ -88,8 +90,30 @@ export class TaughtSets {
       const own = this.#parts.catalogue.labelSet(set);
       const changed = own !== null && hasChangedSince(own, head);
       const waiting = stale || model === null ? 0 : this.#tags.missing([head], model).size;
-      return { set, version, taughtAt, stale, changed, waiting, report };
+      const mayRefuse = !stale && head.head.refusal !== null;
+      const refused = mayRefuse ? Array.from(this.refused(set, this.#isThere())).length : null;
+      return { set, version, taughtAt, stale, changed, waiting, refused, report };
     });
+  }
+
+  #isThere(): (photo: number) => boolean {
+    return shownTest(this.#parts.catalogue.table, 'present');
+  }
+
+  /** Photos of which the set says 'none of these' and the person nothing else, among those wanted. */
+  *refused(id: number, wanted: (photo: number) => boolean): Generator<PhotoId> {
+    const { table, tags } = this.#parts.catalogue;
+    const set = this.#parts.catalogue.labelSet(id);
+    const head = this.heads.usableHead(id)?.head ?? null;
+    const model = this.#parts.model();
+    if (set === null || model === null || head === null || head.refusal === null) return;
+    for (const photo of table.ids()) {
+      if (!wanted(photo) || table.columns.model[photo] !== model.number) continue;
+      const content = table.contentOf(photo);
+      if (content === null || !this.#tags.givesNothing(id, content)) continue;
+      const said = tags.verdictsOf(photo);
+      if (!set.labels.some(({ number }) => said.get(number) === 'accepted')) yield photo;
+    }
   }
 
   async teach(id: number, choices: TeachChoices): Promise<TeachAnswer> {

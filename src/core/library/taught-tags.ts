@@ -3,6 +3,7 @@ import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { GivenTags } from './given-tags.ts';
+import { outputLabels, standIns } from './head-labels.ts';
 import { eachScored } from './head-tags.ts';
 import { vectorsOf } from './lesson.ts';
 import type { ContentId, PhotoId } from './photo.ts';
@@ -56,6 +57,12 @@ export class TaughtTags {
     this.#timer = null;
   }
 
+  /** Whether the set's head has scored a content and gives it no label. */
+  givesNothing(set: number, content: ContentId): boolean {
+    const given = this.#of(set);
+    return given.has(content) && given.get(content).length === 0;
+  }
+
   /** Photos of the model that some of the heads have not scored. */
   missing(heads: readonly StoredHead[], model: StoredModel): Set<ContentId> {
     const { table } = this.#catalogue;
@@ -76,9 +83,10 @@ export class TaughtTags {
     const { table, tags } = this.#catalogue;
     for (const { content, embedding } of rows) this.#score(heads, [content], embedding);
     const contents = new Set(rows.map(({ content }) => content));
+    const labelsOf = this.#giver(heads);
     for (const id of photos) {
       const content = table.has(id) ? table.contentOf(id) : null;
-      if (content !== null && contents.has(content)) tags.setTaughtTags(id, this.#labelsOf(heads, content));
+      if (content !== null && contents.has(content)) tags.setTaughtTags(id, labelsOf(content));
     }
     this.#storeSoon();
   }
@@ -94,10 +102,11 @@ export class TaughtTags {
     wanted: () => boolean,
   ): Promise<void> {
     const { table, tags } = this.#catalogue;
+    const labelsOf = this.#giver(heads);
     let given = 0;
     for (const id of table.ids()) {
       const content = table.columns.model[id] === model?.number ? table.contentOf(id) : null;
-      tags.setTaughtTags(id, content === null ? [] : this.#labelsOf(heads, content));
+      tags.setTaughtTags(id, content === null ? [] : labelsOf(content));
       if (++given % photosAtOnce !== 0) continue;
       await this.#clock.breathe();
       if (!wanted()) return;
@@ -200,8 +209,22 @@ export class TaughtTags {
     return given;
   }
 
-  #labelsOf(heads: readonly StoredHead[], content: ContentId): LabelNumber[] {
-    return heads.flatMap(({ set }) => this.#of(set).get(content));
+  /** Answers which labels the heads give to a content: see [Note: Merged labels]. */
+  #giver(heads: readonly StoredHead[]): (content: ContentId) => LabelNumber[] {
+    const own = heads.flatMap(({ set: id, head }) => {
+      const set = this.#catalogue.labelSet(id);
+      if (set === null) return [];
+      const numbers = outputLabels(head);
+      const into = standIns(this.#catalogue, set, numbers);
+      // Most sets are as they were taught.
+      const isSame = numbers.every((number) => into.get(number) === number);
+      return [{ given: this.#of(id), into: isSame ? null : into }];
+    });
+    return (content) =>
+      own.flatMap(({ given, into }) => {
+        const labels = given.get(content);
+        return into === null ? labels : [...new Set(labels.flatMap((label) => into.get(label) ?? []))];
+      });
   }
 
   /** @param embeddings [contents][dims], row-major */
@@ -209,9 +232,7 @@ export class TaughtTags {
     for (const { set, head } of heads) {
       const given = this.#of(set);
       if (contents.every((content) => given.has(content))) continue;
-      const labels = head.groups.flatMap((group) =>
-        group.labels.map((label) => Number(label) as LabelNumber),
-      );
+      const labels = outputLabels(head);
       eachScored(head, embeddings, (row, _, outputs) => {
         given.set(
           contents[row]!,
@@ -223,8 +244,9 @@ export class TaughtTags {
 
   #give(heads: readonly StoredHead[], model: StoredModel, contents: readonly ContentId[]): void {
     const { table, tags } = this.#catalogue;
+    const labelsOf = this.#giver(heads);
     for (const content of contents) {
-      const labels = this.#labelsOf(heads, content);
+      const labels = labelsOf(content);
       for (const id of table.photosOf(content)) {
         if (table.columns.model[id] === model.number) tags.setTaughtTags(id, labels);
       }

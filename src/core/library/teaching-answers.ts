@@ -22,6 +22,8 @@ export interface TaughtSummary {
   readonly changed: boolean;
   /** Photos that are not labelled by it yet: that is under way, or was stopped. */
   readonly waiting: number;
+  /** Photos of which it says 'none of these'; null: it never does. */
+  readonly refused: number | null;
   /** Null for a head that was imported. */
   readonly report: TeachReport | null;
 }

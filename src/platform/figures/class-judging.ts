@@ -151,6 +151,7 @@ export class ClassJudging {
     const groups = this.#photos.groups.map((group, n) => ({
       figures: this.#figuresOf(group, n),
       rankings: this.#fixed[n]!.rankings,
+      guesses: this.#fixed[n]!.guesses,
       intervals: this.#intervals.get(n) ?? null,
     }));
     return classFigureFile(kind, nameOf, groups);

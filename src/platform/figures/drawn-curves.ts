@@ -19,6 +19,11 @@ export function curvesOf(ranking: LabelRanking): LabelCurves {
     ? drawnPoints(roc.falsePositiveRate, roc.truePositiveRate, curvePoints)
     : new Uint32Array(0);
   const at = (values: Float64Array, points: Uint32Array) => Float64Array.from(points, (p) => values[p]!);
+  const predicted = (thresholds: Float64Array, points: Uint32Array) =>
+    Uint32Array.from(points, (p) => {
+      const point = pointsAbove(ranking, thresholds[p]!) - 1;
+      return point < 0 ? 0 : ranking.truePositives[point]! + ranking.falsePositives[point]!;
+    });
   return {
     precisionRecall: {
       thresholds: at(pr.thresholds, prPoints),
@@ -26,15 +31,13 @@ export function curvesOf(ranking: LabelRanking): LabelCurves {
       recall: at(pr.recall, prPoints),
       f1: at(pr.f1, prPoints),
     },
-    predicted: Uint32Array.from(prPoints, (p) => {
-      const point = pointsAbove(ranking, pr.thresholds[p]!) - 1;
-      return point < 0 ? 0 : ranking.truePositives[point]! + ranking.falsePositives[point]!;
-    }),
+    predicted: predicted(pr.thresholds, prPoints),
     roc: {
       thresholds: at(roc.thresholds, rocPoints),
       falsePositiveRate: at(roc.falsePositiveRate, rocPoints),
       truePositiveRate: at(roc.truePositiveRate, rocPoints),
     },
+    rocPredicted: predicted(roc.thresholds, rocPoints),
     rocArea: rocArea(ranking),
     reliability: reliability(ranking, reliabilityBins),
     histogram: scoreHistogram(ranking, histogramBins),

@@ -158,15 +158,29 @@ describe('the figures worker', () => {
   it('chooses thresholds and draws curves of a label', async () => {
     const { service, figures } = await opened();
     const best = await service.choose({ kind: 'best-f1' });
-    const moved = await moveTo(service, best);
+    expect(best.unreached).toBe(0);
+    const moved = await moveTo(service, best.thresholds);
     for (const [label, f1] of moved.table.f1.entries()) {
       expect(f1).toBeGreaterThanOrEqual(figures.table.f1[label]!);
     }
-    const sure = await moveTo(service, await service.choose({ kind: 'precision', wanted: 0.9 }));
-    expect(Math.min(...sure.table.precision)).toBeGreaterThanOrEqual(0.9);
+    for (const wanted of [0.8, 0.9]) {
+      const sure = await service.choose({ kind: 'precision', wanted });
+      expect(sure.unreached).toBe(0);
+      const { precision } = (await moveTo(service, sure.thresholds)).table;
+      expect(Math.min(...precision)).toBeGreaterThanOrEqual(wanted);
+    }
+    const never = await service.choose({ kind: 'precision', wanted: 1.01 });
+    expect(never).toEqual({ thresholds: expect.anything(), unreached: 3 });
     const curves = await service.curves(2);
     expect(curves.precisionRecall.recall.length).toBeLessThanOrEqual(200);
     expect(curves.roc.truePositiveRate.at(-1)).toBe(1);
+    // Each point says how many photos it opens.
+    const { roc, rocPredicted } = curves;
+    for (const point of [1, Math.floor(rocPredicted.length / 2), rocPredicted.length - 1]) {
+      const threshold = roc.thresholds[point]!;
+      const cell = { set: 'model', kind: 'predicted', label: 'l2', threshold } as const;
+      expect(photosOf(cell)).toHaveLength(rocPredicted[point]!);
+    }
     expect(curves.histogram.positives.reduce((a, b) => a + b, 0)).toBe(figures.table.support[2]);
     await expect(service.curves(3)).rejects.toThrow('Label 3 of 3');
   });
@@ -215,6 +229,28 @@ describe('the figures worker', () => {
     expect(json.photos.subsetAccuracy).toBeGreaterThan(0);
     expect(json.intervals.cf1.low).toBeLessThan(json.figures.summary.cf1);
     expect(json.scores.rocArea).toHaveLength(3);
+    // All charts, for programs and for spreadsheets.
+    const drawn = await service.curves(1);
+    const [, chart] = json.curves;
+    expect(chart.name).toBe('l1');
+    expect(chart.roc.truePositiveRate).toEqual([...drawn.roc.truePositiveRate]);
+    expect(chart.histogram.negatives).toEqual([...drawn.histogram.negatives]);
+    const rows = (await service.file('curves', { l0: 'Dog' })).split('\r\n');
+    expect(rows[0]).toBe('group,label,chart,threshold,x,y,photos');
+    const of = (label: string, name: string) => rows.filter((row) => row.startsWith(`,${label},${name},`));
+    expect(of('l1', 'roc')).toHaveLength(drawn.roc.thresholds.length);
+    const point = 2;
+    const { thresholds, recall, precision, f1 } = drawn.precisionRecall;
+    const [threshold, photosThere] = [thresholds[point], drawn.predicted[point]];
+    expect(of('l1', 'precision_recall')[point]).toBe(
+      `,l1,precision_recall,${threshold},${recall[point]},${precision[point]},${photosThere}`,
+    );
+    expect(of('l1', 'f1')[point]).toBe(`,l1,f1,${threshold},${threshold},${f1[point]},${photosThere}`);
+    expect(of('Dog', 'reliability')).toHaveLength(10);
+    const bars = [...of('l1', 'scores_with'), ...of('l1', 'scores_without')];
+    const inBars = bars.reduce((sum, row) => sum + Number(row.split(',').at(-1)), 0);
+    expect(bars).toHaveLength(40);
+    expect(inBars).toBe(photos.truth.subarray(300, 600).filter((entry) => entry !== unknown).length);
   });
 
   it('judges classes: a matrix whose cells have their photos, suspects, intervals', async () => {
@@ -240,6 +276,11 @@ describe('the figures worker', () => {
     const json = JSON.parse(await service.file('json', { cat: 'Cat' }));
     expect(json.groups[0]).toMatchObject({ names: ['Cat', 'dog', 'owl'], intervals: { kappa: {} } });
     expect(csv).toContain('label,support,precision,recall,f1,average_precision\r\nCat,2,1,0.5,');
+    expect(json.groups[0].curves.map(({ name }: { name: string }) => name)).toEqual(['Cat', 'dog', 'owl']);
+    expect(json.groups[0].firstGuesses.histogram.positives).toHaveLength(20);
+    const charts = await service.file('curves', { cat: 'Cat' });
+    expect(charts).toContain('\r\nKind,Cat,roc,');
+    expect(charts).toContain('\r\nKind,first_guesses,reliability,');
     // Behind the classes: the first guesses of the group, two of three right.
     expect((await service.curves(3)).histogram.positives.reduce((a, b) => a + b, 0)).toBe(2);
     const curves = await service.curves(1);

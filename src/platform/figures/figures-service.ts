@@ -4,6 +4,7 @@ import { columnsOf } from '../../core/evaluation/labelled-photos.ts';
 import { type Run, wholeOf } from '../../core/evaluation/run.ts';
 import { rankLabelSteps } from '../../core/evaluation/thresholded-figures.ts';
 import type {
+  ChosenThresholds,
   ExportKind,
   FiguresApi,
   FiguresEvent,
@@ -86,7 +87,7 @@ export class FiguresService implements FiguresApi {
     return this.#open.judging.curves(label);
   }
 
-  async choose(goal: ThresholdGoal): Promise<Float64Array<ArrayBuffer>> {
+  async choose(goal: ThresholdGoal): Promise<ChosenThresholds> {
     return this.#labels.choose(goal);
   }
 

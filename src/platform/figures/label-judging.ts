@@ -15,6 +15,7 @@ import { columnsOf, isTaught, type LabelledPhotos } from '../../core/evaluation/
 import { photoFigureSteps } from '../../core/evaluation/photo-figures.ts';
 import { ThresholdedFigures } from '../../core/evaluation/thresholded-figures.ts';
 import type {
+  ChosenThresholds,
   ExportKind,
   FiguresEvent,
   Judged,
@@ -120,11 +121,15 @@ export class LabelJudging {
     tell({ kind: 'intervals', intervals });
   }
 
-  choose(goal: ThresholdGoal): Float64Array<ArrayBuffer> {
-    return Float64Array.from(
-      this.#figures.rankings,
-      (ranking, label) => chosen(ranking, goal)?.threshold ?? this.#figures.thresholds[label]!,
-    );
+  choose(goal: ThresholdGoal): ChosenThresholds {
+    const found = this.#figures.rankings.map((ranking) => chosen(ranking, goal)?.threshold ?? null);
+    return {
+      thresholds: Float64Array.from(
+        found,
+        (threshold, label) => threshold ?? this.#figures.thresholds[label]!,
+      ),
+      unreached: found.filter((threshold) => threshold === null).length,
+    };
   }
 
   curves(label: number): LabelCurves {

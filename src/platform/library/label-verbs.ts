@@ -48,6 +48,10 @@ export function labelVerbs(session: () => LibrarySession): LabelSetsApi & Versio
       return labelling().labelSets.clear(set, ids);
     },
 
+    async verdictCounts(set, ids) {
+      return labelling().verdictCounts(set, ids);
+    },
+
     splitPhotos(set, choices) {
       return labelling().splitPhotos(set, choices);
     },
@@ -90,10 +94,9 @@ export function labelVerbs(session: () => LibrarySession): LabelSetsApi & Versio
 
     async importHead(file) {
       if (file.size > mostHeadBytes) return { ok: false, problem: { code: 'too-large' } };
-      return labelling().labelExchange.importHead(
-        await headFile(file),
-        file.name.replace(/(\.head)?\.\w+$/, ''),
-      );
+      const read = await headFile(file);
+      if (read === null) return { ok: false, problem: { code: 'unreadable', found: file.name } };
+      return labelling().labelExchange.importHead(read, file.name.replace(/(\.head)?\.\w+$/, ''));
     },
 
     labelReadings(photo) {

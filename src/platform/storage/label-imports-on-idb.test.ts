@@ -25,6 +25,12 @@ describe('an import of labels', () => {
     const done = await labelExchange.import(first, dry.preview.target);
     if (!done.ok) throw new Error(done.problem.code);
     expect(await having(session, numberOf(done.set, 'Rex'))).toEqual(['1.jpg']);
+    // One step, with the set that was made for it.
+    await session.library.deciding.undo();
+    expect(session.library.labelling.labelSets.all).toEqual([]);
+    expect(session.library.state().undo).toBeNull();
+    await session.library.deciding.redo();
+    expect(await having(session, numberOf(done.set, 'Rex'))).toEqual(['1.jpg']);
 
     const second = csv('file,label\n1.jpg,bella\n3.jpg,Milo\n');
     const again = labelExchange.preview(second, null);
@@ -36,6 +42,11 @@ describe('an import of labels', () => {
       ['bella', true],
       ['Milo', false],
     ]);
+    await labelExchange.import(second, again.preview.target);
+    expect(session.library.labelling.labelSets.all[0]!.labels).toHaveLength(3);
+    await session.library.deciding.undo();
+    expect(session.library.labelling.labelSets.all[0]!.labels).toHaveLength(2);
+    expect(await having(session, numberOf(done.set, 'Bella'))).toEqual(['2.jpg']);
     await labelExchange.import(second, { ...again.preview.target, addLabels: false });
     expect(await having(session, numberOf(done.set, 'Bella'))).toEqual(['1.jpg', '2.jpg']);
     expect(session.library.labelling.labelSets.all[0]!.labels).toHaveLength(2);

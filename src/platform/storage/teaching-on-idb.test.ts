@@ -53,6 +53,17 @@ async function say({ library }: TestSession, set: LabelSet, last: number): Promi
   await library.labelling.labelSets.state(set.id, new Map(statements));
 }
 
+/** Of a set of any number of labels: of photos 1 to `last`, on which of its first two sides they are, and on which they are not. */
+function sidesOf(set: LabelSet, last: number): Map<number, Statement> {
+  const sides = (photo: number) => ({
+    verdicts: set.labels.slice(0, 2).map(({ number }, n) => {
+      const verdict = photo % 2 === n ? ('rejected' as const) : ('accepted' as const);
+      return { label: number, verdict };
+    }),
+  });
+  return new Map(Array.from({ length: last }, (_, n) => [n + 1, sides(n + 1)]));
+}
+
 const scored = (session: TestSession) => until(() => session.library.state().teaching === null);
 const having = async (session: TestSession, set: LabelSet, n: number) =>
   (await session.names({ allOf: [set.labels[n]!.number] })).map((name) => Number.parseInt(name, 10));
@@ -98,10 +109,16 @@ describe('teaching a set', () => {
     const [reading] = await session.library.labelling.taughtSets.heads.readings(later!);
     expect(reading!.softmax[0]! + reading!.softmax[1]!).toBeCloseTo(1, 9);
     expect(reading!.softmax[0]).toBeCloseTo(scores[0]!.score!, 5);
+    await session.library.labelling.labelSets.edit(set.id, {
+      kind: 'change-label',
+      label: set.labels[0]!.number,
+      zh: '左',
+    });
     for (const kind of ['onnx', 'json'] as const) {
       const written = session.library.labelling.labelExchange.exportHead(set.id, kind)!;
       const taken = await session.library.labelling.labelExchange.importHead(written, `Taken ${kind}`);
       if (!taken.ok) throw new Error(taken.problem.code);
+      expect(taken.set.labels.map((label) => label.names.zh)).toEqual(['左', 'right']);
       await expect.poll(() => having(session, taken.set, 1)).toHaveLength(22);
       await session.library.labelling.labelSets.delete(taken.set.id);
     }
@@ -139,6 +156,93 @@ describe('teaching a set', () => {
     await expect.poll(() => having(second, set, 1)).toHaveLength(0);
     await second.library.deciding.undo();
     await expect.poll(() => having(second, set, 1)).toHaveLength(23);
+  });
+
+  it('counts what it found of a merged label for the one that it went into, until that is taken back', async () => {
+    const session = await withLots(20);
+    const set = await made(session, 'multi-label', ['left', 'right', 'up']);
+    const { labelSets, taughtSets } = session.library.labelling;
+    const [left, right] = set.labels.map(({ number }) => number);
+    await labelSets.state(set.id, sidesOf(set, 16));
+    expect((await taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    await scored(session);
+    expect([await having(session, set, 0), await having(session, set, 1)]).toMatchObject([
+      { length: 20 },
+      { length: 20 },
+    ]);
+    await labelSets.mergeLabels(set.id, left!, right!);
+    await expect.poll(() => having(session, set, 1)).toHaveLength(40);
+    expect(taughtSets.summaries()[0]!.changed).toBe(true);
+    const [onTheLeft] = await session.ids({ text: '39' });
+    const shown = (await session.library.reading.photo(onTheLeft!))!.labels.filter(
+      ({ label }) => label === right || label === left,
+    );
+    expect(shown.map(({ label, score, threshold }) => [label, score! >= threshold!])).toEqual([
+      [right, true],
+    ]);
+    const matrix = (await session.library.labelling.labelMatrix(set.id))!;
+    const column = matrix.labels.indexOf(right!);
+    const scores = matrix.photos.map((_, row) =>
+      matrix.scores[row * 2 + column]! >= matrix.thresholds[column]! ? 1 : 0,
+    );
+    expect(Array.from(scores)).toEqual(Array.from(matrix.photos, () => 1));
+    await add(session, 41, 41);
+    expect(await having(session, set, 1)).toHaveLength(41);
+    await session.library.deciding.undo();
+    await expect.poll(() => having(session, set, 1)).toHaveLength(20);
+    expect(await having(session, set, 0)).toHaveLength(21);
+  });
+
+  it('says of which photos it is none of its labels; the person may know better', async () => {
+    const session = await withLots(20);
+    const set = await made(session, 'multi-class', ['left', 'right']);
+    const { labelSets, taughtSets, judged } = session.library.labelling;
+    await labelSets.edit(set.id, { kind: 'refuses', refuses: true });
+    await say(session, set, 16);
+    await session.add([
+      file('away.jpg', 'picture away v=-0.6,-0.8'),
+      file('off.jpg', 'picture off v=-0.8,-0.6'),
+    ]);
+    expect((await taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    await scored(session);
+    const cell = { set: String(set.id), kind: 'said', said: 'none', label: '' } as const;
+    const refused = async () => {
+      await judged.prepareCell(cell);
+      return session.names({ cell });
+    };
+    const before = await refused();
+    expect(before).toEqual(expect.arrayContaining(['away.jpg', 'off.jpg']));
+    expect(taughtSets.summaries()[0]!.refused).toBe(before.length);
+    const [away] = await session.ids({ text: 'away' });
+    const left = { verdicts: [{ label: set.labels[0]!.number, verdict: 'accepted' as const }] };
+    await labelSets.state(set.id, new Map([[away!, left]]));
+    expect(await refused()).toEqual(before.filter((name) => name !== 'away.jpg'));
+    expect(taughtSets.summaries()[0]!.refused).toBe(before.length - 1);
+  });
+
+  it('is not judged by near-duplicates of what it was taught on that were labelled since', async () => {
+    const session = await browser.started();
+    /** Some way along the axis of a photo's own, which is on the left or the right. */
+    const vector = (n: number, more: number) => {
+      const own = Array.from({ length: 32 }, (_, c) =>
+        c === n ? 1 : c === 30 + (n % 2) ? 0.8 : c === 29 ? more : 0,
+      );
+      return own.map((value) => (value / Math.hypot(...own)).toFixed(5)).join();
+    };
+    const photos = (numbers: readonly number[], name: string, more: number) =>
+      session.add(numbers.map((n) => file(`${name}${n}.jpg`, `picture ${name}${n} v=${vector(n, more)}`)));
+    await photos([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], '', 0);
+    const set = await made(session, 'multi-class', ['left', 'right']);
+    await say(session, set, 12);
+    const { taughtSets, labelSets } = session.library.labelling;
+    expect((await taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    await photos([5, 8], 'again', 0.1);
+    await photos([20, 21], 'other', 0);
+    const right = { verdicts: [{ label: set.labels[1]!.number, verdict: 'accepted' as const }] };
+    await labelSets.state(set.id, new Map([13, 14, 15, 16].map((photo) => [photo, right])));
+    const matrix = (await session.library.labelling.labelMatrix(set.id))!;
+    expect([...matrix.photos.subarray(-4)]).toEqual([13, 14, 15, 16]);
+    expect([...matrix.heldOut.subarray(-4)]).toEqual([0, 0, 1, 1]);
   });
 
   it('is not done again at the next start: its tags are stored, and only what is missing is scored', async () => {
@@ -362,18 +466,11 @@ describe('teaching a set', () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-label', ['left', 'right', 'up']);
     const { labelSets, taughtSets, labelQueue } = session.library.labelling;
-    const sides = (photo: number) => ({
-      verdicts: set.labels.slice(0, 2).map(({ number }, n) => {
-        const verdict = photo % 2 === n ? ('rejected' as const) : ('accepted' as const);
-        return { label: number, verdict };
-      }),
-    });
-    const numbers = Array.from({ length: 20 }, (_, n) => n + 1);
-    await labelSets.state(set.id, new Map(numbers.map((photo) => [photo, sides(photo)])));
+    await labelSets.state(set.id, sidesOf(set, 20));
     expect((await taughtSets.teach(set.id, choices)).kind).toBe('taught');
     const ask = () => labelQueue.call(session.library.labelling, set.id, 'uncertain', 40);
     const [first] = (await ask())!;
-    await labelSets.state(set.id, new Map([[first!, sides(first!)]]));
+    await labelSets.state(set.id, new Map([[first!, sidesOf(set, first!).get(first!)!]]));
     const again = (await ask())!;
     // Nobody has said whether it is up; but of that nothing is taught, either.
     expect(again.indexOf(first!)).toBeGreaterThan(15);

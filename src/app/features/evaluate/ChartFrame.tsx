@@ -9,6 +9,7 @@ export function ChartFrame({
   of,
   numbers,
   legend,
+  keys,
   children,
 }: {
   readonly title: string;
@@ -19,6 +20,8 @@ export function ChartFrame({
   /** What it is drawn from, by the names of its columns. */
   readonly numbers: Readonly<Record<string, ArrayLike<number>>>;
   readonly legend?: ReactNode;
+  /** Its points by keyboard. */
+  readonly keys: ReactNode;
   readonly children: ReactNode;
 }) {
   const figure = useRef<HTMLElement>(null);
@@ -28,8 +31,11 @@ export function ChartFrame({
         {title}
         <SaveChart figure={figure} title={title} of={of} numbers={numbers} />
       </figcaption>
-      <div className="curve__chart" role="img" aria-label={description}>
-        {children}
+      <div className="curve__stage">
+        <div className="curve__chart" role="img" aria-label={description}>
+          {children}
+        </div>
+        {keys}
       </div>
       {legend}
       <p className="evaluate__hint">{text}</p>

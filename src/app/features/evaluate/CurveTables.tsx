@@ -6,14 +6,11 @@ import { CellLink } from './CellLink.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { figureText } from './figure-text.ts';
 
-/** Points of a curve that are listed. */
-const listed = 20;
-
 /** The charts as tables, whose counts open their photos: for those who do not see or press charts. */
 export function CurveTables({
   set,
   label,
-  curves: { precisionRecall: pr, predicted, reliability, histogram },
+  curves: { precisionRecall: pr, predicted, roc, rocPredicted, reliability, histogram },
 }: {
   readonly set: string;
   readonly label: string;
@@ -24,10 +21,16 @@ export function CurveTables({
   const bins = reliability.counts.length;
   const bars = histogram.positives.length;
   const range = (bin: number, of: number) => `${formatScore(bin / of)}–${formatScore((bin + 1) / of)}`;
-  // The first point is that of nothing predicted.
-  const last = pr.thresholds.length - 1;
-  const step = Math.max(1, last / listed);
-  const points = Array.from({ length: Math.min(listed, last) }, (_, n) => 1 + Math.floor(n * step));
+  /** Points as drawn, but for the first one: there nothing is predicted. */
+  const pointsOf = (thresholds: Float64Array) => Array.from(thresholds.subarray(1), (_, n) => n + 1);
+  const points = pointsOf(pr.thresholds);
+  const rocPoints = pointsOf(roc.thresholds);
+  const atThreshold = (thresholds: Float64Array, counts: Uint32Array) => (row: number) => (
+    <CellLink
+      cell={{ set, kind: 'predicted', label, threshold: thresholds[row + 1]! }}
+      count={counts[row + 1]!}
+    />
+  );
   const ranges = (count: number) => Array.from({ length: count }, (_, bin) => range(bin, count));
   return (
     <details className="curves__tables">
@@ -100,18 +103,41 @@ export function CurveTables({
                 {
                   id: 'photos',
                   text: t('evaluate.predicted'),
-                  show: (row) => (
-                    <CellLink
-                      cell={{ set, kind: 'predicted', label, threshold: pr.thresholds[points[row]!]! }}
-                      count={predicted[points[row]!]!}
-                    />
-                  ),
+                  show: atThreshold(pr.thresholds, predicted),
                 },
                 ...(['precision', 'recall', 'f1'] as const).map((id) => ({
                   id,
                   text: t(`evaluate.column.${id}`),
                   show: (row: number) => figureText(pr[id][points[row]!]!),
                 })),
+              ]}
+            />
+          </figure>
+        )}
+        {!isWhole && rocPoints.length > 0 && (
+          <figure className="curves__table">
+            <figcaption>{t('evaluate.rocTitle')}</figcaption>
+            <FigureTable
+              name={t('evaluate.rocTitle')}
+              heading={t('evaluate.threshold')}
+              keys={rocPoints.map(String)}
+              names={rocPoints.map((point) => figureText(roc.thresholds[point]!))}
+              columns={[
+                {
+                  id: 'photos',
+                  text: t('evaluate.predicted'),
+                  show: atThreshold(roc.thresholds, rocPredicted),
+                },
+                {
+                  id: 'wrong',
+                  text: t('evaluate.falsePositiveRate'),
+                  show: (row) => figureText(roc.falsePositiveRate[row + 1]!),
+                },
+                {
+                  id: 'recall',
+                  text: t('evaluate.recall'),
+                  show: (row) => figureText(roc.truePositiveRate[row + 1]!),
+                },
               ]}
             />
           </figure>

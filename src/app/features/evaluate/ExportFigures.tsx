@@ -5,9 +5,13 @@ import { Button } from '../../ui/Button.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import type { Figures } from './use-figures.ts';
 
-const types = { csv: 'text/csv', json: 'application/json' } as const;
+const files = {
+  csv: { name: 'picsift-figures.csv', type: 'text/csv' },
+  curves: { name: 'picsift-curves.csv', type: 'text/csv' },
+  json: { name: 'picsift-figures.json', type: 'application/json' },
+} as const satisfies Record<ExportKind, { name: string; type: string }>;
 
-/** The figures as a table, as JSON, or on paper. */
+/** The figures as a table, their charts as numbers, all as JSON, or on paper. */
 export function ExportFigures({ figures }: { readonly figures: Figures }) {
   const { t } = useTranslation();
   const labels = useLabels();
@@ -15,13 +19,16 @@ export function ExportFigures({ figures }: { readonly figures: Figures }) {
     const names = Object.fromEntries(labels.all.map((label) => [label.id, labels.name(label, label.set)]));
     const text = await figures.file(kind, names);
     // Spreadsheets take UTF-8 for what it is only after this mark.
-    const parts = kind === 'csv' ? ['\uFEFF', text] : [text];
-    saveFile(new Blob(parts, { type: types[kind] }), `picsift-figures.${kind}`);
+    const { name, type } = files[kind];
+    saveFile(new Blob(kind === 'json' ? [text] : ['\uFEFF', text], { type }), name);
   };
   return (
     <div className="evaluate__export">
       <Button size="small" icon="download" onPress={() => void save('csv')}>
         {t('evaluate.exportCsv')}
+      </Button>
+      <Button size="small" icon="download" onPress={() => void save('curves')}>
+        {t('evaluate.exportCurves')}
       </Button>
       <Button size="small" icon="download" onPress={() => void save('json')}>
         {t('evaluate.exportJson')}

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../core/evaluation/cell.ts';
 import { groupOfWhole } from '../../../core/evaluation/run.ts';
 import type { LabelCurves as Curves } from '../../../protocol/figures.ts';
-import { navigate } from '../../engine/fragment.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
 import { thresholdText } from '../../i18n/threshold-text.ts';
 import { CurveChart } from './CurveChart.tsx';
@@ -10,7 +9,6 @@ import { CurveTables } from './CurveTables.tsx';
 import { figureText } from './figure-text.ts';
 import { pointAtThreshold } from './nearest-point.ts';
 import { ScoreChart } from './ScoreChart.tsx';
-import { useCellTarget } from './use-cell-target.ts';
 import './curves.css';
 
 /** The curves of one label: what would be at every other threshold, and how far its scores can be taken at their word. */
@@ -32,17 +30,17 @@ export default function LabelCurves({
   readonly version: number;
 }) {
   const { t } = useTranslation();
-  const targetOf = useCellTarget();
   const curves = useAnswer(ask, `${label} ${version}`);
   if (curves === null) return <p role="status">{t('evaluate.loading')}</p>;
 
   const { precisionRecall: pr, roc, reliability, histogram } = curves;
-  const open = (cell: Cell) => navigate(targetOf(cell));
-  const from = (thresholds: Float64Array) => (point: number) => {
-    // The curve ends with nothing predicted: no photos there.
-    const at = thresholds[point]!;
-    if (Number.isFinite(at)) open({ set, kind: 'predicted', label, threshold: at });
-  };
+  const from =
+    (thresholds: Float64Array) =>
+    (point: number): Cell | null => {
+      // The curve ends with nothing predicted: no photos there.
+      const at = thresholds[point]!;
+      return Number.isFinite(at) ? { set, kind: 'predicted', label, threshold: at } : null;
+    };
   const bins = reliability.counts.length;
   const bars = histogram.positives.length;
   const area = Number.isNaN(curves.rocArea)
@@ -55,7 +53,7 @@ export default function LabelCurves({
   });
   const byThreshold = (thresholds: Float64Array) => ({
     marked: pointAtThreshold(thresholds, threshold),
-    onPoint: from(thresholds),
+    cellOf: from(thresholds),
   });
   // First guesses are right or wrong: only how far their probabilities can be trusted is of interest.
   const isWhole = groupOfWhole(label) !== null;
@@ -68,6 +66,8 @@ export default function LabelCurves({
         x={pr.recall}
         y={pr.precision}
         xName={t('evaluate.recall')}
+        yName={t('evaluate.precision')}
+        counts={curves.predicted}
       />
       <CurveChart
         {...described(t('evaluate.rocTitle'))}
@@ -76,6 +76,8 @@ export default function LabelCurves({
         x={roc.falsePositiveRate}
         y={roc.truePositiveRate}
         xName={t('evaluate.falsePositiveRate')}
+        yName={t('evaluate.recall')}
+        counts={curves.rocPredicted}
         diagonal
       />
       <CurveChart
@@ -86,6 +88,8 @@ export default function LabelCurves({
         x={pr.thresholds}
         y={pr.f1}
         xName={t('evaluate.threshold')}
+        yName={t('evaluate.column.f1')}
+        counts={curves.predicted}
       />
     </>
   );
@@ -100,9 +104,11 @@ export default function LabelCurves({
         x={reliability.meanScore}
         y={reliability.shareTrue}
         xName={t('evaluate.meanScore')}
+        yName={t('evaluate.shareTrue')}
+        counts={reliability.counts}
         diagonal
         dots
-        onPoint={(bin) => open({ set, kind: 'bin', label, bin, bins })}
+        cellOf={(bin) => ({ set, kind: 'bin', label, bin, bins })}
       />
       <ScoreChart
         {...described(t('evaluate.histogramTitle'))}
@@ -118,7 +124,7 @@ export default function LabelCurves({
           given: t(isWhole ? 'evaluate.guessRight' : 'evaluate.withLabel'),
           without: t(isWhole ? 'evaluate.guessWrong' : 'evaluate.withoutLabel'),
         }}
-        onBar={(bin, given) => open({ set, kind: 'bar', label, given, bin, bins: bars })}
+        cellOf={(bin, given) => ({ set, kind: 'bar', label, given, bin, bins: bars })}
       />
       <CurveTables set={set} label={label} curves={curves} />
     </div>

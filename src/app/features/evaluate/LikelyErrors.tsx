@@ -15,7 +15,8 @@ import type { Figures } from './use-figures.ts';
 /** By set: those that the person has found right in this session. */
 const keptOf = new Map<string, ReadonlySet<string>>();
 
-const keyOf = ({ photo, label }: LikelyError) => `${photo} ${label}`;
+/** What was found right is what was said then: the contrary is another thing to look at. */
+const keyOf = ({ photo, label, given }: LikelyError) => `${photo} ${given} ${label}`;
 
 /** What was likely said wrongly, most suspect first, reviewed one by one. */
 export function LikelyErrors({

@@ -1,7 +1,13 @@
+import { useState } from 'react';
 import { Bar, BarChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import type { Cell } from '../../../core/evaluation/cell.ts';
+import { navigate } from '../../engine/fragment.ts';
+import { formatScore } from '../../i18n/format.ts';
 import { bottomAxis, ChartFrame, chartHeight, shareTicks, tick } from './ChartFrame.tsx';
+import { ChartKeys } from './ChartKeys.tsx';
+import { useCellTarget } from './use-cell-target.ts';
 
-/** Photos with and without a label by score; a press on a bar opens its photos. */
+/** Photos with and without a label by score; a press on a bar opens its photos, keys go from bar to bar. */
 export function ScoreChart({
   title,
   text,
@@ -12,7 +18,7 @@ export function ScoreChart({
   threshold,
   names,
   isRightBlue = false,
-  onBar,
+  cellOf,
 }: {
   readonly title: string;
   readonly text: string;
@@ -26,8 +32,10 @@ export function ScoreChart({
   readonly names: { readonly score: string; readonly given: string; readonly without: string };
   /** As in confusion matrices: what is right is blue. */
   readonly isRightBlue?: boolean;
-  readonly onBar: (bin: number, given: boolean) => void;
+  readonly cellOf: (bin: number, given: boolean) => Cell;
 }) {
+  const targetOf = useCellTarget();
+  const [stop, setStop] = useState<number | null>(null);
   const [given, without] = isRightBlue ? ['against', 'for'] : ['for', 'against'];
   const bins = positives.length;
   const bars = Array.from(positives, (count, bin) => ({
@@ -35,7 +43,19 @@ export function ScoreChart({
     given: count,
     without: negatives[bin]!,
   }));
-  const press = (isGiven: boolean) => (_: unknown, bin: number) => onBar(bin, isGiven);
+  const press = (isGiven: boolean) => (_: unknown, bin: number) => navigate(targetOf(cellOf(bin, isGiven)));
+  const order = bars.flatMap((bar, bin) =>
+    [false, true].flatMap((isGiven) => {
+      const count = isGiven ? bar.given : bar.without;
+      return count === 0 ? [] : [{ bin, isGiven, count }];
+    }),
+  );
+  const stops = order.map(({ bin, isGiven, count }) => ({
+    cell: cellOf(bin, isGiven),
+    count,
+    place: `${names.score} ${formatScore(bin / bins)}–${formatScore((bin + 1) / bins)}, ${isGiven ? names.given : names.without}`,
+  }));
+  const pointed = stop === null ? undefined : order[stop];
   return (
     <ChartFrame
       title={title}
@@ -47,6 +67,7 @@ export function ScoreChart({
         [names.given]: positives,
         [names.without]: negatives,
       }}
+      keys={<ChartKeys name={`${title}, ${of}`} stops={stops} first={0} onStop={setStop} />}
       legend={
         <p className="curve__legend">
           <span className={`curve__swatch curve__swatch--${given}`} /> {names.given}
@@ -87,6 +108,9 @@ export function ScoreChart({
             onClick={press(true)}
           />
           <ReferenceLine x={threshold} stroke="var(--text)" strokeWidth={2} />
+          {pointed !== undefined && (
+            <ReferenceLine x={bars[pointed.bin]!.middle} stroke="var(--text)" strokeDasharray="2 3" />
+          )}
         </BarChart>
       </ResponsiveContainer>
     </ChartFrame>

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelFigures, ThresholdGoal } from '../../../protocol/figures.ts';
 import { Button } from '../../ui/Button.tsx';
+import { PercentField } from '../../ui/PercentField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 
 type Way = 'best-f1' | 'precision' | 'recall';
-const wantedShare = 0.9;
 
 /** One threshold for all labels, or one chosen for each of them. */
 export function Thresholds({
@@ -16,14 +16,20 @@ export function Thresholds({
 }: {
   readonly figures: LabelFigures;
   readonly move: (thresholds: Float64Array) => void;
-  readonly choose: (goal: ThresholdGoal) => Promise<void>;
+  /** Resolves to how many labels cannot reach the goal. */
+  readonly choose: (goal: ThresholdGoal) => Promise<number>;
 }) {
   const { t } = useTranslation();
   const [way, setWay] = useState<Way>('best-f1');
+  const [percent, setPercent] = useState('90');
+  /** Of the last choice; null: none was made. */
+  const [unreached, setUnreached] = useState<number | null>(null);
   const first = thresholds[0] ?? 0.5;
   const isSame = thresholds.every((threshold) => threshold === first);
   const isMoved = thresholds.some((threshold, label) => threshold !== ownThresholds[label]);
-  const goal: ThresholdGoal = way === 'best-f1' ? { kind: way } : { kind: way, wanted: wantedShare };
+  const wanted = Math.min(1, Math.max(0, Number(percent) / 100 || 0));
+  const goal: ThresholdGoal = way === 'best-f1' ? { kind: way } : { kind: way, wanted };
+  const chooseAll = async () => setUnreached(await choose(goal));
   return (
     <section className="evaluate__thresholds" aria-labelledby="evaluate-thresholds">
       <h2 className="evaluate__heading" id="evaluate-thresholds">
@@ -41,14 +47,20 @@ export function Thresholds({
           label={t('evaluate.goal')}
           labelHidden
           value={way}
-          onChange={setWay}
+          onChange={(to) => {
+            setWay(to);
+            setUnreached(null);
+          }}
           options={[
             { value: 'best-f1', label: t('evaluate.goalF1') },
             { value: 'precision', label: t('evaluate.goalPrecision') },
             { value: 'recall', label: t('evaluate.goalRecall') },
           ]}
         />
-        <Button size="small" onPress={() => void choose(goal)}>
+        {way !== 'best-f1' && (
+          <PercentField label={t('evaluate.wanted')} value={percent} onChange={setPercent} />
+        )}
+        <Button size="small" onPress={() => void chooseAll()}>
           {t('evaluate.choose')}
         </Button>
         {isMoved && (
@@ -57,6 +69,9 @@ export function Thresholds({
           </Button>
         )}
       </div>
+      <p className="evaluate__hint" role="status">
+        {unreached !== null && unreached > 0 && t('evaluate.unreached', { count: unreached })}
+      </p>
     </section>
   );
 }

@@ -52,7 +52,8 @@ export interface Figures {
   readonly state: FiguresState;
   /** [labels], or [groups] of classes; figures follow at once, those of whole photos and the intervals a little later. */
   move(thresholds: Float64Array): void;
-  choose(goal: ThresholdGoal): Promise<void>;
+  /** Moves all thresholds there; resolves to how many labels cannot reach it. */
+  choose(goal: ThresholdGoal): Promise<number>;
   curves(label: number): Promise<LabelCurves>;
   errors(): Promise<readonly LikelyError[]>;
   /** Null: a version is gone, or of another kind. */
@@ -143,8 +144,9 @@ export function useFigures(set: string, scope: JudgedScope): Figures {
   );
   const choose = useCallback(
     async (goal: ThresholdGoal) => {
-      const thresholds = await worker.current?.api.choose(goal);
-      if (thresholds !== undefined) move(thresholds);
+      const chosen = await worker.current?.api.choose(goal);
+      if (chosen !== undefined) move(chosen.thresholds);
+      return chosen?.unreached ?? 0;
     },
     [move],
   );

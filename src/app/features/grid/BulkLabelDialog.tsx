@@ -4,12 +4,13 @@ import type { LabelNumber, Verdict } from '../../../core/tagging/label.ts';
 import type { SetLabel } from '../../../core/tagging/label-set.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { emptyFragment } from '../../engine/fragment-state.ts';
-import { useLibrary } from '../../engine/hooks.ts';
+import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { useChosenSet, useLabelSets } from '../../engine/label-sets.ts';
+import { useAnswer } from '../../engine/use-answer.ts';
 import { nameIn } from '../../i18n/name-in.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { LabelPad } from '../../ui/LabelPad.tsx';
+import { LabelPad, type LabelState } from '../../ui/LabelPad.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useLabelKeys } from '../../ui/use-label-keys.ts';
@@ -31,17 +32,32 @@ export default function BulkLabelDialog({
   const offerUndo = useUndoOffer();
   const sets = useLabelSets();
   const [set, choose] = useChosenSet(sets ?? []);
-  const [said, setSaid] = useState<ReadonlyMap<LabelNumber, Verdict | null>>(new Map());
   const count = ids.length;
+  /** As the library has it; `said` runs ahead of it. */
+  const revision = useEnginePart((state) => state.status.contentRevision);
+  const known = useAnswer(
+    set === null ? null : () => library.verdictCounts(set.id, ids),
+    `${set?.id} ${set?.labels.length} ${revision}`,
+  );
+  const [said, setSaid] = useState<ReadonlyMap<LabelNumber, Verdict | null>>(new Map());
+  const stateOf = (label: LabelNumber): LabelState => {
+    if (said.has(label)) return { verdict: said.get(label)!, score: null };
+    const own = known?.find((one) => one.label === label);
+    if (own === undefined) return { verdict: null, score: null };
+    if (own.rejected === count) return { verdict: 'rejected', score: null };
+    if (own.accepted === count) return { verdict: 'accepted', score: null };
+    return { verdict: null, score: null, ...(own.accepted > 0 && { some: own.accepted }) };
+  };
 
   const say = (label: SetLabel, verdict: Verdict | null) => {
     if (set === null) return;
-    const rivals = set.kind === 'multi-class' || set.kind === 'multi-output';
+    const isExclusive = set.kind === 'multi-class' || set.kind === 'multi-output';
+    const rivals = set.labels.filter(
+      ({ number, group }) => group === label.group && stateOf(number).verdict !== 'rejected',
+    );
     setSaid((old) => {
       const next = new Map(old);
-      if (rivals && verdict === 'accepted') {
-        for (const other of set.labels) if (other.group === label.group) next.delete(other.number);
-      }
+      if (isExclusive && verdict === 'accepted') for (const { number } of rivals) next.set(number, null);
       return next.set(label.number, verdict);
     });
     void tell(
@@ -98,11 +114,7 @@ export default function BulkLabelDialog({
               setSaid(new Map());
             }}
           />
-          <LabelPad
-            set={set}
-            stateOf={(label) => ({ verdict: said.get(label) ?? null, score: null })}
-            onSay={say}
-          />
+          <LabelPad set={set} stateOf={stateOf} onSay={say} />
           <p className="hint">{t('labels.keysHint')}</p>
           <div className="bulk-tags__more">
             {set.kind === 'multi-label' && (

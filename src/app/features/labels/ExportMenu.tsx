@@ -4,6 +4,7 @@ import { useLibrary } from '../../engine/hooks.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { MenuButton, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { showToast } from '../../ui/toasts.ts';
 
 const files: Readonly<Record<LabelFileKind, string>> = {
   csv: 'csv',
@@ -17,11 +18,14 @@ export function ExportMenu({
   set,
   name,
   isTaught,
+  hasChanged = false,
 }: {
   /** Its number; `builtInSet` as well. */
   readonly set: number;
   readonly name: string;
   readonly isTaught: boolean;
+  /** Its labels are others than were taught: a file of what was taught lacks some. */
+  readonly hasChanged?: boolean;
 }) {
   const { t } = useTranslation();
   const library = useLibrary();
@@ -32,6 +36,7 @@ export function ExportMenu({
         ? await library.exportLabels(set, kind as LabelFileKind)
         : await library.exportHead(set, kind as 'onnx' | 'json');
     const ending = what === 'labels' ? files[kind as LabelFileKind] : kind === 'onnx' ? 'onnx' : 'head.json';
+    if (what === 'head' && hasChanged) showToast({ text: t('labels.exportedChanged') });
     if (file !== null) saveFile(file, `${name.replaceAll(/[\\/:*?"<>|]/g, '_')}.${ending}`);
   };
   return (

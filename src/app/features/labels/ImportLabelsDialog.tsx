@@ -80,8 +80,15 @@ export function ImportLabelsDialog({
   const take = async (chosen: readonly File[]) => {
     const [first] = chosen;
     if (first === undefined) return;
-    if (await isHead(first)) await takeHead(first);
-    else await look(chosen, null);
+    try {
+      if (await isHead(first)) await takeHead(first);
+      else await look(chosen, null);
+    } catch (error) {
+      // It was moved or deleted since it was chosen, or may not be read.
+      if (!(error instanceof DOMException)) throw error;
+      setPreview(null);
+      setProblem({ code: 'unreadable', found: first.name });
+    }
   };
   const run = async () => {
     if (preview === null || files === null) return;
@@ -123,7 +130,7 @@ export function ImportLabelsDialog({
             id={field}
             type="file"
             multiple
-            accept=".csv,.tsv,.txt,.json,.xml,.onnx"
+            accept=".csv,.tsv,.txt,.json,.xml,.zip,.onnx"
             onChange={(event) => {
               void take([...(event.currentTarget.files ?? [])]);
             }}

@@ -8,11 +8,12 @@ const shownLabels = 60;
 export function ImportPreviewText({ preview }: { readonly preview: ImportPreview }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { rows, matched, unmatched, ambiguous, conflicts, labels, target } = preview;
+  const { rows, matched, unread, unmatched, ambiguous, conflicts, labels, target } = preview;
   const fresh = target.set === null ? 0 : labels.filter(({ known }) => !known).length;
   // What may be a slip comes first.
   const inOrder = target.set === null ? labels : labels.toSorted((a, b) => Number(a.known) - Number(b.known));
   const lists = [
+    { key: 'unread', ...unread },
     { key: 'unmatched', ...unmatched },
     { key: 'ambiguous', ...ambiguous },
     { key: 'conflicts', ...conflicts },

@@ -82,7 +82,12 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
               {t('labels.evaluate')}
             </Button>
           )}
-          <ExportMenu set={set.id} name={set.name} isTaught={taught !== null} />
+          <ExportMenu
+            set={set.id}
+            name={set.name}
+            isTaught={taught !== null}
+            hasChanged={taught?.changed === true}
+          />
           <IconButton
             ref={pencil}
             icon="pencil"

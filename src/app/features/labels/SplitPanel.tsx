@@ -6,10 +6,10 @@ import { useLibrary } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { PercentField } from '../../ui/PercentField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useUndoOffer } from '../../ui/use-undo-offer.ts';
-import { PercentField } from './PercentField.tsx';
 import './teach.css';
 
 /** Which photos teach and which judge: as folds, or on two sides that stay. */

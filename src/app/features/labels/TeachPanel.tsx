@@ -6,10 +6,11 @@ import { useEnginePart, useLabels, useLibrary } from '../../engine/hooks.ts';
 import { useLabelSets } from '../../engine/label-sets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { PercentField } from '../../ui/PercentField.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { keepBefore } from './keep-before.ts';
-import { PercentField } from './PercentField.tsx';
+import { SaidLink } from './SaidLink.tsx';
 import { LeftOutList, TeachReportText } from './TeachReportText.tsx';
 import './teach.css';
 import './labels-form.css';
@@ -125,6 +126,12 @@ export function TeachPanel({
           <Button size="small" onPress={() => void library.scoreBySet(set.id)}>
             {t('labels.goOn')}
           </Button>
+        </p>
+      )}
+      {taught !== null && taught.refused !== null && (
+        <p>
+          {t('labels.refusedPhotos')}{' '}
+          <SaidLink set={set.id} said={{ said: 'none', label: '' }} count={taught.refused} />
         </p>
       )}
       {taught !== null && <TeachReportText set={set} taught={taught} />}

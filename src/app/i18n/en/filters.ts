@@ -70,6 +70,7 @@ export const filters = {
       nothing: 'Not labelled yet',
       anything: 'Labelled',
       all: 'Fully labelled',
+      none: 'None of the set’s labels, as it was taught',
     },
     atThreshold: '{{text}} (threshold {{threshold}})',
   },

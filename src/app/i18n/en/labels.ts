@@ -135,6 +135,7 @@ export const labels = {
   balanced: 'Rare labels weigh as much as common ones',
   sameStrictness: 'Learn as strictly as last time: faster',
   refuses: 'May answer “none of these”',
+  refusedPhotos: 'None of these, as it was taught:',
   phases: {
     choose: 'Trying how strictly to learn',
     fit: 'Learning',
@@ -166,7 +167,10 @@ export const labels = {
   meanAveragePrecision: 'mAP: how well photos with a label come before those without, over all labels',
   f1: 'F1',
   averagePrecision: 'AP',
-  changedSince: 'The set has changed since: teach again.',
+  changedSince:
+    'The set has changed since: teach again. Until then, what was learnt of a merged label counts for the one that it went into.',
+  exportedChanged:
+    'The set has changed since it was taught: the file has the labels of that teaching that are left. Teach again to have all.',
   stale: 'The model has changed since: teach again.',
   nearDuplicates_one:
     '{{count, number}} photo has a near-duplicate; both stay on one side, or the figures would lie.',
@@ -190,10 +194,12 @@ export const labels = {
     'nothing-to-tell-apart_one': '{{name}}: no other label of its group has photos.',
     'nothing-to-tell-apart_other': '{{name}}: no other label of its group has photos.',
   },
+  ofThese_one: '{{count, number}} of them',
+  ofThese_other: '{{count, number}} of them',
   importLabels: 'Import labels',
   import: 'Import',
   importHint:
-    'A table (CSV), JSON, COCO or VOC annotations that name photos of your library by file name or path. Nothing is changed before you have seen what it would do.',
+    'A table (CSV), JSON, COCO or VOC annotations (in a ZIP archive, too) that name photos of your library by file name or path. Nothing is changed before you have seen what it would do.',
   labelFiles: 'Files of labels',
   fromFolders: 'Use the photos’ folders',
   rootFolder: 'Folder whose sub-folders are the labels',
@@ -208,6 +214,8 @@ export const labels = {
   previewUnknown_other: '{{count, number}} labels are new to the set.',
   newLabel: 'new',
   preview: {
+    unread_one: '{{count, number}} file cannot be read as labels: it is passed over',
+    unread_other: '{{count, number}} files cannot be read as labels: they are passed over',
     unmatched_one: '{{count, number}} name is not in your library',
     unmatched_other: '{{count, number}} names are not in your library',
     ambiguous_one: '{{count, number}} name could be several photos: it is passed over',
@@ -268,6 +276,7 @@ export const labels = {
     empty: 'There are no photos in it.',
     'not-labels': 'These are not labels in a form that Picsift knows. {{found}}',
     broken: 'The file is damaged: {{found}}',
+    unreadable: 'The file cannot be read any more, or is a damaged archive: {{found}}',
     'no-folders': 'None of your photos lies in a folder that Picsift knows.',
     'no-name': 'A name is missing.',
     'name-taken': 'Another set or group has that name.',

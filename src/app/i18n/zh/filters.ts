@@ -71,6 +71,7 @@ export const filters: Translation<typeof english> = {
       nothing: '尚未标注',
       anything: '已标注',
       all: '已完整标注',
+      none: '训练结果认为不属于任何标签',
     },
     atThreshold: '{{text}}（阈值 {{threshold}}）',
   },
