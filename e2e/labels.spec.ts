@@ -128,6 +128,7 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
   await expect(sides.getByText('4 photos teach, 2 judge, 0 are on neither side')).toBeVisible();
   await page.getByText('Learn as strictly as last time').click();
   await refuses.click();
+  await expect(page.getByRole('checkbox', { name: 'May answer “none of these”' })).not.toBeChecked();
   await page.getByRole('button', { name: 'Teach', exact: true }).click();
   await expect(
     page.getByText(/^Taught on 4 photos .* Judged on the 2 photos that you set apart\.$/),
