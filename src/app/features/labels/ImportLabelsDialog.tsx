@@ -80,13 +80,14 @@ export function ImportLabelsDialog({
   const take = async (chosen: readonly File[]) => {
     const [first] = chosen;
     if (first === undefined) return;
+    // What is set for the files before is not taken for these.
+    setPreview(null);
     try {
       if (await isHead(first)) await takeHead(first);
       else await look(chosen, null);
     } catch (error) {
       // It was moved or deleted since it was chosen, or may not be read.
       if (!(error instanceof DOMException)) throw error;
-      setPreview(null);
       setProblem({ code: 'unreadable', found: first.name });
     }
   };
