@@ -35,8 +35,7 @@ test('page, workers and browser are killed while photos come in and are decided 
   expect(failed).toEqual([]);
   // Else the moments would say nothing.
   expect(matrix.expected.added).toBeGreaterThan(20);
-  // A busy machine commits fewer before it is killed.
-  expect(matrix.expected.committed).toBeGreaterThan(5);
+  expect(matrix.expected.committed).toBeGreaterThan(10);
 });
 
 test('browsers that end in the middle of an update of the database leave it as it was, or up to date', async ({
@@ -185,7 +184,8 @@ test('two tabs that are driven at once, each taking the library over again and a
     }
   };
   const driving = tabs.map((tab) => drive(tab, () => tab.done++));
-  for (let turn = 0; turn < 6; turn++) {
+  // Six times, and until each tab has done something, which takes longer on a busy machine.
+  for (let turn = 0; turn < 6 || (turn < 60 && tabs.some(({ done }) => done < 2)); turn++) {
     const waiting = turn % 2 === 0 ? second : page;
     await waiting.getByRole('button', { name: 'Use it here' }).click();
     await page.waitForTimeout(400);

@@ -8,6 +8,8 @@ import { addPhotos, openApp, waitForImport } from './support/person.ts';
 import { temporaryFolder } from './support/temporary.ts';
 import { expect, type Page, test } from './support/test.ts';
 
+test.use({ keptOffline: false });
+
 /** Copies that are no longer equal: found, told apart, looked at side by side and in one place. */
 
 /** How each picture of the group is enlarged and moved. */

@@ -8,7 +8,7 @@ import { temporaryFolder } from './support/temporary.ts';
 import { expect, type Locator, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
-test.use({ serveOptions: { overlay: tinyPackOverlay() } });
+test.use({ serveOptions: { overlay: tinyPackOverlay() }, keptOffline: false });
 
 /** Duplicates: decided by button and by key, removed from the library, taken back after a restart. */
 

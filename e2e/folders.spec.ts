@@ -8,7 +8,11 @@ import { storedIn } from './support/stored.ts';
 import { expect, type Page, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
-test.use({ viewport: { width: 1280, height: 900 }, serveOptions: { overlay: tinyPackOverlay() } });
+test.use({
+  viewport: { width: 1280, height: 900 },
+  serveOptions: { overlay: tinyPackOverlay() },
+  keptOffline: false,
+});
 
 const byName = '#/?sort=name';
 const photos = {
@@ -161,54 +165,49 @@ FileSystemFileHandle.prototype.getFile = function () {
 };
 `;
 
-test.describe(() => {
-  // A service worker would answer for the script that is changed here.
-  test.use({ serviceWorkers: 'block' });
+test('after a restart one button gives access again, and what changed meanwhile is seen', async ({
+  page,
+  context,
+  site,
+  watch,
+}) => {
+  watch.allow(/404/);
+  await answerPickers(page, 'Holidays');
+  await openApp(page, byName);
+  await fillPickedFolder(page, 'Holidays', photos);
+  await pickFolder(page);
+  await waitForImport(page, 3);
+  await page.goto(`${site.url}models/starter/pack.json`);
+  await fillPickedFolder(page, 'Holidays', { 'new.jpg': fixture('photos/forest-1.jpg') });
 
-  test('after a restart one button gives access again, and what changed meanwhile is seen', async ({
-    page,
-    context,
-    site,
-    watch,
-  }) => {
-    watch.allow(/Service Worker registration blocked|reading 'waiting'|404/);
-    await answerPickers(page, 'Holidays');
-    await openApp(page, byName);
-    await fillPickedFolder(page, 'Holidays', photos);
-    await pickFolder(page);
-    await waitForImport(page, 3);
-    await page.goto(`${site.url}models/starter/pack.json`);
-    await fillPickedFolder(page, 'Holidays', { 'new.jpg': fixture('photos/forest-1.jpg') });
-
-    await context.route(/library\.worker/, async (route) => {
-      const script = await route.fetch({ maxRetries: 3 });
-      await route.fulfill({ response: script, body: lapsed + (await script.text()) });
-    });
-    await context.addInitScript(() => {
-      if (!('FileSystemHandle' in self)) return; // about:blank
-      let asked = 0;
-      FileSystemHandle.prototype.requestPermission = async () => {
-        document.title = `asked ${++asked}`;
-        if (asked === 1) return 'denied';
-        new BroadcastChannel('permission').postMessage('given');
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        return 'granted';
-      };
-    });
-    await openApp(page, byName);
-    const banner = page.getByRole('status').filter({ hasText: 'only after it asked you' });
-    await expect(banner).toBeVisible();
-    await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
-    await expectAccessible(page, 'a folder that waits for permission');
-    // Refused once: that is said, nothing changes, and it can be asked for again.
-    const allow = banner.getByRole('button', { name: 'Allow access' });
-    await allow.click();
-    await expect(page.getByText('The browser did not give access.')).toBeVisible();
-    await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
-    await allow.click();
-    await expect(banner).toBeHidden();
-    await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'new.jpg']);
-    // Once for the folder each time, not for each file.
-    await expect(page).toHaveTitle('asked 2');
+  await context.route(/library\.worker/, async (route) => {
+    const script = await route.fetch({ maxRetries: 3 });
+    await route.fulfill({ response: script, body: lapsed + (await script.text()) });
   });
+  await context.addInitScript(() => {
+    if (!('FileSystemHandle' in self)) return; // about:blank
+    let asked = 0;
+    FileSystemHandle.prototype.requestPermission = async () => {
+      document.title = `asked ${++asked}`;
+      if (asked === 1) return 'denied';
+      new BroadcastChannel('permission').postMessage('given');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return 'granted';
+    };
+  });
+  await openApp(page, byName);
+  const banner = page.getByRole('status').filter({ hasText: 'only after it asked you' });
+  await expect(banner).toBeVisible();
+  await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
+  await expectAccessible(page, 'a folder that waits for permission');
+  // Refused once: that is said, nothing changes, and it can be asked for again.
+  const allow = banner.getByRole('button', { name: 'Allow access' });
+  await allow.click();
+  await expect(page.getByText('The browser did not give access.')).toBeVisible();
+  await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
+  await allow.click();
+  await expect(banner).toBeHidden();
+  await expect.poll(() => shownNames(page)).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'new.jpg']);
+  // Once for the folder each time, not for each file.
+  await expect(page).toHaveTitle('asked 2');
 });

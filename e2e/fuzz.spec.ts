@@ -5,7 +5,7 @@ import { temporaryFolder } from './support/temporary.ts';
 import { expect, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
-test.use({ serveOptions: { overlay: tinyPackOverlay() } });
+test.use({ serveOptions: { overlay: tinyPackOverlay() }, keptOffline: false });
 
 // `npm run fuzz` does the same with many more.
 test('forty damaged files harm neither the page nor the photos among them', async ({ page }) => {

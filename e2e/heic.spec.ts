@@ -18,7 +18,7 @@ import { temporaryFolder } from './support/temporary.ts';
 import { expect, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
-test.use({ serveOptions: { overlay: tinyPackOverlay() } });
+test.use({ serveOptions: { overlay: tinyPackOverlay() }, keptOffline: false });
 
 test.skip(!hasHeicEncoder, 'heif-enc is not installed');
 
@@ -33,10 +33,7 @@ test('HEIC photos are decoded and shown whole, with a decoder that is loaded for
   // Under another ending it is what it is.
   const misnamed = heicOf('odd/first-frame.png', 'misnamed.jpg');
   const asked: string[] = [];
-  page.context().on('request', (request) => {
-    // The service worker keeps everything, for use without a network.
-    if (request.serviceWorker() === null) asked.push(request.url());
-  });
+  page.context().on('request', (request) => asked.push(request.url()));
   await openApp(page, '#/?sort=name');
   await addPhotos(page, [fixture('photos/beach-1.jpg')]);
   await waitForImport(page, 1);

@@ -27,7 +27,11 @@ import { temporaryFolder } from './support/temporary.ts';
 import { expect, type Page, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
-test.use({ viewport: { width: 1280, height: 1600 }, serveOptions: { overlay: tinyPackOverlay() } });
+test.use({
+  viewport: { width: 1280, height: 1600 },
+  serveOptions: { overlay: tinyPackOverlay() },
+  keptOffline: false,
+});
 
 const byName = '#/?sort=name';
 const progress = (page: Page) => page.getByRole('region', { name: 'Import progress' });

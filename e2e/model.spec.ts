@@ -16,29 +16,27 @@ import {
 } from './support/person.ts';
 import { backends, closeSettings, openSettings, waitForBackend } from './support/settings.ts';
 import { expect, type Page, test } from './support/test.ts';
-import { tinyPackOverlay } from './support/tiny-pack.ts';
+import { tinyPackOverlay, waitUntilKept } from './support/tiny-pack.ts';
 
 const whole = tinyPackOverlay();
-test.use({ viewport: { width: 1280, height: 1600 }, serveOptions: { overlay: whole } });
+test.use({ viewport: { width: 1280, height: 1600 }, serveOptions: { overlay: whole }, keptOffline: false });
 
 const byName = '#/?sort=name';
 // The tiny model has a tag for the second one.
 const before = ['photos/beach-1.jpg', 'photos/portrait-1.jpg'];
 /** New photos that come while a model is damaged, one each time. */
 const later = ['city-1.jpg', 'flowers-1.jpg', 'forest-1.jpg', 'hills-1.jpg', 'night-1.jpg'];
-/** Waits until everything is fetched that ever is: then the server can be stopped without cutting anything off. */
-const waitForCalm = (page: Page) => expect(page.getByText('Ready offline').first()).toBeVisible();
 const alert = (page: Page) => page.getByRole('alert').filter({ hasText: 'Tagging is off' });
 
 /** The model is damaged on the host from now on, and no longer kept in the browser. */
 async function damageModel(
   page: Page,
-  site: { restart(change: { overlay: string }): Promise<void> },
+  site: { setOverlay(folder: string): void },
   overlay: string,
 ): Promise<void> {
-  await waitForCalm(page);
+  await waitUntilKept(page);
   await page.evaluate(() => caches.delete('picsift-models'));
-  await site.restart({ overlay });
+  site.setOverlay(overlay);
   await page.reload();
 }
 
@@ -122,7 +120,7 @@ test('a damaged model is told, the library goes on, and trying again helps', asy
       const again = alert(page).getByRole('button', { name: 'Try again' });
       await again.click();
       await expect(alert(page)).toContainText(says[0] as RegExp);
-      await site.restart({ overlay: whole });
+      site.setOverlay(whole);
       // The try before may still be under way: it may find the whole model, or fail with the damaged one some seconds later.
       await expect(async () => {
         if (await again.isVisible()) await again.click({ timeout: 2000 });
@@ -137,14 +135,46 @@ test('a damaged model is told, the library goes on, and trying again helps', asy
   }
 });
 
+test('a model that is kept runs although the one on the host is damaged', async ({ page, site }) => {
+  await openApp(page, byName);
+  await addPhotos(page, before.map(fixture));
+  await waitForImport(page, before.length);
+  await waitUntilKept(page);
+  site.setOverlay(tinyPackOverlay('short'));
+  await page.reload();
+  await addPhotos(page, [fixture(`photos/${later[0]}`)]);
+  await waitForImport(page, 1);
+  await expect(alert(page)).toBeHidden();
+});
+
+test('a newer model on the host does all photos again in the background', async ({ page, site }) => {
+  await openApp(page, byName);
+  await addPhotos(page, before.map(fixture));
+  await waitForImport(page, before.length);
+  await waitUntilKept(page);
+  const newer = tinyPackOverlay();
+  const manifest = join(newer, 'models/starter/pack.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"version": "1"', '"version": "2"'));
+  site.setOverlay(newer);
+  await page.reload();
+  const view = await openPhoto(page, 'beach-1.jpg');
+  await expect(view.getByText('Tiny 2')).toBeVisible();
+  await expect(view.getByRole('img', { name: 'beach-1.jpg' })).toBeVisible();
+  await closePhoto(page);
+  await expect(page.getByText('Adding photos', { exact: true })).toBeHidden();
+  await photoCell(page, 'beach-1.jpg').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Find similar' }).click();
+  await expect(page.getByText(/Searched 1 photo/)).toBeVisible();
+});
+
 test('a first visit with a damaged model can be mended, too', async ({ page, site, watch }) => {
   watch.allow(/404/);
-  await site.restart({ overlay: tinyPackOverlay('model') });
+  site.setOverlay(tinyPackOverlay('model'));
   await openApp(page, byName);
   await expect(alert(page)).toContainText('A part of the model is damaged: model.onnx.');
   const settings = await openSettings(page);
   await expect(settings).toContainText('A part of the model is damaged: model.onnx.');
-  await site.restart({ overlay: whole });
+  site.setOverlay(whole);
   await settings.getByRole('button', { name: 'Try again' }).click();
   await waitForBackend(page, /processor, \d thread/);
   await closeSettings(page);
@@ -155,21 +185,9 @@ test('a first visit with a damaged model can be mended, too', async ({ page, sit
 test('a pack.json that is no pack is told', async ({ page, site }) => {
   const overlay = tinyPackOverlay();
   writeFileSync(join(overlay, 'models/starter/pack.json'), '{"format": 1, "id": 7}');
-  await site.restart({ overlay });
+  site.setOverlay(overlay);
   await openApp(page, byName);
   await expect(alert(page)).toContainText('A part of the model does not say what it should: pack.json.');
-});
-
-test('a model that is kept runs although the one on the host is damaged', async ({ page, site }) => {
-  await openApp(page, byName);
-  await addPhotos(page, before.map(fixture));
-  await waitForImport(page, before.length);
-  await waitForCalm(page);
-  await site.restart({ overlay: tinyPackOverlay('short') });
-  await page.reload();
-  await addPhotos(page, [fixture(`photos/${later[0]}`)]);
-  await waitForImport(page, 1);
-  await expect(alert(page)).toBeHidden();
 });
 
 test('a model that was damaged in the browser is fetched again', async ({ page }) => {
@@ -231,27 +249,7 @@ test('pictures are not tagged by a model that another host put in its place unno
   const overlay = tinyPackOverlay();
   mkdirSync(join(overlay, 'models/starter'), { recursive: true });
   writeFileSync(join(overlay, 'models/starter/labels.json'), '[]\n');
-  await site.restart({ overlay });
+  site.setOverlay(overlay);
   await openApp(page, byName);
   await expect(alert(page)).toContainText('A part of the model is damaged: labels.json.');
-});
-
-test('a newer model on the host does all photos again in the background', async ({ page, site }) => {
-  await openApp(page, byName);
-  await addPhotos(page, before.map(fixture));
-  await waitForImport(page, before.length);
-  await waitForCalm(page);
-  const newer = tinyPackOverlay();
-  const manifest = join(newer, 'models/starter/pack.json');
-  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"version": "1"', '"version": "2"'));
-  await site.restart({ overlay: newer });
-  await page.reload();
-  const view = await openPhoto(page, 'beach-1.jpg');
-  await expect(view.getByText('Tiny 2')).toBeVisible();
-  await expect(view.getByRole('img', { name: 'beach-1.jpg' })).toBeVisible();
-  await closePhoto(page);
-  await expect(page.getByText('Adding photos', { exact: true })).toBeHidden();
-  await photoCell(page, 'beach-1.jpg').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Find similar' }).click();
-  await expect(page.getByText(/Searched 1 photo/)).toBeVisible();
 });

@@ -4,7 +4,11 @@ import { backends, closeSettings, openSettings, waitForBackend } from './support
 import { expect, type Page, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
-test.use({ viewport: { width: 1280, height: 1600 }, serveOptions: { overlay: tinyPackOverlay() } });
+test.use({
+  viewport: { width: 1280, height: 1600 },
+  serveOptions: { overlay: tinyPackOverlay() },
+  keptOffline: false,
+});
 
 const names = ['beach-1.jpg', 'city-1.jpg', 'flowers-1.jpg', 'hills-1.jpg', 'portrait-1.jpg'];
 

@@ -227,19 +227,27 @@ test('a photo is removed from its view, even before all about it is there, and t
   page,
   library,
 }) => {
-  // The page asks for an opened photo, and the answer is slow, as on a busy device.
+  // The page asks for an opened photo, and the answer is slow, as on a busy device: the question waits until it is let go.
   await page.addInitScript(() => {
     const post = Worker.prototype.postMessage;
+    let held: (() => void)[] | null = [];
     Worker.prototype.postMessage = function (this: Worker, message: { path?: string[] }, ...rest: never[]) {
-      const isSlow = message?.path?.[0] === 'photo';
-      setTimeout(() => post.call(this, message, ...rest), isSlow ? 500 : 0);
+      const send = () => post.call(this, message, ...rest);
+      if (held !== null && message?.path?.[0] === 'photo') held.push(send);
+      else send();
     };
+    const letGo = () => {
+      for (const send of held ?? []) send();
+      held = null;
+    };
+    Object.assign(globalThis, { letGo });
   });
   const order = byDate(library).map(({ name }) => name);
   await openApp(page);
   await openPhoto(page, order[5]!);
   await expect(title(page)).not.toHaveText(order[5]!);
   await page.keyboard.press('Delete');
+  await page.evaluate(() => (globalThis as unknown as { letGo(): void }).letGo());
   await expect(title(page)).toHaveText(order[6]!);
   await expect(photoView(page)).toContainText(`6 of ${order.length - 1}`);
   await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).click();

@@ -150,7 +150,7 @@ test('a new version waits until the person asks for it', async ({ page, site }) 
     join(newer, 'service-worker.js'),
     worker.replace(/"revision":"\w+"(?=,"url":"index\.html")/, '"revision":"newer"'),
   );
-  await site.restart({ overlay: [newer, overlay] });
+  site.setOverlay([newer, overlay]);
 
   await page.reload();
   const accept = page.getByRole('button', { name: 'Reload with the new version' });

@@ -10,7 +10,7 @@ import { expect, type Page, test } from './support/test.ts';
 import { tinyPackOverlay } from './support/tiny-pack.ts';
 
 const size = { width: 1280, height: 1600 };
-test.use({ viewport: size, serveOptions: { overlay: tinyPackOverlay() } });
+test.use({ viewport: size, serveOptions: { overlay: tinyPackOverlay() }, keptOffline: false });
 
 const byName = '#/?sort=name';
 const progress = (page: Page) => page.getByRole('region', { name: 'Import progress' });

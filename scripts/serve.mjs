@@ -50,6 +50,7 @@ const contentTypes = {
  *
  * @typedef {object} Served
  * @property {string} url where the app lies, with a final slash
+ * @property {(overlay: ServeOptions['overlay']) => void} setOverlay other folders in the place of those of `overlay`, from now on
  * @property {() => Promise<void>} close ends open connections too
  */
 
@@ -142,7 +143,9 @@ export async function serve({
 } = {}) {
   if (!base.startsWith('/') || !base.endsWith('/'))
     throw new Error(`base is '${base}': it must start and end with '/'`);
-  const folders = [overlay ?? [], root].flat().map((folder) => resolve(folder));
+  const foldersWith = (/** @type {ServeOptions['overlay']} */ above) =>
+    [above ?? [], root].flat().map((folder) => resolve(folder));
+  let folders = foldersWith(overlay);
   /** @type {import('node:http').RequestListener} */
   const listener = (request, response) => {
     answer(request, response, { folders, base, headers }).catch((error) => {
@@ -168,6 +171,9 @@ export async function serve({
   }
   return {
     url: `http://localhost:${boundPort}${base}`,
+    setOverlay: (above) => {
+      folders = foldersWith(above);
+    },
     close: async () => {
       await Promise.all(
         servers.map(

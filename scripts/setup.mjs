@@ -50,15 +50,15 @@ export function runTool(name, parameters, environment = {}) {
 }
 
 /**
- * Runs a tool of node_modules/.bin while other things run: shown as it goes on; or behind all others, and told at the end.
+ * Runs a program while other things run: shown as it goes on; or behind all others, and told at the end.
  *
  * @param {string} name
  * @param {readonly string[]} parameters
  * @param {{ shown?: boolean, environment?: Record<string, string> }} [how]
  * @returns {Promise<{ status: number, output: string }>} exit code, and what it said if that was not shown
  */
-export function finishTool(name, parameters, { shown = false, environment = {} } = {}) {
-  const running = spawn(join(projectRoot, 'node_modules', '.bin', name), parameters, {
+export function finish(name, parameters, { shown = false, environment = {} } = {}) {
+  const running = spawn(name, parameters, {
     cwd: projectRoot,
     stdio: shown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     // What is told at the end has no colours unless a terminal shows it, whatever the surroundings force.
@@ -83,6 +83,9 @@ export function finishTool(name, parameters, { shown = false, environment = {} }
     running.on('close', (status) => resolve({ status: status ?? 1, output }));
   });
 }
+
+/** `finish` for a tool of node_modules/.bin. @type {typeof finish} */
+export const finishTool = (name, ...how) => finish(join(projectRoot, 'node_modules', '.bin', name), ...how);
 
 /** @param {string} file */
 function filesUnder(file) {

@@ -6,10 +6,10 @@
 import { requireNode } from './node-version.mjs';
 
 requireNode();
-const { existsSync, mkdtempSync, readFileSync, rmSync } = await import('node:fs');
+const { mkdtempSync, readFileSync, rmSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
 const { join, relative } = await import('node:path');
-const { ensureBuild, ensureDependencies, finishTool, projectRoot, runInProject } = await import(
+const { ensureBuild, ensureDependencies, finish, finishTool, projectRoot, runInProject } = await import(
   './setup.mjs'
 );
 
@@ -101,24 +101,21 @@ async function browserTests() {
   });
 }
 
-for (const script of ['scripts/fixtures/generate.mjs', 'scripts/tiny-pack/generate.mjs']) {
-  if (!existsSync(join(projectRoot, script))) continue;
-  tell(script);
-  check(script, runInProject(process.execPath, [script]));
-}
+// The pictures wait for a browser to draw them, and nothing but the tests waits for them.
+tell('pictures to test with, and the app');
+const pictures = finish(process.execPath, ['scripts/fixtures/generate.mjs'], { shown: true });
+const checks = (async () => {
+  await checkBeside('types', ['tsc', '-b']);
+  await checkBeside('lint and format', ['biome', 'check', '.']);
+  await checkBeside('dead code', ['knip']);
+  await pictures;
+  await unitTests();
+})();
 ensureBuild();
+check('pictures', (await pictures).status);
 tell('bundle budget');
 check('bundle budget', runInProject(process.execPath, ['scripts/bundle-budget.mjs']));
-
-await Promise.all([
-  browserTests(),
-  (async () => {
-    await checkBeside('types', ['tsc', '-b']);
-    await checkBeside('lint and format', ['biome', 'check', '.']);
-    await checkBeside('dead code', ['knip']);
-    await unitTests();
-  })(),
-]);
+await Promise.all([browserTests(), checks]);
 
 rmSync(reports, { recursive: true, force: true });
 for (const failure of unitFailures) console.log(`\nFailed: ${failure}`);

@@ -8,7 +8,7 @@ import { madeOnce } from './made-once.ts';
 import { addPhotos, openApp, waitForImport } from './person.ts';
 import { libraryOf, type SeededLibrary } from './seeded-library.ts';
 import { packed, readDatabase, unpacked, writeDatabase } from './stored-database.ts';
-import { test as base, expect, type Page } from './test.ts';
+import { test as base, expect, keepNothingOffline, type Page } from './test.ts';
 
 interface Seed {
   readonly library: SeededLibrary;
@@ -52,12 +52,8 @@ export const test = base.extend<SeedFixtures & SeedOptions & { seed: Seed }>({
     async ({ page, site, seed, modelRuns }, use) => {
       const context = page.context();
       if (!modelRuns) await context.route('**/models/**', () => {});
-      // Keeping the app for use offline comes after the model, and costs as much: it stays on its way, too.
-      else
-        await context.addInitScript(() => {
-          if (!('ServiceWorkerContainer' in window)) return; // about:blank
-          ServiceWorkerContainer.prototype.register = () => new Promise(() => {});
-        });
+      // That would come after the model.
+      else await keepNothingOffline(context);
       await openEmptyPage(page, site.url);
       await page.evaluate(writeDatabase, `${site.url}${seed.file}`);
       await use(seed.library);

@@ -1,14 +1,15 @@
 import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
-import { type Served, type ServeOptions, serve } from '../../scripts/serve.mjs';
+import { type ServeOptions, serve } from '../../scripts/serve.mjs';
 
 import { madeFolder } from './made-once.ts';
 
-/** A server of the built app that can be stopped and started again at the same address. */
+/** A server of the built app. */
 export interface Site {
   /** Where the app lies, with a final slash. */
   readonly url: string;
   stop(): Promise<void>;
-  restart(change?: Partial<ServeOptions>): Promise<void>;
+  /** From now on other files lie over those of the app: in the place of `serveOptions.overlay`. */
+  setOverlay(folders: string | readonly string[]): void;
   /** It was out of reach in this test. */
   readonly wasStopped: boolean;
 }
@@ -24,6 +25,11 @@ export interface Watch {
 export interface Options {
   /** How the built app is served; `root` is dist, or the folder that PICSIFT_DIST names. */
   serveOptions: ServeOptions;
+  /**
+   * False: no service worker comes, so the app is not kept for use offline, which costs a test as much as all else. Not for
+   * browsers that a test launches itself.
+   */
+  keptOffline: boolean;
 }
 
 export interface Fixtures {
@@ -71,6 +77,14 @@ class ContextWatch implements Watch {
   }
 }
 
+/** Keeping the app for use offline begins with a service worker: it stays on its way. */
+export function keepNothingOffline(context: BrowserContext): Promise<unknown> {
+  return context.addInitScript(() => {
+    if (!('ServiceWorkerContainer' in window)) return; // about:blank
+    ServiceWorkerContainer.prototype.register = () => new Promise(() => {});
+  });
+}
+
 /**
  * Playwright's test with the app served at `site.url` (also `baseURL`). A test fails on console errors, uncaught errors
  * and policy violations that it has not allowed, and on any request outside of the site. `page.waitForFunction` evaluates
@@ -78,32 +92,30 @@ class ContextWatch implements Watch {
  */
 export const test = base.extend<Fixtures & Options>({
   serveOptions: [{}, { option: true }],
+  keptOffline: [true, { option: true }],
+  context: async ({ context, keptOffline }, use) => {
+    if (!keptOffline) await keepNothingOffline(context);
+    await use(context);
+  },
   site: async ({ serveOptions }, use) => {
-    const start = (options: ServeOptions): Promise<Served> =>
-      serve({
-        root: process.env.PICSIFT_DIST ?? 'dist',
-        port: 0,
-        ...options,
-        overlay: [options.overlay ?? [], madeFolder].flat(),
-      });
-    let served: Served | null = await start(serveOptions);
-    const { url } = served;
+    const served = await serve({
+      root: process.env.PICSIFT_DIST ?? 'dist',
+      port: 0,
+      ...serveOptions,
+      overlay: [serveOptions.overlay ?? [], madeFolder].flat(),
+    });
     let wasStopped = false;
     const stop = async () => {
+      if (!wasStopped) await served.close();
       wasStopped = true;
-      await served?.close();
-      served = null;
     };
     await use({
-      url,
+      url: served.url,
       stop,
       get wasStopped() {
         return wasStopped;
       },
-      restart: async (change = {}) => {
-        await stop();
-        served = await start({ ...serveOptions, ...change, port: Number(new URL(url).port) });
-      },
+      setOverlay: (folders) => served.setOverlay([folders, madeFolder].flat()),
     });
     await stop();
   },
@@ -115,7 +127,7 @@ export const test = base.extend<Fixtures & Options>({
       const watch = new ContextWatch(new URL(site.url).origin);
       watch.follow(context);
       await use(watch);
-      // What the app asks for of its own accord may meet a server that is just being started anew.
+      // What the app asks for of its own accord may meet a server that is gone.
       if (site.wasStopped) watch.allow(/net::ERR_CONNECTION_REFUSED/);
       expect(watch.unexpected, 'what the browser complained about').toEqual([]);
       expect(watch.foreignRequests, 'requests that left the site').toEqual([]);

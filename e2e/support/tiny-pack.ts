@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Damage, writeTinyPack } from '../../scripts/tiny-pack/generate.mjs';
+import { type Damage, tinyPack, writeTinyPack } from '../../scripts/tiny-pack/generate.mjs';
 import { temporaryFolder } from './temporary.ts';
+import { expect, type Page } from './test.ts';
 
 /** A folder to lay over the built app: a model of a few kilobytes in the place of the built-in one. */
 export function tinyPackOverlay(damage: Damage = 'none'): string {
@@ -14,4 +15,15 @@ export function tinyPackOverlay(damage: Damage = 'none'): string {
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"model.onnx"', '"gone.onnx"'));
   }
   return folder;
+}
+
+/** Waits until every file of the tiny model is kept in the browser: the last ones come once all workers run that will. */
+export async function waitUntilKept(page: Page): Promise<void> {
+  const kept = () =>
+    page.evaluate(async () => (await (await caches.open('picsift-models')).keys()).map(({ url }) => url));
+  const missing = async () => {
+    const urls = await kept();
+    return [...tinyPack().keys()].filter((file) => !urls.some((url) => url.includes(`/${file}`)));
+  };
+  await expect.poll(missing, 'files of the model that are not kept').toEqual([]);
 }

@@ -156,7 +156,11 @@ export class KillMatrix {
           : work.decide(activity);
     // Listened to from now on: calls fail when their page ends.
     const ended = Promise.allSettled([doing, deciding]);
+    // On a busy machine the moment comes later, after three decisions: else there were nothing yet to lose.
+    const least = this.expected.committed + (activity === 'import' || activity === 'restore' ? 0 : 3);
     await new Promise((resolve) => setTimeout(resolve, after));
+    for (let wait = 0; wait < 200 && this.expected.committed < least; wait++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
     if (isSurvived(victim)) work.stop();
     else work.abandon();
     this.#step = 'killing';

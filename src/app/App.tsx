@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useDeferredValue, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useDeferredValue, useSyncExternalStore } from 'react';
 import type { Engine } from './engine/engine.ts';
 import { useFragment } from './engine/fragment.ts';
 import { EngineContext, useEnginePart } from './engine/hooks.ts';
@@ -27,6 +27,7 @@ import { withTexts } from './i18n/start.ts';
 import { screenComponents } from './screens.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { Toasts } from './ui/Toasts.tsx';
+import { unasked } from './ui/unasked.ts';
 
 const PhotoView = lazy(() => withTexts(import('./features/photo/PhotoView.tsx')));
 const SimilarView = lazy(() => withTexts(import('./features/similar/SimilarView.tsx')));
@@ -38,11 +39,6 @@ const StuckPhotosDialog = lazy(() => import('./features/grid/StuckPhotosDialog.t
 const CameraDialog = lazy(() => withTexts(import('./features/camera/CameraDialog.tsx')));
 const SettingsDialog = lazy(() => withTexts(import('./features/settings/SettingsDialog.tsx')));
 const BackupReminder = lazy(() => unasked(withTexts(import('./features/settings/BackupReminder.tsx'))));
-
-/** Nobody waits for it: where it cannot be loaded, which the browser tells, the rest goes on without. */
-function unasked<Props>(load: Promise<{ default: ComponentType<Props> }>) {
-  return load.catch(() => ({ default: (() => null) as ComponentType<Props> }));
-}
 
 export function App({ engine }: { readonly engine: Engine }) {
   return (

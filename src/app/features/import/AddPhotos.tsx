@@ -5,10 +5,11 @@ import { hasPickers } from '../../engine/intake.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileInput } from '../../ui/FileInput.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { unasked } from '../../ui/unasked.ts';
 import { useIntake } from './use-intake.ts';
 import './import.css';
 
-const AddMenu = lazy(() => import('./AddMenu.tsx'));
+const AddMenu = lazy(() => unasked(import('./AddMenu.tsx')));
 
 /**
  * The button that adds photos, with a menu of the other ways. Where the browser has pickers that give lasting handles
