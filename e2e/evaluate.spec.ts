@@ -57,7 +57,7 @@ test('figures of what was judged: every cell opens exactly its photos, correctio
   const table = page.getByRole('table', { name: 'Labels' });
   await expect(table.getByRole('row')).toHaveCount(labels.length + 1);
   await expect(page.getByText(/^Photos that you judged: \d+; labels: 5\./)).toBeVisible();
-  await expect(page.getByText(/^0\.\d{3} to 0\.\d{3}$/).first()).toBeVisible();
+  await expect(page.getByText(/^95%: 0\.\d{3} to 0\.\d{3}$/).first()).toBeVisible();
 
   for (const { id, en, threshold } of labels) {
     const outcomes = [

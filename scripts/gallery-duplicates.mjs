@@ -190,7 +190,24 @@ async function dryRun({ page, language, go, shot }) {
   await dialog.getByRole('button', { name: said.apply }).click();
   await dialog.waitFor({ state: 'detached' });
   await shot('applied');
-  await page.getByRole('main').getByRole('button', { name: said.undo, exact: true }).click();
+  // Something else in the place of a file that was moved aside.
+  const inItsPlace = (/** @type {boolean} */ there) =>
+    page.evaluate(
+      async ({ name, there }) => {
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(name);
+        if (there) await folder.getFileHandle('beach.jpg', { create: true });
+        else await folder.removeEntry('beach.jpg');
+      },
+      { name: album, there },
+    );
+  await inItsPlace(true);
+  const undo = page.getByRole('main').getByRole('button', { name: said.undo, exact: true });
+  await undo.first().click();
+  await page.locator('.duplicates__conflicts').waitFor();
+  await shot('not-taken-back');
+  await inItsPlace(false);
+  await undo.first().click();
+  await page.locator('.duplicates__conflicts').waitFor({ state: 'detached' });
   await shot('applied-undone');
 }
 

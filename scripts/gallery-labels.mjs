@@ -63,6 +63,9 @@ function labelFiles(files) {
     );
     return Object.hasOwn(scenes, scene) ? [{ name: basename(file), scene, ...scenes[scene] }] : [];
   });
+  // A slip, for there to be something that looks like a mistake.
+  const slip = photos.find(({ name }) => name === 'city-2.jpg');
+  if (slip !== undefined) Object.assign(slip, { scene: 'forest', things: ['plant'] });
   const sets = [
     { name: 'Things', kind: 'multi-label', said: photos.map(({ things }) => things) },
     { name: 'Scenes', kind: 'multi-class', said: photos.map(({ scene }) => scene) },
@@ -147,6 +150,11 @@ export async function showSets({ page, said, go, shot }, { several, one } = { se
       await whole(`evaluate-${part}-${set}`);
     }
   }
+  await go(`#/evaluate?set=${several}`);
+  await page.locator('.figure-table').first().waitFor();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await whole('evaluate-paper');
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await go(`#/evaluate?set=${several}&part=pairs`);
   await shot('evaluate-pairs');
   await go(`#/evaluate?set=${several}&part=changes`);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { launchOptions } from './chromium.mjs';
 import { addAlbum, answerFolderPicker, duplicateViews, makeDuplicates } from './gallery-duplicates.mjs';
+import { cameraArguments, findViews } from './gallery-find.mjs';
 import { labelWords, showReadings, showSets, teachSets } from './gallery-labels.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -28,8 +29,10 @@ const words = {
     typed: 'ca',
     filters: 'Filters',
     add: 'More ways to add',
-    region: 'Part of the photo to search for',
-    catalogue: 'Catalogue',
+    save: 'Save a backup …',
+    backupFile: 'Backup file',
+    erase: 'Erase Picsift from this browser',
+    cancel: 'Cancel',
     options: 'View options',
     ...labelWords.en,
   },
@@ -44,15 +47,17 @@ const words = {
     typed: '车',
     filters: '筛选',
     add: '更多添加方式',
-    region: '要查找的部分',
-    catalogue: '物品目录',
+    save: '保存备份…',
+    backupFile: '备份文件',
+    erase: '从此浏览器清除 Picsift',
+    cancel: '取消',
     options: '显示选项',
     ...labelWords.zh,
   },
 };
 const languageTags = { en: 'en', zh: 'zh-CN' };
 
-/** @typedef {{ page: Page, said: typeof words.en | typeof words.zh, language: 'en' | 'zh', isPhone: boolean, photo: number, go: (fragment: string) => Promise<void>, shot: (name: string, of?: Page) => Promise<void> }} Tour */
+/** @typedef {{ page: Page, said: typeof words.en | typeof words.zh, language: 'en' | 'zh', isPhone: boolean, photo: number, idOf: (name: string) => Promise<number>, go: (fragment: string) => Promise<void>, shot: (name: string, of?: Page) => Promise<void> }} Tour */
 
 /**
  * What is looked at, one after the other; each begins by going somewhere and changes nothing.
@@ -86,7 +91,8 @@ const views = [
     const bar = page.getByRole('region', { name: said.selection });
     for (const name of /** @type {const} */ (['tag', 'label'])) {
       await bar.getByRole('button', { name: said[name], exact: true }).click();
-      await shot(`${name}-dialog`);
+      await page.getByRole('dialog').waitFor();
+      await shot(`${name}-photos`);
       await page.keyboard.press('Escape');
     }
   },
@@ -105,24 +111,15 @@ const views = [
   async ({ page, photo, go, shot }) => {
     await go(`#/?photo=${photo}`);
     await shot('photo');
+    const size = page.viewportSize() ?? { width: 0, height: 0 };
+    await page.setViewportSize({ ...size, height: 2600 });
+    await shot('photo-all');
+    await page.setViewportSize(size);
     await page.keyboard.press('t');
-    await page.keyboard.type('a');
+    await page.getByRole('combobox').first().pressSequentially('a');
     await shot('photo-tagging');
   },
-  async ({ page, said, photo, go, shot }) => {
-    for (const match of ['similar', 'same', 'strict', 'product']) {
-      await go(`#/?similar=${photo}&match=${match}`);
-      await shot(match);
-    }
-    await page.getByRole('button', { name: said.catalogue }).click();
-    await shot('catalogue');
-    await go(`#/?similar=${photo}&panel=region`);
-    await shot('region');
-    await go(`#/?similar=tray&like=${photo},${photo + 1}*-0.5`);
-    await shot('tray');
-    await go('#/?panel=camera');
-    await shot('camera');
-  },
+  ...findViews,
   ...duplicateViews,
   async (tour) => {
     await tour.go('#/labels');
@@ -133,14 +130,29 @@ const views = [
     await tour.go(`#/?photo=${tour.photo}`);
     await showReadings(tour);
   },
-  async ({ page, go, shot }) => {
+  async ({ page, said, go, shot }) => {
     await go('#/?panel=settings');
+    const settings = page.getByRole('dialog');
+    await settings.waitFor();
     await shot('settings');
     const size = page.viewportSize() ?? { width: 0, height: 0 };
     // All of it in one picture.
     await page.setViewportSize({ ...size, height: 4000 });
     await shot('settings-all');
     await page.setViewportSize(size);
+    const [backup] = await Promise.all([
+      page.waitForEvent('download'),
+      settings.getByRole('button', { name: said.save }).click(),
+    ]);
+    await shot('backup-saved');
+    await settings.getByLabel(said.backupFile).setInputFiles(await backup.path());
+    await page.getByRole('alertdialog').waitFor();
+    await shot('restore');
+    await page.getByRole('alertdialog').getByRole('button', { name: said.cancel }).click();
+    await settings.getByRole('button', { name: said.erase }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await shot('erase');
+    await page.keyboard.press('Escape');
   },
   async ({ page, shot }) => {
     const other = await page.context().newPage();
@@ -177,12 +189,17 @@ export async function takeGallery(url, files, folder, only) {
           const said = words[language];
           context = await chromium.launchPersistentContext(profile, {
             ...launch,
+            args: [...launch.args, ...cameraArguments],
             viewport: { width, height },
             hasTouch: touch,
             colorScheme,
             locale: languageTags[language],
           });
           await answerFolderPicker(context);
+          // What is saved is downloaded.
+          await context.addInitScript(() => {
+            Reflect.deleteProperty(window, 'showSaveFilePicker');
+          });
           const page = await context.newPage();
           const shot = async (/** @type {string} */ what, of = page) => {
             await of.evaluate(() => document.fonts.ready);
@@ -196,7 +213,7 @@ export async function takeGallery(url, files, folder, only) {
             await page.locator('h1').first().waitFor();
           };
           if (isFirst) {
-            for (const screen of ['', 'labels', 'evaluate']) {
+            for (const screen of ['', 'labels', 'evaluate', 'duplicates']) {
               await go(`#/${screen}`);
               await shot(`empty${screen === '' ? '' : `-${screen}`}`);
             }
@@ -204,10 +221,14 @@ export async function takeGallery(url, files, folder, only) {
             await importAll(page, said, [...photos, ...(await makeDuplicates(page, photos, profile))], shot);
             await teachSets({ page, said, go, shot }, files);
           }
-          await go('#/?sort=name');
-          await cell(page, 0).press('Enter');
-          const photo = Number(/photo=(\d+)/.exec(page.url())?.[1]);
-          const tour = { page, said, language, isPhone: touch, photo, go, shot };
+          const idOf = async (/** @type {string} */ name) => {
+            await go(`#/?sort=name&q=${name}`);
+            await cell(page, 0).press('Enter');
+            await page.waitForURL(/photo=\d/);
+            return Number(/photo=(\d+)/.exec(page.url())?.[1]);
+          };
+          const photo = await idOf('');
+          const tour = { page, said, language, isPhone: touch, photo, idOf, go, shot };
           if (isFirst) await addAlbum(tour, photos[0] ?? '');
           isFirst = false;
           for (const view of views) await view(tour);

@@ -35,6 +35,11 @@ function generatedPhotos() {
   return ['photos', 'nested'].flatMap((folder) => filesIn(join(projectRoot, 'e2e', '.fixtures', folder)));
 }
 
+/** Files that are no photos: there is something to be seen of them, too. */
+const broken = ['text.jpg', 'truncated.png'].map((name) =>
+  join(projectRoot, 'e2e', '.fixtures', 'broken', name),
+);
+
 const photos = options.photos === undefined ? generatedPhotos() : filesIn(options.photos);
 
 /** @param {string} url */
@@ -68,7 +73,10 @@ if (root === undefined) ensureBuild();
 const served = await serve(root === undefined ? { port: 0 } : { port: 0, root });
 try {
   if (options.all === undefined) await forReadme(served.url);
-  else await takeGallery(served.url, photos, options.all, options.only);
+  else {
+    const all = options.photos === undefined ? [...photos, ...broken] : photos;
+    await takeGallery(served.url, all, options.all, options.only);
+  }
 } finally {
   await served.close();
 }

@@ -35,15 +35,18 @@ export function FileInput({ label, isFolder = false, onFiles, ...rest }: FileInp
   );
 }
 
-/** A button that opens the browser's choice of one file. */
-export function FileButton({
+type FileButtonProps = Omit<ButtonProps, 'onPress' | 'ref'> &
+  Pick<FileInputProps, 'label' | 'accept' | 'capture'>;
+
+/** A button that opens the browser's choice of files. */
+export function FilesButton({
   label,
   accept,
   capture,
-  onFile,
+  multiple = true,
+  onFiles,
   ...button
-}: Omit<ButtonProps, 'onPress' | 'ref'> &
-  Pick<FileInputProps, 'label' | 'accept' | 'capture'> & { readonly onFile: (file: File) => void }) {
+}: FileButtonProps & Pick<FileInputProps, 'multiple' | 'onFiles'>) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -53,8 +56,14 @@ export function FileButton({
         label={label}
         accept={accept}
         capture={capture}
-        onFiles={([file]) => onFile(file)}
+        multiple={multiple}
+        onFiles={onFiles}
       />
     </>
   );
+}
+
+/** A button that opens the browser's choice of one file. */
+export function FileButton({ onFile, ...rest }: FileButtonProps & { readonly onFile: (file: File) => void }) {
+  return <FilesButton {...rest} multiple={false} onFiles={([file]) => onFile(file)} />;
 }

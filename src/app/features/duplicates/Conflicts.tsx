@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Conflict } from '../../../core/dedup/conflicts.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
@@ -13,6 +14,7 @@ export function Conflicts({
   readonly onShow: () => void;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <section className="duplicates__conflicts" aria-label={t('duplicates.conflicts')}>
       <Icon name="warning" />
@@ -21,7 +23,7 @@ export function Conflicts({
         <ul>
           {conflicts.map(({ kind, decisions }) => (
             <li key={`${kind} ${decisions.join()}`}>
-              {t(`duplicates.conflict.${kind}`, { numbers: decisions.join(', ') })}
+              {t(`duplicates.conflict.${kind}`, { numbers: format.list(decisions.map(String)) })}
             </li>
           ))}
         </ul>

@@ -11,6 +11,7 @@ export function Differences({ photos }: { readonly photos: readonly ComparedFact
   const { t } = useTranslation();
   const format = useFormat();
   const rows = differences(photos);
+  const crispest = Math.max(...photos.map(({ sharpness }) => sharpness ?? 0));
   if (rows.length === 0) return <p className="differences__none">{t('duplicates.noDifference')}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
@@ -33,7 +34,7 @@ export function Differences({ photos }: { readonly photos: readonly ComparedFact
               <th scope="row">{t(`duplicates.difference.${kind}`)}</th>
               {photos.map((one, n) => (
                 <td key={one.photo} className={better.includes(n) ? 'differences__better' : ''}>
-                  <span className="foreign-text">{valueText(t, format, kind, one)}</span>
+                  <span className="foreign-text">{valueText(t, format, kind, one, crispest)}</span>
                   {better.includes(n) && (
                     <span className="differences__mark">
                       <Icon name="check" size={14} />
@@ -50,7 +51,14 @@ export function Differences({ photos }: { readonly photos: readonly ComparedFact
   );
 }
 
-function valueText(t: TFunction, format: Format, kind: Difference['kind'], one: ComparedFacts): string {
+function valueText(
+  t: TFunction,
+  format: Format,
+  kind: Difference['kind'],
+  one: ComparedFacts,
+  /** The greatest sharpness among them: the measure itself says nothing to anybody. */
+  crispest: number,
+): string {
   switch (kind) {
     case 'pixels':
       return `${one.width} × ${one.height}`;
@@ -59,7 +67,7 @@ function valueText(t: TFunction, format: Format, kind: Difference['kind'], one: 
     case 'format':
       return formatPictureType(one.type) || '?';
     case 'sharpness':
-      return format.number(one.sharpness ?? 0, 3);
+      return crispest > 0 ? format.percent((one.sharpness ?? 0) / crispest) : '–';
     case 'metadata':
       return t('duplicates.fields', { count: one.metadata });
     case 'date':

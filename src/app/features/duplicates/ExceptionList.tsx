@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { GroupException } from './exceptions.ts';
 
@@ -12,6 +13,7 @@ export function ExceptionList({
   readonly onDrop: (exception: GroupException) => void;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const list = useRef<HTMLUListElement>(null);
   const last = exceptions.at(-1);
   useEffect(() => {
@@ -24,7 +26,7 @@ export function ExceptionList({
       <h3 id="duplicate-exceptions">{t('duplicates.exceptions')}</h3>
       <ul ref={list} className="plan-list" aria-labelledby="duplicate-exceptions">
         {exceptions.map((one) => {
-          const names = one.names.join(', ');
+          const names = format.list(one.names);
           return (
             <li key={one.photos.join()} className="plan-list__item">
               <span className="plan-list__words foreign-text">

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type DuplicateScope, everything } from '../../../core/library/duplicate-scope.ts';
 import { isNarrowed } from '../../../core/library/kept-scope.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 
 /** That not everything is compared, as it is remembered from another day; nothing where everything is. */
@@ -15,9 +16,10 @@ export function ScopeNote({
   readonly onChange: (scope: DuplicateScope) => void;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   if (!isNarrowed(scope)) return null;
   const { compare, references, ignored, formats, filter, leastBytes } = scope;
-  const listed = (texts: readonly string[]) => texts.filter((text) => text.trim() !== '').join(', ');
+  const listed = (texts: readonly string[]) => format.list(texts.filter((text) => text.trim() !== ''));
   const parts = [
     compare === 'all' ? '' : t(`duplicates.compares.${compare}`),
     listed(references) && t('duplicates.scopeReferences', { folders: listed(references) }),

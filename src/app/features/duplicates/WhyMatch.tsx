@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PhotoComparison } from '../../../protocol/duplicates.ts';
-import { useFormat } from '../../i18n/format.ts';
+import { formatLikeness, useFormat } from '../../i18n/format.ts';
 
 /** Why the two photos that are compared count as alike: the change from one to the other, and the figures. */
 export function WhyMatch({
@@ -33,7 +33,7 @@ export function WhyMatch({
     }
     if (features > 0) parts.push(t('duplicates.why.features', { count: features }));
   }
-  if (cosine !== null && !isExact) parts.push(t('duplicates.why.cosine', { score: format.score(cosine) }));
+  if (cosine !== null && !isExact) parts.push(t('duplicates.why.cosine', { score: formatLikeness(cosine) }));
   if (parts.length === 0) return null;
   return (
     <section className="why" aria-label={t('duplicates.why.title')}>

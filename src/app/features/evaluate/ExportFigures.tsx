@@ -24,14 +24,24 @@ export function ExportFigures({ figures }: { readonly figures: Figures }) {
   };
   return (
     <div className="evaluate__export">
-      <Button size="small" icon="download" onPress={() => void save('csv')}>
-        {t('evaluate.exportCsv')}
+      <Button
+        size="small"
+        icon="download"
+        aria-label={t('evaluate.exportCsv')}
+        onPress={() => void save('csv')}
+      >
+        CSV
       </Button>
       <Button size="small" icon="download" onPress={() => void save('curves')}>
         {t('evaluate.exportCurves')}
       </Button>
-      <Button size="small" icon="download" onPress={() => void save('json')}>
-        {t('evaluate.exportJson')}
+      <Button
+        size="small"
+        icon="download"
+        aria-label={t('evaluate.exportJson')}
+        onPress={() => void save('json')}
+      >
+        JSON
       </Button>
       <Button size="small" icon="file" onPress={() => print()}>
         {t('evaluate.print')}

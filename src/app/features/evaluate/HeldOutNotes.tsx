@@ -21,5 +21,14 @@ export function HeldOutNotes({ set }: { readonly set: number }) {
           t(report.together ? 'evaluate.heldOutTogether' : 'labels.notTogether'),
           ...(head.changed ? [t('labels.changedSince')] : []),
         ];
-  return <p className="evaluate__hint">{notes.join(' ')}</p>;
+  return (
+    <details className="evaluate__notes">
+      <summary>{t('evaluate.heldOut')}</summary>
+      {notes.map((note) => (
+        <p key={note} className="evaluate__hint">
+          {note}
+        </p>
+      ))}
+    </details>
+  );
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MovedThresholds } from '../../../core/evaluation/run.ts';
@@ -58,7 +59,7 @@ export function KeepVersion({
                 <span className="evaluate__hint">
                   {t('evaluate.versionOf', {
                     date: format.dateTime(version.at),
-                    source: version.source,
+                    source: sourceText(t, version.source),
                     count: version.photos,
                   })}
                 </span>
@@ -75,4 +76,12 @@ export function KeepVersion({
       )}
     </div>
   );
+}
+
+/** `starter@1 #2`, as it is stored -> in words; anything else as it is. */
+function sourceText(t: TFunction, source: string): string {
+  const [, model, version = '', teaching] = /^(.+)@(\S+?)(?: #(\d+))?$/.exec(source) ?? [];
+  if (model === undefined) return source;
+  const words = t('evaluate.versionModel', { model, version });
+  return teaching === undefined ? words : t('evaluate.versionTeaching', { model: words, teaching });
 }

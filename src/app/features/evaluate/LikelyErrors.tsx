@@ -43,7 +43,8 @@ export function LikelyErrors({
       </h2>
       <p className="evaluate__hint">{t('evaluate.errorsText')}</p>
       <p role="status" className="evaluate__hint">
-        {errors !== null && t('evaluate.errorsLeft', { count: left.length })}
+        {errors !== null && left.length > 0 && t('evaluate.errorsLeft', { count: left.length })}
+        {errors !== null && left.length === 0 && t('evaluate.errorsNone')}
       </p>
       {next !== undefined && (
         <Suspect

@@ -115,7 +115,7 @@ export default function BulkLabelDialog({
             }}
           />
           <LabelPad set={set} stateOf={stateOf} onSay={say} />
-          <p className="hint">{t('labels.keysHint')}</p>
+          <p className="hint hint--keys">{t('labels.keysHint')}</p>
           <div className="bulk-tags__more">
             {set.kind === 'multi-label' && (
               <Button size="small" icon="check" onPress={() => state({ fullyLabelled: true })}>

@@ -8,6 +8,7 @@ import { emptyFragment } from '../../engine/fragment-state.ts';
 import { useEnginePart, useLabels, useLibrary } from '../../engine/hooks.ts';
 import { searchLabels } from '../../engine/label-search.ts';
 import { useAnswer } from '../../engine/use-answer.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -22,6 +23,7 @@ const shownAtFirst = 60;
 /** The labels that the model brings, and single ones of the person's: one set among the others that only its model changes. */
 export function BuiltInPage() {
   const { t } = useTranslation();
+  const format = useFormat();
   const library = useLibrary();
   const table = useLabels();
   const content = useEnginePart((state) => state.status.contentRevision);
@@ -93,7 +95,7 @@ export function BuiltInPage() {
                       <bdi className="foreign-text">{name}</bdi>
                     </button>
                   </th>
-                  <td className="foreign-text dictionary__others">{others.join(', ')}</td>
+                  <td className="foreign-text dictionary__others">{format.list(others)}</td>
                   <td className="numeric">
                     <SaidLink
                       set={builtInSet}

@@ -59,7 +59,11 @@ export function DictionaryTable({
             {hasSplit && <th scope="col">{t('labels.train')}</th>}
             {hasSplit && <th scope="col">{t('labels.validation')}</th>}
             {report !== null && <th scope="col">{t('labels.f1')}</th>}
-            {report !== null && <th scope="col">{t('labels.averagePrecision')}</th>}
+            {report !== null && (
+              <th scope="col" className="dictionary__more">
+                {t('labels.averagePrecision')}
+              </th>
+            )}
             <th scope="col">
               <span className="visually-hidden">{t('labels.actions')}</span>
             </th>
@@ -89,7 +93,9 @@ export function DictionaryTable({
                   <td className="numeric">{link(label, 'present', count?.validation, 'validation')}</td>
                 )}
                 {report !== null && <td className="numeric">{share(figures?.f1)}</td>}
-                {report !== null && <td className="numeric">{share(figures?.averagePrecision)}</td>}
+                {report !== null && (
+                  <td className="numeric dictionary__more">{share(figures?.averagePrecision)}</td>
+                )}
                 <td className="dictionary__actions">
                   <IconButton
                     size="small"

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabelSet } from '../../../core/tagging/label-set.ts';
 import type {
@@ -9,13 +9,17 @@ import type {
   LabelOrigin,
 } from '../../../protocol/label-sets.ts';
 import { useLibrary } from '../../engine/hooks.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FilesButton } from '../../ui/FileInput.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { ImportPreviewText } from './ImportPreviewText.tsx';
 import { ImportTargetFields } from './ImportTargetFields.tsx';
 import './labels-form.css';
+
+const shownNames = 8;
 
 type Problem = Extract<ImportAnswer | HeadAnswer, { ok: false }>['problem'];
 
@@ -30,13 +34,15 @@ export function ImportLabelsDialog({
   readonly onDone: (set: LabelSet) => void;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const library = useLibrary();
   /** Null: nothing chosen yet. */
   const [files, setFiles] = useState<LabelOrigin | null>(null);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  const field = useId();
+  /** Names of the files that were chosen last. */
+  const [chosenNames, setChosenNames] = useState<readonly string[]>([]);
 
   /** Of the preview that was asked for last; and the name that was typed since, which its answer leaves as it is. */
   const latest = useRef<{ readonly number: number; readonly name: string | null }>({ number: 0, name: null });
@@ -80,6 +86,7 @@ export function ImportLabelsDialog({
   const take = async (chosen: readonly File[]) => {
     const [first] = chosen;
     if (first === undefined) return;
+    setChosenNames(chosen.map(({ name }) => name));
     // What is set for the files before is not taken for these.
     setPreview(null);
     try {
@@ -124,22 +131,30 @@ export function ImportLabelsDialog({
       <div className="labels-form" aria-busy={busy}>
         <p className="hint">{t('labels.importHint')}</p>
         <div className="labels-form__row">
-          <label className="field__label" htmlFor={field}>
-            {t('labels.labelFiles')}
-          </label>
-          <input
-            id={field}
-            type="file"
-            multiple
+          <FilesButton
+            icon="file"
+            label={t('labels.labelFiles')}
             accept=".csv,.tsv,.txt,.json,.xml,.zip,.onnx"
-            onChange={(event) => {
-              void take([...(event.currentTarget.files ?? [])]);
+            onFiles={(chosen) => void take(chosen)}
+          >
+            {t('labels.chooseFiles')}
+          </FilesButton>
+          <Button
+            icon="folder"
+            onPress={() => {
+              setChosenNames([]);
+              void look({ root: null }, null);
             }}
-          />
-          <Button size="small" icon="folder" onPress={() => void look({ root: null }, null)}>
+          >
             {t('labels.fromFolders')}
           </Button>
         </div>
+        {chosenNames.length > 0 && (
+          <p className="hint foreign-text">
+            {format.list(chosenNames.slice(0, shownNames))}
+            {chosenNames.length > shownNames && ' …'}
+          </p>
+        )}
         <p className="labels-form__problem foreign-text" role="alert">
           {problem !== null &&
             t(`labels.problems.${problem.code}`, { found: 'found' in problem ? problem.found : '' })}

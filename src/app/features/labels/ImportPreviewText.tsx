@@ -29,7 +29,7 @@ export function ImportPreviewText({ preview }: { readonly preview: ImportPreview
           <details key={key} className="labels-form__list">
             <summary>{t(`labels.preview.${key}`, { count })}</summary>
             <p className="foreign-text">
-              {names.join(', ')}
+              {format.list(names)}
               {count > names.length && ' …'}
             </p>
           </details>

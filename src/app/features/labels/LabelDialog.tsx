@@ -121,9 +121,9 @@ export function LabelDialog({
         </fieldset>
         <ProblemText problem={problem} />
       </form>
-      <div className="labels-form__row">
+      <div className="labels-form__row labels-form__ends">
         {rivals.length > 0 && (
-          <>
+          <span className="labels-form__merge">
             <Select
               label={t('labels.mergeInto')}
               value={into}
@@ -136,10 +136,10 @@ export function LabelDialog({
             <Button onPress={() => void merge()} isDisabled={into === ''}>
               {t('labels.merge')}
             </Button>
-          </>
+          </span>
         )}
         {set.kind !== 'binary' && (
-          <Button variant="danger" icon="trash" onPress={() => void remove()}>
+          <Button icon="trash" onPress={() => void remove()}>
             {t('labels.deleteLabel')}
           </Button>
         )}

@@ -48,7 +48,7 @@ export default function LabelsScreen() {
       ) : (
         <>
           <section className="labels__sets" aria-label={t('labels.sets')}>
-            {open === null && !isBuiltIn && <h1 className="visually-hidden">{t('labels.sets')}</h1>}
+            {open === null && !isBuiltIn && <h1 className="labels__title">{t('labels.sets')}</h1>}
             <div className="labels__actions">{actions}</div>
             <ul className="labels__list">
               {sets.map((set) => (

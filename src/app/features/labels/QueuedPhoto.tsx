@@ -125,7 +125,7 @@ export function QueuedPhoto({
           stateOf={(label) => ({ verdict: verdictOf(label), score: scores.get(label)?.score ?? null })}
           onSay={say}
         />
-        <p className="hint">{t('labels.queueKeys')}</p>
+        <p className="hint hint--keys">{t('labels.queueKeys')}</p>
       </div>
     </div>
   );

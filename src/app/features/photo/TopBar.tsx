@@ -71,6 +71,8 @@ export function TopBar({
   });
 
   const copy = useCopy(photo);
+  // Keeps the place of the menu, for the other buttons not to move when it comes.
+  const moreLater = <IconButton icon="more" label={t('ask.moreActions')} isDisabled />;
   const selectRegion = () => navigate({ similar: id, panel: 'region', photo: null });
 
   return (
@@ -136,7 +138,8 @@ export function TopBar({
           pressed={info}
           onPress={() => onInfo(!info)}
         />
-        <Suspense>
+        <Suspense fallback={moreLater}>
+          {photo === null && moreLater}
           {photo?.status === 'ready' && !removed && (
             <MoreMenu
               id={id}

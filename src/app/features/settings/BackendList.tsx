@@ -49,18 +49,26 @@ function Figures({ report }: { readonly report: BackendReport }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { millisecondsPerPicture, selfTest } = report;
-  const parts = [
-    millisecondsPerPicture === null
-      ? null
-      : t('settings.speed', {
-          milliseconds: format.number(millisecondsPerPicture, millisecondsPerPicture < 10 ? 1 : 0),
-        }),
-    selfTest === null
-      ? null
-      : t('settings.selfTest', {
-          cosine: selfTest.cosine.toFixed(5),
-          difference: selfTest.scoreDifference.toFixed(4),
-        }),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? null : <p className="hint numeric">{parts.join(' · ')}</p>;
+  return (
+    <>
+      {millisecondsPerPicture !== null && (
+        <p className="hint numeric">
+          {t('settings.speed', {
+            milliseconds: format.number(millisecondsPerPicture, millisecondsPerPicture < 10 ? 1 : 0),
+          })}
+        </p>
+      )}
+      {selfTest !== null && (
+        <details className="hint">
+          <summary className="backends__test">{t('settings.selfTestFigures')}</summary>
+          <p className="numeric">
+            {t('settings.selfTest', {
+              cosine: selfTest.cosine.toFixed(5),
+              difference: selfTest.scoreDifference.toFixed(4),
+            })}
+          </p>
+        </details>
+      )}
+    </>
+  );
 }

@@ -40,7 +40,7 @@ function Figures({ index }: { readonly index: IndexStatus }) {
   const { factory, pictures, tail, bytes, dim, lists, probes, advisedProbes, buildMilliseconds } = index;
   const floats = 4 * dim;
   const rows: (readonly [name: string, value: string])[] = [
-    [t('settings.indexKind'), factory ?? 'Flat'],
+    [t('settings.indexKind'), factory ?? t('settings.indexFlat')],
     [t('settings.indexPictures'), format.number(pictures)],
     [t('settings.indexBytes'), format.bytes(bytes)],
     [

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { Fragment, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { leave, useFragment } from '../../engine/fragment.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -22,6 +22,22 @@ import './settings.css';
 export default function SettingsDialog() {
   const { t } = useTranslation();
   const { panel } = useFragment();
+  const base = useId();
+  // What people set first; how it works inside comes later.
+  const parts = [
+    { key: 'photos', title: t('settings.photos'), content: <PhotoSettings /> },
+    { key: 'folders', title: t('folders.title'), content: <FolderSettings /> },
+    { key: 'storage', title: t('settings.storage'), content: <StorageSettings /> },
+    { key: 'backup', title: t('backup.title'), content: <BackupSettings /> },
+    { key: 'removed', title: t('settings.removed'), content: <RemovedSettings /> },
+    { key: 'export', title: t('settings.export'), content: <ExportSettings /> },
+    { key: 'offline', title: t('settings.offline'), content: <OfflineSettings /> },
+    { key: 'model', title: t('settings.model'), content: <ModelSettings /> },
+    { key: 'index', title: t('settings.index'), content: <IndexSettings /> },
+    { key: 'privacy', title: t('settings.privacyTitle'), content: <PrivacySettings /> },
+    { key: 'everything', title: t('settings.everything'), content: <EverythingSettings /> },
+    { key: 'about', title: t('settings.about'), content: <About /> },
+  ];
   return (
     <Dialog
       title={t('settings.title')}
@@ -31,57 +47,37 @@ export default function SettingsDialog() {
       size="medium"
     >
       <div className="settings">
+        <nav className="settings__jumps" aria-label={t('settings.parts')}>
+          {parts.map(({ key, title }) => (
+            <a
+              key={key}
+              className="settings__jump"
+              href={`#${base}${key}`}
+              onClick={(event) => {
+                // The page's fragment says what is looked at, so it stays.
+                event.preventDefault();
+                const heading = document.getElementById(`${base}${key}`);
+                heading?.scrollIntoView({ block: 'start' });
+                heading?.focus({ preventScroll: true });
+              }}
+            >
+              {title}
+            </a>
+          ))}
+        </nav>
         <AppearanceSettings />
-        <Part title={t('settings.model')}>
-          <ModelSettings />
-        </Part>
-        <Part title={t('settings.photos')}>
-          <PhotoSettings />
-        </Part>
-        <Part title={t('folders.title')}>
-          <FolderSettings />
-        </Part>
-        <Part title={t('settings.storage')}>
-          <StorageSettings />
-        </Part>
-        <Part title={t('backup.title')}>
-          <BackupSettings />
-        </Part>
-        <Part title={t('settings.index')}>
-          <IndexSettings />
-        </Part>
-        <Part title={t('settings.export')}>
-          <ExportSettings />
-        </Part>
-        <Part title={t('settings.offline')}>
-          <OfflineSettings />
-        </Part>
-        <Part title={t('settings.removed')}>
-          <RemovedSettings />
-        </Part>
-        <Timings />
-        <Part title={t('settings.everything')}>
-          <EverythingSettings />
-        </Part>
-        <Part title={t('settings.privacyTitle')}>
-          <PrivacySettings />
-        </Part>
-        <Part title={t('settings.about')}>
-          <About />
-        </Part>
+        {parts.map(({ key, title, content }) => (
+          <Fragment key={key}>
+            {key === 'privacy' && <Timings />}
+            <section className="settings__part" aria-labelledby={`${base}${key}`}>
+              <h3 className="settings__title" id={`${base}${key}`} tabIndex={-1}>
+                {title}
+              </h3>
+              {content}
+            </section>
+          </Fragment>
+        ))}
       </div>
     </Dialog>
-  );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className="settings__part" aria-labelledby={id}>
-      <h3 className="settings__title" id={id}>
-        {title}
-      </h3>
-      {children}
-    </section>
   );
 }

@@ -61,7 +61,7 @@ export function CatalogueDialog({
             </Button>
           )}
           {items.length > 0 && (
-            <Button size="small" variant="danger" onPress={() => void forget()}>
+            <Button size="small" icon="trash" onPress={() => void forget()}>
               {t('match.forgetNames')}
             </Button>
           )}

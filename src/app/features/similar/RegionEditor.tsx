@@ -48,18 +48,24 @@ export function RegionEditor({
     const box = frame.current!.getBoundingClientRect();
     return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
   };
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.button !== 0) return;
+  const holdOf = (event: PointerEvent<HTMLDivElement>): Hold => {
     const box = event.currentTarget.getBoundingClientRect();
     const reach = reachOf[event.pointerType as keyof typeof reachOf] ?? reachOf.mouse;
+    return holdAt(region, pointOf(event), { x: reach / box.width, y: reach / box.height });
+  };
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0) return;
     const from = pointOf(event);
-    const hold = holdAt(region, from, { x: reach / box.width, y: reach / box.height });
+    const hold = holdOf(event);
     drag.current = { hold, from, region, moved: false };
     event.currentTarget.setPointerCapture(event.pointerId);
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const held = drag.current;
-    if (held === null) return;
+    if (held === null) {
+      event.currentTarget.style.cursor = cursorOf(holdOf(event));
+      return;
+    }
     const to = pointOf(event);
     const box = event.currentTarget.getBoundingClientRect();
     const way = Math.hypot((to.x - held.from.x) * box.width, (to.y - held.from.y) * box.height);
@@ -146,6 +152,8 @@ export function RegionEditor({
     </div>
   );
 }
+
+const cursorOf = (hold: Hold) => (hold === 'new' ? 'crosshair' : hold === 'move' ? 'move' : `${hold}-resize`);
 
 function place({ x, y, width, height }: Region) {
   return { left: `${x * 100}%`, top: `${y * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` };

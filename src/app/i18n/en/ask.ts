@@ -6,7 +6,7 @@ export const ask = {
   wholePhoto: 'Whole photo',
   region: 'Part of the photo to search for',
   regionHint:
-    'Draw with the pointer, drag to move, drag an edge to resize. With the keyboard: arrows move, Shift and arrows resize.',
+    'Draw the part, drag it to move it, drag an edge to resize it. With the keyboard: arrows move, Shift and arrows resize.',
   regionAt: '{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high',
   proposed: 'Suggested parts',
   tray: 'More like these, less like those',

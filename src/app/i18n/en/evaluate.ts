@@ -3,6 +3,7 @@ export const evaluate = {
   lead: 'How good are the labels? Every tag that you confirmed or ruled out is compared with what the model says of that photo.',
   leadTaught:
     'How good is what Picsift learnt from you? Only photos count of which the answer was computed without having learnt from them.',
+  heldOut: 'How the photos were judged',
   heldOutFolds:
     'Judged in folds: each photo by a model that had not seen it. Calibration and thresholds were chosen on these photos, which flatters figures at thresholds a little; a split of your own does not.',
   heldOutSplit: 'Judged on photos that you set apart, and on those labelled since.',
@@ -46,7 +47,7 @@ export const evaluate = {
     '{{count, number}} label that none of these photos has is left out of the mean average precision.',
   withoutPhotos_other:
     '{{count, number}} labels that none of these photos has are left out of the mean average precision.',
-  interval: '{{low}} to {{high}}',
+  interval: '95%: {{low}} to {{high}}',
   intervalComing: 'interval follows…',
   map: 'Mean average precision',
   mapText: 'How well scores put photos with a label before photos without it, whatever the threshold.',
@@ -183,6 +184,7 @@ export const evaluate = {
   errors: 'Likely mistakes in what was said',
   errorsText:
     'What you said and the scores contradict each other here, more than is usual for these labels (confident learning). Often the scores are wrong; sometimes it was a slip.',
+  errorsNone: 'Nothing is left that looks like a mistake.',
   errorsLeft_one: '{{count, number}} to look at',
   errorsLeft_other: '{{count, number}} to look at',
   saidYes: 'You said “{{label}}”. By its score, that is {{share}} likely.',
@@ -237,6 +239,8 @@ export const evaluate = {
   versionKept: 'Kept: {{name}}.',
   versionDeleted: 'Deleted: {{name}}.',
   deleteVersion: 'Delete {{name}}',
+  versionModel: 'model {{model}} {{version}}',
+  versionTeaching: '{{model}}, teaching {{teaching}}',
   versionOf_one: '{{date}}, {{source}}, {{count, number}} photo',
   versionOf_other: '{{date}}, {{source}}, {{count, number}} photos',
   keepProblem: {

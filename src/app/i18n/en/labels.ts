@@ -201,6 +201,7 @@ export const labels = {
   importHint:
     'A table (CSV), JSON, COCO or VOC annotations (in a ZIP archive, too) that name photos of your library by file name or path. Nothing is changed before you have seen what it would do.',
   labelFiles: 'Files of labels',
+  chooseFiles: 'Choose files …',
   fromFolders: 'Use the photos’ folders',
   rootFolder: 'Folder whose sub-folders are the labels',
   anyFolder: 'Any: the folder that each photo lies in',

@@ -1,5 +1,6 @@
 export const settings = {
   title: 'Settings',
+  parts: 'Parts of the settings',
   language: 'Language',
   appearance: 'Appearance',
   appearanceAuto: 'Like the system',
@@ -21,6 +22,7 @@ export const settings = {
   backends: 'Ways to run the model',
   active: 'in use',
   speed: '{{milliseconds}} ms per picture',
+  selfTestFigures: 'How it was checked',
   selfTest: 'Self-test: cosine {{cosine}}, greatest score difference {{difference}}',
   preferred: 'Run on',
   preferAuto: 'The fastest that passes the self-test',
@@ -67,6 +69,7 @@ export const settings = {
     'Exact: the only picture there is needs no index. A compressed index is built for more than {{most}} different pictures.',
   indexExact_other:
     'Exact: all {{count, number}} pictures are compared. A compressed index is built for more than {{most}} different ones.',
+  indexFlat: 'Exact (Flat)',
   indexKind: 'Kind',
   indexPictures: 'Different pictures',
   indexTail: 'Not compressed yet',

@@ -8,7 +8,7 @@ export const ask: Translation<typeof english> = {
   selectRegion: '选择区域',
   wholePhoto: '整张照片',
   region: '要查找的部分',
-  regionHint: '用指针画出区域，拖动可移动，拖动边缘可缩放。键盘：方向键移动，按住 Shift 加方向键缩放。',
+  regionHint: '画出要查找的部分，拖动可移动，拖动边缘可缩放。键盘：方向键移动，按住 Shift 加方向键缩放。',
   regionAt: '距左 {{left}}，距上 {{top}}，宽 {{width}}，高 {{height}}',
   proposed: '建议的部分',
   tray: '更像这些，不像那些',

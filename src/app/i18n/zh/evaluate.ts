@@ -5,6 +5,7 @@ export const evaluate: Translation<typeof english> = {
   title: '评估',
   lead: '标签有多准？您确认或排除过的每个标签，都会与模型对该照片的判断进行比较。',
   leadTaught: 'Picsift 从您这里学到的有多准？只计入在未学习该照片的情况下得出答案的照片。',
+  heldOut: '评估方式说明',
   heldOutFolds:
     '分折评估：每张照片都由没有见过它的模型作答。校准和阈值是在这些照片上选定的，因此与阈值有关的指标略微偏高；您自己划分则没有这个问题。',
   heldOutSplit: '在您划出的照片以及之后标注的照片上评估。',
@@ -39,7 +40,7 @@ export const evaluate: Translation<typeof english> = {
   neverGiven_other: '{{count, number}} 个标签未标给任何照片：计算平均值时，其精确率按 0 计。',
   nowhere_other: '{{count, number}} 个标签在这些照片中既没有出现也没有被标出，不计入平均值。',
   withoutPhotos_other: '{{count, number}} 个标签没有照片，不计入平均精度均值。',
-  interval: '{{low}} 至 {{high}}',
+  interval: '95% 区间：{{low}} 至 {{high}}',
   intervalComing: '正在计算区间…',
   map: '平均精度均值',
   mapText: '不论阈值如何，得分能在多大程度上把含该标签的照片排在不含的照片之前。',
@@ -162,6 +163,7 @@ export const evaluate: Translation<typeof english> = {
   errors: '标注中可能的错误',
   errorsText:
     '此处您的判断与得分相互矛盾，且程度超过这些标签的常态（置信学习）。多数是得分有误，有时则是标注失误。',
+  errorsNone: '没有看起来有误的标注了。',
   errorsLeft_other: '还有 {{count, number}} 项待查看',
   saidYes: '您标注为“{{label}}”。按得分，其可能性为 {{share}}。',
   saidNo: '您排除了“{{label}}”。按得分，其可能性为 {{share}}。',
@@ -211,6 +213,8 @@ export const evaluate: Translation<typeof english> = {
   versionKept: '已保存：{{name}}。',
   versionDeleted: '已删除：{{name}}。',
   deleteVersion: '删除 {{name}}',
+  versionModel: '模型 {{model}} {{version}}',
+  versionTeaching: '{{model}}，第 {{teaching}} 次训练',
   versionOf_other: '{{date}}，{{source}}，{{count, number}} 张照片',
   keepProblem: {
     'nothing-judged': '还没有可以保存的答案。',

@@ -3,6 +3,7 @@ import type { Translation } from '../translation.ts';
 
 export const settings: Translation<typeof english> = {
   title: '设置',
+  parts: '设置的各部分',
   language: '语言',
   appearance: '外观',
   appearanceAuto: '跟随系统',
@@ -20,6 +21,7 @@ export const settings: Translation<typeof english> = {
   backends: '模型的运行方式',
   active: '使用中',
   speed: '每张图片 {{milliseconds}} 毫秒',
+  selfTestFigures: '自检结果',
   selfTest: '自检：余弦 {{cosine}}，最大评分差 {{difference}}',
   preferred: '运行方式',
   preferAuto: '通过自检且最快的方式',
@@ -62,6 +64,7 @@ export const settings: Translation<typeof english> = {
   indexEmpty: '还没有可搜索的照片。',
   indexExact_other:
     '精确搜索：逐一比较全部 {{count, number}} 张图片。不同图片超过 {{most}} 张后会建立压缩索引。',
+  indexFlat: '精确（Flat）',
   indexKind: '类型',
   indexPictures: '不同的图片',
   indexTail: '尚未压缩',
