@@ -12,6 +12,8 @@ export interface TextFieldProps {
   readonly placeholder?: string;
   readonly min?: string | number;
   readonly max?: string | number;
+  /** Takes the focus when it comes, ready to be written over: the first field of a dialog that asks for a name. */
+  readonly autoFocus?: boolean;
   /** At the end of the field: a button, a unit. */
   readonly after?: ReactNode;
   readonly ref?: Ref<HTMLInputElement>;
@@ -26,6 +28,7 @@ export function TextField({
   type = 'text',
   icon,
   after,
+  autoFocus = false,
   ...rest
 }: TextFieldProps) {
   const id = useId();
@@ -44,6 +47,11 @@ export function TextField({
           value={value}
           autoComplete="off"
           spellCheck={false}
+          // biome-ignore lint/a11y/noAutofocus: in dialogs, which take the focus in any case
+          autoFocus={autoFocus}
+          onFocus={(event) => {
+            if (autoFocus) event.currentTarget.select();
+          }}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
         {after}

@@ -37,7 +37,7 @@ export default function NameDialog({
       }
     >
       <form id={form} onSubmit={submit}>
-        <TextField label={t('ask.name')} value={typed} onChange={setTyped} />
+        <TextField label={t('ask.name')} autoFocus value={typed} onChange={setTyped} />
       </form>
     </Dialog>
   );

@@ -38,6 +38,7 @@ export default function LabelsScreen() {
     <div className={`labels ${open === null && !isBuiltIn ? '' : 'labels--open'}`}>
       {sets.length === 0 && !isBuiltIn ? (
         <EmptyState icon="tag" title={t('labels.emptyTitle')} text={t('labels.emptyText')}>
+          <h1 className="visually-hidden">{t('labels.sets')}</h1>
           {actions}
           {builtIn > 0 && (
             <Button variant="quiet" onPress={() => navigate({ set: builtInSet })}>

@@ -48,7 +48,7 @@ export function NewSetDialog({
       }
     >
       <form id={form} className="labels-form" onSubmit={(event) => void make(event)}>
-        <TextField label={t('labels.setName')} value={name} onChange={setName} />
+        <TextField label={t('labels.setName')} autoFocus value={name} onChange={setName} />
         <Select
           label={t('labels.kind')}
           value={kind}

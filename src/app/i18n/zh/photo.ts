@@ -52,7 +52,7 @@ export const photo: Translation<typeof english> = {
   labelsFound_other: '{{count, number}} 个标签',
   noLabelsFound: '没有这个名称的标签。',
   noScore: '未评分',
-  why: '为什么是{{label}}？',
+  why: '为什么是“{{label}}”？',
   whyLooking: '正在查找{{label}}的依据…',
   whyFor: '橙色支持“{{label}}”，以{{place}}最强；蓝色反对。',
   whyNothing: '画面中没有支持“{{label}}”的内容；反对之处为蓝色。',
