@@ -110,6 +110,7 @@ const views = [
   },
   async ({ page, photo, go, shot }) => {
     await go(`#/?photo=${photo}`);
+    await page.locator('.label-row').first().waitFor();
     await shot('photo');
     const size = page.viewportSize() ?? { width: 0, height: 0 };
     await page.setViewportSize({ ...size, height: 2600 });

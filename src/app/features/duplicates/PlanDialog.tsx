@@ -89,6 +89,13 @@ export function PlanDialog({
       size="large"
       footer={
         <>
+          {/* In sight whatever is changed above. */}
+          <p className="plan__sum" role="status">
+            {plan !== null &&
+              (count === 0
+                ? t('duplicates.planNothing')
+                : t('duplicates.planSum', { count, bytes: format.bytes(plan.bytes) }))}
+          </p>
           <Button onPress={onClose}>{t('ui.cancel')}</Button>
           <Button
             variant="primary"
@@ -126,13 +133,6 @@ export function PlanDialog({
         )}
         <MergeFields merge={settings.merge} onChange={(merge) => change({ merge })} />
         <section className="plan__part" aria-live="polite">
-          {plan !== null && (
-            <p className="plan__sum">
-              {count === 0
-                ? t('duplicates.planNothing')
-                : t('duplicates.planSum', { count, bytes: format.bytes(plan.bytes) })}
-            </p>
-          )}
           {plan !== null && plan.held.length > 0 && (
             <p className="hint">
               {t('duplicates.held', {
