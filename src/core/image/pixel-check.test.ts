@@ -59,6 +59,16 @@ describe('comparing pixels of a copy', () => {
     }
   });
 
+  it('finds it on an enlarged part as well, and nothing where the part is as it was', () => {
+    const part = (of: Picture) => warpPicture(of, 240, 180, (x, y) => [x / 2 + 72, y / 2 + 36]);
+    const there = checked(original, part(retouched(original, 150, 60, 9)));
+    expect(there.same).toBe(false);
+    const [left, top, right, bottom] = there.place!;
+    expect((left + right) / 2).toBeCloseTo((2 * (150 - 72)) / 240, 1);
+    expect((top + bottom) / 2).toBeCloseTo((2 * (60 - 36)) / 180, 1);
+    expect(checked(original, part(original)).same).toBe(true);
+  });
+
   it('finds many spots that are each too small to count', () => {
     const one = retouched(original, 30, 30, 3.6);
     expect(checked(one, original).same).toBe(true);

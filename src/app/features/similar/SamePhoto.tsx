@@ -35,6 +35,8 @@ export function SamePhoto({
   const turned = turnedBy(match);
   const done: string[] = sameWords(match).map((word) => t(`match.${word}`));
   if (turned > 0) done.unshift(t('match.turned', { degrees: format.number(turned, 0) }));
+  // What differs is never nothing.
+  const shareOf = (part: number) => `${part < 0.01 ? '< ' : ''}${format.percent(Math.max(part, 0.01))}`;
   const share = format.percent(match.ofFirst);
   const photoShare = format.percent(match.ofSecond);
   const isWhole = share === photoShare && share === format.percent(1);
@@ -80,7 +82,7 @@ export function SamePhoto({
           <p className="same__pixels">
             {pixels.same
               ? t('match.pixelsSame')
-              : t('match.pixelsDiffer', { share: format.percent(pixels.differing) })}
+              : t('match.pixelsDiffer', { share: shareOf(pixels.differing) })}
           </p>
         )}
       </div>
