@@ -1,5 +1,6 @@
 import type { TaughtHead } from '../learning/head.ts';
 import { linearLabel } from '../learning/linear-label.ts';
+import { nearlyCarried } from '../search/propose-region.ts';
 import { evidenceMap, type FeatureMap, headLogits, headOnFeatures } from '../tagging/evidence-map.ts';
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -70,7 +71,10 @@ export class Evidence {
     };
   }
 
-  /** Of a picture from outside: evidence for the labels of the model that it carries, strongest first, at most `count`. */
+  /**
+   * Of a picture from outside: evidence for the labels of the model that it carries, strongest first, at most `count`; of one
+   * that carries none, for the few that it carries most nearly.
+   */
   async strongest(bytes: FileBytes, count: number): Promise<readonly EvidenceOf[] | Failure> {
     const { catalogue, embedder, limits, weights } = this.#parts;
     const mapped = await embedder.map(bytes, limits());
@@ -79,10 +83,11 @@ export class Evidence {
     const model = catalogue.modelByKey(mapped.model);
     const heads = model === null ? null : await weights.heads(model.key);
     if (model === null || heads === null) return unavailable;
-    return [...headLogits(map, heads)]
+    const ordered = [...headLogits(map, heads)]
       .map((logit, head) => ({ logit, head, threshold: logitOf(model.thresholds[head]!) }))
-      .filter(({ logit, threshold }) => logit >= threshold)
-      .sort((a, b) => b.logit - a.logit)
+      .sort((a, b) => b.logit - a.logit);
+    const carried = ordered.filter(({ logit, threshold }) => logit >= threshold);
+    return (carried.length > 0 ? carried : ordered.slice(0, nearlyCarried))
       .slice(0, count)
       .map(({ head, threshold }) => ({
         label: model.labels[head]!,

@@ -7,6 +7,8 @@ export interface EvidenceGrid {
   readonly evidence: Float32Array;
 }
 
+/** Labels that are looked at where a picture carries none: a part of it may speak for what the whole does not quite show. */
+export const nearlyCarried = 2;
 /** A cell belongs to the part if its evidence lies in that upper share of the range. */
 const upperShare = 0.5;
 /** A part that is nearly all of the square says no more than the whole picture does. */

@@ -103,5 +103,20 @@ describe('why a label is there', () => {
       { label: dog, height: 1, width: 2, evidence: Float32Array.of(-1, 3), threshold: 0 },
     ]);
     expect(await session.library.labelling.strongestEvidence(picture, 0)).toEqual([]);
+    // Of one that carries no label, for those that it carries most nearly.
+    const weights = {
+      heads: async () => ({
+        channels: 2,
+        weights: Float32Array.of(4, 0, 0, 1, 0, 0),
+        biases: Float32Array.of(-7, -6, -5),
+      }),
+      projection: async () => null,
+    };
+    const strict = await browser.started({ weights });
+    const nearly = await strict.library.labelling.strongestEvidence(picture, 4);
+    expect('code' in nearly ? nearly : nearly.map(({ evidence }) => [...evidence])).toEqual([
+      [-7, -3],
+      [-5, -5],
+    ]);
   });
 });

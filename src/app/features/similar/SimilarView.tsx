@@ -8,6 +8,7 @@ import { useSimilarFile } from '../../engine/similar-file.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { idleTags } from './idle-tags.ts';
 import { KeepShot } from './KeepShot.tsx';
 import { MatchModes } from './MatchModes.tsx';
 import { targetOf } from './match-target.ts';
@@ -106,7 +107,7 @@ export default function SimilarView({
           proposed={proposed}
         />
       )}
-      <Tray />
+      <Tray idle={idleTags(terms ?? [], found?.answer ?? null, labels)} />
       <div className="match-bar">
         {targets.length > 0 && <MatchModes />}
         {like.some(({ kind, weight }) => kind === 'tag' || weight <= 0) && mode !== 'similar' && (

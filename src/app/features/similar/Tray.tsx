@@ -16,12 +16,18 @@ import './tray.css';
 
 /** So many tags are offered. */
 const offered = 6;
+const none: ReadonlySet<string> = new Set();
 
 /**
  * More like these, less like those: photos and tags with their weights, which move the results at once. Nothing while it
  * is empty.
  */
-export default function Tray() {
+export default function Tray({
+  idle = none,
+}: {
+  /** Tags (text ids) that no photo carries, so that they count for nothing. */
+  readonly idle?: ReadonlySet<string>;
+}) {
   const { t } = useTranslation();
   const { like, similar } = useFragment();
   const gone = useGone(like);
@@ -34,7 +40,7 @@ export default function Tray() {
           item.kind === 'photo' ? (
             <PhotoItem key={item.id} item={item} isGone={gone.has(item.id)} />
           ) : (
-            <TagItem key={`tag ${item.id}`} item={item} />
+            <TagItem key={`tag ${item.id}`} item={item} isIdle={idle.has(item.id)} />
           ),
         )}
       </ul>
@@ -73,7 +79,7 @@ function PhotoItem({
   const { t } = useTranslation();
   const name = cell?.name ?? t('ask.photo');
   return (
-    <Item item={item} name={name} isGone={isGone}>
+    <Item item={item} name={name} note={isGone ? t('ask.gone') : null}>
       <button
         type="button"
         className="tray__photo"
@@ -87,12 +93,19 @@ function PhotoItem({
   );
 }
 
-function TagItem({ item }: { readonly item: LikeItem & { readonly kind: 'tag' } }) {
+function TagItem({
+  item,
+  isIdle,
+}: {
+  readonly item: LikeItem & { readonly kind: 'tag' };
+  readonly isIdle: boolean;
+}) {
+  const { t } = useTranslation();
   const labels = useLabels();
   const label = labels.byId(item.id);
   const name = label === undefined ? item.id : labels.name(label);
   return (
-    <Item item={item} name={name}>
+    <Item item={item} name={name} note={isIdle ? t('ask.noPhotoHasIt') : null}>
       <Icon name="tag" size={16} />
       <span className="tray__tag">{name}</span>
     </Item>
@@ -102,12 +115,13 @@ function TagItem({ item }: { readonly item: LikeItem & { readonly kind: 'tag' } 
 function Item({
   item,
   name,
-  isGone = false,
+  note,
   children,
 }: {
   readonly item: LikeItem;
   readonly name: string;
-  readonly isGone?: boolean;
+  /** Why it counts for nothing, in place of how much. */
+  readonly note: string | null;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -135,8 +149,8 @@ function Item({
           onChange={(weight) => navigate({ like: withItem(like, { ...item, weight }) }, 'replace')}
           format={words}
         />
-        <span className="tray__words" aria-hidden={!isGone}>
-          {isGone ? t('ask.gone') : words(item.weight)}
+        <span className="tray__words" aria-hidden={note === null}>
+          {note ?? words(item.weight)}
         </span>
       </span>
       <IconButton icon="close" size="small" label={t('ask.takeOut', { name })} onPress={remove} />

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Region } from '../../../core/image/region.ts';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
-import { proposeRegion } from '../../../core/search/propose-region.ts';
+import { nearlyCarried, proposeRegion } from '../../../core/search/propose-region.ts';
 import type { LabelNumber } from '../../../core/tagging/label.ts';
 import type { LabelEvidence } from '../../../protocol/library.ts';
 import { useLabels, useLibrary } from '../../engine/hooks.ts';
@@ -46,12 +46,9 @@ export function useProposedRegions(
       setFound({ key, regions: [...regions] });
     };
     const ofPhoto = async ({ id, width, height, labels: scored }: PhotoDetail) => {
-      const strongest = scored
-        .filter(
-          ({ score, threshold, verdict }) =>
-            score !== null && score >= (threshold ?? 1) && verdict !== 'rejected',
-        )
-        .slice(0, asked);
+      const possible = scored.filter(({ score, verdict }) => score !== null && verdict !== 'rejected');
+      const carried = possible.filter(({ score, threshold }) => score! >= (threshold ?? 1));
+      const strongest = (carried.length > 0 ? carried : possible.slice(0, nearlyCarried)).slice(0, asked);
       for (const { label } of strongest) {
         const evidence = await library.evidence(id, label);
         if (!current) return;

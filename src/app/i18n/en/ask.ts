@@ -32,6 +32,7 @@ export const ask = {
   takeOut: 'Take {{name}} out',
   addTag: 'Add a tag',
   moreLike: 'More like this',
+  noPhotoHasIt: 'no photo has it',
   moreLikeThese: 'More like these',
   lessLike: 'Less like this',
   moreActions: 'More actions',

@@ -31,6 +31,7 @@ export const ask: Translation<typeof english> = {
   takeOut: '移出“{{name}}”',
   addTag: '添加标签',
   moreLike: '更像这张',
+  noPhotoHasIt: '没有照片带此标签',
   moreLikeThese: '更像这些',
   lessLike: '不像这张',
   moreActions: '更多操作',
