@@ -1,4 +1,4 @@
-export type QueryKey = 'folder' | 'tag' | 'set' | 'is' | 'name' | 'from' | 'to' | 'date';
+export type QueryKey = 'folder' | 'tag' | 'set' | 'is' | 'name' | 'from' | 'after' | 'to' | 'before' | 'date';
 
 const keys: Readonly<Record<string, QueryKey>> = {
   ...keyed('folder', ['folder', 'in', 'path', '文件夹', '目录']),
@@ -6,8 +6,10 @@ const keys: Readonly<Record<string, QueryKey>> = {
   ...keyed('set', ['set', 'labels', '标签集']),
   ...keyed('is', ['is', '是']),
   ...keyed('name', ['name', 'file', '名称', '文件名']),
-  ...keyed('from', ['from', 'since', 'after', '从', '自']),
-  ...keyed('to', ['to', 'until', 'before', '到', '至']),
+  ...keyed('from', ['from', 'since', '从', '自']),
+  ...keyed('after', ['after', '晚于']),
+  ...keyed('to', ['to', 'until', '到', '至']),
+  ...keyed('before', ['before', '早于']),
   ...keyed('date', ['date', 'day', 'year', 'taken', '日期', '拍摄']),
 };
 

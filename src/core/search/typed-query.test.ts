@@ -98,7 +98,24 @@ describe('a typed query', () => {
     ['文件夹：旅行 猫', { folder: '旅行', allOf: ['cat'] }],
     ['2023..2024-02', { from: '2023-01-01', to: '2024-02-29' }],
     ['2023 to 2024', { from: '2023-01-01', to: '2024-12-31' }],
-    ['since:2023-05 before:2023-06-09', { from: '2023-05-01', to: '2023-06-09' }],
+    ['since:2023-05 until:2023-06-09', { from: '2023-05-01', to: '2023-06-09' }],
+    ['after:2022 before:2023-06-09', { from: '2023-01-01', to: '2023-06-08' }],
+    ['-before:2020', not({ kind: 'dates', from: null, to: '2019-12-31' })],
+    ['no dog', { noneOf: ['dog'] }],
+    ['cat except dogs', { allOf: ['cat'], noneOf: ['dog'] }],
+    ['dog, cat', { allOf: ['dog', 'cat'] }],
+    ['dog,cat', { allOf: ['dog', 'cat'] }],
+    ['-dog,cat', { noneOf: ['dog', 'cat'] }],
+    ['a,b', { text: 'a,b' }],
+    ['猫和狗 2024年', { allOf: ['cat', 'dog'], ...year2024 }],
+    ['没有猫和狗', { noneOf: ['cat', 'dog'] }],
+    ['dogs in 2024', { allOf: ['dog'], ...year2024 }],
+    ['photos of the cats from May 2024', { allOf: ['cat'], from: '2024-05-01', to: '2024-05-31' }],
+    ['photos of nobody', { text: 'photos of nobody' }],
+    ['5 May 2024', { from: '2024-05-05', to: '2024-05-05' }],
+    ['dog May 5, 2024', { allOf: ['dog'], from: '2024-05-05', to: '2024-05-05' }],
+    ['3.5.2024', { from: '2024-05-03', to: '2024-05-03' }],
+    ['2023-2024', { from: '2023-01-01', to: '2024-12-31' }],
     ['May 2024 dog', { allOf: ['dog'], from: '2024-05-01', to: '2024-05-31' }],
     ['last year', { from: '2023-01-01', to: '2023-12-31' }],
     ['今年 猫', { allOf: ['cat'], ...year2024 }],
@@ -346,6 +363,11 @@ describe('days', () => {
   it('before the first of a month or year lie in the one before', () => {
     expect(dayRangeOf('yesterday', '2024-03-01')).toEqual({ from: '2024-02-29', to: '2024-02-29' });
     expect(dayRangeOf('last month', '2024-01-15')).toEqual({ from: '2023-12-01', to: '2023-12-31' });
+    // A Monday, a Sunday.
+    for (const day of ['2024-01-01', '2024-01-07']) {
+      expect(dayRangeOf('last week', day)).toEqual({ from: '2023-12-25', to: '2023-12-31' });
+      expect(dayRangeOf('本周', day)).toEqual({ from: '2024-01-01', to: '2024-01-07' });
+    }
   });
 });
 

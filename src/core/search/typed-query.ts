@@ -4,7 +4,7 @@ import { foldName, type LabelNames } from './label-names.ts';
 import { keyOf } from './query-keys.ts';
 import { type QueryWord, queryWords } from './query-words.ts';
 import { TypedClauses, type TypedConditions } from './typed-clauses.ts';
-import { type DayRange, dayRangeOf } from './typed-dates.ts';
+import { type DayRange, dayAfter, dayRangeOf } from './typed-dates.ts';
 
 /** A part of a query that says something which the library does not have, or cannot be made out. */
 export interface UnclearPart {
@@ -27,8 +27,20 @@ export interface KnownWords {
 
 const orWords = new Set(['or', '|', '||', '｜', '或', '或者']);
 const andWords = new Set(['and', '&', '+', '和', '且', '与']);
-const notWords = new Set(['not', 'without', '不', '不要', '没有', '非']);
-const favouriteWords = new Set(['favourite', 'favorite', 'favourites', 'favorites', 'liked', '收藏', '喜欢']);
+const notWords = new Set([
+  ...['not', 'no', 'without', 'except'],
+  ...['不', '不要', '不是', '没', '没有', '无', '非', '除了'],
+]);
+const favouriteWords = new Set([
+  ...['favourite', 'favorite', 'favourites', 'favorites', 'fav', 'favs', 'liked'],
+  ...['收藏', '喜欢'],
+]);
+/** Signs and words that join what one word holds: one of it, or all of it. */
+const orSigns = /[|｜]|或者|或/;
+const andSigns = /[,;+&]|[和与跟]/;
+/** Words that say nothing before a tag or a date: `dogs in 2023`, `photos of cats`. */
+const fillers = new Set(['in', 'on', 'at', 'of', 'from', 'with', 'during', 'the', 'a', 'an']);
+const pictures = new Set(['photo', 'photos', 'picture', 'pictures', 'image', 'images']);
 const throughWords = new Set(['to', '-', '–', '—', '..', '到', '至']);
 
 /**
@@ -72,6 +84,7 @@ class Reader {
     const days = word.quoted ? 0 : this.#daysAt(at, word.text, word.negated);
     if (days > 0) return days;
     if (!word.quoted && this.#joined(word.text, word.negated)) return 1;
+    if (this.#isFiller(at)) return 1;
     if (word.text !== '') this.#add({ kind: 'name', text: word.text }, word.negated);
     return 1;
   }
@@ -114,12 +127,16 @@ class Reader {
     return 1;
   }
 
-  #dated(key: 'from' | 'to' | 'date', text: string, negated: boolean): void {
+  #dated(key: 'from' | 'after' | 'to' | 'before' | 'date', text: string, negated: boolean): void {
     const range = dayRangeOf(text, this.#known.today);
-    const from = key === 'to' ? null : (range?.from ?? null);
-    const to = key === 'from' ? null : (range?.to ?? null);
+    let [from, to] = [range?.from ?? null, range?.to ?? null];
+    // `before:2020` leaves all of 2020 out, `until:2020` none of it.
+    if (key === 'before') [from, to] = [null, from === null ? null : dayAfter(from, -1)];
+    else if (key === 'after') [from, to] = [to === null ? null : dayAfter(to, 1), null];
+    else if (key === 'from') to = null;
+    else if (key === 'to') from = null;
     if (from === null && to === null) this.#isUnclear({ kind: 'date', text });
-    else this.#add({ kind: 'dates', from, to }, negated, key === 'date' ? null : key);
+    else this.#add({ kind: 'dates', from, to }, negated, boundOf[key]);
   }
 
   #labelsAt(at: number): number | null {
@@ -159,20 +176,24 @@ class Reader {
     return null;
   }
 
-  /** Tags and dates that a sign or a Chinese `or` joins to one word: `dog|cat`, `猫或狗`, `没有2023或2024`. */
+  /** Tags and dates that signs or Chinese words join to one word: `dog|cat`, `猫或狗`, `没有2023或2024`, `dog,cat`, `猫和狗`. */
   #joined(text: string, negated: boolean): boolean {
     for (const [rest, isNegated] of [
       [text, negated] as const,
       ...(negated ? [] : afterNot(text).map((one) => [one, true] as const)),
     ]) {
-      const parts = rest.split(/[|｜]|或者|或/);
-      const traits = parts.length < 2 ? [null] : parts.map((part) => this.#traitOf(part));
-      if (traits.includes(null)) continue;
-      for (const [n, trait] of traits.entries()) {
-        if (n > 0) this.#or = true;
-        this.#add(trait!, n === 0 && isNegated);
+      for (const signs of [orSigns, andSigns]) {
+        const parts = rest.split(signs);
+        const traits = parts.length < 2 ? [null] : parts.map((part) => this.#traitOf(part));
+        if (traits.includes(null)) continue;
+        const not = this.#not;
+        for (const [n, trait] of traits.entries()) {
+          if (signs === andSigns) this.#not = not;
+          else if (n > 0) this.#or = true;
+          this.#add(trait!, isNegated && (n === 0 || signs === andSigns));
+        }
+        return true;
       }
-      return true;
     }
     return false;
   }
@@ -183,6 +204,25 @@ class Reader {
     if (label !== undefined) return { kind: 'tag', id: label.id };
     const days = dayRangeOf(text, this.#known.today);
     return days === null ? null : { kind: 'dates', ...days };
+  }
+
+  /** Whether the word there only leads to a tag or a date. */
+  #isFiller(at: number): boolean {
+    const text = (n: number) => {
+      const word = this.#words[n];
+      return word !== undefined && isPlain(word) ? word.text.toLowerCase() : '';
+    };
+    if (!isPlain(this.#words[at]!)) return false;
+    if (pictures.has(text(at))) return fillers.has(text(at + 1)) && this.#isFiller(at + 1);
+    if (!fillers.has(text(at))) return false;
+    const next = text(at + 1);
+    if (next === '') return false;
+    if (fillers.has(next)) return this.#isFiller(at + 1);
+    const days = [next, `${next} ${text(at + 2)}`, `${next} ${text(at + 2)} ${text(at + 3)}`];
+    return (
+      days.some((one) => dayRangeOf(one, this.#known.today) !== null) ||
+      this.#known.labels.findAtStart([next, text(at + 2)]) !== undefined
+    );
   }
 
   /** @param one the word there, without what negates it and the words that follow */
@@ -198,6 +238,8 @@ class Reader {
       const isOpen = first?.from === null && last?.to === null;
       if (first !== null && last !== null && !isOpen) return take({ from: first.from, to: last.to }, 3);
     }
+    const triple = three ? read(`${one} ${two} ${three}`) : null;
+    if (triple !== null) return take(triple, 3);
     const pair = two ? read(`${one} ${two}`) : null;
     if (pair !== null) return take(pair, 2);
     const single = read(one);
@@ -227,6 +269,9 @@ class Reader {
     this.#not = false;
   }
 }
+
+/** Which end of the days a key sets; null: both. */
+const boundOf = { from: 'from', after: 'from', to: 'to', before: 'to', date: null } as const;
 
 /** What follows a Chinese word of negation at the start of a text; several where one such word begins another. */
 function afterNot(text: string): readonly string[] {
