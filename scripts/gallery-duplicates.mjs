@@ -195,8 +195,10 @@ async function dryRun({ page, language, go, shot }) {
     page.evaluate(
       async ({ name, there }) => {
         const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(name);
-        if (there) await folder.getFileHandle('beach.jpg', { create: true });
-        else await folder.removeEntry('beach.jpg');
+        if (!there) return folder.removeEntry('beach.jpg');
+        const writable = await (await folder.getFileHandle('beach.jpg', { create: true })).createWritable();
+        await writable.write('another one');
+        await writable.close();
       },
       { name: album, there },
     );

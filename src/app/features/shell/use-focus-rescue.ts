@@ -15,7 +15,10 @@ export function useFocusRescue(refuge: RefObject<HTMLElement | null>): void {
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(() => {
           const isGone = place instanceof Element && (!place.isConnected || place.matches(':disabled'));
-          if (isGone && document.activeElement === document.body) refuge.current?.focus();
+          if (!isGone || document.activeElement !== document.body) return;
+          // Under an open dialog nothing else may have the focus.
+          const dialogs = document.querySelectorAll<HTMLElement>('[role="dialog"], [role="alertdialog"]');
+          (dialogs.item(dialogs.length - 1) ?? refuge.current)?.focus();
         });
       });
     };
@@ -30,10 +33,14 @@ export function useFocusRescue(refuge: RefObject<HTMLElement | null>): void {
       if (changes.some(({ target }) => target === last)) rescueFrom(last);
     });
     disabled.observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
+    // Nor when what has the focus goes with its dialog, whose button is disabled by then.
+    const closed = new MutationObserver(() => rescueFrom(last));
+    closed.observe(document.body, { childList: true });
     document.addEventListener('focusin', came);
     document.addEventListener('focusout', left);
     return () => {
       disabled.disconnect();
+      closed.disconnect();
       document.removeEventListener('focusin', came);
       document.removeEventListener('focusout', left);
       cancelAnimationFrame(frame);
