@@ -62,7 +62,8 @@ describe('look-up of hashes', () => {
         ),
         fc.nat(sureDistance),
         fc.nat(5),
-        (query, made, most, unusable) => {
+        fc.nat(8),
+        (query, made, most, unusable, end) => {
           const rows = made.map(({ flips, turn }) => {
             const words: [number, number] = [query.low, query.high];
             for (const bit of flips) words[bit >> 5] = (words[bit >> 5]! ^ (1 << (bit & 31))) >>> 0;
@@ -71,10 +72,10 @@ describe('look-up of hashes', () => {
           const lookup = new HashLookup(rows.length, (row) => (row === unusable ? null : rows[row]!));
           for (let again = 0; again < 2; again++) {
             const found: [number, number][] = [];
-            lookup.near(query, most, (row, apart) => found.push([row, apart]));
+            lookup.near(query, most, end, (row, apart) => found.push([row, apart]));
             const expected = rows.flatMap((hash, row) => {
               const apart = distance(query, hash);
-              return row !== unusable && apart <= most ? [[row, apart] as [number, number]] : [];
+              return row !== unusable && row < end && apart <= most ? [[row, apart] as [number, number]] : [];
             });
             expect(found.sort(([a], [b]) => a - b)).toEqual(expected);
           }

@@ -70,18 +70,31 @@ export class HashLookup {
     }
   }
 
-  /** Calls `found` for every row whose hash differs in at most `distance` bits (of 64) in one of the turns: the least. */
-  near(hash: PerceptualHash, distance: number, found: (row: number, distance: number) => void): void {
+  /**
+   * Calls `found` for every row before `end` whose hash differs in at most `distance` bits (of 64) in one of the turns: the
+   * least.
+   */
+  near(
+    hash: PerceptualHash,
+    distance: number,
+    end: number,
+    found: (row: number, distance: number) => void,
+  ): void {
     const touched: number[] = [];
-    this.#visit(sortBits(hash), distance, touched);
-    this.#visit(sortBits(turnHash(hash, transposed)), distance, touched);
+    this.#visit(sortBits(hash), distance, end, touched);
+    this.#visit(sortBits(turnHash(hash, transposed)), distance, end, touched);
     for (const row of touched) {
       found(row, this.#nearest[row]! - 1);
       this.#nearest[row] = 0;
     }
   }
 
-  #visit([ownLow, ownHigh]: readonly [number, number], distance: number, touched: number[]): void {
+  #visit(
+    [ownLow, ownHigh]: readonly [number, number],
+    distance: number,
+    end: number,
+    touched: number[],
+  ): void {
     const [starts, entries, nearest] = [this.#starts, this.#entries, this.#nearest];
     const [low, high] = [ownLow | 0, ownHigh | 0];
     // Of four words one differs in a quarter of the bits at most.
@@ -93,8 +106,10 @@ export class HashLookup {
       const isLow = word < 2;
       for (let n = 0; n < masks.length; n++) {
         const value = base + filed(own ^ masks[n]!, word);
-        const end = (first + starts[value + 1]!) * entryLength;
-        for (let at = (first + starts[value]!) * entryLength; at < end; at += entryLength) {
+        const last = (first + starts[value + 1]!) * entryLength;
+        for (let at = (first + starts[value]!) * entryLength; at < last; at += entryLength) {
+          // Ascending within a value.
+          if (entries[at + 2]! >= end) break;
           // The other half knows nothing of the visit: it settles most.
           const other = onesOfHalves(isLow ? high ^ entries[at + 1]! : low ^ entries[at]!);
           if (leastOfHalf(other, !isLow) > distance) continue;

@@ -23,7 +23,7 @@ const sameHash = 6;
 const equalHash = 1;
 const likeLayout = 0.18;
 
-/** Hashes of some rows, from the first of them on: entry 2r is row r of them as a whole, 2r + 1 without plain margins, where it has any. */
+/** Hashes of some rows by their place, from the first of these on: entry 2p is place p of them as a whole, 2p + 1 without plain margins, where it has any. */
 interface RowsLookup {
   readonly first: number;
   readonly rows: number;
@@ -36,11 +36,24 @@ export class PictureLooks {
   #rows: number;
   /** Of most rows, then of those that were added since. */
   #lookups: readonly RowsLookup[];
+  /** Rows by place and places by row, of those that were there at first; behind them the two are the same. */
+  readonly #rowAt: Uint32Array;
+  readonly #placeOf: Uint32Array;
 
-  /** @param signatures [rows, signatureBytes], see [Note: Photo signature]; zeros: not known */
-  constructor(signatures: Uint8Array) {
+  /**
+   * @param signatures [rows, signatureBytes], see [Note: Photo signature]; zeros: not known
+   * @param asked the rows that are asked about, and found by each other: see `nearHashes`. Default: all
+   */
+  constructor(signatures: Uint8Array, asked: ReadonlySet<number> | null = null) {
     this.#signatures = signatures;
     this.#rows = signatures.length / signatureBytes;
+    const rows = Array.from({ length: this.#rows }, (_, row) => row);
+    const isAsked = (row: number) => asked === null || asked.has(row);
+    this.#rowAt = Uint32Array.from([...rows.filter((row) => !isAsked(row)), ...rows.filter(isAsked)]);
+    this.#placeOf = new Uint32Array(this.#rows);
+    this.#rowAt.forEach((row, place) => {
+      this.#placeOf[row] = place;
+    });
     this.#lookups = [this.#lookupFrom(0)];
   }
 
@@ -57,18 +70,26 @@ export class PictureLooks {
 
   #lookupFrom(first: number): RowsLookup {
     const rows = this.#rows - first;
-    const hashOf = (entry: number) => this.#hashes(first + (entry >> 1))[entry & 1] ?? null;
+    const hashOf = (entry: number) => this.#hashes(this.#rowIn(first + (entry >> 1)))[entry & 1] ?? null;
     return { first, rows, lookup: new HashLookup(2 * rows, hashOf) };
   }
 
-  /** The `most` other rows whose hashes, whole or without plain margins, differ least in any of the eight turns. */
+  #rowIn(place: number): number {
+    return this.#rowAt[place] ?? place;
+  }
+
+  /**
+   * The `most` rows whose hashes, whole or without plain margins, differ least in any of the eight turns, of those that are
+   * not asked about themselves, or came before: of two that are both asked about the later one finds the other.
+   */
   nearHashes(row: number, most: number): number[] {
     const nearest = new Map<number, number>();
+    const place = this.#placeOf[row] ?? row;
     for (const hash of this.#hashes(row)) {
       for (const { first, lookup } of this.#lookups) {
-        lookup.near(hash, sureDistance, (entry, distance) => {
-          const other = first + (entry >> 1);
-          if (other !== row) nearest.set(other, Math.min(distance, nearest.get(other) ?? distance));
+        lookup.near(hash, sureDistance, 2 * (place - first), (entry, distance) => {
+          const other = this.#rowIn(first + (entry >> 1));
+          nearest.set(other, Math.min(distance, nearest.get(other) ?? distance));
         });
       }
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dot } from '../vector/dot.ts';
 import { nearestRows } from './all-pairs.ts';
 import { clusteredVectors } from './clustered-vectors.ts';
-import { listRows } from './row-lists.ts';
+import { listRows, moreRows, type RowLists } from './row-lists.ts';
 import { runSteps } from './run-steps.ts';
 import { signCodes } from './sign-codes.ts';
 
@@ -41,11 +41,14 @@ function pairsOf(asked: ArrayLike<number>, near: ReturnType<typeof askAll>): Set
   return pairs;
 }
 
-function askAll(vectors: Float32Array, count: number, asked: number[]) {
+/** As if more were asked about: above 4,096 rows there are lists then. */
+function listsOf(vectors: Float32Array, count: number): RowLists {
+  return runSteps(listRows(sourceOf(vectors, count), dims, 20_000));
+}
+
+function askAll(vectors: Float32Array, count: number, asked: number[], lists = listsOf(vectors, count)) {
   const source = sourceOf(vectors, count);
-  return runSteps(
-    nearestRows(source, dims, signCodes(source, dims), runSteps(listRows(source, dims)), asked, options),
-  );
+  return runSteps(nearestRows(source, dims, signCodes(source, dims), lists, asked, options));
 }
 
 const rows = (count: number) => Array.from({ length: count }, (_, row) => row);
@@ -75,12 +78,19 @@ describe('nearest rows of many', () => {
     const count = 5000;
     const vectors = clusteredVectors({ count, dims, seed: 16, spread: 0.3, clusters: 1500 });
     const truth = pairsByBruteForce(vectors, count);
-    const found = pairsOf(rows(count), askAll(vectors, count, rows(count)));
-    const hits = [...truth].filter((pair) => found.has(pair));
-    expect(hits.length / truth.size).toBeGreaterThan(0.97);
-    expect(found.size).toBeLessThan(truth.size * 1.01);
+    const lists = listsOf(vectors, count);
+    // As they were learned, and with rows that came since.
+    const grown = moreRows(listsOf(vectors, 4300), sourceOf(vectors, count), dims, 20_000);
+    for (const one of [lists, grown]) {
+      expect(one.count).toBeGreaterThan(1);
+      expect([...one.inOrder].sort((a, b) => a - b)).toEqual(rows(count));
+      const found = pairsOf(rows(count), askAll(vectors, count, rows(count), one));
+      const hits = [...truth].filter((pair) => found.has(pair));
+      expect(hits.length / truth.size).toBeGreaterThan(0.97);
+      expect(found.size).toBeLessThan(truth.size * 1.01);
+    }
     // Asked about few, it answers about these.
-    const few = pairsOf([5, 4900], askAll(vectors, count, [5, 4900]));
+    const few = pairsOf([5, 4900], askAll(vectors, count, [5, 4900], lists));
     const expected = [...truth].filter((pair) =>
       pair.split(' ').some((row) => row === '5' || row === '4900'),
     );

@@ -23,6 +23,9 @@ export class DecidedDuplicates {
   #hashes: ReadonlySet<string> | null = null;
   readonly #contentOf = new Map<string, ContentId>();
   readonly #hashOf = new Map<ContentId, string>();
+  /** Hashes of which there was nothing when this was the number of the next content: another decision does not change that. */
+  readonly #absent = new Set<string>();
+  #absentAsOf: number | null = null;
   /** Number of the next content when all hashes were looked up last: no other has come since. */
   #resolvedAt: number | null = null;
   #changes = 0;
@@ -128,11 +131,16 @@ export class DecidedDuplicates {
     const { content: next } = this.#catalogue.counters;
     const changes = this.#changes;
     if (this.#resolvedAt === next) return;
-    const unknown = [...wanted].filter((hash) => !this.#contentOf.has(hash));
+    if (this.#absentAsOf !== next) this.#absent.clear();
+    this.#absentAsOf = next;
+    const unknown = [...wanted].filter((hash) => !this.#contentOf.has(hash) && !this.#absent.has(hash));
     for (let start = 0; start < unknown.length; start += hashesPerRead) {
       const hashes = unknown.slice(start, start + hashesPerRead);
-      for (const content of await store.contents(hashes)) {
-        if (content === null) continue;
+      for (const [n, content] of (await store.contents(hashes)).entries()) {
+        if (content === null) {
+          if (this.#absentAsOf === next) this.#absent.add(hashes[n]!);
+          continue;
+        }
         this.#contentOf.set(content.sha256, content.id);
         this.#hashOf.set(content.id, content.sha256);
       }

@@ -1,12 +1,12 @@
 import type { FoundBlock } from '../dedup/find-pairs.ts';
 import type { ScoredPairs } from '../dedup/group-pairs.ts';
 import { type FoundTier, PairColumns } from '../dedup/pair-columns.ts';
-import { isOfCopies, type Tier } from '../dedup/tiers.ts';
-import { IdBits } from '../index/id-bits.ts';
+import type { Tier } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
+import { KeptPairs } from './kept-pairs.ts';
 import { PairIntake } from './pair-intake.ts';
-import type { PairFinder, RunningPairs, StoredPairs } from './pair-ports.ts';
+import type { PairFinder, RunningPairs } from './pair-ports.ts';
 import { PairSorter } from './pair-sorter.ts';
 import { contentsOfModel, morePairs, pairTask } from './pair-task.ts';
 import type { ContentId } from './photo.ts';
@@ -52,8 +52,6 @@ const freshShare = 0.03;
 const mostBehind = 384;
 /** So many that come in are compared as they come, asked for or not: afterwards it would take long. */
 const unaskedAdded = 2000;
-/** Stored chunks are joined when there are more. */
-const mostChunks = 64;
 /** Where the store remembers that the person paused it. */
 const pausedKey = 'duplicatesPaused';
 
@@ -64,10 +62,9 @@ const pausedKey = 'duplicatesPaused';
 export class DuplicateSearch {
   readonly #parts: DuplicateSearchParts;
   readonly #sorter: PairSorter;
-  #pairs = new PairColumns();
-  #compared = new IdBits();
-  #chunks: number[] = [];
+  #kept: KeptPairs;
   #model: StoredModel | null = null;
+  #loading: Promise<void> = Promise.resolve();
   #wanted = false;
   /** There may be something to compare. */
   #isPending = true;
@@ -90,11 +87,12 @@ export class DuplicateSearch {
   constructor(parts: DuplicateSearchParts) {
     this.#parts = parts;
     this.#sorter = new PairSorter(parts.catalogue);
+    this.#kept = new KeptPairs(parts.catalogue, [], 0);
   }
 
   get status(): DuplicateSearchStatus {
     const counts = {
-      done: Math.min(this.#compared.count, this.#total),
+      done: Math.min(this.#kept.compared.count, this.#total),
       total: this.#total,
       revision: this.#revision,
     };
@@ -106,7 +104,7 @@ export class DuplicateSearch {
     await this.#recall();
     this.#wanted = true;
     const model = this.#parts.model();
-    if (model !== null && this.#model?.number !== model.number) await this.#load(model);
+    if (model !== null) await this.#load(model);
     this.#look(0);
   }
 
@@ -150,12 +148,12 @@ export class DuplicateSearch {
   }
 
   pairs(tier: Tier, wanted: (a: ContentId, b: ContentId) => boolean): ScoredPairs {
-    return this.#pairs.ofTier(tier, (a, b) => wanted(a as ContentId, b as ContentId));
+    return this.#kept.pairs.ofTier(tier, (a, b) => wanted(a as ContentId, b as ContentId));
   }
 
   /** Null: compared and no pair of any tier, or not compared yet. */
   pairOf(a: ContentId, b: ContentId): FoundTier | null {
-    return this.#pairs.find(a, b);
+    return this.#kept.pairs.find(a, b);
   }
 
   async #recall(): Promise<void> {
@@ -173,21 +171,24 @@ export class DuplicateSearch {
     return this.#isPending ? 'waiting' : 'done';
   }
 
-  async #load(model: StoredModel): Promise<void> {
-    this.#model = model;
-    this.#freshAtMost = Number.POSITIVE_INFINITY;
-    this.#running?.cancel(); // by another model
-    this.#pairs = new PairColumns();
-    this.#compared = new IdBits();
-    const stored = (await this.#parts.catalogue.store.duplicatePairs()).sort((a, b) => a.chunk - b.chunk);
-    this.#chunks = stored.map(({ chunk }) => chunk);
-    for (const one of stored) {
-      const isOfModel = one.model === model.number;
-      // Copies are copies by whatever vectors they were found.
-      this.#pairs.add(one, isOfModel ? () => true : isOfCopies);
-      if (!isOfModel) continue;
-      for (const content of one.compared) this.#compared.add(content);
+  /** Once what is stored of the model is there, nothing is compared or stored before. */
+  #load(model: StoredModel): Promise<void> {
+    if (this.#model?.number !== model.number) {
+      this.#model = model;
+      this.#freshAtMost = Number.POSITIVE_INFINITY;
+      this.#running?.cancel(); // by another model
+      this.#kept = new KeptPairs(this.#parts.catalogue, [], model.number);
+      this.#loading = this.#read(model);
     }
+    return this.#loading;
+  }
+
+  async #read(model: StoredModel): Promise<void> {
+    const { catalogue } = this.#parts;
+    const stored = await catalogue.store.duplicatePairs();
+    // Another one took its place meanwhile.
+    if (this.#model?.number !== model.number) return;
+    this.#kept = new KeptPairs(catalogue, stored, model.number);
     this.#revision++;
   }
 
@@ -209,8 +210,9 @@ export class DuplicateSearch {
     const model = current();
     if (this.#closed || this.#paused || this.#running !== null || this.#failed) return;
     if (model === null || isBusy()) return this.#look(lookMilliseconds);
-    if (this.#model?.number !== model.number) await this.#load(model);
-    const enough = Math.max(leastFresh, freshShare * this.#compared.count);
+    await this.#load(model);
+    if (this.#closed || this.#running !== null) return;
+    const enough = Math.max(leastFresh, freshShare * this.#kept.compared.count);
     if (isImporting() && this.#freshAtMost < enough) return this.#look(lookMilliseconds);
     const { contents, fresh } = this.#count(model);
     changed();
@@ -224,7 +226,7 @@ export class DuplicateSearch {
     if (this.#closed || this.#paused || this.#running !== null) return;
     const intake = this.#intake(model, dim, contents);
     const running = finder.start(
-      pairTask(dim, contents, fresh, this.#sorter, signatures, this.#pairs),
+      pairTask(dim, contents, fresh, this.#sorter, signatures, this.#kept.pairs),
       (visit) => store.eachVectorChunk(model.key, visit),
       (wanted) => store.thumbnails(wanted),
       (blocks) => this.#keep(model, blocks),
@@ -244,7 +246,7 @@ export class DuplicateSearch {
   #count(model: StoredModel) {
     const contents = contentsOfModel(this.#parts.catalogue.table, model);
     this.#total = contents.length;
-    const fresh = contents.filter((content) => !this.#compared.has(content));
+    const fresh = contents.filter((content) => !this.#kept.compared.has(content));
     this.#freshAtMost = fresh.length;
     this.#isPending = fresh.length > 0;
     return { contents, fresh };
@@ -273,39 +275,10 @@ export class DuplicateSearch {
     await catalogue.exclusive(async () => {
       // Found by the vectors of a model that is no longer the one: those of the present one say it anew.
       if (this.#closed || this.#model?.number !== model.number) return;
-      const chunk = (this.#chunks.at(-1) ?? 0) + 1;
-      const joins = this.#chunks.length >= mostChunks;
-      if (joins) {
-        // Written anew as one piece, with what is there.
-        const all = this.#pairs.chunk();
-        found.add(all);
-      }
-      const stored: StoredPairs = {
-        chunk,
-        model: model.number,
-        compared: joins ? this.#allCompared(compared) : compared,
-        ...found.chunk(),
-      };
-      const result = await catalogue.write(
-        { duplicatePairs: [stored], deletedDuplicatePairs: joins ? this.#chunks : [] },
-        'relaxed',
-      );
-      // Not written: it is compared again the next time.
-      if (result !== 'written') return;
-      this.#chunks = joins ? [chunk] : [...this.#chunks, chunk];
-      this.#pairs.add(stored);
-      for (const content of compared) this.#compared.add(content);
+      if (!(await this.#kept.keep(found, compared))) return;
       this.#freshAtMost -= compared.length;
       this.#revision++;
     });
     changed();
-  }
-
-  #allCompared(more: Uint32Array): Uint32Array<ArrayBuffer> {
-    const all: number[] = [...more];
-    this.#compared.words.forEach((word, n) => {
-      for (let bit = 0; bit < 32; bit++) if ((word & (1 << bit)) !== 0) all.push(n * 32 + bit);
-    });
-    return Uint32Array.from(all);
   }
 }

@@ -46,7 +46,7 @@ export class PairBuild {
           records,
           lists: runSteps(listRows(recordSource(contents, dim, records), dim, fresh.length)),
           times,
-          looks: new PictureLooks(this.#task.signatures),
+          looks: new PictureLooks(this.#task.signatures, rowsOf(fresh, contents)),
           known: pairs,
         },
         check,
@@ -79,4 +79,15 @@ async function tell(
     told = ticks();
   }
   if (waiting.length > 0) await found(waiting);
+}
+
+/** @param contents ascending, as `some` of them are */
+function rowsOf(some: Uint32Array, contents: Uint32Array): Set<number> {
+  const rows = new Set<number>();
+  let row = 0;
+  for (const content of some) {
+    while (contents[row] !== content && row < contents.length) row++;
+    rows.add(row);
+  }
+  return rows;
 }

@@ -177,6 +177,30 @@ it('reference folders and all else that was chosen go to another library, where 
   other.kill();
 });
 
+it('photos of decisions that are not there are looked for when others come in, not with each decision', async () => {
+  const session = await withCopies(browser);
+  const { duplicates } = session.library;
+  const photos = ['0', '1'].map((digit) => ({ sha256: digit.repeat(64), place: 'elsewhere.jpg' }));
+  await duplicates.importDecisions([{ kind: 'keep', photos, at: 5 }]);
+  await duplicates.view(exact);
+  const contents = session.store.contents.bind(session.store);
+  const asked: string[] = [];
+  session.store.contents = (hashes) => {
+    asked.push(...hashes);
+    return contents(hashes);
+  };
+  await duplicates.decide({
+    kind: 'keep',
+    photos: [await idOf(session, 'a.jpg'), await idOf(session, 'a copy.jpg')],
+  });
+  await duplicates.view(exact);
+  expect(asked).toHaveLength(1);
+  await session.add([file('d.jpg', 'picture four')]);
+  asked.length = 0;
+  await duplicates.view(exact);
+  expect(asked).toEqual(expect.arrayContaining(photos.map(({ sha256 }) => sha256)));
+});
+
 it('a decision about thousands of photos goes to another library as well', async () => {
   const photos = Array.from({ length: 3000 }, (_, n) => ({ sha256: '0'.repeat(64), place: `${n}.jpg` }));
   const decision = { number: 1, at: 5, kind: 'alternates', photos, run: null } as const;

@@ -25,8 +25,10 @@ export interface DuplicateGroups {
   readonly groups: readonly DuplicateGroup[];
 }
 
-/** While photos come in, the groups are asked for at most so often. */
+/** While photos come in, the groups are asked for at most so often; where an answer takes long, less often. */
 const quietMilliseconds = 1000;
+const longestQuiet = 5000;
+const quietTimes = 4;
 const stateNames = ['open', 'kept', 'removed'] as const;
 
 /** The groups of a tier, kept up to date; null before the first answer. `again` asks now. */
@@ -40,15 +42,17 @@ export function useDuplicateGroups(
   const open = useEnginePart(({ phase }) => phase === 'open');
   const [answered, setAnswered] = useState<Pick<DuplicateGroups, 'query' | 'view'> | null>(null);
   const latest = useRef(0);
-  const asked = useRef({ what: '', at: Number.NEGATIVE_INFINITY });
+  const asked = useRef({ what: '', at: Number.NEGATIVE_INFINITY, took: 0 });
   const what = JSON.stringify([tier, sensitivity, scope]);
 
   const again = useCallback(async () => {
     const turn = ++latest.current;
-    asked.current = { what, at: performance.now() };
+    const at = performance.now();
+    asked.current = { ...asked.current, what, at };
     try {
       const query = { tier, sensitivity, scope };
       const view = await library.duplicates(query);
+      asked.current.took = performance.now() - at;
       if (turn === latest.current) setAnswered({ query, view });
     } catch (error) {
       ignoreWorkerDied(error);
@@ -59,7 +63,9 @@ export function useDuplicateGroups(
   useEffect(() => {
     if (!open) return;
     // Another tier or sensitivity is asked for at once.
-    const ready = asked.current.what === what ? asked.current.at + quietMilliseconds : 0;
+    const { at, took } = asked.current;
+    const quiet = Math.min(longestQuiet, Math.max(quietMilliseconds, quietTimes * took));
+    const ready = asked.current.what === what ? at + quiet : 0;
     const wait = Math.max(0, ready - performance.now());
     const timer = setTimeout(() => void again(), wait);
     return () => clearTimeout(timer);
