@@ -85,6 +85,14 @@ class Compared {
   }
 }
 
+const lateCrops = [
+  { add: [0], isAnew: false },
+  { change: 0, to: 0, isAnew: false },
+  { add: [0, 0, 4, 0, 1], isAnew: false },
+  { add: [4, 4, 4, 0], isAnew: false },
+  { add: [0], isAnew: false },
+];
+
 const step = fc.oneof(
   {
     weight: 3,
@@ -142,6 +150,10 @@ it('photos that come, go and change, in whatever order: their own groups change 
         expect(after).toEqual(anew.groups(there));
       }
     }),
-    { numRuns: 15 },
+    {
+      numRuns: 15,
+      // Three that come at once, nearer to each other than to one that was there.
+      examples: [[lateCrops]],
+    },
   );
 });

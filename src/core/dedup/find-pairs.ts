@@ -77,6 +77,8 @@ export class PairSearch {
   readonly #checked = new Set<number>();
   /** [rows] When each row had its turn; -1: not yet. */
   #turns: Int32Array;
+  /** [rows] 1: compared in the run under way, as new as the others of it. */
+  #asked = new Uint8Array(0);
   /** Neighbours by turn, up to `chunkRows` turns each. */
   readonly #near: NearestRows[] = [];
   readonly #own: Float32Array;
@@ -139,6 +141,7 @@ export class PairSearch {
       const row = this.#rows.rowOf(contents[n]!);
       if (row !== undefined) asked[row] = 1;
     }
+    this.#asked = asked;
     return Array.from(this.#rows.lists.inOrder.filter((row) => asked[row] === 1));
   }
 
@@ -154,9 +157,16 @@ export class PairSearch {
       alike.push({ first: content, second: this.#rows.content(other), cosine, check: null });
     };
     const { rows, scores } = this.#neighbours(row);
+    // Where the nearest are all as new as it is, none of those that were there before may have it among its nearest either.
+    let isLinked = false;
     rows.forEach((other, n) => {
       const cosine = scores[n]!;
-      if (others.size < mostByVector && looks.mayBePart(row, other, others.size > 0)) others.add(other);
+      const isOld = this.#asked[other] !== 1;
+      const mayBeCopy = others.size < mostByVector || (isOld && !isLinked);
+      if (mayBeCopy && looks.mayBePart(row, other, others.size > 0)) {
+        others.add(other);
+        isLinked ||= isOld;
+      }
       if (cosine >= sameSceneCosine) tell(other, cosine);
     });
     const soon = this.#sameTime(row).filter((other) => !alikeRows.has(other));

@@ -33,7 +33,7 @@ const stepRows = 256;
  * @param source vectors of length 1
  * @param codes of all of them, see `signCodes`
  * @param asked rows
- * @yields 0..1, the share done
+ * @yields now and then
  */
 export function* nearestRows(
   source: VectorSource,
@@ -48,21 +48,24 @@ export function* nearestRows(
   const vector = new Float32Array(dims);
   const query = new Float64Array(dims);
   let list = new ListVectors(0, dims);
-  for (let number = 0; number < lists.count; number++) {
-    const who = visits.of(number);
-    const rows = lists.rows(number);
-    if (who.length === 0 || rows.length === 0) continue;
-    if (rows.length > list.room) list = new ListVectors(rows.length, dims);
-    list.fill(source, codes, rows);
-    for (const n of who) {
-      const own = asked[n]!;
-      const near = list.within(codes, own, mostBits(best.bar(n)));
-      if (near === 0) continue;
-      source.read(own, 1, vector);
-      query.set(vector);
-      best.offer(n, own, rows, list.near, near, list.dots(query, near));
+  // First all rows in the list that each lies in: most of what is near it is there, so codes rule out more of the others.
+  for (const visit of visits) {
+    for (let number = 0; number < lists.count; number++) {
+      const who = visit(number);
+      const rows = lists.rows(number);
+      if (who.length === 0 || rows.length === 0) continue;
+      if (rows.length > list.room) list = new ListVectors(rows.length, dims);
+      list.fill(source, codes, rows);
+      for (const n of who) {
+        const own = asked[n]!;
+        const near = list.within(codes, own, mostBits(best.bar(n)));
+        if (near === 0) continue;
+        source.read(own, 1, vector);
+        query.set(vector);
+        best.offer(n, own, rows, list.near, near, list.dots(query, near));
+      }
+      yield 0.5;
     }
-    yield 0.5 + (0.5 * number) / lists.count;
   }
   return best.sorted();
 }
@@ -108,26 +111,37 @@ class ListVectors {
   }
 }
 
-/** Which of the asked visit each list. */
+/** Which of the asked visit each list: as the one nearest to them, then as another one. */
 function* visitors(
   source: VectorSource,
   dims: number,
   lists: RowLists,
   asked: ArrayLike<number>,
   nprobe: number,
-): Generator<number, { of(list: number): Uint32Array }> {
+): Generator<number, ((list: number) => Uint32Array)[]> {
   const probes = Math.min(nprobe, lists.count);
-  const listOf = new Int32Array(asked.length * probes);
+  const nearestOf = new Int32Array(asked.length);
+  const others = probes - 1;
+  const othersOf = new Int32Array(asked.length * others);
   const vector = new Float32Array(dims);
   for (let n = 0; n < asked.length; n++) {
     source.read(asked[n]!, 1, vector);
     const nearest = lists.nearest(vector, probes);
-    for (let p = 0; p < probes; p++) listOf[n * probes + p] = nearest[p]!;
+    nearestOf[n] = nearest[0]!;
+    for (let p = 0; p < others; p++) othersOf[n * others + p] = nearest[p + 1]!;
     if (n % stepRows === stepRows - 1) yield (0.5 * n) / asked.length;
   }
-  const { starts, items } = sortByKey(listOf, lists.count);
-  const who = items.map((visit) => Math.floor(visit / probes));
-  return { of: (list) => who.subarray(starts[list]!, starts[list + 1]!) };
+  return [
+    visitsOf(nearestOf, 1, lists.count),
+    ...(others > 0 ? [visitsOf(othersOf, others, lists.count)] : []),
+  ];
+}
+
+/** @param listOf [asked, each] */
+function visitsOf(listOf: Int32Array, each: number, lists: number): (list: number) => Uint32Array {
+  const { starts, items } = sortByKey(listOf, lists);
+  const who = items.map((visit) => Math.floor(visit / each));
+  return (list) => who.subarray(starts[list]!, starts[list + 1]!);
 }
 
 /** The best few of each of many, in flat arrays. */
