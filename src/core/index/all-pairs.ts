@@ -33,7 +33,7 @@ const stepRows = 256;
  * @param source vectors of length 1
  * @param codes of all of them, see `signCodes`
  * @param asked rows
- * @yields now and then
+ * @yields 0..1, the share done
  */
 export function* nearestRows(
   source: VectorSource,
@@ -48,24 +48,21 @@ export function* nearestRows(
   const vector = new Float32Array(dims);
   const query = new Float64Array(dims);
   let list = new ListVectors(0, dims);
-  // First all rows in the list that each lies in: most of what is near it is there, so codes rule out more of the others.
-  for (const visit of visits) {
-    for (let number = 0; number < lists.count; number++) {
-      const who = visit(number);
-      const rows = lists.rows(number);
-      if (who.length === 0 || rows.length === 0) continue;
-      if (rows.length > list.room) list = new ListVectors(rows.length, dims);
-      list.fill(source, codes, rows);
-      for (const n of who) {
-        const own = asked[n]!;
-        const near = list.within(codes, own, mostBits(best.bar(n)));
-        if (near === 0) continue;
-        source.read(own, 1, vector);
-        query.set(vector);
-        best.offer(n, own, rows, list.near, near, list.dots(query, near));
-      }
-      yield 0.5;
+  for (let number = 0; number < lists.count; number++) {
+    const who = visits.of(number);
+    const rows = lists.rows(number);
+    if (who.length === 0 || rows.length === 0) continue;
+    if (rows.length > list.room) list = new ListVectors(rows.length, dims);
+    list.fill(source, codes, rows);
+    for (const n of who) {
+      const own = asked[n]!;
+      const near = list.within(codes, own, mostBits(best.bar(n)));
+      if (near === 0) continue;
+      source.read(own, 1, vector);
+      query.set(vector);
+      best.offer(n, own, rows, list.near, near, list.dots(query, near));
     }
+    yield 0.5 + (0.5 * number) / lists.count;
   }
   return best.sorted();
 }
@@ -111,37 +108,26 @@ class ListVectors {
   }
 }
 
-/** Which of the asked visit each list: as the one nearest to them, then as another one. */
+/** Which of the asked visit each list. */
 function* visitors(
   source: VectorSource,
   dims: number,
   lists: RowLists,
   asked: ArrayLike<number>,
   nprobe: number,
-): Generator<number, ((list: number) => Uint32Array)[]> {
+): Generator<number, { of(list: number): Uint32Array }> {
   const probes = Math.min(nprobe, lists.count);
-  const nearestOf = new Int32Array(asked.length);
-  const others = probes - 1;
-  const othersOf = new Int32Array(asked.length * others);
+  const listOf = new Int32Array(asked.length * probes);
   const vector = new Float32Array(dims);
   for (let n = 0; n < asked.length; n++) {
     source.read(asked[n]!, 1, vector);
     const nearest = lists.nearest(vector, probes);
-    nearestOf[n] = nearest[0]!;
-    for (let p = 0; p < others; p++) othersOf[n * others + p] = nearest[p + 1]!;
+    for (let p = 0; p < probes; p++) listOf[n * probes + p] = nearest[p]!;
     if (n % stepRows === stepRows - 1) yield (0.5 * n) / asked.length;
   }
-  return [
-    visitsOf(nearestOf, 1, lists.count),
-    ...(others > 0 ? [visitsOf(othersOf, others, lists.count)] : []),
-  ];
-}
-
-/** @param listOf [asked, each] */
-function visitsOf(listOf: Int32Array, each: number, lists: number): (list: number) => Uint32Array {
-  const { starts, items } = sortByKey(listOf, lists);
-  const who = items.map((visit) => Math.floor(visit / each));
-  return (list) => who.subarray(starts[list]!, starts[list + 1]!);
+  const { starts, items } = sortByKey(listOf, lists.count);
+  const who = items.map((visit) => Math.floor(visit / probes));
+  return { of: (list) => who.subarray(starts[list]!, starts[list + 1]!) };
 }
 
 /** The best few of each of many, in flat arrays. */
