@@ -48,9 +48,14 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   await page.getByRole('button', { name: 'Dry run' }).focus();
   await page.keyboard.press('Control+z');
   await expect(groups(page)).toHaveCount(2);
-  await expect(page.getByRole('region', { name: 'Group 2 of 2' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Group 2 of 2' })).toBeFocused();
   await page.keyboard.press('n');
   await expect(groups(page)).toHaveCount(1);
+  await expect(photo(page, 'hills-1.jpg')).toContainText('Goes');
+  // A group that was decided long ago can be decided again; and that was only a look.
+  await press(page, 'Decide again');
+  await expect(photo(page, 'hills-1.jpg')).not.toContainText('Goes');
+  await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).click();
   await expect(photo(page, 'hills-1.jpg')).toContainText('Goes');
 
   // A decision outlives the page, and the same files taken in again; what it comes to is listed before it is done.
@@ -88,6 +93,18 @@ test('copies of equal bytes: decisions, dry run, apply, undo after a restart', a
   await expect(list.getByRole('listitem')).toHaveCount(2);
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByRole('heading', { name: 'No duplicates here' })).toBeVisible();
+
+  // Whatever was applied can be taken back, also when it is not the last thing any more.
+  await press(page, 'Decisions');
+  const decisions = page.getByRole('dialog', { name: 'Decisions' });
+  const applied = decisions.getByRole('list', { name: 'Applied' });
+  await expect(applied.getByRole('listitem')).toHaveText(/2 photos removed/);
+  await expectAccessible(page, 'what was applied', decisions);
+  await applied.getByRole('button', { name: /^Take back what was applied on/ }).click();
+  await expect(page.getByText('2 photos are back').first()).toBeVisible();
+  await expect(applied).toBeHidden();
+  await decisions.getByRole('button', { name: 'Close' }).click();
+  await expect(groups(page)).toHaveCount(2);
 });
 
 test('decisions: listed, searched, taken back, saved and read; contradictions are shown and settled; rules with exceptions', async ({

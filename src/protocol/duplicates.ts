@@ -3,6 +3,7 @@ import type { PhotoComparison } from '../core/library/compare-photos.ts';
 import type { FilesResult } from '../core/library/duplicate-files.ts';
 import type { DuplicateScope } from '../core/library/duplicate-scope.ts';
 import type {
+  AppliedRun,
   ApplyResult,
   DuplicateChoice,
   DuplicatePlan,
@@ -18,6 +19,7 @@ export type { PhotoComparison } from '../core/library/compare-photos.ts';
 // What the library's core answers with is defined there; it is part of the protocol.
 export type { FilesResult } from '../core/library/duplicate-files.ts';
 export type {
+  AppliedRun,
   ApplyResult,
   DuplicateChoice,
   DuplicatePlan,
@@ -49,14 +51,18 @@ export interface DuplicatesApi {
   /** Such as were taken back; how many are new. */
   addDuplicateDecisions(decisions: readonly Decision[]): Promise<number>;
   forgetDuplicateDecisions(numbers: readonly number[]): Promise<void>;
+  /** Takes back whatever says that these photos are to go, and answers with it. */
+  reopenDuplicates(photos: readonly PhotoId[]): Promise<readonly Decision[]>;
   /** Decisions as a file, and from one; -1: it is none. Else how many are new. */
   exportDuplicateDecisions(): Promise<Blob>;
   importDuplicateDecisions(file: Blob): Promise<number>;
   decideDuplicates(choice: DuplicateChoice): Promise<void>;
-  /** Takes the last decision or the last application back, also after a restart; null if there was nothing. */
-  undoDuplicates(): Promise<DuplicateUndo | null>;
-  /** Picked folders that undoing or tidying up writes in next; the page asks for leave first. */
-  foldersOfUndo(): Promise<readonly FileSystemHandle[]>;
+  /** What was applied and can be taken back, newest first. */
+  duplicateRuns(): Promise<readonly AppliedRun[]>;
+  /** Takes that run back, else the last decision or run, also after a restart; null if there was nothing. */
+  undoDuplicates(run?: number): Promise<DuplicateUndo | null>;
+  /** Picked folders that undoing that, or tidying up, writes in next; the page asks for leave first. */
+  foldersOfUndo(run?: number): Promise<readonly FileSystemHandle[]>;
   /** A dry run. */
   planDuplicates(request: DuplicatePlanRequest): Promise<DuplicatePlan>;
   /**

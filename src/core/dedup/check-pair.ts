@@ -1,12 +1,14 @@
 import type { PreparedPicture } from '../image/prepared-picture.ts';
 import { type PairMatch, verifyPair } from '../image/verify-pair.ts';
+import { areDifferentPages } from './page-check.ts';
 import type { PairCheck } from './pair-tier.ts';
 
 /** Compares two pictures point by point; null: different pictures. */
 export function checkPictures(first: PreparedPicture, second: PreparedPicture): PairCheck | null {
   // There are many candidates, and few of them are copies.
   const match = verifyPair(first, second, true);
-  return match === null ? null : checkOf(match);
+  if (match === null || areDifferentPages(first, second, match.transform)) return null;
+  return checkOf(match);
 }
 
 export function checkOf({ ofFirst, ofSecond, agreement, detail, colour }: PairMatch): PairCheck {

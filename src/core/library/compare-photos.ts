@@ -4,13 +4,15 @@ import { PreparedPicture } from '../image/prepared-picture.ts';
 import { type PairMatch, verifyPair } from '../image/verify-pair.ts';
 import { dot } from '../vector/dot.ts';
 import type { Catalogue } from './catalogue.ts';
+import { presentPhotosOf } from './duplicate-groups.ts';
 import type { Pictures } from './model-ports.ts';
 import type { PhotoId } from './photo.ts';
 import { photoFacts } from './photo-facts.ts';
 
 /** Photos side by side, in the order asked for; those that are gone are left out. */
 export interface PhotoComparison {
-  readonly photos: readonly ComparedFacts[];
+  /** `equalFiles`: other photos of the same bytes that are there: what is decided between contents is about these, too. */
+  readonly photos: readonly (ComparedFacts & { readonly equalFiles: number })[];
   /** Why the first two match; null: they are not copies, or cannot be read. */
   readonly match: PairMatch | null;
   /** Likeness of the first two by the model, -1..1; null if not known. */
@@ -38,7 +40,13 @@ export async function comparePhotos(
   return {
     photos: there.map((id, n) => {
       const picture = prepared.get(contents[n] ?? -1)?.picture;
-      return { ...facts.get(id)!, sharpness: picture === undefined ? null : sharpness(picture) };
+      const content = contents[n] ?? null;
+      return {
+        ...facts.get(id)!,
+        sharpness: picture === undefined ? null : sharpness(picture),
+        equalFiles:
+          content === null ? 0 : presentPhotosOf(catalogue, content).filter((other) => other !== id).length,
+      };
     }),
     match: isCopy ? verifyPair(first, second) : null,
     cosine: await cosineOf(catalogue, there),

@@ -1,4 +1,11 @@
-import { type Decision, type PhotoKey, speaksOfCopies } from '../dedup/decision.ts';
+import {
+  contentNode,
+  copyNode,
+  type Decision,
+  nodesOf,
+  type PhotoKey,
+  speaksOfCopies,
+} from '../dedup/decision.ts';
 import { DecisionBook } from '../dedup/decision-book.ts';
 import type { Bequest } from '../dedup/heirs.ts';
 import type { Member } from '../dedup/removals.ts';
@@ -116,6 +123,15 @@ export class DecidedDuplicates {
     const missing = photos.find((photo) => !keys.has(photo));
     if (missing !== undefined) throw new RangeError(`photo ${missing} has not been processed`);
     return keys;
+  }
+
+  /** Decisions that one of these photos is to go. @throws RangeError for one that has not been processed */
+  async against(photos: readonly PhotoId[]): Promise<Decision[]> {
+    const keys = [...(await this.keysOf(photos)).values()];
+    const going = new Set(keys.flatMap((key) => [contentNode(key), copyNode(key)]));
+    return this.all.filter(
+      (one) => one.kind === 'keep' && nodesOf(one.photos).some((node, n) => n > 0 && going.has(node)),
+    );
   }
 
   /** Finds the contents of all hashes: some may have come, gone, or come again under another number. */

@@ -110,8 +110,11 @@ export function undoneRunChanges(
   const { table, tags } = catalogue;
   const rows = new Map<PhotoId, PhotoRow>();
   for (const { photo } of run.removed) {
-    if (!table.has(photo) || table.columns.removedAt[photo] === 0) continue;
+    if (!table.has(photo)) continue;
     const row = table.row(photo);
+    // The person may have taken it back by hand, and a look may have missed its file.
+    const isFound = back.has(photo) && (row.flags & missingFlag) !== 0;
+    if (row.removedAt === 0 && !isFound) continue;
     rows.set(photo, {
       ...row,
       removedAt: 0,

@@ -66,9 +66,9 @@ export class DuplicateJournal {
     );
   }
 
-  /** Picked folders that undoing or settling writes in next. */
-  foldersToWrite(): Promise<readonly FileHandle[]> {
-    const next = this.nextUndo?.kind === 'run' ? this.runs.last?.files : undefined;
+  /** Picked folders that undoing (that run, else what was done last) or settling writes in. */
+  foldersToWrite(number?: number): Promise<readonly FileHandle[]> {
+    const next = this.#toUndo(number).run?.files;
     const isAside = next?.items.some(({ place }) => place === 'aside') === true;
     return this.#files.foldersWith([
       ...this.#cutOff().flatMap(({ files }) => files ?? []),
@@ -76,39 +76,52 @@ export class DuplicateJournal {
     ]);
   }
 
-  /** Takes the last decision or the last run back, whichever was later; what it was, null if there was nothing. */
-  undo(): Promise<DuplicateUndo | null> {
-    return this.#turns.run(() => this.#files.alone(() => this.#undo()));
+  /** Takes that run back, else the last decision or run, whichever was later; what it was, null if there was nothing. */
+  undo(number?: number): Promise<DuplicateUndo | null> {
+    return this.#turns.run(() => this.#files.alone(() => this.#undo(number)));
   }
 
-  async #undo(): Promise<DuplicateUndo | null> {
-    let next = this.nextUndo;
-    let run = this.runs.last;
-    if (next?.kind === 'run' && run !== undefined && this.#cutOff().includes(run)) {
+  async #undo(number?: number): Promise<DuplicateUndo | null> {
+    let { next, run } = this.#toUndo(number);
+    if (next !== null && run !== undefined && this.#cutOff().includes(run)) {
       // Where its files are has to be known first.
       const { state } = run.files!;
       if ((await this.#settle()).length > 0) return { ...next, photos: 0, left: run.removed.length };
       // It was being taken back: that is done now.
       if (state === 'returning') return next;
-      next = this.nextUndo;
-      run = this.runs.last;
+      ({ next, run } = this.#toUndo(number));
     }
-    if (next?.kind !== 'run' || run === undefined)
-      return this.#catalogue.exclusive(() => this.#undoDecision());
+    if (next === null) return null;
+    if (run === undefined) return this.#catalogue.exclusive(() => this.#undoDecision());
+    if (run.state === 'left' && run.files !== undefined) {
+      // It may have been left as nobody knew where its files were.
+      const files = await this.#files.settle(run.files);
+      if ('outOfReach' in files) return { ...next, photos: 0, left: run.removed.length };
+      run = { ...run, files };
+    }
     const { files: before } = run;
     if (before?.items.some(({ place }) => place === 'aside') !== true) {
       // Not begun, or nothing of it is aside: whatever it was to do with files is not done any more.
       const over = before === undefined ? run : { ...run, files: { ...before, state: 'done' as const } };
-      const left = await this.#catalogue.exclusive(() => this.#undoRun(over));
-      return { ...next, photos: run.removed.length - left, ...(left > 0 && { left }) };
+      return { ...next, ...(await this.#catalogue.exclusive(() => this.#undoRun(over))) };
     }
     const { files, records } = await this.#work.under(run.number, 'return', (told) =>
       this.#files.putBack(run, (noted) => this.#note(noted), told),
     );
     const wereAside = placed(before.items, 'aside');
     const returned = new Set([...placed(files.items, 'original')].filter((photo) => wereAside.has(photo)));
-    const left = await this.#catalogue.exclusive(() => this.#undoRun({ ...run, files }, records, returned));
-    return { ...next, photos: run.removed.length - left, ...(left > 0 && { left }) };
+    const after = { ...run, files };
+    return { ...next, ...(await this.#catalogue.exclusive(() => this.#undoRun(after, records, returned))) };
+  }
+
+  /** What is taken back, and which run that is; none: decisions. */
+  #toUndo(number?: number): { next: DuplicateUndo | null; run?: DuplicateRun | undefined } {
+    if (number === undefined)
+      return { next: this.nextUndo, ...(this.nextUndo?.kind === 'run' && { run: this.runs.last }) };
+    const run = this.runs.get(number);
+    return run === undefined || run.state === 'undone'
+      ? { next: null }
+      : { next: this.runs.undoOf(run), run };
   }
 
   async #undoDecision(): Promise<DuplicateUndo | null> {
@@ -241,13 +254,13 @@ export class DuplicateJournal {
    * another program took away meanwhile comes back as a photo without its file.
    *
    * @param returned photos whose file was seen in its place
-   * @returns how many stay removed
+   * @returns how many are back, how many of them without a file, and how many stay removed
    */
   async #undoRun(
     run: DuplicateRun,
     records: readonly PhotoRecord[] = [],
     returned: ReadonlySet<PhotoId> = new Set(),
-  ): Promise<number> {
+  ): Promise<Pick<DuplicateUndo, 'photos' | 'left' | 'missing'>> {
     const { table } = this.#catalogue;
     const items = run.files?.items ?? [];
     const [aside, gone] = [placed(items, 'aside'), placed(items, 'gone')];
@@ -268,7 +281,9 @@ export class DuplicateJournal {
     const changes = { ...undone.changes, duplicateRuns: [after], records };
     await this.write({ ...undone, run: after, changes }, [], deleted);
     this.#restored(back.map(({ photo }) => photo));
-    return run.removed.length - back.length;
+    const missing = back.filter(({ photo }) => gone.has(photo)).length;
+    const stay = run.removed.length - back.length;
+    return { photos: back.length, ...(missing > 0 && { missing }), ...(stay > 0 && { left: stay }) };
   }
 
   async #note(run: DuplicateRun): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
+import { bytesOf } from './duplicate-changes.ts';
 import type { DuplicateRun, JournaledFile } from './duplicate-run.ts';
-import type { DuplicateUndo } from './duplicate-view.ts';
+import type { AppliedRun, DuplicateUndo } from './duplicate-view.ts';
 import type { FilePlace } from './file-removal.ts';
 import type { PhotoId } from './photo.ts';
 
@@ -56,6 +57,25 @@ export class DuplicateRuns {
     const gone = files?.mode === 'delete' ? placed(files.items, 'gone') : new Set();
     const deleted = removed.filter(({ photo }) => gone.has(photo) || !table.has(photo)).length;
     return { kind: 'run', photos: removed.length, ...(deleted > 0 && { deleted }) };
+  }
+
+  /** Those that can be taken back, newest first; also what the person left as it is. */
+  get applied(): AppliedRun[] {
+    const { table } = this.#catalogue;
+    const applied = [...this.#runs.values()].filter(({ state }) => state !== 'undone');
+    applied.sort((a, b) => b.number - a.number);
+    return applied.flatMap((run) => {
+      const { number, at, files } = run;
+      // A photo that the person took back by hand may still have its file aside.
+      const aside = placed(files?.items ?? [], 'aside');
+      const removed = run.removed.filter(
+        ({ photo }) => table.has(photo) && (table.columns.removedAt[photo] !== 0 || aside.has(photo)),
+      );
+      if (removed.length === 0) return [];
+      const { deleted = 0 } = this.undoOf(run);
+      const bytes = bytesOf(this.#catalogue, removed);
+      return [{ number, at, photos: removed.length, bytes, files: files?.mode ?? 'leave', deleted }];
+    });
   }
 
   /** Photos that runs removed and that are not back. */

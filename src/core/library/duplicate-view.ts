@@ -72,8 +72,24 @@ export interface DuplicateUndo {
   readonly photos: number;
   /** Files that were deleted for good: of a run. */
   readonly deleted?: number;
+  /** Of a run that was taken back: photos that are back without a file, which was taken away meanwhile. */
+  readonly missing?: number;
   /** Of a run that was taken back: photos that stay removed, as their files could not be put back. */
   readonly left?: number;
+}
+
+/** What was applied and can be taken back. */
+export interface AppliedRun {
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Photos that it removed and that are still removed, and their bytes. */
+  readonly photos: number;
+  readonly bytes: number;
+  /** What it did with their files. */
+  readonly files: 'leave' | 'move' | 'delete';
+  /** Of the photos, such as were deleted for good. */
+  readonly deleted: number;
 }
 
 /** How work on files goes. */

@@ -1,11 +1,11 @@
-import { type Decision, decisionKey, isSound, mostDecidedPhotos } from '../dedup/decision.ts';
+import type { Decision } from '../dedup/decision.ts';
 import type { ScriptInput } from '../dedup/removal-scripts.ts';
 import { type Tier, tiers } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Clock } from './clock.ts';
 import { DecidedDuplicates } from './decided-duplicates.ts';
 import { bytesOf } from './duplicate-changes.ts';
 import { countOf } from './duplicate-counts.ts';
+import { DuplicateDecisions, type GivenDecision } from './duplicate-decisions.ts';
 import { DuplicateFiles, type FilesResult } from './duplicate-files.ts';
 import { DuplicateJournal } from './duplicate-journal.ts';
 import { DuplicateLists } from './duplicate-lists.ts';
@@ -14,6 +14,7 @@ import type { FileJournal } from './duplicate-run.ts';
 import { scopeTest } from './duplicate-scope.ts';
 import { DuplicateSearch, type DuplicateSearchParts } from './duplicate-search.ts';
 import {
+  type AppliedRun,
   type ApplyResult,
   type DuplicateChoice,
   type DuplicatePlan,
@@ -30,23 +31,16 @@ import type { FolderFiles } from './file-removal.ts';
 import type { KeptFiles } from './kept-file.ts';
 import { KeptScope } from './kept-scope.ts';
 import type { PhotoId } from './photo.ts';
-import { StoreRefused } from './store-refused.ts';
-
-/** A decision that comes from elsewhere. */
-export type GivenDecision = Pick<Decision, 'kind' | 'photos' | 'at'> & {
-  /** A run of the rules made it. */
-  readonly byRules?: boolean | undefined;
-};
 
 /** Duplicates: found, decided, removed from the library, taken back. */
 export class Duplicates {
   readonly #catalogue: Catalogue;
-  readonly #clock: Clock;
   readonly search: DuplicateSearch;
   readonly scope: KeptScope;
   readonly #files: DuplicateFiles;
   readonly journal: DuplicateJournal;
   readonly #decided: DecidedDuplicates;
+  readonly #decisions: DuplicateDecisions;
   readonly #lists: DuplicateLists;
   readonly #plans: DuplicatePlans;
   #loading: Promise<void> | null = null;
@@ -57,12 +51,12 @@ export class Duplicates {
   ) {
     const { catalogue, clock } = parts;
     this.#catalogue = catalogue;
-    this.#clock = clock;
     this.search = new DuplicateSearch(parts);
     this.scope = new KeptScope(catalogue);
     this.#files = new DuplicateFiles(catalogue, clock, parts.folderFiles, parts.files);
     this.#decided = new DecidedDuplicates(catalogue);
     this.journal = new DuplicateJournal(catalogue, this.#decided, this.#files, restored, parts.changed);
+    this.#decisions = new DuplicateDecisions(catalogue, clock, this.#decided, this.journal);
     this.#lists = new DuplicateLists(catalogue, this.#decided, this.search);
     this.#plans = new DuplicatePlans({
       catalogue,
@@ -123,21 +117,8 @@ export class Duplicates {
   }
 
   /** @throws RangeError for fewer than two photos, for the same one twice, and for copies beside other pictures */
-  decide({ kind, photos }: DuplicateChoice): Promise<void> {
-    return this.#exclusive(async () => {
-      const keys = await this.#decided.keysOf(photos);
-      const decision: Decision = {
-        number: this.journal.nextNumber,
-        at: this.#clock.now(),
-        kind,
-        photos: photos.map((photo) => keys.get(photo)!),
-        run: null,
-      };
-      if (!isSound(decision) || photos.length > mostDecidedPhotos)
-        throw new RangeError(`a decision about ${photos.length} photos of mixed kind`);
-      StoreRefused.check(await this.#catalogue.write({ duplicateDecisions: [decision] }, 'strict'));
-      this.#decided.change([decision], []);
-    });
+  decide(choice: DuplicateChoice): Promise<void> {
+    return this.#exclusive(() => this.#decisions.decide(choice));
   }
 
   /** All that was decided, newest first. */
@@ -148,55 +129,34 @@ export class Duplicates {
 
   /** Takes decisions back, whenever they were made. */
   forget(numbers: readonly number[]): Promise<void> {
-    return this.#exclusive(async () => {
-      StoreRefused.check(await this.#catalogue.write({ deletedDuplicateDecisions: numbers }, 'strict'));
-      this.#decided.change([], numbers);
-    });
+    return this.#exclusive(() => this.#decisions.forget(numbers));
   }
 
-  /** Such as were taken back, each of the run or the import that it was of. @returns how many are new */
+  /** Takes back whatever says that these photos are to go. @returns what that was */
+  reopen(photos: readonly PhotoId[]): Promise<readonly Decision[]> {
+    return this.#exclusive(() => this.#decisions.reopen(photos));
+  }
+
+  /** Such as were taken back. @returns how many are new */
   addDecisions(added: readonly Decision[]): Promise<number> {
-    return this.#add(added, ({ run, batch }) => ({ run, ...(batch !== undefined && { batch }) }));
+    return this.#exclusive(() => this.#decisions.giveBack(added));
   }
 
   /** Decisions of another library, for undoing one step. @returns how many are new */
   importDecisions(added: readonly GivenDecision[]): Promise<number> {
-    return this.#add(added, ({ byRules }, batch) => ({ run: byRules === true ? 0 : null, batch }));
+    return this.#exclusive(() => this.#decisions.import(added));
   }
 
-  /**
-   * Those that are known already count once.
-   *
-   * @param originOf is given the number of the first of them, too
-   */
-  #add<Given extends Pick<Decision, 'kind' | 'photos' | 'at'>>(
-    added: readonly Given[],
-    originOf: (given: Given, first: number) => Pick<Decision, 'run' | 'batch'>,
-  ): Promise<number> {
-    return this.#exclusive(async () => {
-      const known = new Set(this.#decided.all.map(decisionKey));
-      const fresh = added.filter(
-        (one) => isSound(one) && !known.has(decisionKey(one)) && known.add(decisionKey(one)),
-      );
-      const first = this.journal.nextNumber;
-      const decisions = fresh.map(
-        (given, n): Decision => ({
-          number: first + n,
-          at: given.at,
-          kind: given.kind,
-          photos: given.photos,
-          ...originOf(given, first),
-        }),
-      );
-      StoreRefused.check(await this.#catalogue.write({ duplicateDecisions: decisions }, 'strict'));
-      this.#decided.change(decisions, []);
-      return decisions.length;
-    });
-  }
-
-  async undo(): Promise<DuplicateUndo | null> {
+  /** @param run that one, whatever was done since; else what was done last */
+  async undo(run?: number): Promise<DuplicateUndo | null> {
     await this.#ready();
-    return this.journal.undo();
+    return this.journal.undo(run);
+  }
+
+  /** What was applied and can be taken back, newest first. */
+  async applied(): Promise<readonly AppliedRun[]> {
+    await this.#ready();
+    return this.journal.runs.applied;
   }
 
   /** Removed photos whose file was moved aside or deleted with them. */
@@ -211,9 +171,9 @@ export class Duplicates {
     return this.journal.runs.needed;
   }
 
-  async foldersToWrite(): Promise<readonly FileHandle[]> {
+  async foldersToWrite(run?: number): Promise<readonly FileHandle[]> {
     await this.#ready();
-    return this.journal.foldersToWrite();
+    return this.journal.foldersToWrite(run);
   }
 
   /** Does with the files of a run what `apply` noted. */

@@ -1,6 +1,6 @@
 import type { FoundPair } from '../dedup/find-pairs.ts';
 import type { PairColumns } from '../dedup/pair-columns.ts';
-import { burstMilliseconds, type Shot, tierOfCopy, tierOfLikeness } from '../dedup/pair-tier.ts';
+import { burstMilliseconds, type Shot, serialOf, tierOfCopy, tierOfLikeness } from '../dedup/pair-tier.ts';
 import { isOfCopies } from '../dedup/tiers.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ContentId } from './photo.ts';
@@ -39,7 +39,10 @@ export class PairSorter {
       const { width, height } = table.row(record.id);
       const { capturedAt = null, make = null, model = null } = record.exif ?? {};
       const camera = model === null ? null : `${make ?? ''} ${model}`;
-      shots.set(content, { capturedAt, camera, width, height });
+      // Its name in the library may be another one by now.
+      const path = table.path(record.id);
+      const fileName = path === null ? table.name(record.id) : path.slice(path.lastIndexOf('/') + 1);
+      shots.set(content, { capturedAt, camera, width, height, serial: serialOf(fileName) });
     }
     return shots;
   }
@@ -52,4 +55,4 @@ export class PairSorter {
   }
 }
 
-const unknownShot: Shot = { capturedAt: null, camera: null, width: 0, height: 0 };
+const unknownShot: Shot = { capturedAt: null, camera: null, width: 0, height: 0, serial: null };

@@ -66,6 +66,9 @@ async function placePart(catalogue: Catalogue, part: readonly Placement[]): Prom
     const row = table.row(id);
     if (row.size !== known.size || row.modifiedAt !== known.modifiedAt) return;
     const isUndone = isChanged || row.status === photoStatusCodes.deferred;
+    // What was removed was the picture of other bytes: about this one nothing was decided.
+    const isAnother = isChanged && (record.sha256 !== null || bytes.size !== row.size);
+    const removedAt = isAnother ? 0 : row.removedAt;
     photoRows.set(id, {
       ...row,
       size: bytes.size,
@@ -74,6 +77,7 @@ async function placePart(catalogue: Catalogue, part: readonly Placement[]): Prom
       capturedAt: isUndone && record.exif?.capturedAt == null ? wallClock(modifiedAt) : row.capturedAt,
       flags: (row.flags & ~missingFlag & ~absentFlag) | handleFlag,
       status: isUndone ? photoStatusCodes.queued : row.status,
+      removedAt,
     });
     const placed = { name: nameInPlace(table, record, name), path };
     if (table.name(id) !== placed.name || table.path(id) !== path) photoTexts.set(id, placed);
@@ -82,8 +86,9 @@ async function placePart(catalogue: Catalogue, part: readonly Placement[]): Prom
       source: { kind: 'handle', handle, folder },
       ...(isUndone && { failure: null }),
     });
-    // What was queued before has its turn already.
-    if (isUndone && row.removedAt === 0 && row.status !== photoStatusCodes.queued) queued.push(id);
+    // What was queued before has its turn already, unless it was removed.
+    const hasTurn = row.status === photoStatusCodes.queued && row.removedAt === 0;
+    if (isUndone && removedAt === 0 && !hasTurn) queued.push(id);
   });
   if (photoRows.size > 0)
     StoreRefused.check(await catalogue.write({ photoRows, photoTexts, records }, 'relaxed'));

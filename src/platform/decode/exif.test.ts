@@ -63,6 +63,15 @@ describe('EXIF values', () => {
     expect(date('2024:01:01 24:00:00')).toBeNull();
   });
 
+  it('tell the shots of one second apart', () => {
+    const at = (fraction: unknown) =>
+      exif({ DateTimeOriginal: ['2024:02:29 00:00:00'], SubSecTimeOriginal: fraction }).capturedAt! -
+      Date.UTC(2024, 1, 29);
+    expect([['07'], ['5'], ['123456'], ['25 '], ['  '], ['x'], undefined].map(at)).toEqual([
+      70, 500, 123, 250, 0, 0, 0,
+    ]);
+  });
+
   it('fall back on the date of digitising', () => {
     expect(exif({ DateTimeOriginal: ['?'], DateTimeDigitized: ['2001:02:03 04:05:06'] }).capturedAt).toBe(
       Date.UTC(2001, 1, 3, 4, 5, 6),

@@ -8,6 +8,8 @@ const tagNames = [
   'Orientation',
   'DateTimeOriginal',
   'DateTimeDigitized',
+  'SubSecTimeOriginal',
+  'SubSecTimeDigitized',
   'ExposureTime',
   'FNumber',
   'ISOSpeedRatings',
@@ -52,7 +54,9 @@ type TagValue = (name: (typeof tagNames)[number]) => unknown;
 export function exifOf(value: TagValue): Exif {
   const orientation = number(value('Orientation'));
   return {
-    capturedAt: wallClock(value('DateTimeOriginal')) ?? wallClock(value('DateTimeDigitized')),
+    capturedAt:
+      wallClock(value('DateTimeOriginal'), value('SubSecTimeOriginal')) ??
+      wallClock(value('DateTimeDigitized'), value('SubSecTimeDigitized')),
     make: text(value('Make')),
     model: text(value('Model')),
     lens: text(value('LensModel')),
@@ -91,15 +95,24 @@ function text(value: unknown): string | null {
   return short === '' ? null : short;
 }
 
-/** `YYYY:MM:DD HH:MM:SS` as milliseconds since 1970, as if it were UTC; null if no such moment exists. */
-function wallClock(value: unknown): number | null {
+/**
+ * `YYYY:MM:DD HH:MM:SS` as milliseconds since 1970, as if it were UTC; null if no such moment exists.
+ *
+ * @param fraction of the second, digits behind the point: shots of one burst differ in nothing else
+ */
+function wallClock(value: unknown, fraction: unknown): number | null {
   const match = /^(\d{4})[:/.-](\d\d)[:/.-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?/.exec(text(value) ?? '');
   if (match === null) return null;
   const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
   const at = new Date(Date.UTC(year!, month! - 1, day!, hour, minute, second));
   const exists =
     at.getUTCMonth() === month! - 1 && at.getUTCDate() === day && hour! < 24 && minute! < 60 && second! <= 60;
-  return exists && year! >= 1800 && year! < 2200 ? at.getTime() : null;
+  return exists && year! >= 1800 && year! < 2200 ? at.getTime() + milliseconds(fraction) : null;
+}
+
+function milliseconds(fraction: unknown): number {
+  const [digits] = /^\d+/.exec(text(fraction) ?? '') ?? [''];
+  return Number(digits.slice(0, 3).padEnd(3, '0'));
 }
 
 function position(value: TagValue): Exif['gps'] {

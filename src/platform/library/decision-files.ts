@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Decision, mostDecidedPhotos } from '../../core/dedup/decision.ts';
-import type { GivenDecision } from '../../core/library/duplicates.ts';
+import type { GivenDecision } from '../../core/library/duplicate-decisions.ts';
 
 /** Larger files are none of ours: a decision takes some 250 bytes. */
 const mostBytes = 64 * 2 ** 20;

@@ -59,6 +59,10 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return duplicates().forget(numbers);
     },
 
+    reopenDuplicates(photos) {
+      return duplicates().reopen(photos);
+    },
+
     async exportDuplicateDecisions() {
       return decisionFile(await duplicates().decisions());
     },
@@ -88,12 +92,16 @@ export function duplicateVerbs(session: () => LibrarySession): DuplicatesApi {
       return duplicates().decide(choice);
     },
 
-    undoDuplicates() {
-      return duplicates().undo();
+    duplicateRuns() {
+      return duplicates().applied();
     },
 
-    async foldersOfUndo() {
-      return (await duplicates().foldersToWrite()) as readonly FileSystemHandle[];
+    undoDuplicates(run) {
+      return duplicates().undo(run);
+    },
+
+    async foldersOfUndo(run) {
+      return (await duplicates().foldersToWrite(run)) as readonly FileSystemHandle[];
     },
 
     planDuplicates(request) {

@@ -169,7 +169,7 @@ describe('files of duplicates in a picked folder', () => {
     const { library } = session;
     await library.duplicates.clearFiles(run);
     browser.folderFiles.disk.delete(aside()[0]!);
-    expect(await library.duplicates.undo()).toEqual({ kind: 'run', photos: 2 });
+    expect(await library.duplicates.undo()).toEqual({ kind: 'run', photos: 2, missing: 1 });
     expect(await session.ids()).toHaveLength(3);
     expect(library.state().counts.missing).toBe(1);
     expect(inPlace()).toHaveLength(2);
@@ -211,6 +211,16 @@ describe('files of duplicates in a picked folder', () => {
     });
     expect(await next.library.duplicates.undo()).toMatchObject({ kind: 'alternates' });
     expect(await next.ids()).toHaveLength(3);
+    // It is not lost: the run can be chosen.
+    const { number } = (await next.library.duplicates.applied())[0]!;
+    expect(await next.library.duplicates.undo(number)).toEqual({ kind: 'run', photos: 0, left: 1 });
+    browser.folderFiles.isPluggedIn = true;
+    expect(await next.library.duplicates.undo(number)).toEqual({ kind: 'run', photos: 1 });
+    expect(await next.ids()).toHaveLength(4);
+    expect([...browser.folderFiles.disk.keys()].filter((path) => path.endsWith('.jpg')).sort()).toEqual([
+      'a.jpg',
+      'b.jpg',
+    ]);
   });
 
   it('that were being moved on a disk that is not plugged in are neither here nor there, as long as the person waits', async () => {

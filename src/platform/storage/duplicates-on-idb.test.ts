@@ -79,6 +79,30 @@ describe('duplicates', () => {
     expect((await groupsOf(session)).flat()).toContain('a.jpg');
   });
 
+  it('what was applied can be taken back alone, whatever was decided and applied since', async () => {
+    const session = await withCopies(browser);
+    const { duplicates } = session.library;
+    const before = await session.ids();
+    const copy = await idOf(session, 'a copy');
+    await duplicates.decide({ kind: 'keep', photos: [await idOf(session, '2019/a.jpg'), copy] });
+    await apply(session, decidedOnly);
+    await apply(session, byRules);
+    await session.add([file('c again.jpg', 'picture three')]);
+    const [first, last] = [await idOf(session, 'c.jpg'), await idOf(session, 'c again')];
+    await duplicates.decide({ kind: 'keep', photos: [first, last] });
+    const applied = await duplicates.applied();
+    expect(applied.map(({ photos }) => photos)).toEqual([2, 1]);
+    expect(await duplicates.undo(applied[1]!.number)).toEqual({ kind: 'run', photos: 1 });
+    expect(await session.ids()).toContain(copy);
+    expect(await duplicates.decisions()).toHaveLength(4);
+    expect(await duplicates.undo(applied[1]!.number)).toBeNull();
+    expect((await duplicates.view(exact)).undo).toEqual({ kind: 'keep', photos: 2 });
+    await duplicates.undo(applied[0]!.number);
+    expect((await session.ids()).filter((id) => id !== last)).toEqual(before);
+    expect(await duplicates.applied()).toEqual([]);
+    expect(await duplicates.decisions()).toHaveLength(2);
+  });
+
   it('rules leave alone what the decisions contradict each other about', async () => {
     const session = await withCopies(browser);
     const { duplicates } = session.library;
@@ -309,6 +333,9 @@ describe('duplicates', () => {
       return [details.map((photo) => photo!.path).sort(), references];
     };
     expect(await shown({ compare: 'within-folders' })).toEqual([['Archive/x.jpg', 'Archive/y.jpg'], null]);
+    const both = [await idOf(session, 'Inbox/x'), await idOf(session, 'y.jpg')];
+    const { photos: compared } = await session.library.reading.comparePhotos(both);
+    expect(compared.map(({ equalFiles }) => equalFiles)).toEqual([1, 0]);
     expect(await shown({ compare: 'reference', references: ['inbox\\'] })).toEqual([
       ['Archive/y.jpg', 'Inbox/x.jpg'],
       1,
@@ -335,6 +362,13 @@ describe('duplicates', () => {
     expect((await duplicates.view(exact)).decided.photos).toBe(0);
     expect(await duplicates.addDecisions(all)).toBe(1);
     expect((await duplicates.view(exact)).decided.photos).toBe(1);
+    // All that says that it is to go, and nothing else.
+    expect((await duplicates.reopen([copy])).map(({ kind }) => kind)).toEqual(['keep']);
+    expect((await duplicates.decisions()).map(({ kind }) => kind)).toEqual(['alternates']);
+    expect(await duplicates.reopen([a])).toEqual([]);
+    // Given back it is in its place: what was decided last is taken back first.
+    expect(await duplicates.addDecisions(all)).toBe(1);
+    expect((await duplicates.view(exact)).undo).toEqual({ kind: 'alternates', photos: 2 });
     // What came as one goes as one.
     await duplicates.forget((await duplicates.decisions()).map(({ number }) => number));
     expect(await duplicates.importDecisions(read)).toBe(2);

@@ -215,6 +215,21 @@ describe('a picked folder', () => {
     expect(await pick(session, trip)).toMatchObject({ accepted: 2, alreadyThere: 1 });
   });
 
+  it('shows what is in the place of a removed photo once that is another picture', async () => {
+    const session = await browser.started();
+    save({ '/trip/a.jpg': 'a', '/trip/b.jpg': 'b' });
+    await pick(session, trip);
+    await session.library.deciding.remove(await session.ids());
+    const { disk } = browser.files;
+    // Touched, it is the same picture.
+    disk.set('/trip/b.jpg', { ...disk.get('/trip/b.jpg')!, modifiedAt: 9 });
+    save({ '/trip/a.jpg': 'another dog=0.9' });
+    expect(await rescanned(session)).toEqual({ ...nothing, changed: 1 });
+    expect(await session.names()).toEqual(['a.jpg']);
+    expect(await session.names({ allOf: [dog] })).toEqual(['a.jpg']);
+    expect(session.library.state().counts).toMatchObject({ present: 1, removed: 1 });
+  });
+
   it('waits for permission after a restart, and goes on when it is given', async () => {
     const session = await browser.started();
     save({ '/trip/a.jpg': 'a' });

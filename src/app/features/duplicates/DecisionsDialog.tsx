@@ -10,6 +10,7 @@ import { FileButton } from '../../ui/FileInput.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import { AppliedRuns } from './AppliedRuns.tsx';
 import './plan.css';
 
 const perStep = 100;
@@ -18,11 +19,14 @@ const perStep = 100;
 export function DecisionsDialog({
   only,
   again,
+  undo,
   onClose,
 }: {
   /** Null: all. */
   readonly only: readonly Conflict[] | null;
   readonly again: () => Promise<void>;
+  /** Takes a run back. */
+  readonly undo: (run: number) => Promise<void>;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -88,6 +92,14 @@ export function DecisionsDialog({
       }
     >
       <div className="plan">
+        {only === null && (
+          <AppliedRuns
+            undo={async (run) => {
+              await undo(run);
+              await load();
+            }}
+          />
+        )}
         <TextField
           type="search"
           icon="search"

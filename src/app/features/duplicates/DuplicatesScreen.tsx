@@ -148,6 +148,7 @@ function Duplicates({
         <DecisionsDialog
           only={dialog === 'conflicts' ? (found?.view.conflicts ?? []) : null}
           again={again}
+          undo={actions.undo}
           onClose={() => setDialog(null)}
         />
       )}

@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useThumbnail } from '../../engine/hooks.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { narrowScreen, useMediaQuery } from '../../ui/use-media-query.ts';
-import type { DuplicateGroup, GroupPhoto } from './use-duplicate-groups.ts';
+import { DuplicateThumbnail } from './DuplicateThumbnail.tsx';
+import type { DuplicateGroup } from './use-duplicate-groups.ts';
 
 /** Pixels: height of a row beside the group, width of an item above it. */
 const rowHeight = 64;
@@ -68,7 +68,7 @@ export function GroupList({
               >
                 <span className="group-list__number numeric">{index + 1}</span>
                 {group.photos.slice(0, most).map((photo) => (
-                  <Thumbnail key={photo.id} photo={photo} />
+                  <DuplicateThumbnail key={photo.id} id={photo.id} isRemoved={photo.state === 'removed'} />
                 ))}
                 {group.photos.length > most && <span className="numeric">+{group.photos.length - most}</span>}
                 {group.isDecided && <Icon name="check" size={16} />}
@@ -78,16 +78,5 @@ export function GroupList({
         })}
       </ul>
     </div>
-  );
-}
-
-function Thumbnail({ photo }: { readonly photo: GroupPhoto }) {
-  const url = useThumbnail(photo.id);
-  return (
-    <span
-      className={`duplicate-thumbnail ${photo.state === 'removed' ? 'duplicate-thumbnail--removed' : ''}`}
-    >
-      {url !== null && <img src={url} alt="" decoding="async" />}
-    </span>
   );
 }

@@ -14,6 +14,7 @@ export function GroupPhotoCard({
   photo,
   letter,
   picture,
+  equalFiles,
   isActive,
   canDecide,
   onActive,
@@ -29,6 +30,8 @@ export function GroupPhotoCard({
     readonly frame: ZoomFrame;
     readonly region: Region | null;
   } | null;
+  /** Files of the same bytes that are not shown: they go with it. */
+  readonly equalFiles: number;
   /** The keys of one photo mean this one. */
   readonly isActive: boolean;
   readonly canDecide: boolean;
@@ -81,6 +84,7 @@ export function GroupPhotoCard({
             <span className="numeric">{format.dateTime(detail.capturedAt, 'wall-clock')}</span>
           </>
         )}
+        {equalFiles > 0 && <span>{t('duplicates.equalFiles', { count: equalFiles })}</span>}
         {canDecide && (
           <span className="group-photo__choices">
             <Button icon="check" aria-keyshortcuts={groupKeys.keep} onPress={onKeep}>

@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -6,11 +6,14 @@ import { CompareBar } from './CompareBar.tsx';
 import { CompareStage } from './CompareStage.tsx';
 import { Differences } from './Differences.tsx';
 import { GroupPhotoCard } from './GroupPhotoCard.tsx';
-import type { DuplicateGroup } from './use-duplicate-groups.ts';
+import type { DuplicateGroup, GroupPhoto } from './use-duplicate-groups.ts';
 import { type GroupCommands, groupKeys } from './use-group-keys.ts';
 import type { GroupLook } from './use-group-look.ts';
 import { WhyMatch } from './WhyMatch.tsx';
 import './comparison.css';
+
+/** Of thousands of equal files not all are drawn at once. */
+const photosPerStep = 60;
 
 export interface GroupViewProps {
   readonly ref: Ref<HTMLElement>;
@@ -40,6 +43,11 @@ export function GroupView({
   const { t } = useTranslation();
   const open = group.photos.filter(({ state }) => state !== 'removed').length;
   const { mode, first, second, comparison, zoom, frame } = look;
+  const [more, setMore] = useState({ key: group.key, steps: 1 });
+  const steps = more.key === group.key ? more.steps : 1;
+  const shown = group.photos.slice(0, Math.max(steps * photosPerStep, look.active + 1));
+  const equalFilesOf = ({ id }: GroupPhoto) =>
+    comparison?.photos.find((one) => one.photo === id)?.equalFiles ?? 0;
   const isPairOpen = first.state !== 'removed' && second.state !== 'removed';
   return (
     <section className="group-view" ref={ref} tabIndex={-1} aria-label={title}>
@@ -74,6 +82,11 @@ export function GroupView({
             >
               {t('duplicates.notRelated')}
             </Button>
+            {open < group.photos.length && (
+              <Button icon="undo" aria-keyshortcuts={groupKeys.reopen} onPress={commands.reopen}>
+                {t('duplicates.reopen')}
+              </Button>
+            )}
             {open > 2 && (
               <>
                 <Button aria-keyshortcuts={groupKeys.keepAll} onPress={commands.keepAll}>
@@ -100,12 +113,13 @@ export function GroupView({
         />
       )}
       <div className={`group-view__photos ${mode === 'side' ? '' : 'group-view__photos--words'}`}>
-        {group.photos.map((photo, index) => (
+        {shown.map((photo, index) => (
           <GroupPhotoCard
             key={photo.id}
             photo={photo}
             letter={photo === first ? 'A' : photo === second ? 'B' : null}
             picture={mode === 'side' ? { zoom, frame, region: look.regionOf(photo) } : null}
+            equalFiles={isExact ? 0 : equalFilesOf(photo)}
             isActive={index === look.active}
             canDecide={canDecide && open > 1 && photo.state !== 'removed'}
             onActive={() => look.setActive(index)}
@@ -114,6 +128,11 @@ export function GroupView({
           />
         ))}
       </div>
+      {shown.length < group.photos.length && (
+        <Button onPress={() => setMore({ key: group.key, steps: steps + 1 })}>
+          {t('duplicates.showMore', { left: group.photos.length - shown.length })}
+        </Button>
+      )}
       {comparison !== null && (
         <>
           <Differences photos={comparison.photos} />

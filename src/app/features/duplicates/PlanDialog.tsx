@@ -16,7 +16,7 @@ import { PlanList } from './PlanList.tsx';
 import { usePlanSettings } from './plan-settings.ts';
 import { RuleList } from './RuleList.tsx';
 import type { DuplicateActions } from './use-duplicate-actions.ts';
-import { mayWrite, usePlanFolders } from './use-file-leave.ts';
+import { mayRead, mayWrite, usePlanFolders } from './use-file-leave.ts';
 import { usePlan } from './use-plan.ts';
 import './plan.css';
 
@@ -61,7 +61,7 @@ export function PlanDialog({
   const files = places?.files ?? 0;
   const [chosen, setChosen] = useState<FilesChoice>('leave');
   const [confirming, setConfirming] = useState(false);
-  const [refused, setRefused] = useState(false);
+  const [refused, setRefused] = useState<'noLeave' | 'noLook' | null>(null);
   const [isApplying, setIsApplying] = useState(false);
   const choice = files === 0 ? 'leave' : chosen;
   const isReady = made?.isCurrent === true && places?.isCurrent === true;
@@ -69,7 +69,10 @@ export function PlanDialog({
     if (plan === null || places === null || !isReady || isApplying) return;
     setConfirming(false);
     // Asked first: browsers answer only in a click.
-    if (choice !== 'leave' && !(await mayWrite(places.folders))) return setRefused(true);
+    if (choice !== 'leave') {
+      if (!(await mayWrite(places.folders))) return setRefused('noLeave');
+      if (!(await mayRead(places.keptIn))) return setRefused('noLook');
+    }
     setUndone(null);
     setIsApplying(true);
     const result = await actions.apply(request, plan.fingerprint, choice).finally(() => setIsApplying(false));
@@ -148,7 +151,7 @@ export function PlanDialog({
             {places !== null && (
               <FileFields request={request} files={files} all={count} choice={choice} onChange={setChosen} />
             )}
-            {refused && <p className="plan__outdated">{t('duplicates.noLeave')}</p>}
+            {refused !== null && <p className="plan__outdated">{t(`duplicates.${refused}`)}</p>}
             <PlanList
               plan={plan}
               onException={(entry, kind) => setExceptions(withException(exceptions, plan, entry, kind))}

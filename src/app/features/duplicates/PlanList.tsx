@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicatePlan } from '../../../protocol/duplicates.ts';
-import { useThumbnail } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { MenuButton, MenuItem } from '../../ui/Menu.tsx';
+import { DuplicateThumbnail } from './DuplicateThumbnail.tsx';
 import type { GroupException } from './exceptions.ts';
 
 const perStep = 100;
@@ -53,10 +53,10 @@ function PlanEntry({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const url = useThumbnail(entry.photo);
   return (
     <li className="plan-list__item">
-      <span className="duplicate-thumbnail">{url !== null && <img src={url} alt="" decoding="async" />}</span>
+      <DuplicateThumbnail id={entry.photo} isRemoved />
+      <DuplicateThumbnail id={entry.keptFor} isRemoved={false} />
       <span className="plan-list__words">
         <span className="foreign-text">{entry.path ?? entry.name}</span>
         <span className="hint">

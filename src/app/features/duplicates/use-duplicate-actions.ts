@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PhotoId } from '../../../core/library/photo.ts';
 import type { ApplyResult, DuplicateChoice, DuplicatePlanRequest } from '../../../protocol/duplicates.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { WorkerDied } from '../../engine/worker-died.ts';
@@ -10,7 +11,10 @@ import { mayWrite } from './use-file-leave.ts';
 
 export interface DuplicateActions {
   decide(choice: DuplicateChoice): Promise<void>;
-  undo(): Promise<void>;
+  /** @param run that one, whatever was done since; else what was done last */
+  undo(run?: number): Promise<void>;
+  /** These photos, which are decided to go, are open again. */
+  reopen(photos: readonly PhotoId[]): Promise<void>;
   apply(request: DuplicatePlanRequest, fingerprint: string, files: FilesChoice): Promise<ApplyResult | null>;
   /** What could not be taken back, or brought to an end, stays as it is. */
   leave(): Promise<void>;
@@ -24,33 +28,50 @@ export function useDuplicateActions(again: () => Promise<void>): DuplicateAction
   const format = useFormat();
   const library = useLibrary();
   return useMemo(() => {
-    const undo = () =>
+    const undo = (run?: number) =>
       unlessDied(async () => {
         // Files are put back only with leave to write; after a restart browsers ask again.
-        if (!(await mayWrite(await library.foldersOfUndo()))) {
+        if (!(await mayWrite(await library.foldersOfUndo(run)))) {
           showToast({ topic: 'undo', text: t('duplicates.noLeave') });
           return;
         }
-        const undone = await library.undoDuplicates();
+        const undone = await library.undoDuplicates(run);
         dismissOffers();
         const words: string[] = [
           undone === null
             ? t('duplicates.nothingToUndo')
             : t(`duplicates.undone.${undone.kind}`, { count: undone.photos }),
         ];
-        const { left = 0, deleted = 0 } = undone ?? {};
+        const { left = 0, deleted = 0, missing = 0 } = undone ?? {};
         if (left > deleted) words.push(t('duplicates.notPutBack', { count: left - deleted }));
         if (deleted > 0) words.push(t('duplicates.goneForGood', { count: deleted }));
+        if (missing > 0) words.push(t('duplicates.backWithoutFile', { count: missing }));
         showToast({ topic: 'undo', text: words.join(' ') });
         await again();
       });
     return {
-      undo: async () => void (await undo()),
+      undo: async (run) => void (await undo(run)),
       decide: async (choice) => {
         await unlessDied(async () => {
           await library.decideDuplicates(choice);
           dismissOffers(); // what they would undo is not the last thing any more
           await again();
+        });
+      },
+      reopen: async (photos) => {
+        await unlessDied(async () => {
+          const taken = await library.reopenDuplicates(photos);
+          await again();
+          if (taken.length === 0) return;
+          const restore = async () => {
+            await library.addDuplicateDecisions(taken);
+            await again();
+          };
+          showToast({
+            topic: 'undo',
+            text: t('duplicates.reopened', { count: taken.length }),
+            action: { label: t('ui.undo'), run: () => void unlessDied(restore) },
+          });
         });
       },
       leave: async () => {

@@ -8,7 +8,7 @@ import { fitted, panBy, zoomBy, zoomFactor } from './use-locked-zoom.ts';
 export interface GroupCommands {
   /** This one stays, all others of the group that are open go. */
   keep(index: number): void;
-  /** This one goes, for another that is open. */
+  /** This one goes, for the one it is compared with, else for another that is open. */
   remove(index: number): void;
   /** About the two that are compared, whatever else is in the group. */
   keepBoth(): void;
@@ -16,6 +16,8 @@ export interface GroupCommands {
   /** About all of the group that are open. */
   keepAll(): void;
   noneRelated(): void;
+  /** What was decided to go of the group is open again. */
+  reopen(): void;
 }
 
 interface GroupKeys {
@@ -37,6 +39,7 @@ export const groupKeys = {
   keepAll: 'Shift+O',
   noneRelated: 'Shift+N',
   first: 'c',
+  reopen: 'u',
 } as const;
 
 /** Of a frame. */
@@ -61,6 +64,7 @@ const decidingKeys: ReadonlySet<string> = new Set([
   groupKeys.remove,
   groupKeys.keepBoth,
   groupKeys.notRelated,
+  groupKeys.reopen,
 ]);
 
 /** Commands about the group that is looked at, and the keys for them. */
@@ -75,13 +79,16 @@ export function useGroupKeys(parts: GroupKeys): {
   const commands = useMemo((): GroupCommands => {
     const open = group.photos.filter(({ state }) => state !== 'removed').map(({ id }) => id);
     const pair = [first.id, second.id].filter((id) => open.includes(id));
-    const decide = (kind: 'keep' | 'alternates' | 'not-related', photos: typeof open) => {
-      if (!canDecide || photos.length < 2 || isDeciding.current) return;
+    const take = (work: () => Promise<void>) => {
+      if (!canDecide || isDeciding.current) return;
       isDeciding.current = true;
-      const work = actions.decide({ kind, photos }).finally(() => {
+      const done = work().finally(() => {
         isDeciding.current = false;
       });
-      void decided(work);
+      void decided(done);
+    };
+    const decide = (kind: 'keep' | 'alternates' | 'not-related', photos: typeof open) => {
+      if (photos.length > 1) take(() => actions.decide({ kind, photos }));
     };
     return {
       keep: (index) => {
@@ -90,13 +97,17 @@ export function useGroupKeys(parts: GroupKeys): {
       },
       remove: (index) => {
         const { id } = group.photos[index]!;
-        const stays = open.find((other) => other !== id);
+        const stays = [...pair, ...open].find((other) => other !== id);
         if (open.includes(id) && stays !== undefined) decide('keep', [stays, id]);
       },
       keepBoth: () => decide('alternates', pair),
       notRelated: () => decide('not-related', pair),
       keepAll: () => decide('alternates', open),
       noneRelated: () => decide('not-related', open),
+      reopen: () => {
+        const going = group.photos.filter(({ state }) => state === 'removed').map(({ id }) => id);
+        if (going.length > 0) take(() => actions.reopen(going));
+      },
     };
   }, [group, first, second, canDecide, actions, decided]);
 
@@ -132,6 +143,7 @@ export function useGroupKeys(parts: GroupKeys): {
       [groupKeys.keepBoth]: commands.keepBoth,
       [groupKeys.notRelated]: commands.notRelated,
       [groupKeys.first]: () => look.setFirst(active),
+      [groupKeys.reopen]: commands.reopen,
     };
     const shifted: Readonly<Record<string, () => void>> = {
       ...pans,
