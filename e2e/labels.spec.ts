@@ -297,6 +297,18 @@ test('generated photos with labels of every kind are taught on two thirds and ju
     for (const { value } of found) expect.soft(value, kind).toBeGreaterThanOrEqual(0.9);
   }
 
+  // Thresholds that were moved become the set's own, and that is taken back.
+  const thresholds = page.getByRole('table', { name: 'Labels' }).locator('tbody td:last-child');
+  const before = await thresholds.allInnerTexts();
+  const all = page.getByRole('slider', { name: 'Threshold of all labels' });
+  await all.fill('0.03');
+  await page.getByRole('button', { name: 'Use these thresholds' }).click();
+  await expect(page.getByText('These thresholds are in use')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Use these thresholds' })).toBeHidden();
+  await expect.poll(() => thresholds.allInnerTexts()).toEqual(before.map(() => '0.03'));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => thresholds.allInnerTexts()).toEqual(before);
+
   // Yes or no: thresholds for a precision that one names, here and where it is taught; likely mistakes, disagreed with by a key.
   const goal = page.getByRole('region', { name: 'Thresholds' });
   await goal.getByRole('combobox').selectOption('A wanted precision');

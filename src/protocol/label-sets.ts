@@ -7,6 +7,7 @@ import type { LabelMatrix } from '../core/library/label-matrix.ts';
 import type { QueueOrder } from '../core/library/label-queue.ts';
 import type { LabelReading } from '../core/library/label-readings.ts';
 import type { SetAnswer } from '../core/library/label-sets.ts';
+import type { OtherThresholds } from '../core/library/other-thresholds.ts';
 import type { PhotoId } from '../core/library/photo.ts';
 import type { SplitAnswer, SplitChoices } from '../core/library/split-photos.ts';
 import type { Statement } from '../core/library/statements.ts';
@@ -66,6 +67,12 @@ export interface LabelSetsApi {
   clearPhotos(set: number, ids: Ids): Promise<boolean>;
 
   /**
+   * Of every photo of which anything is said in a set of any number of labels: nothing else is there. Answers how many photos
+   * that changed.
+   */
+  fullyLabelSaid(set: number): Promise<number>;
+
+  /**
    * Puts the set's labelled photos at random on the side that teaches and the one that judges; choices null: on neither.
    * Null: nothing to split.
    */
@@ -81,6 +88,8 @@ export interface LabelSetsApi {
   /** Scores the photos that the set's head has not scored. */
   scoreBySet(set: number): Promise<void>;
   taughtSets(): Promise<readonly TaughtSummary[]>;
+  /** Other thresholds of a taught set, by which its labels are given anew. False: it is not taught, or was taught anew meanwhile. */
+  setThresholds(set: number, thresholds: OtherThresholds): Promise<boolean>;
 
   /**
    * What an import of labels would do; nothing is changed. `files`: CSV, JSON, COCO or VOC XML.

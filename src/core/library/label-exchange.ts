@@ -1,3 +1,4 @@
+import { onlyGroups, usualGroups } from '../label-files/chosen-groups.ts';
 import type {
   FileLabel,
   LabelFile,
@@ -78,7 +79,7 @@ export class LabelExchange {
   async import(source: LabelSource, target: ImportTarget): Promise<ImportAnswer> {
     const read = this.#read(source);
     if (!read.ok) return read;
-    const { file } = read;
+    const file = onlyGroups(read.file, target.groups ?? usualGroups(read.file));
     const into = this.#into(file, target);
     if (into === null) return { ok: false, problem: { code: 'gone' } };
     let photos = 0;

@@ -1,3 +1,4 @@
+import { type FileGroup, groupsIn, onlyGroups, usualGroups } from '../label-files/chosen-groups.ts';
 import type { FileLabel, FileRow, LabelFile } from '../label-files/label-file.ts';
 import { keyOf } from '../label-files/label-file.ts';
 import type { LabelNumber } from '../tagging/label.ts';
@@ -25,6 +26,8 @@ export interface ImportTarget {
   readonly addLabels: boolean;
   /** Of a multi-label set: what the file does not say of a photo is not there. */
   readonly fullyLabelled: boolean;
+  /** Of a file that has groups (columns of a table): only these; absent: as `usualGroups` has it. */
+  readonly groups?: readonly string[] | undefined;
 }
 
 /** What an import would do. Names are the first ones only. */
@@ -36,6 +39,8 @@ export interface ImportPreview {
   readonly fileKind: LabelSetKind;
   /** Of an import of folders: those that have sub-folders to choose among. */
   readonly roots: readonly string[];
+  /** All groups that the file has; those that are taken are the target's. */
+  readonly groups: readonly FileGroup[];
   /** Photos that the file names. */
   readonly rows: number;
   /** Photos of the library that get something said of them. */
@@ -120,7 +125,9 @@ export function suggestedTarget(file: LabelFile, sets: readonly LabelSet[]): Imp
 /** What such a file does not say of a photo is not there, unless the person decides otherwise. */
 const saysAll = ({ rows }: LabelFile) => rows.length > 0 && rows.every((row) => row.fullyLabelled);
 
-export function planImport(catalogue: Catalogue, file: LabelFile, target: ImportTarget): PlannedImport {
+export function planImport(catalogue: Catalogue, whole: LabelFile, target: ImportTarget): PlannedImport {
+  const groups = target.groups ?? usualGroups(whole);
+  const file = onlyGroups(whole, groups);
   const set = target.set === null ? null : catalogue.labelSet(target.set);
   const into = set && { set, find: labelFinder(set) };
   const kind = set?.kind ?? target.kind;
@@ -152,10 +159,11 @@ export function planImport(catalogue: Catalogue, file: LabelFile, target: Import
     matches,
     isFull,
     preview: {
-      target: { ...target, kind },
+      target: { ...target, kind, groups },
       freeName: freeName(nameOf(file), catalogue.labelSets),
       fileKind: file.kind,
       roots: [],
+      groups: groupsIn(whole),
       rows: file.rows.length,
       matched: new Set(matches.filter(saysSomething).flatMap(({ photos }) => photos)).size,
       unmatched: unmatched.listed,

@@ -1,5 +1,6 @@
 import type { JudgedSet } from '../evaluation/judged-set.ts';
 import type { Label, LabelNumber } from '../tagging/label.ts';
+import { isFullMark } from '../tagging/label-set.ts';
 import type { ActionLog } from './action-log.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
@@ -8,7 +9,13 @@ import { JudgedPhotos, type JudgedScope } from './judged-photos.ts';
 import { KeptVersions } from './kept-versions.ts';
 import { Evidence, type EvidenceOf, type LabelEvidence } from './label-evidence.ts';
 import { LabelExchange } from './label-exchange.ts';
-import { type LabelDictionary, labelDictionary, type VerdictCounts, verdictCounts } from './label-figures.ts';
+import {
+  type LabelDictionary,
+  labelDictionary,
+  photosOfSaid,
+  type VerdictCounts,
+  verdictCounts,
+} from './label-figures.ts';
 import { type LabelMatrix, labelMatrix } from './label-matrix.ts';
 import { doubtfulPhotos, labelQueue, type QueueOrder } from './label-queue.ts';
 import { LabelSets } from './label-sets.ts';
@@ -17,6 +24,7 @@ import type { Models } from './models.ts';
 import { NearTaught } from './near-taught.ts';
 import type { Originals } from './originals.ts';
 import type { Failure, PhotoId } from './photo.ts';
+import { shownTest } from './query-photos.ts';
 import type { SignatureSource } from './signatures.ts';
 import { clearSplit, type SplitAnswer, type SplitChoices, splitPhotos } from './split-photos.ts';
 import { StoreRefused } from './store-refused.ts';
@@ -122,6 +130,23 @@ export class Labelling {
   /** What is said of some photos in a set. */
   verdictCounts(set: number, photos: Iterable<number>): VerdictCounts[] {
     return verdictCounts(this.#parts.catalogue, set, photos);
+  }
+
+  /**
+   * Of every photo of which anything is said in a set of any number of labels: nothing else is there. One action.
+   *
+   * @returns how many photos that changed
+   */
+  async fullyLabelSaid(id: number): Promise<number> {
+    const { catalogue } = this.#parts;
+    const set = catalogue.labelSet(id);
+    if (set?.kind !== 'multi-label') return 0;
+    const shown = shownTest(catalogue.table, 'present');
+    const open = (photo: number) =>
+      shown(photo) && !isFullMark(catalogue.marks.get(id, photo as PhotoId), set);
+    const said = [...photosOfSaid(catalogue, id, { said: 'anything', label: '' }, open)];
+    await this.labelSets.state(id, new Map(said.map((photo) => [photo, { fullyLabelled: true }])));
+    return said.length;
   }
 
   /** See `splitPhotos`; choices null: the split goes. */

@@ -3,6 +3,7 @@ import { hasChangedSince } from './changed-set.ts';
 import type { Clock } from './clock.ts';
 import { labelDictionary } from './label-figures.ts';
 import { gatherLesson, lackingIn } from './lesson.ts';
+import { type OtherThresholds, withOtherThresholds } from './other-thresholds.ts';
 import type { PhotoId } from './photo.ts';
 import type { ResultPlan } from './plan-results.ts';
 import { shownTest } from './query-photos.ts';
@@ -166,17 +167,34 @@ export class TaughtSets {
     return { kind: 'taught', report };
   }
 
-  /** Takes a head, taught here or imported; the library is scored by it in the background. */
-  async keep(head: StoredHead): Promise<void> {
+  /**
+   * Other thresholds of a set that is taught: its labels are given anew, in the background.
+   *
+   * @returns false: it is not taught, or was taught anew meanwhile
+   */
+  async setThresholds(id: number, thresholds: OtherThresholds): Promise<boolean> {
+    const before = this.heads.usableHead(id);
+    return before !== null && this.keep(withOtherThresholds(before, thresholds), before);
+  }
+
+  /**
+   * Takes a head, taught here or imported; the library is scored by it in the background.
+   *
+   * @param instead of this one only: false is answered if there is another one by now
+   */
+  async keep(head: StoredHead, instead?: StoredHead): Promise<boolean> {
     const { catalogue, crash } = this.#parts;
-    await catalogue.exclusive(async () => {
+    const isKept = await catalogue.exclusive(async () => {
+      if (instead !== undefined && this.heads.get(head.set) !== instead) return false;
       StoreRefused.check(await catalogue.write({ heads: [head] }, 'strict'));
       this.heads.put(head);
       this.#tags.forget(head.set);
       // What is being scored is scored by the head before.
       this.#turn++;
+      return true;
     });
-    this.#score(head.set).catch(crash);
+    if (isKept) this.#score(head.set).catch(crash);
+    return isKept;
   }
 
   /** Ends what is under way: a teaching leaves the set as it was, a scoring can be gone on with. */

@@ -52,6 +52,10 @@ export function labelVerbs(session: () => LibrarySession): LabelSetsApi & Versio
       return labelling().verdictCounts(set, ids);
     },
 
+    fullyLabelSaid(set) {
+      return labelling().fullyLabelSaid(set);
+    },
+
     splitPhotos(set, choices) {
       return labelling().splitPhotos(set, choices);
     },
@@ -66,6 +70,10 @@ export function labelVerbs(session: () => LibrarySession): LabelSetsApi & Versio
 
     async scoreBySet(set) {
       labelling().taughtSets.goOn(set);
+    },
+
+    setThresholds(set, thresholds) {
+      return labelling().taughtSets.setThresholds(set, thresholds);
     },
 
     async taughtSets() {

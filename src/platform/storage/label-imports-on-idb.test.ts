@@ -52,6 +52,28 @@ describe('an import of labels', () => {
     expect(session.library.labelling.labelSets.all[0]!.labels).toHaveLength(2);
   });
 
+  it('takes the columns of a table that are wanted, at first those that can be taught', async () => {
+    const session = await withPhotos();
+    const { labelExchange } = session.library.labelling;
+    const rest = Array.from({ length: 300 }, (_, n) => `x${n}.jpg,shirt,red,Title ${n}`);
+    const source = csv(['file,type,colour,title', '1.jpg,shoe,blue,Blue shoe', ...rest].join('\n'));
+    const dry = labelExchange.preview(source, null);
+    if (!dry.ok) throw new Error(dry.problem.code);
+    expect(dry.preview.groups.map(({ name, labels }) => [name, labels])).toEqual([
+      ['type', 2],
+      ['colour', 2],
+      ['title', 301],
+    ]);
+    expect(dry.preview.target.groups).toEqual(['type', 'colour']);
+    const wanted = { ...dry.preview.target, kind: 'multi-class', groups: ['colour'] } as const;
+    const again = labelExchange.preview(source, wanted);
+    expect(again.ok && again.preview.labels.map(({ name }) => name)).toEqual(['blue', 'red']);
+    const done = await labelExchange.import(source, wanted);
+    if (!done.ok) throw new Error(done.problem.code);
+    expect(done.set.labels.map(({ names }) => names.en)).toEqual(['blue', 'red']);
+    expect(await having(session, numberOf(done.set, 'blue'))).toEqual(['1.jpg']);
+  });
+
   it('lists what contradicts: what was said of a photo, or what the file says elsewhere', async () => {
     const session = await withPhotos();
     const set = await made(session, 'multi-label', 'sea', 'dog');

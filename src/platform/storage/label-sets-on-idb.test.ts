@@ -134,6 +134,12 @@ describe('a label set', () => {
     expect((await second.library.labelling.labelMatrix(set.id))!.photos).toHaveLength(0);
     await second.library.deciding.undo();
     expect(Array.from((await second.library.labelling.labelMatrix(set.id))!.truth)).toEqual([1, 0, -1, 0]);
+    // All of which anything is said at once, those that are fully labelled already aside.
+    expect(await second.library.labelling.fullyLabelSaid(set.id)).toBe(1);
+    expect(Array.from((await second.library.labelling.labelMatrix(set.id))!.truth)).toEqual([1, 0, 0, 0]);
+    expect(await second.library.labelling.fullyLabelSaid(set.id)).toBe(0);
+    await second.library.deciding.undo();
+    expect(Array.from((await second.library.labelling.labelMatrix(set.id))!.truth)).toEqual([1, 0, -1, 0]);
   });
 
   it('merges, splits, deletes and renames labels, and each comes back', async () => {

@@ -81,6 +81,36 @@ describe('teaching a set', () => {
     expect(session.library.labelling.taughtSets.summaries()).toEqual([]);
   });
 
+  it('gives its labels by other thresholds when they are wanted, unless it was taught anew meanwhile', async () => {
+    const session = await withLots(10);
+    const { labelSets, taughtSets } = session.library.labelling;
+    const set = await made(session, 'binary', ['left']);
+    const left = set.labels[0]!.number;
+    const said = Array.from({ length: 12 }, (_, i) => {
+      const verdict = i % 2 === 0 ? ('accepted' as const) : ('rejected' as const);
+      return [i + 1, { verdicts: [{ label: left, verdict }] }] as const;
+    });
+    await labelSets.state(set.id, new Map(said));
+    const from = (threshold: number | null) =>
+      taughtSets.setThresholds(set.id, { labels: new Map([[left, threshold]]) });
+    expect(await from(0.5)).toBe(false);
+    expect((await taughtSets.teach(set.id, choices)).kind).toBe('taught');
+    await expect.poll(() => having(session, set, 0)).toHaveLength(10);
+    expect(await from(null)).toBe(true);
+    await expect.poll(() => having(session, set, 0)).toHaveLength(6);
+    expect(await from(0)).toBe(true);
+    await expect.poll(() => having(session, set, 0)).toHaveLength(14);
+    const late = from(0.5);
+    await taughtSets.keep({ ...taughtSets.heads.usableHead(set.id)!, version: 2 });
+    expect([await late, await from(0.75)]).toEqual([true, true]);
+    const before = taughtSets.heads.usableHead(set.id)!;
+    const [taught, used] = [taughtSets.keep({ ...before, version: 3 }), from(1)];
+    expect([await taught, await used]).toEqual([true, false]);
+    session.kill();
+    const { heads } = (await browser.session()).library.labelling.taughtSets;
+    await expect.poll(() => heads.get(set.id)).toMatchObject({ version: 3, head: { thresholds: [0.75] } });
+  });
+
   it('labels the whole library, what comes later, and the library of the next session', async () => {
     const session = await withLots(20);
     const set = await made(session, 'multi-class', ['left', 'right']);

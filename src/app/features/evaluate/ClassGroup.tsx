@@ -15,6 +15,7 @@ import { LeftOut } from './LeftOut.tsx';
 import { type MatrixNumbers, matrixCells } from './matrix-cells.ts';
 import { Refusing } from './Refusing.tsx';
 import { SaveMatrix } from './SaveMatrix.tsx';
+import { UseThresholds } from './UseThresholds.tsx';
 import type { ClassState, Figures } from './use-figures.ts';
 
 type Order = 'byConfusion' | 'byClusters' | 'asMade';
@@ -75,6 +76,7 @@ export function ClassGroup({
         onOpen={(isOpen) => navigate({ label: isOpen ? whole : null }, 'replace')}
         onMove={(to) => all.move(thresholds.with(number, to))}
       />
+      {group.ownThreshold > 0 && <UseThresholds set={set} state={state} move={all.move} />}
       <div className="class-group__matrix">
         <h3 className="evaluate__heading">{t('evaluate.confusion')}</h3>
         <SaveMatrix group={group} order={shown} cells={cells} nameOf={nameOf} />

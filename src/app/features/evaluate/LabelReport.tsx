@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { modelSet } from '../../../core/evaluation/cell.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import type { FiguresPart } from '../../engine/fragment-state.ts';
 import { useNameOf } from '../../engine/use-name-of.ts';
@@ -12,6 +13,7 @@ import { PairTable } from './PairTable.tsx';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { Thresholds } from './Thresholds.tsx';
 import { TwoByTwo } from './TwoByTwo.tsx';
+import { UseThresholds } from './UseThresholds.tsx';
 import type { Figures, LabelState } from './use-figures.ts';
 
 /** The figures of a set in which a photo has any number of labels. */
@@ -48,6 +50,7 @@ export function LabelReport({
         <MainFigures {...state} />
       </div>
       <Thresholds figures={all} move={figures.move} choose={figures.choose} />
+      {set !== modelSet && <UseThresholds set={set} state={state} move={figures.move} />}
       {part === 'labels' && (
         <div className="evaluate__labels">
           {chosen !== -1 && (

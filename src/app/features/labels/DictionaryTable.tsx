@@ -7,10 +7,14 @@ import { emptyFragment } from '../../engine/fragment-state.ts';
 import { useLabels } from '../../engine/hooks.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { nameIn } from '../../i18n/name-in.ts';
+import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { LabelDot } from '../../ui/LabelPad.tsx';
 import { LabelDialog } from './LabelDialog.tsx';
 import { SaidLink } from './SaidLink.tsx';
+
+/** So many rows at first: what follows the table is reached without scrolling through hundreds. */
+const shownAtFirst = 40;
 
 /** Each label with how many photos have it, have it not, and stand on which side of the split. */
 export function DictionaryTable({
@@ -27,6 +31,7 @@ export function DictionaryTable({
   const format = useFormat();
   const table = useLabels();
   const [editing, setEditing] = useState<SetLabel | null>(null);
+  const [whole, setWhole] = useState(false);
   const counts = new Map(dictionary.labels.map((label) => [label.label, label]));
   const hasSplit = dictionary.train + dictionary.validation > 0;
   const groups = new Map(set.groups.map(({ id, name }) => [id, name]));
@@ -70,7 +75,7 @@ export function DictionaryTable({
           </tr>
         </thead>
         <tbody>
-          {set.labels.map((label) => {
+          {(whole ? set.labels : set.labels.slice(0, shownAtFirst)).map((label) => {
             const count = counts.get(label.number);
             const name = nameOf(label);
             const figures = report?.labels.find((one) => one.label === String(label.number));
@@ -109,6 +114,11 @@ export function DictionaryTable({
           })}
         </tbody>
       </table>
+      {!whole && set.labels.length > shownAtFirst && (
+        <Button variant="quiet" onPress={() => setWhole(true)}>
+          {t('labels.showAll', { count: set.labels.length })}
+        </Button>
+      )}
       {set.labels.length === 0 && <p className="hint">{t('labels.noLabels')}</p>}
       {editing !== null && <LabelDialog set={set} label={editing} onClose={() => setEditing(null)} />}
     </div>

@@ -8,14 +8,16 @@ import { TextField } from '../../ui/TextField.tsx';
 /** What a file's labels can be made into. */
 function kindsFor(labels: ImportPreview['labels']): readonly LabelSetKind[] {
   // Of groups, one may want the labels only.
-  if (labels.some(({ group }) => group !== null)) return ['multi-output', 'multi-label'];
+  const groups = new Set(labels.flatMap(({ group }) => group ?? []));
+  if (groups.size > 1) return ['multi-output', 'multi-label'];
+  if (groups.size === 1) return ['multi-output', 'multi-class', 'multi-label'];
   return labels.length === 1 ? ['multi-label', 'binary'] : ['multi-label', 'multi-class'];
 }
 
 /** Into which set labels are imported, and how what the file does not say is meant. */
 export function ImportTargetFields({
   sets,
-  preview: { target, labels, freeName, fileKind },
+  preview: { target, labels, freeName, fileKind, groups },
   onChange,
 }: {
   readonly sets: readonly LabelSet[];
@@ -26,6 +28,33 @@ export function ImportTargetFields({
   const kinds = [...new Set([...kindsFor(labels), fileKind, target.kind])];
   return (
     <>
+      {groups.length > 1 && (
+        <fieldset className="labels-form__groups">
+          <legend className="field__label">{t('labels.importGroups')}</legend>
+          {groups.map(({ name, labels: count }) => {
+            const taken = target.groups?.includes(name) === true;
+            // Of none there would be nothing to import.
+            const isLast = taken && target.groups?.length === 1;
+            return (
+              <Checkbox
+                key={name}
+                checked={taken}
+                disabled={isLast}
+                onChange={(wanted) =>
+                  onChange({
+                    groups: groups
+                      .map((group) => group.name)
+                      .filter((one) => (one === name ? wanted : target.groups?.includes(one) === true)),
+                  })
+                }
+              >
+                <bdi className="foreign-text">{name}</bdi>{' '}
+                <span className="hint">{t('labels.labelCount', { count })}</span>
+              </Checkbox>
+            );
+          })}
+        </fieldset>
+      )}
       <Select
         label={t('labels.importInto')}
         value={String(target.set ?? '')}

@@ -57,6 +57,11 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
     offerUndo(t('labels.setDeleted', { name: set.name }), () => library.undo());
   };
 
+  const fullyLabel = async () => {
+    const count = await library.fullyLabelSaid(set.id);
+    if (count > 0) offerUndo(t('labels.stated', { count }), () => library.undo());
+  };
+
   if (labelling)
     return <LabelQueue set={set} isTaught={taught !== null} onClose={() => setLabelling(false)} />;
   return (
@@ -102,6 +107,14 @@ export function SetPage({ set }: { readonly set: LabelSet }) {
       {dictionary !== null && (
         <>
           <SaidCounts set={set.id} dictionary={dictionary} />
+          {set.kind === 'multi-label' && dictionary.fullyLabelled < dictionary.labelled && (
+            <p className="said-counts">
+              <Button size="small" icon="check" onPress={() => void fullyLabel()}>
+                {t('labels.fullyLabelSaid')}
+              </Button>
+              <span className="hint">{t('labels.fullyLabelHint')}</span>
+            </p>
+          )}
           <DictionaryTable set={set} dictionary={dictionary} report={taught?.report ?? null} />
         </>
       )}

@@ -80,6 +80,10 @@ export const evaluate = {
   unreached_one: '{{count, number}} label cannot reach that at any threshold: it keeps the one that it has.',
   unreached_other:
     '{{count, number}} labels cannot reach that at any threshold: they keep those that they have.',
+  useThresholds: 'Use these thresholds',
+  useThresholdsText: 'Then they are the set’s own, and the tags of all photos follow.',
+  thresholdsUsed: 'These thresholds are in use',
+  thresholdsNotUsed: 'The set was taught anew meanwhile: nothing was changed.',
   ownThresholds: 'Back to the model’s',
   labels: 'Labels',
   notOnPaper_one: '{{count, number}} more is not on this page.',
