@@ -170,6 +170,8 @@ test('products: names from a file with a wrong row, an answer with its support, 
   await page.getByRole('button', { name: 'Catalogue' }).click();
   await dialog.getByRole('button', { name: 'Take all names away' }).click();
   await expect(dialog.getByText('No photo has a name yet.')).toBeVisible();
+  // The button that was pressed is gone: the dialog takes the focus back, for its keys.
+  await expect.poll(() => dialog.evaluate((one) => one.contains(document.activeElement))).toBe(true);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('This is: Green city')).toBeVisible();

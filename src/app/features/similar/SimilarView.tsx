@@ -166,7 +166,9 @@ function useEscape(active: boolean, onEscape: () => void): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || !latest.current.active) return;
       const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest('input[type="search"], input[type="text"], [role="dialog"], [role="menu"]')) return;
+      if (target?.closest('input[type="search"], input[type="text"]')) return;
+      // Also where the focus was on something in it that is gone.
+      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
       event.preventDefault();
       latest.current.onEscape();
     };
