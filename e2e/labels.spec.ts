@@ -181,7 +181,7 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
     await page.getByRole('button', { name: 'Import labels' }).click();
     await dialog.getByLabel('Files of labels').setInputFiles(file);
     await expect(
-      dialog.getByText(/^\d photos of your library get labels; the file names \d\.$/),
+      dialog.getByText(/^\d photos of your library get labels; the file names \d\./),
     ).toBeVisible();
     // It is known by its name.
     await expect(dialog.getByLabel('Into')).toHaveValue(/\d/);

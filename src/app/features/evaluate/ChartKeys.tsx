@@ -70,7 +70,7 @@ export function ChartKeys({
         onClick={() => navigate(targetOf(cell))}
       />
       <p className="curve__place numeric" aria-live="polite">
-        {hasFocus && `${words}. ${t('evaluate.chartKeys')}`}
+        {hasFocus && `${place} – ${t('labels.judgedPhotos', { count })}. ${t('evaluate.chartKeys')}`}
       </p>
     </>
   );
