@@ -226,6 +226,7 @@ test('a few labelled photos teach a set: its labels are filters and scores of al
     await expect(page.getByText(/^Taught elsewhere, imported/)).toBeVisible();
     await expect(dictionary.getByRole('row', { name: 'garden' })).toBeVisible();
     await page.getByRole('button', { name: 'Delete the set' }).click();
+    await expect(page.getByRole('button', { name: /^Views 2/ })).toBeHidden();
   }
   await page.getByRole('button', { name: /^Views/ }).click();
 
