@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { PhotoDetail } from '../../../core/library/photo-cell.ts';
 import { useLibrary } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { LazyDialog } from '../../ui/LazyDialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useUndoOffer } from '../../ui/use-undo-offer.ts';
 
@@ -40,7 +40,7 @@ export function ItemName({ photo: { id, item } }: { readonly photo: PhotoDetail 
           setOpen(true);
         }}
       />
-      <LazyDialog
+      <Dialog
         title={t('photo.nameItem')}
         isOpen={isOpen}
         onClose={() => setOpen(false)}
@@ -58,7 +58,7 @@ export function ItemName({ photo: { id, item } }: { readonly photo: PhotoDetail 
           <TextField label={t('photo.itemCalled')} value={typed} onChange={setTyped} />
           <p className="hint">{t('photo.itemHint')}</p>
         </form>
-      </LazyDialog>
+      </Dialog>
     </span>
   );
 }
