@@ -11,6 +11,9 @@ const write = () => {
 };
 
 beforeEach(() => {
+  vi.resetModules();
+  entries.splice(0, entries.length, { hash: '', state: null });
+  writes = [];
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   vi.stubGlobal('location', {
     pathname: '/app/',
@@ -37,6 +40,14 @@ beforeEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
   };
+});
+
+test('what a person changes is in the address at once, so that a reload keeps it', async () => {
+  const { replaceAddress } = await import('./address.ts');
+  for (const order of ['name', 'size', 'taken']) {
+    replaceAddress(`#/?sort=${order}`);
+    expect(location.hash).toBe(`#/?sort=${order}`);
+  }
 });
 
 test('a slider that is moved for a minute never makes the browser refuse, and its last place is written', async () => {

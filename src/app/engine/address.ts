@@ -1,8 +1,10 @@
 /**
- * Milliseconds between two changes of the address in place. Browsers allow some 200 in 30 s, Safari 100, and throw beyond:
- * a slider that is moved would soon be refused.
+ * Browsers allow some 200 changes of the address in 30 s, Safari 100, and throw beyond: a slider that is moved would soon be
+ * refused. So many are made at once, further ones so many milliseconds apart: 90 in 30 s at most.
  */
-const leastApart = 350;
+const period = 30_000;
+const mostAtOnce = 15;
+const leastApart = 400;
 const untilRetried = 2000;
 
 /** What each history entry of ours remembers: the fragment of the entry that it was pushed on. */
@@ -14,7 +16,8 @@ interface EntryState {
 let waiting: string | null = null;
 /** The address's fragment when it was last looked at: when it is another one, somebody else changed it. */
 let seen: string | null = null;
-let writtenAt = Number.NEGATIVE_INFINITY;
+/** When the address was changed in place, within the last `period`. */
+let written: number[] = [];
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 /** The fragment in force: the address's own, or the one that it will show in a moment. */
@@ -30,7 +33,9 @@ export function currentAddress(): string {
 export function replaceAddress(fragment: string): void {
   currentAddress();
   waiting = fragment;
-  writeSoon(leastApart - (performance.now() - writtenAt));
+  const now = performance.now();
+  written = written.filter((at) => at > now - period);
+  writeSoon(written.length < mostAtOnce ? 0 : leastApart - (now - written.at(-1)!));
 }
 
 /** Adds a history entry; where the browser refuses, the present one is changed. */
@@ -62,7 +67,7 @@ export function flushAddress(): void {
   if (waiting === null) return;
   try {
     history.replaceState(history.state, '', addressOf(waiting));
-    writtenAt = performance.now();
+    written.push(performance.now());
     seen = location.hash;
     waiting = null;
   } catch (error) {
