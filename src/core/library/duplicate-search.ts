@@ -42,6 +42,8 @@ export const noDuplicateSearch: DuplicateSearchStatus = { state: 'off', done: 0,
 
 /** Whether it is time to begin is looked at so often. */
 const lookMilliseconds = 1000;
+/** After what was found could not be stored: there is hardly more room in a second. */
+const refusedMilliseconds = 60_000;
 /**
  * While photos are coming in it begins when so many are new, and that part of what is compared already: reading it all
  * again costs little then. From then on it takes them as they come: see `PairIntake`.
@@ -74,6 +76,8 @@ export class DuplicateSearch {
   /** Once it is known whether an earlier session was paused. */
   #recalled: Promise<void> | null = null;
   #failed = false;
+  /** What was found last could not be stored. */
+  #isRefused = false;
   #running: RunningPairs | null = null;
   /** The next look, and when it is due, ticks. */
   #cancelLook: (() => void) | null = null;
@@ -240,7 +244,8 @@ export class DuplicateSearch {
     this.#failed = outcome.kind === 'failed';
     changed();
     // Cancelled by a pause that is over, or by another model: what is left is still to be compared.
-    if (!this.#failed && (this.#isPending || outcome.kind === 'cancelled')) this.#look(lookMilliseconds);
+    if (!this.#failed && (this.#isPending || outcome.kind === 'cancelled'))
+      this.#look(this.#isRefused ? refusedMilliseconds : lookMilliseconds);
   }
 
   #count(model: StoredModel) {
@@ -275,7 +280,9 @@ export class DuplicateSearch {
     await catalogue.exclusive(async () => {
       // Found by the vectors of a model that is no longer the one: those of the present one say it anew.
       if (this.#closed || this.#model?.number !== model.number) return;
-      if (!(await this.#kept.keep(found, compared))) return;
+      this.#isRefused = !(await this.#kept.keep(found, compared));
+      // All that it finds is to be compared again.
+      if (this.#isRefused) return this.#running?.cancel();
       this.#freshAtMost -= compared.length;
       this.#revision++;
     });

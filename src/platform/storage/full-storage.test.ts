@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabelNumber } from '../../core/tagging/label.ts';
 import { defaultSettings } from '../../protocol/library.ts';
 import { browser, file, newBrowser } from './test-browser.ts';
-import { until } from './test-clock.ts';
+import { hastyClock, until } from './test-clock.ts';
+import { exact } from './test-duplicates.ts';
 
 beforeEach(newBrowser);
 afterEach(() => {
@@ -141,6 +142,25 @@ describe('when there is no room for anything at all', () => {
     await session.settled();
     expect(session.library.state().counts).toMatchObject({ present: 2, queued: 0, removed: 0 });
     expect((await session.names()).sort()).toEqual(['b.jpg', 'c.jpg']);
+  });
+
+  it('what was laid by is not for pairs of duplicates, which are looked for again only in a while', async () => {
+    const session = await browser.started({ clock: hastyClock });
+    await session.add([file('a.jpg', 'picture a'), file('b.jpg', 'picture b')]);
+    await session.store.keepReserve(async () => 2 ** 30);
+    let refused = 0;
+    failAll((store) => store === 'duplicatePairs' && ++refused > 0);
+    const { duplicates } = session.library;
+    const { search } = duplicates;
+    await duplicates.view(exact);
+    await until(() => refused > 0 && search.status.state === 'waiting');
+    // As long as the search otherwise needs for ten looks.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(refused).toBe(1);
+    expect(await session.store.remembered('reserve')).toHaveLength(2 * 2 ** 20);
+    vi.restoreAllMocks();
+    await until(() => search.status.state === 'done');
+    expect(search.status.done).toBe(2);
   });
 
   it('deleting goes on all the same, also where the browser gives less than is used, from the start on', async () => {

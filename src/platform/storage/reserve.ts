@@ -65,8 +65,8 @@ async function makeRoom(database: Database): Promise<boolean> {
 
 /** What the reserve is for: all but new photos, and what is computed of photos. */
 export function mayUseReserve(changes: LibraryChanges): boolean {
-  const { blobs, records, rows, thumbnails, indexes, signatures } = changes;
-  return ![blobs, records, rows, thumbnails, indexes, signatures].some(
+  const { blobs, records, rows, thumbnails, indexes, signatures, duplicatePairs } = changes;
+  return ![blobs, records, rows, thumbnails, indexes, signatures, duplicatePairs].some(
     (list) => list !== undefined && list.length > 0,
   );
 }
