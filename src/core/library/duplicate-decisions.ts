@@ -62,10 +62,11 @@ export class DuplicateDecisions {
    */
   async giveBack(given: readonly Decision[]): Promise<number> {
     const taken = new Set(this.#decided.all.map(({ number }) => number));
-    const first = this.#journal.nextNumber;
-    const decisions = this.#newOf(given).map((one, n): Decision => {
+    // Behind all that are given, too: those among them whose place is free keep it.
+    let next = given.reduce((last, one) => Math.max(last, one.number + 1), this.#journal.nextNumber);
+    const decisions = this.#newOf(given).map((one): Decision => {
       const isFree = !taken.has(one.number) && this.#journal.runs.get(one.number) === undefined;
-      return isFree ? one : { ...one, number: first + given.length + n };
+      return isFree ? one : { ...one, number: next++ };
     });
     return this.#write(decisions);
   }

@@ -6,7 +6,9 @@ export type Told = (done: number, total: number) => boolean;
 /** The work on files that is under way: how far it has come, and whether it is to end early. */
 export class FileWork {
   readonly #changed: () => void;
-  #now: { readonly run: number | null; readonly progress: FileProgress } | null = null;
+  /** Known before the first file is: its run is not cut off from then on. */
+  #run: number | null = null;
+  #progress: FileProgress | null = null;
   #isStopped = false;
 
   constructor(changed: () => void) {
@@ -15,17 +17,17 @@ export class FileWork {
 
   /** Null: none is under way. */
   get progress(): FileProgress | null {
-    return this.#now?.progress ?? null;
+    return this.#progress;
   }
 
   /** Number of the run whose files are worked on; null: of none. */
   get run(): number | null {
-    return this.#now?.run ?? null;
+    return this.#run;
   }
 
   /** After the file at hand. */
   stop(): void {
-    this.#isStopped = this.#now !== null;
+    this.#isStopped = this.#progress !== null;
   }
 
   /** One job at a time. */
@@ -35,15 +37,17 @@ export class FileWork {
     job: (told: Told) => Promise<Result>,
   ): Promise<Result> {
     this.#isStopped = false;
+    this.#run = run;
     try {
       return await job((done, total) => {
         if (this.#isStopped) return false;
-        this.#now = { run, progress: { kind, done, total } };
+        this.#progress = { kind, done, total };
         this.#changed();
         return true;
       });
     } finally {
-      this.#now = null;
+      this.#run = null;
+      this.#progress = null;
       this.#changed();
     }
   }

@@ -387,6 +387,15 @@ describe('duplicates', () => {
     expect((await duplicates.decisions()).every(({ run }) => run !== null && run > 0)).toBe(true);
     expect(await duplicates.undo()).toMatchObject({ kind: 'run' });
     expect(await duplicates.decisions()).toEqual([]);
+    // None takes the number of another one, where some between them are gone for good and the first is taken.
+    const [c, again] = [await idOf(session, 'c.jpg'), await idOf(session, 'Phone/a again')];
+    const pairs = [copy, again, c].map((other) => [a, other]);
+    for (const photos of [...pairs, [copy, again]]) await duplicates.decide({ kind: 'alternates', photos });
+    const taken = await duplicates.decisions();
+    await duplicates.forget(taken.map(({ number }) => number));
+    await duplicates.decide({ kind: 'not-related', photos: [copy, c] });
+    expect(await duplicates.addDecisions([taken[3]!, taken[0]!])).toBe(2);
+    expect(await duplicates.decisions()).toHaveLength(3);
     const late = decisionFile([{ ...all[0]!, at: 1e300 }]);
     expect(await readDecisionFile(late)).toBeNull();
     for (const text of ['', '[]', '{"format":"picsift-duplicate-decisions","version":2,"decisions":[]}']) {
