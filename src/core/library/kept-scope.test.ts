@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { everything } from './duplicate-scope.ts';
-import { isNarrowed, scopeOf } from './kept-scope.ts';
+import { isNarrowed, scopeOf, withNamesakes } from './kept-scope.ts';
 
 describe('what is compared', () => {
   it('is read as it was written', () => {
@@ -15,6 +15,21 @@ describe('what is compared', () => {
     expect(scopeOf(scope)).toEqual(scope);
     expect(isNarrowed(scopeOf(scope))).toBe(true);
     expect(scopeOf(everything)).toEqual(everything);
+  });
+
+  it('goes on about folders that were called like another one, by the names that they have now', () => {
+    const scope = {
+      ...everything,
+      references: ['photos', 'Masters', '/Photos\\Best/'],
+      ignored: ['*.png', 'Photos'],
+    };
+    const folders = ['Photos', 'Photos (2)', 'Masters', 'Trip (2)'];
+    expect(withNamesakes(scope, folders)).toEqual({
+      ...scope,
+      references: [...scope.references, 'Photos (2)', 'Photos (2)/Best/'],
+      ignored: [...scope.ignored, 'Photos (2)'],
+    });
+    expect(withNamesakes(scope, ['Photos', 'Masters'])).toEqual(scope);
   });
 
   it('is everything where what is stored is malformed', () => {

@@ -39,6 +39,36 @@ export function isNarrowed(scope: DuplicateScope): boolean {
   );
 }
 
+/** See [Note: Names of folders]. */
+const namesake = /^(.+) \(\d+\)$/;
+
+/**
+ * A scope of an earlier version, where several folders may have been called the same: what it says of one it says of all
+ * of them, whatever they are called now.
+ *
+ * @param folders names of the picked ones
+ */
+export function withNamesakes(scope: DuplicateScope, folders: readonly string[]): DuplicateScope {
+  const all = (texts: readonly string[]) => [...texts, ...folders.flatMap((name) => saidOf(name, texts))];
+  return { ...scope, references: all(scope.references), ignored: all(scope.ignored) };
+}
+
+function saidOf(name: string, texts: readonly string[]): string[] {
+  const own = namesake.exec(name)?.[1];
+  if (own === undefined) return [];
+  return texts.flatMap((text) => {
+    const [first = '', ...rest] = text
+      .trim()
+      .replace(/^[/\\]+/, '')
+      .split(/[/\\]/);
+    return folded(first) === folded(own) ? [[name, ...rest].join('/')] : [];
+  });
+}
+
+function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
 /** Something stored -> the scope; whatever is missing or malformed takes the default. */
 export function scopeOf(value: unknown): DuplicateScope {
   const { compare, references, filter, leastBytes, formats, ignored } = Object(value) as Record<

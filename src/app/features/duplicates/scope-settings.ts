@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type DuplicateScope, everything } from '../../../core/library/duplicate-scope.ts';
-import { scopeOf } from '../../../core/library/kept-scope.ts';
+import { scopeOf, withNamesakes } from '../../../core/library/kept-scope.ts';
 import { useEnginePart, useLibrary } from '../../engine/hooks.ts';
 import { forgetText, storedText } from '../../engine/stored-text.ts';
 import { storedObject } from '../../engine/use-remembered.ts';
@@ -27,15 +27,22 @@ export function useScope(): [DuplicateScope | null, (scope: DuplicateScope) => v
     const load = async () => {
       const stored = await library.duplicateScope();
       if (!isWanted) return;
-      const former = storedText(formerKey);
-      if (stored === null && former !== null) change(scopeOf(storedObject(former)));
-      else setScope((before) => before ?? stored ?? everything);
+      const former = stored === null ? storedText(formerKey) : null;
+      if (former === null) setScope((before) => before ?? stored ?? everything);
+      else {
+        const folders = (await library.folders()).map(({ name }) => name);
+        if (!isWanted) return;
+        const kept = withNamesakes(scopeOf(storedObject(former)), folders);
+        setScope(kept);
+        // Where storage is full it stays where it is, and is tried again.
+        await library.keepDuplicateScope(kept);
+      }
       forgetText(formerKey);
     };
     load().catch(ignoreWorkerDied);
     return () => {
       isWanted = false;
     };
-  }, [library, open, change]);
+  }, [library, open]);
   return [scope, change];
 }
