@@ -1,8 +1,9 @@
 import type { Alternative } from './alternative.ts';
 import type { Exclusion } from './exclusion.ts';
+import { isOperator } from './query-vocabulary.ts';
 import { queryWords, quoteWord, wordText } from './query-words.ts';
 import type { TypedConditions } from './typed-clauses.ts';
-import { isOperator, type KnownWords, parseTypedQuery } from './typed-query.ts';
+import { type KnownWords, parseTypedQuery } from './typed-query.ts';
 
 /** The text that `parseTypedQuery` reads as these conditions. `nameOf`: what a label is called, unlike any other. */
 export function formatTypedQuery(
@@ -11,7 +12,7 @@ export function formatTypedQuery(
   known: KnownWords,
 ): string {
   const { text, folder, sets, favourites, allOf, anyOf, either, noneOf, from, to, excluded } = conditions;
-  const name = (id: string) => quoteWord(nameOf(id));
+  const name = (id: string) => tagWord(nameOf(id));
   const set = (id: number) => `set:${quoteWord(known.sets.find((one) => one.id === id)?.name ?? String(id))}`;
   const alternative = ({ trait, negated }: Alternative) => {
     const minus = negated ? '-' : '';
@@ -34,6 +35,11 @@ export function formatTypedQuery(
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** A tag's name as words that are read as that tag, also where it is called `no` or `or`. */
+export function tagWord(name: string): string {
+  return isOperator(name.toLowerCase()) ? `"${name}"` : quoteWord(name);
 }
 
 /** Words of names: what would be read as a tag or a date, alone or together (`last year`), is told apart. */

@@ -53,8 +53,8 @@ export function queryWords(typed: string): readonly QueryWord[] {
     } else {
       const from = at;
       while (at < typed.length && !separator.test(typed[at]!)) at++;
-      // A plain comma may be part of a name, at the end of a word it is none.
-      text = typed.slice(from, at).replace(/[,;]+$/, '');
+      // A plain comma may be part of a name, at the ends of a word it is none: `"traffic light",dog`.
+      text = typed.slice(from, at).replace(/^[,;]+|[,;]+$/g, '');
     }
     words.push({ text, quoted: close !== undefined, negated, key, start, end: at });
   }
@@ -65,7 +65,7 @@ export function queryWords(typed: string): readonly QueryWord[] {
 export function quoteWord(text: string): string {
   const plain =
     text !== '' && !/[\s"\uff02\u201c\u201d\u300c\u300d\u300e\u300f\u3001\uff0c:\uff1a|\uff5c]/.test(text);
-  return plain && !minus.test(text[0]!) && !/[,;]$/.test(text) ? text : `"${text.replaceAll('"', '')}"`;
+  return plain && !minus.test(text[0]!) && !/^[,;]|[,;]$/.test(text) ? text : `"${text.replaceAll('"', '')}"`;
 }
 
 /** What a word of `PhotoQuery.text` looks for: there a colon is a part of a name. */

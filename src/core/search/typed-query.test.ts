@@ -28,6 +28,8 @@ const all: readonly Label[] = [
   label('virtual-reality-headset', 'Virtual reality headset', 'VR 头显'),
   label('own:trip', 'My trip: 2019', 'My trip: 2019', true),
   { ...label('own:dog', 'dog', 'dog', true), set: 1, setName: 'Weather' },
+  label('high-heels', 'High heels', '高跟鞋'),
+  label('own:no', 'no', '无', true),
 ].map((one, number) => ({ ...one, number: number as LabelNumber }));
 const sets = [
   { id: 1, name: 'Weather' },
@@ -107,6 +109,14 @@ describe('a typed query', () => {
     ['dog,cat', { allOf: ['dog', 'cat'] }],
     ['-dog,cat', { noneOf: ['dog', 'cat'] }],
     ['a,b', { text: 'a,b' }],
+    ['"traffic light",dog ,cat', { allOf: ['traffic-light', 'dog', 'cat'] }],
+    ['狗和高跟鞋', { allOf: ['dog', 'high-heels'] }],
+    ['没有高跟鞋和狗', { noneOf: ['high-heels', 'dog'] }],
+    ['"no" or dog', { anyOf: [['own:no', 'dog']] }],
+    ['dog before 2020', { allOf: ['dog'], to: '2019-12-31' }],
+    ['photos since 5 May 2023 until 2024', { from: '2023-05-05', to: '2024-12-31' }],
+    ['not after last year', not({ kind: 'dates', from: '2024-01-01', to: null })],
+    ['before noon', { text: 'before noon' }],
     ['猫和狗 2024年', { allOf: ['cat', 'dog'], ...year2024 }],
     ['没有猫和狗', { noneOf: ['cat', 'dog'] }],
     ['dogs in 2024', { allOf: ['dog'], ...year2024 }],

@@ -1,10 +1,21 @@
 import type { Label } from '../tagging/label.ts';
 import type { Trait } from './alternative.ts';
 import { foldName, type LabelNames } from './label-names.ts';
-import { keyOf } from './query-keys.ts';
+import { keyOf, type QueryKey } from './query-keys.ts';
+import {
+  afterNot,
+  andSigns,
+  andWords,
+  boundWords,
+  notWords,
+  orSigns,
+  orWords,
+  throughWords,
+} from './query-vocabulary.ts';
 import { type QueryWord, queryWords } from './query-words.ts';
 import { TypedClauses, type TypedConditions } from './typed-clauses.ts';
 import { type DayRange, dayAfter, dayRangeOf } from './typed-dates.ts';
+import { traitsOf } from './typed-traits.ts';
 
 /** A part of a query that says something which the library does not have, or cannot be made out. */
 export interface UnclearPart {
@@ -25,23 +36,13 @@ export interface KnownWords {
   readonly today: string;
 }
 
-const orWords = new Set(['or', '|', '||', '｜', '或', '或者']);
-const andWords = new Set(['and', '&', '+', '和', '且', '与']);
-const notWords = new Set([
-  ...['not', 'no', 'without', 'except'],
-  ...['不', '不要', '不是', '没', '没有', '无', '非', '除了'],
-]);
 const favouriteWords = new Set([
   ...['favourite', 'favorite', 'favourites', 'favorites', 'fav', 'favs', 'liked'],
   ...['收藏', '喜欢'],
 ]);
-/** Signs and words that join what one word holds: one of it, or all of it. */
-const orSigns = /[|｜]|或者|或/;
-const andSigns = /[,;+&]|[和与跟]/;
 /** Words that say nothing before a tag or a date: `dogs in 2023`, `photos of cats`. */
 const fillers = new Set(['in', 'on', 'at', 'of', 'from', 'with', 'during', 'the', 'a', 'an']);
 const pictures = new Set(['photo', 'photos', 'picture', 'pictures', 'image', 'images']);
-const throughWords = new Set(['to', '-', '–', '—', '..', '到', '至']);
 
 /**
  * Reads a query as people type it: `dog -cat beach 2024`, `folder:Japan "IMG 12"`, `cat or dog`, `猫 -狗 2024年5月`.
@@ -81,6 +82,11 @@ class Reader {
     }
     const labels = this.#labelsAt(at) ?? this.#prefixed(at);
     if (labels !== null) return labels;
+    const bounded = this.#boundedAt(at);
+    if (bounded !== null) {
+      this.#dated(bounded.key, bounded.days, false);
+      return bounded.words;
+    }
     const days = word.quoted ? 0 : this.#daysAt(at, word.text, word.negated);
     if (days > 0) return days;
     if (!word.quoted && this.#joined(word.text, word.negated)) return 1;
@@ -127,7 +133,7 @@ class Reader {
     return 1;
   }
 
-  #dated(key: 'from' | 'after' | 'to' | 'before' | 'date', text: string, negated: boolean): void {
+  #dated(key: DayKey, text: string, negated: boolean): void {
     const range = dayRangeOf(text, this.#known.today);
     let [from, to] = [range?.from ?? null, range?.to ?? null];
     // `before:2020` leaves all of 2020 out, `until:2020` none of it.
@@ -176,6 +182,23 @@ class Reader {
     return null;
   }
 
+  /** Days after a word that bounds them: `before 2020`, `since May 2024`; how many words that are. */
+  #boundedAt(at: number): { readonly key: DayKey; readonly days: string; readonly words: number } | null {
+    const word = this.#words[at];
+    if (word === undefined || !isPlain(word) || !boundWords.has(word.text.toLowerCase())) return null;
+    const following = this.#words.slice(at + 1, at + 4);
+    const end = following.findIndex((one) => !isPlain(one));
+    for (let count = end < 0 ? following.length : end; count > 0; count--) {
+      const days = following
+        .slice(0, count)
+        .map(({ text }) => text)
+        .join(' ');
+      if (dayRangeOf(days, this.#known.today) !== null)
+        return { key: keyOf(word.text.toLowerCase()) as DayKey, days, words: count + 1 };
+    }
+    return null;
+  }
+
   /** Tags and dates that signs or Chinese words join to one word: `dog|cat`, `猫或狗`, `没有2023或2024`, `dog,cat`, `猫和狗`. */
   #joined(text: string, negated: boolean): boolean {
     for (const [rest, isNegated] of [
@@ -183,27 +206,18 @@ class Reader {
       ...(negated ? [] : afterNot(text).map((one) => [one, true] as const)),
     ]) {
       for (const signs of [orSigns, andSigns]) {
-        const parts = rest.split(signs);
-        const traits = parts.length < 2 ? [null] : parts.map((part) => this.#traitOf(part));
-        if (traits.includes(null)) continue;
+        const traits = traitsOf(rest, signs, this.#known);
+        if (traits === null || traits.length < 2) continue;
         const not = this.#not;
         for (const [n, trait] of traits.entries()) {
           if (signs === andSigns) this.#not = not;
           else if (n > 0) this.#or = true;
-          this.#add(trait!, isNegated && (n === 0 || signs === andSigns));
+          this.#add(trait, isNegated && (n === 0 || signs === andSigns));
         }
         return true;
       }
     }
     return false;
-  }
-
-  /** The tag or the days that a text is; null: neither. */
-  #traitOf(text: string): Trait | null {
-    const label = this.#known.labels.find(text);
-    if (label !== undefined) return { kind: 'tag', id: label.id };
-    const days = dayRangeOf(text, this.#known.today);
-    return days === null ? null : { kind: 'dates', ...days };
   }
 
   /** Whether the word there only leads to a tag or a date. */
@@ -213,7 +227,8 @@ class Reader {
       return word !== undefined && isPlain(word) ? word.text.toLowerCase() : '';
     };
     if (!isPlain(this.#words[at]!)) return false;
-    if (pictures.has(text(at))) return fillers.has(text(at + 1)) && this.#isFiller(at + 1);
+    if (pictures.has(text(at)))
+      return this.#boundedAt(at + 1) !== null || (fillers.has(text(at + 1)) && this.#isFiller(at + 1));
     if (!fillers.has(text(at))) return false;
     const next = text(at + 1);
     if (next === '') return false;
@@ -270,20 +285,10 @@ class Reader {
   }
 }
 
+type DayKey = Extract<QueryKey, keyof typeof boundOf>;
+
 /** Which end of the days a key sets; null: both. */
 const boundOf = { from: 'from', after: 'from', to: 'to', before: 'to', date: null } as const;
-
-/** What follows a Chinese word of negation at the start of a text; several where one such word begins another. */
-function afterNot(text: string): readonly string[] {
-  return [...notWords]
-    .filter((not) => /\p{Script=Han}/u.test(not) && text.startsWith(not) && text !== not)
-    .map((not) => text.slice(not.length));
-}
-
-/** Whether a word alone, lower case, joins, negates or spans others. */
-export function isOperator(word: string): boolean {
-  return [orWords, andWords, notWords, throughWords].some((words) => words.has(word));
-}
 
 function isPlain(word: QueryWord): boolean {
   return !word.quoted && !word.negated && word.key === null;

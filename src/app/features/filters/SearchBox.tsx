@@ -2,6 +2,7 @@ import { type ClipboardEvent, type DragEvent, useCallback, useRef, useState } fr
 import { useTranslation } from 'react-i18next';
 import { acceptedPictures, looksLikePicture } from '../../../core/library/candidate.ts';
 import type { PhotoId } from '../../../core/library/photo.ts';
+import { tagWord } from '../../../core/search/format-typed-query.ts';
 import { quoteWord } from '../../../core/search/query-words.ts';
 import { navigate, useFragment } from '../../engine/fragment.ts';
 import { useLabels } from '../../engine/hooks.ts';
@@ -20,8 +21,8 @@ import {
   withTag,
   withTyped,
 } from './filter-state.ts';
+import { textBeside } from './text-beside.ts';
 import { useFilesOverPage } from './use-files-over-page.ts';
-import { textBesideItem } from './use-item-matches.ts';
 import { useSlashKey } from './use-slash-key.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import { useTypedQuery } from './use-typed-query.ts';
@@ -70,14 +71,16 @@ export function SearchBox() {
     if (key.startsWith('tag:')) {
       const label = labels.byId(value);
       if (before.trim() === '' || label === undefined) addTag(value);
-      else search(`${before}${quoteWord(labels.name(label))}`);
+      else search(`${before}${tagWord(labels.name(label))}`);
     } else if (key.startsWith('set:')) {
       const set = typedQuery.sets.find(({ id }) => id === Number(value));
       if (set !== undefined) search(`${before}set:${quoteWord(set.name)}`);
     } else if (key.startsWith('folder:')) {
-      search(`${before}folder:${quoteWord(value)}`);
+      search(
+        `${textBeside(value, text, completion)}${completion.negated ? '-' : ''}folder:${quoteWord(value)}`,
+      );
     } else if (key.startsWith('item:')) {
-      search(`${textBesideItem(value, text, completion)}name:${quoteWord(value)}`);
+      search(`${textBeside(value, text, completion)}name:${quoteWord(value)}`);
     } else if (key.startsWith('photo:')) navigate({ photo: Number(value) as PhotoId });
     else navigate({ text: fileText, photo: null });
     setText('');

@@ -15,8 +15,3 @@ export function useItemMatches(typed: string, { kind, part, negated }: Completio
     return found.length > 0 || whole === last ? found : library.itemsMatching(last, most);
   });
 }
-
-/** What of the typed text is kept when a thing of that name is chosen. */
-export function textBesideItem(name: string, typed: string, { before }: Completion): string {
-  return name.toLowerCase().includes(typed.trim().toLowerCase()) ? '' : before;
-}
