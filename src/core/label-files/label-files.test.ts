@@ -191,6 +191,14 @@ describe('XML of VOC', () => {
       answer.ok ? answer.file.rows[0]!.present.map(({ name }) => name) : answer.problem.code,
     ).not.toContain('ha');
   });
+
+  it('takes no longer for what is left open', () => {
+    const start = performance.now();
+    for (const torn of ['<!--', '<?', '<!', '<a', '</', 'a']) {
+      expect(problemOf(`<x><${torn.repeat(20_000)}`), torn).toBe('broken');
+    }
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
 });
 
 describe('files that are no labels', () => {

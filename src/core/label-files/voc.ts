@@ -72,8 +72,11 @@ function elementsOf(text: string): Elements | null {
   const path: string[] = [];
   let label: { name: string; group: string | null } = { name: '', group: null };
   let content = '';
-  const tags = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<![^>]*>|<(\/?)([A-Za-z_][\w.-]*)[^>]*?(\/?)>|([^<]+)/g;
-  for (const [, close, name, empty, characters] of text.matchAll(tags)) {
+  // What is left open reaches to the end, and nothing is tried twice: the time is linear in the text, however torn it is.
+  const tags =
+    /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<![^>]*(?:>|$)|<(\/?)([A-Za-z_][\w.-]*)(?![\w.-])[^<>]*?(\/?)>|(<\/?[A-Za-z_])|([^<]+)/g;
+  for (const [, close, name, empty, torn, characters] of text.matchAll(tags)) {
+    if (torn !== undefined) return null;
     if (characters !== undefined) content += characters;
     if (name === undefined) continue;
     if (close === '/') {

@@ -96,7 +96,7 @@ export function scoreOf(
 }
 
 /** A score in relation to one threshold, as it would be in relation to another: at or above it where it was. */
-function onScale(score: number, own: number, wanted: number): number {
+export function onScale(score: number, own: number, wanted: number): number {
   if (own === wanted || Number.isNaN(score)) return score;
   if (score < own) return Math.min((score / own) * wanted, below(wanted));
   return own >= 1 ? Math.max(wanted, score) : wanted + ((score - own) / (1 - own)) * (1 - wanted);

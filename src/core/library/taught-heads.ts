@@ -1,6 +1,6 @@
 import type { LabelNumber } from '../tagging/label.ts';
 import type { Catalogue } from './catalogue.ts';
-import { headLabels } from './head-labels.ts';
+import { type HeadLabel, headLabels } from './head-labels.ts';
 import { scoresOfPhoto } from './head-tags.ts';
 import { type LabelReading, readingsOf } from './label-readings.ts';
 import { type ContentId, type ModelKey, modelKeyText, type PhotoId } from './photo.ts';
@@ -53,6 +53,11 @@ export class TaughtHeads {
     return this.all().filter((head) => this.#catalogue.labelSet(head.set) !== null && this.suits(head));
   }
 
+  /** The labels of its set that a usable head knows. */
+  labelsOf({ set, head }: StoredHead): HeadLabel[] {
+    return headLabels(this.#catalogue, this.#catalogue.labelSet(set)!, head);
+  }
+
   /** By the model in use, on vectors as long as its are: an imported head may say anything of itself. */
   suits({ model, head }: StoredHead): boolean {
     return this.fits(model) && (this.#dims.get(modelKeyText(model)) ?? head.dims) === head.dims;
@@ -86,8 +91,8 @@ export class TaughtHeads {
   /** From which scores on labels of usable heads count; labels without a threshold are left out. */
   thresholds(): Map<LabelNumber, number> {
     const thresholds = new Map<LabelNumber, number>();
-    for (const { set, head } of this.usable()) {
-      for (const { label, threshold } of headLabels(this.#catalogue, this.#catalogue.labelSet(set)!, head)) {
+    for (const head of this.usable()) {
+      for (const { label, threshold } of this.labelsOf(head)) {
         if (threshold !== null) thresholds.set(label, threshold);
       }
     }
@@ -100,13 +105,12 @@ export class TaughtHeads {
     if (this.usable().length === 0) return [];
     const vector = await this.#vector(content);
     if (vector === null) return [];
-    return this.usable().flatMap(({ set, head }) => {
-      const labels = headLabels(catalogue, catalogue.labelSet(set)!, head);
-      return scoresOfPhoto(head, labels, vector).map((score) => ({
+    return this.usable().flatMap((stored) =>
+      scoresOfPhoto(stored.head, this.labelsOf(stored), vector).map((score) => ({
         ...score,
         verdict: catalogue.tags.verdict(photo, score.label),
-      }));
-    });
+      })),
+    );
   }
 
   /** What the heads' logits say of a photo, read as a softmax and as sigmoids: per set, or per group of a set. */

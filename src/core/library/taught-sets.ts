@@ -174,7 +174,8 @@ export class TaughtSets {
    */
   async setThresholds(id: number, thresholds: OtherThresholds): Promise<boolean> {
     const before = this.heads.usableHead(id);
-    return before !== null && this.keep(withOtherThresholds(before, thresholds), before);
+    if (before === null || (thresholds.version ?? before.version) !== before.version) return false;
+    return this.keep(withOtherThresholds(before, this.heads.labelsOf(before), thresholds), before);
   }
 
   /**

@@ -106,6 +106,8 @@ describe('teaching a set', () => {
     const before = taughtSets.heads.usableHead(set.id)!;
     const [taught, used] = [taughtSets.keep({ ...before, version: 3 }), from(1)];
     expect([await taught, await used]).toEqual([true, false]);
+    const ofFormer = { version: 2, labels: new Map([[left, 0.25]]) };
+    expect(await taughtSets.setThresholds(set.id, ofFormer)).toBe(false);
     session.kill();
     const { heads } = (await browser.session()).library.labelling.taughtSets;
     await expect.poll(() => heads.get(set.id)).toMatchObject({ version: 3, head: { thresholds: [0.75] } });
@@ -218,6 +220,11 @@ describe('teaching a set', () => {
     expect(Array.from(scores)).toEqual(Array.from(matrix.photos, () => 1));
     await add(session, 41, 41);
     expect(await having(session, set, 1)).toHaveLength(41);
+    const before = taughtSets.heads.usableHead(set.id)!;
+    expect(await taughtSets.setThresholds(set.id, { labels: new Map([[right!, 1]]) })).toBe(true);
+    await expect.poll(() => having(session, set, 1)).toHaveLength(16);
+    await taughtSets.keep(before);
+    await expect.poll(() => having(session, set, 1)).toHaveLength(41);
     await session.library.deciding.undo();
     await expect.poll(() => having(session, set, 1)).toHaveLength(20);
     expect(await having(session, set, 0)).toHaveLength(21);

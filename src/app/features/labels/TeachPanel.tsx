@@ -44,10 +44,12 @@ export function TeachPanel({
 
   const teach = async () => {
     onAnswer(null);
-    if (taught !== null) await keepBefore(library, set.id, t('labels.beforeTeaching'));
+    const over = taught === null ? null : await keepBefore(library, set.id, t('labels.beforeTeaching'));
     const share = Math.min(1, Math.max(0, Number(wanted) / 100 || 0));
     const thresholds: ThresholdRule = rule === 'best-f1' ? { kind: rule } : { kind: rule, wanted: share };
-    onAnswer(await library.teachSet(set.id, { thresholds, balanced, together, sameStrictness }));
+    const answer = await library.teachSet(set.id, { thresholds, balanced, together, sameStrictness });
+    onAnswer(answer);
+    await over?.(answer.kind === 'taught');
   };
 
   return (
