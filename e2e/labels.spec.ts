@@ -281,17 +281,17 @@ test('generated photos with labels of every kind are taught on two thirds and ju
     binary: ({ light }: (typeof photos)[number]) => (light === 'day' ? ['by day'] : []),
   };
   for (const [kind, labelsOf] of Object.entries(labelled)) {
+    const isSigmoid = kind === 'multi-label' || kind === 'binary';
     const figures = await teachAndJudge(page, {
       name: kind,
       kind,
       photos: photos.map((photo) => ({
         name: photo.name,
         labels: labelsOf(photo),
-        fullyLabelled: kind === 'multi-label' || kind === 'binary',
+        fullyLabelled: isSigmoid,
         split: photo.isJudge ? 'test' : 'train',
       })),
     });
-    const isSigmoid = kind === 'multi-label' || kind === 'binary';
     const found = numbersCalled(figures, isSigmoid ? 'meanAveragePrecision' : 'accuracy');
     console.log(kind, ...found.map(({ group, value }) => `${group} ${value.toFixed(3)}`));
     expect(found).toHaveLength(kind === 'multi-output' ? 2 : 1);

@@ -1,5 +1,6 @@
 // @ts-check
 import { loadCore } from '../core/load-core.mjs';
+import { readyPhoto } from '../core/ready-photo.mjs';
 
 const dims = 256;
 const tiers = ['exact', 'same-picture', 'edited-copy', 'same-shot', 'same-scene'];
@@ -108,19 +109,7 @@ function bytesHeld() {
  */
 function regroup(core, rows, columns) {
   const table = new core.PhotoTable();
-  const row = {
-    status: 2,
-    flags: 0,
-    capturedAt: 0,
-    modifiedAt: 0,
-    importedAt: 0,
-    removedAt: 0,
-    size: 1,
-    width: 1,
-    height: 1,
-    model: 1,
-  };
-  for (let id = 1; id <= rows; id++) table.add(id, { ...row, content: id - 1 }, `${id}.jpg`, null);
+  for (let id = 1; id <= rows; id++) table.add(id, { ...readyPhoto, content: id - 1 }, `${id}.jpg`, null);
   const lists = new core.DuplicateLists(
     { table },
     { hashOf: new Map() },

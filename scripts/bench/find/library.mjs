@@ -1,6 +1,7 @@
 // @ts-check
 /** The app's own search for the same picture, over photos in memory. */
 import { processorMilliseconds } from '../core/figures.mjs';
+import { readyPhoto } from '../core/ready-photo.mjs';
 
 /** @typedef {typeof import('./entry.ts')} Core */
 /** @typedef {import('./material.mjs').Photo} Photo */
@@ -38,21 +39,10 @@ export async function makeLibrary(core, photos, drawer, model) {
   const signatures = new core.Signatures({ eachSignatureChunk: async () => {} });
   /** @type {Float32Array[]} */
   const vectors = [];
-  const row = {
-    flags: 0,
-    capturedAt: 0,
-    modifiedAt: 0,
-    importedAt: 0,
-    removedAt: 0,
-    size: 1,
-    width: 1,
-    height: 1,
-    model: 1,
-  };
   for (const [n, { name, read }] of photos.entries()) {
     const { thumbnail, pixels } = await drawer.looksOf(name, read);
     const content = /** @type {any} */ (n);
-    table.add(/** @type {any} */ (n + 1), { ...row, status: 2, content }, name, null);
+    table.add(/** @type {any} */ (n + 1), { ...readyPhoto, content }, name, null);
     signatures.add([{ content, signature: core.photoSignature(thumbnail) }]);
     vectors.push(await model.embed(pixels));
     if (n % 500 === 499) console.error(`${n + 1} of ${photos.length} photos read`);

@@ -2,6 +2,7 @@
 
 import { mulberry32 } from '../../mulberry32.mjs';
 import { median, processorMilliseconds } from '../core/figures.mjs';
+import { readyPhoto } from '../core/ready-photo.mjs';
 import { buildTimed } from '../index/ours.mjs';
 import { united } from './library.mjs';
 
@@ -38,25 +39,10 @@ export async function measureTimes(core, library, model) {
   const signatures = new core.Signatures({ eachSignatureChunk: async () => {} });
   const { dim } = model;
   const values = new Float32Array(rows * dim);
-  const row = {
-    flags: 0,
-    capturedAt: 0,
-    modifiedAt: 0,
-    importedAt: 0,
-    removedAt: 0,
-    size: 1,
-    width: 1,
-    height: 1,
-  };
   const spread = noise / Math.sqrt(dim);
   for (let content = 0; content < rows; content++) {
     const id = /** @type {any} */ (content);
-    table.add(
-      /** @type {any} */ (content + 1),
-      { ...row, model: 1, status: 2, content: id },
-      `${content}.jpg`,
-      null,
-    );
+    table.add(/** @type {any} */ (content + 1), { ...readyPhoto, content: id }, `${content}.jpg`, null);
     const signature = Uint8Array.from(library.signature(content % library.count));
     if (content >= library.count) for (let i = 0; i < 16; i++) signature[i] = Math.floor(draw() * 256);
     signatures.add([{ content: id, signature }]);

@@ -13,7 +13,7 @@ export interface ColourChange {
   readonly hue: number;
 }
 
-const unchanged: ColourChange = { lightness: 0, contrast: 1, saturation: 1, hue: 0 };
+export const unchanged: ColourChange = { lightness: 0, contrast: 1, saturation: 1, hue: 0 };
 /** Mean chroma below which hue is noise. */
 const leastChroma = 0.015;
 

@@ -1,6 +1,6 @@
 import { type AlignedCheck, checkAligned } from './aligned-check.ts';
 import { agreesBeside } from './beside-overlay.ts';
-import { type ColourChange, colourChange } from './colour-change.ts';
+import { type ColourChange, colourChange, unchanged } from './colour-change.ts';
 import { fineAgreement } from './fine-check.ts';
 import { fitFeatures } from './picture-features.ts';
 import type { PreparedPicture } from './prepared-picture.ts';
@@ -109,7 +109,7 @@ export function sameBytes(): PairMatch {
     ofSecond: 1,
     rotation: 0,
     mirrored: false,
-    colour: { lightness: 0, contrast: 1, saturation: 1, hue: 0 },
+    colour: unchanged,
     features: 0,
     agreement: 1,
     detail: 1,

@@ -25,6 +25,11 @@ export interface VectorIndex {
   search(query: Float32Array, k: number, options?: SearchOptions): Ranked;
 }
 
+/** Whether a row is among those allowed, a bit each. */
+export function isAllowed(allowed: Uint32Array, row: number): boolean {
+  return ((allowed[row >> 5]! >>> (row & 31)) & 1) === 1;
+}
+
 export function allowRow(allowed: Uint32Array, row: number): void {
   allowed[row >> 5]! |= 1 << (row & 31);
 }

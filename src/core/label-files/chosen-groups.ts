@@ -1,5 +1,5 @@
 import { mostLabels } from '../tagging/label-set.ts';
-import { keyOf, type LabelFile } from './label-file.ts';
+import type { LabelFile } from './label-file.ts';
 
 /** A group of a file: of a table, a column. */
 export interface FileGroup {
@@ -35,16 +35,13 @@ export function onlyGroups(file: LabelFile, groups: readonly string[]): LabelFil
   const wanted = new Set(groups);
   const isWanted = ({ group }: { readonly group: string | null }) => group === null || wanted.has(group);
   if (file.labels.every(isWanted)) return file;
-  const labels = file.labels.filter(isWanted);
-  const kept = new Set(labels.map(keyOf));
-  const isKept = (label: Parameters<typeof keyOf>[0]) => kept.has(keyOf(label));
   return {
     ...file,
-    labels,
+    labels: file.labels.filter(isWanted),
     rows: file.rows.map((row) => ({
       ...row,
-      present: row.present.filter(isKept),
-      absent: row.absent.filter(isKept),
+      present: row.present.filter(isWanted),
+      absent: row.absent.filter(isWanted),
     })),
   };
 }

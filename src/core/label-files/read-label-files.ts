@@ -21,13 +21,22 @@ export function readLabelFiles(files: readonly NamedText[], unread: readonly str
   const [first] = files;
   if (first === undefined && unread.length > 0) return refuse('unreadable', unread[0]);
   if (first === undefined || size === 0) return refuse('empty');
-  if (files.some(({ text }) => startOf(text).startsWith('<'))) return readVoc(files, unread);
-  if (files.length > 1) return refuse('not-labels', 'several files that are not VOC annotations');
-  const isJson = /^[{[]/.test(startOf(first.text));
-  const read = isJson ? readJson(first.text) : readCsv(first.text);
+  const isVoc = files.some(({ text }) => startOf(text).startsWith('<'));
+  if (!isVoc && files.length > 1) return refuse('not-labels', 'several files that are not VOC annotations');
+  const read = isVoc ? readVoc(files) : readTable(first);
   if (!read.ok) return read;
-  const name = read.file.name ?? first.name.replace(/(\.coco)?\.\w+$/i, '');
-  return { ok: true, file: { ...read.file, name, ...(unread.length > 0 && { unread }) } };
+  const all = [...(read.file.unread ?? []), ...unread];
+  return { ok: true, file: { ...read.file, ...(all.length > 0 && { unread: all }) } };
+}
+
+/** A table or JSON; one that has no name is called as its file. */
+function readTable({ name, text }: NamedText): ReadLabels {
+  const read = /^[{[]/.test(startOf(text)) ? readJson(text) : readCsv(text);
+  if (!read.ok) return read;
+  return {
+    ok: true,
+    file: { ...read.file, name: read.file.name ?? name.replace(/(\.coco)?\.\w+$/i, '') },
+  };
 }
 
 const startOf = (text: string) =>

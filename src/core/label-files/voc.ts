@@ -23,9 +23,8 @@ const entities = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"',
  * otherwise ([Note: VOC as written here]). Files that are no annotations are named and passed over, unless all are.
  *
  * @param files one picture each
- * @param unread names of files that could not be had at all
  */
-export function readVoc(files: readonly NamedText[], unread: readonly string[] = []): ReadLabels {
+export function readVoc(files: readonly NamedText[]): ReadLabels {
   const rows: FileRow[] = [];
   const broken: string[] = [];
   let kind: LabelFile['kind'] | null = null;
@@ -41,7 +40,6 @@ export function readVoc(files: readonly NamedText[], unread: readonly string[] =
   }
   if (rows.length === 0) return broken.length > 0 ? refuse('broken', broken[0]) : refuse('empty');
   const guessed = guessKind(rows) === 'multi-output' ? 'multi-output' : 'multi-label';
-  const passedOver = [...broken, ...unread];
   return {
     ok: true,
     file: {
@@ -49,7 +47,7 @@ export function readVoc(files: readonly NamedText[], unread: readonly string[] =
       kind: kind ?? guessed,
       labels: labelsOf(rows),
       rows,
-      ...(passedOver.length > 0 && { unread: passedOver }),
+      ...(broken.length > 0 && { unread: broken }),
     },
   };
 }

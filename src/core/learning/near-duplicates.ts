@@ -46,8 +46,8 @@ export function nearDuplicates(
     if (other === undefined) byContent.set(contents[row]!, row);
     else join(other, row);
   }
-  const bands = Math.floor(dims / BAND_BITS);
-  const signs = signsOf(embeddings, dims, bands);
+  const bands = bandsOf(dims);
+  const signs = signsOf(embeddings, dims);
   const isNear = nearTest(embeddings, dims, signatures, signs);
   for (let band = 0; band < bands; band++) {
     const buckets = new Map<number, number[]>();
@@ -80,9 +80,9 @@ export function nearTest(
   embeddings: Float32Array,
   dims: number,
   signatures: Uint8Array | null,
-  signs = signsOf(embeddings, dims, Math.floor(dims / BAND_BITS)),
+  signs = signsOf(embeddings, dims),
 ): (a: number, b: number) => boolean {
-  const bands = Math.floor(dims / BAND_BITS);
+  const bands = bandsOf(dims);
   // As above: vectors of fewer components than a band has say too little.
   if (bands === 0) return () => false;
   const most = MOST_DIFFERING * bands * BAND_BITS;
@@ -106,8 +106,11 @@ function meansOf(embeddings: Float32Array, dims: number): Float64Array {
   return means.map((sum) => sum / photos);
 }
 
+const bandsOf = (dims: number) => Math.floor(dims / BAND_BITS);
+
 /** [photos][bands]: which components of a band lie above their mean, a bit each. */
-function signsOf(embeddings: Float32Array, dims: number, bands: number): Uint16Array {
+function signsOf(embeddings: Float32Array, dims: number): Uint16Array {
+  const bands = bandsOf(dims);
   const means = meansOf(embeddings, dims);
   const photos = embeddings.length / dims;
   const signs = new Uint16Array(photos * bands);

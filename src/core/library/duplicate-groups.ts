@@ -20,12 +20,7 @@ export function isPresent({ table }: Catalogue, id: number): id is PhotoId {
 
 /** The present photos of a content, by number. */
 export function presentPhotosOf(catalogue: Catalogue, content: ContentId): PhotoId[] {
-  return byNumber(catalogue, content).filter((id) => isPresent(catalogue, id));
-}
-
-/** The table has them in the order in which they were processed, which is another one after the next start. */
-function byNumber({ table }: Catalogue, content: ContentId): PhotoId[] {
-  return table.photosOf(content).sort((a, b) => a - b);
+  return catalogue.table.photosOf(content).filter((id) => isPresent(catalogue, id));
 }
 
 /** Where each photo of a content is; equal names without a folder are counted. */
@@ -33,7 +28,7 @@ export function placesOf(catalogue: Catalogue, content: ContentId): Map<PhotoId,
   const { table } = catalogue;
   const seen = new Map<string, number>();
   const places = new Map<PhotoId, string>();
-  for (const id of byNumber(catalogue, content)) {
+  for (const id of table.photosOf(content)) {
     const place = placeOf(table.path(id), table.name(id));
     const ordinal = seen.get(place) ?? 0;
     seen.set(place, ordinal + 1);

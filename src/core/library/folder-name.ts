@@ -1,6 +1,7 @@
 import { pathInFolder } from './candidate.ts';
 import type { Catalogue, PhotoText } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
+import { foldText } from './query-photos.ts';
 import { StoreRefused } from './store-refused.ts';
 import type { StoredFolder } from './stored-rows.ts';
 
@@ -16,8 +17,8 @@ export function folderName({ name, handle }: Pick<StoredFolder, 'name' | 'handle
 
 /** A name for a folder that none of the others has; undefined: its own will do. */
 export function freeName(own: string, others: Iterable<string>): string | undefined {
-  const taken = new Set([...others].map((name) => name.normalize('NFC').toLowerCase()));
-  const isFree = (name: string) => !taken.has(name.normalize('NFC').toLowerCase());
+  const taken = new Set([...others].map(foldText));
+  const isFree = (name: string) => !taken.has(foldText(name));
   if (isFree(own)) return undefined;
   for (let n = 2; ; n++) if (isFree(`${own} (${n})`)) return `${own} (${n})`;
 }

@@ -71,6 +71,11 @@ function labelsBySynonym({ labels }: LabelSet): Map<string, SetLabel[]> {
   return found;
 }
 
+/** [outputs] how each is read. */
+export function outputActivations({ groups }: TaughtHead): TaughtHead['groups'][number]['activation'][] {
+  return groups.flatMap(({ labels, activation }) => labels.map(() => activation));
+}
+
 /** [outputs] label numbers. */
 export function outputLabels(head: TaughtHead): LabelNumber[] {
   return head.groups.flatMap(({ labels }) => labels.map((label) => Number(label) as LabelNumber));

@@ -2,7 +2,7 @@ import { outputsOf, type TaughtHead } from '../learning/head.ts';
 import { refused } from '../learning/refusal.ts';
 import { scoreLibrary } from '../learning/score.ts';
 import type { LabelNumber } from '../tagging/label.ts';
-import { type HeadLabel, scoreOf } from './head-labels.ts';
+import { type HeadLabel, outputActivations, scoreOf } from './head-labels.ts';
 
 /** What a head says of one output of a photo. */
 export interface HeadScore {
@@ -62,7 +62,7 @@ export function scoresOfPhoto(
   labels: readonly HeadLabel[],
   embedding: Float32Array,
 ): HeadScore[] {
-  const activations = head.groups.flatMap((group) => group.labels.map(() => group.activation));
+  const activations = outputActivations(head);
   const scores: HeadScore[] = [];
   eachScored(head, embedding, (_, probabilities, given) => {
     for (const one of labels) {

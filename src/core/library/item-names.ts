@@ -82,10 +82,12 @@ export class ItemNames {
     const name = called.trim().replace(/\s+/g, ' ').slice(0, longestField);
     return this.#catalogue.exclusive(async () => {
       const all = new Set(
-        photos.flatMap((photo) => {
-          const content = table.has(photo) ? table.contentOf(photo) : null;
-          return content === null ? (table.has(photo) ? [photo] : []) : table.photosOf(content);
-        }),
+        photos
+          .filter((photo) => table.has(photo))
+          .flatMap((photo) => {
+            const content = table.contentOf(photo);
+            return content === null ? [photo] : table.photosOf(content);
+          }),
       );
       const before = [...all].flatMap((photo) => this.#names.get(photo) ?? []);
       const other = [...this.#names.values()].find((one) => one.name === name && !all.has(one.photo));

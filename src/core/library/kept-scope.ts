@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { type DuplicateScope, everything } from './duplicate-scope.ts';
+import { foldText } from './query-photos.ts';
 import { StoreRefused } from './store-refused.ts';
 
 /** Where the store has it, beside its counters. */
@@ -61,12 +62,8 @@ function saidOf(name: string, texts: readonly string[]): string[] {
       .trim()
       .replace(/^[/\\]+/, '')
       .split(/[/\\]/);
-    return folded(first) === folded(own) ? [[name, ...rest].join('/')] : [];
+    return foldText(first) === foldText(own) ? [[name, ...rest].join('/')] : [];
   });
-}
-
-function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }
 
 /** Something stored -> the scope; whatever is missing or malformed takes the default. */

@@ -1,10 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import type { PhotoId } from './photo.ts';
-
-/** Text as names of files are compared. */
-function folded(name: string): string {
-  return name.normalize('NFC').toLowerCase();
-}
+import { foldText } from './query-photos.ts';
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -20,7 +16,7 @@ export class PhotosByName {
     const { table } = catalogue;
     for (const id of table.ids()) {
       if (table.columns.removedAt[id] !== 0) continue;
-      const key = folded(table.name(id));
+      const key = foldText(table.name(id));
       const known = this.#byName.get(key);
       if (known === undefined) this.#byName.set(key, [id]);
       else known.push(id);
@@ -29,11 +25,11 @@ export class PhotosByName {
 
   /** Empty: none. Several photos of one name are one photo if their bytes are the same; else the name is ambiguous. */
   find(called: string): { readonly photos: readonly PhotoId[]; readonly ambiguous: boolean } {
-    const path = folded(called.replaceAll('\\', '/').replace(/^\.?\//, ''));
+    const path = foldText(called.replaceAll('\\', '/').replace(/^\.?\//, ''));
     const named = this.#byName.get(baseName(path)) ?? this.#withoutExtension(path);
     const { table } = this.#catalogue;
     const lying = named.filter((id) => {
-      const own = folded(table.path(id) ?? table.name(id));
+      const own = foldText(table.path(id) ?? table.name(id));
       return own === path || own.endsWith(`/${path}`);
     });
     const photos = path.includes('/') && lying.length > 0 ? lying : named;

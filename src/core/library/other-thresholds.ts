@@ -1,5 +1,5 @@
 import type { LabelNumber } from '../tagging/label.ts';
-import { type HeadLabel, onScale } from './head-labels.ts';
+import { type HeadLabel, onScale, outputActivations } from './head-labels.ts';
 import type { StoredHead } from './teaching-ports.ts';
 
 /** What is to count from where on. */
@@ -28,7 +28,7 @@ export function withOtherThresholds(
   for (const share of [...labels.values(), leastProbability ?? null]) {
     if (share !== null && !(share >= 0 && share <= 1)) throw new RangeError(`a threshold of ${share}`);
   }
-  const activations = head.groups.flatMap((group) => group.labels.map(() => group.activation));
+  const activations = outputActivations(head);
   const thresholds = activations.map((_, output) => head.thresholds[output] ?? null);
   for (const { label, outputs, threshold } of known) {
     const wanted = labels.get(label);

@@ -39,10 +39,8 @@ export class PairSorter {
       const { width, height } = table.row(record.id);
       const { capturedAt = null, make = null, model = null } = record.exif ?? {};
       const camera = model === null ? null : `${make ?? ''} ${model}`;
-      // Its name in the library may be another one by now.
-      const path = table.path(record.id);
-      const fileName = path === null ? table.name(record.id) : path.slice(path.lastIndexOf('/') + 1);
-      shots.set(content, { capturedAt, camera, width, height, serial: serialOf(fileName) });
+      const serial = serialOf(table.fileName(record.id));
+      shots.set(content, { capturedAt, camera, width, height, serial });
     }
     return shots;
   }

@@ -107,7 +107,7 @@ export class PhotoTable {
     return content === 0 ? null : ((content - 1) as ContentId);
   }
 
-  /** Photos that share a content, newest first. */
+  /** Photos that share a content, by number. */
   photosOf(content: ContentId): PhotoId[] {
     const photos: PhotoId[] = [];
     for (let id = this.#firstPhoto[content] ?? 0; id !== 0; id = this.#nextPhoto[id]!) {
@@ -115,6 +115,12 @@ export class PhotoTable {
     }
     // They are chained in the order of processing, which differs from time to time.
     return photos.length < 2 ? photos : photos.sort((a, b) => a - b);
+  }
+
+  /** The name of the photo's file: its name in the library may be another one by now. */
+  fileName(id: PhotoId): string {
+    const path = this.path(id);
+    return path === null ? this.name(id) : path.slice(path.lastIndexOf('/') + 1);
   }
 
   /** Every photo that exists, by id. */

@@ -5,6 +5,7 @@ import { PreparedPicture } from '../image/prepared-picture.ts';
 import { queryParts, queryTurns } from '../image/query-views.ts';
 import { innerColourAt, pictureColours, pictureHash } from '../image/signature.ts';
 import { type PairMatch, sameBytes, verifyPair } from '../image/verify-pair.ts';
+import { isAllowed } from '../index/vector-index.ts';
 import type { MatchParts } from './match-query.ts';
 import { allowedContents, type MatchQuery, resolveQuery } from './match-query.ts';
 import type { SameHit, SameResult } from './match-result.ts';
@@ -74,7 +75,7 @@ export class SamePictures {
     if (isOver()) return { kind: 'superseded' };
     const began = clock.ticks();
     const { content: own } = resolved;
-    const isOwnAllowed = own !== null && ((allowed[own >> 5]! >>> (own & 31)) & 1) === 1;
+    const isOwnAllowed = own !== null && isAllowed(allowed, own);
     const byVector = this.#byVector(picture, parts, vectors, allowed);
     const candidates = inTurns([isOwnAllowed ? [own] : [], ...byLooks, byVector]);
     const first = new PreparedPicture(picture);

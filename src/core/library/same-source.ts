@@ -47,11 +47,7 @@ export class SameSource {
     const { table } = this.#catalogue;
     if (this.#byName === null) {
       this.#byName = new Map();
-      for (const id of table.ids()) {
-        const path = table.path(id);
-        // Its name in the library may be another one by now; the file's is the last of its path.
-        append(this.#byName, path === null ? table.name(id) : path.slice(path.lastIndexOf('/') + 1), id);
-      }
+      for (const id of table.ids()) append(this.#byName, table.fileName(id), id);
     }
     return this.#byName.get(name) ?? [];
   }

@@ -3,6 +3,7 @@ import { NearWords } from '../dedup/near-words.ts';
 import { bitCount, type PerceptualHash, turnHash } from '../image/perceptual-hash.ts';
 import { hashesOf, hasStructure, signatureBytes } from '../image/signature.ts';
 import { signDistance, stripCount, stripDistance, stripSigns, tellingStrips } from '../image/strip-signs.ts';
+import { isAllowed } from '../index/vector-index.ts';
 import { TopK } from '../vector/top-k.ts';
 import type { ContentId } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -112,7 +113,7 @@ export class Signatures {
       const here = this.#here[n]!;
       for (let row = 0; row < blockRows; row++) {
         const content = (n * blockRows + row) as ContentId;
-        if (here[row] !== 1 || ((allowed[content >> 5]! >>> (content & 31)) & 1) === 0) continue;
+        if (here[row] !== 1 || !isAllowed(allowed, content)) continue;
         const farthest = best.length === limit ? best[limit - 1]!.distance : mostBits + 1;
         const distance = nearestOf(asked, near, whole !== null, hashes, row * hashWords, farthest);
         if (distance >= farthest || !hasStructure(bytes.subarray(row * signatureBytes))) continue;
@@ -140,7 +141,7 @@ export class Signatures {
       const here = this.#here[n]!;
       for (let row = 0; row < blockRows; row++) {
         const content = n * blockRows + row;
-        if (here[row] !== 1 || ((allowed[content >> 5]! >>> (content & 31)) & 1) === 0) continue;
+        if (here[row] !== 1 || !isAllowed(allowed, content)) continue;
         const apart = signDistance(own, strips, row * stripCount, telling);
         if (apart <= mostSigns && -apart >= best.bar) best.push(content, -apart);
       }

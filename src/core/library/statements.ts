@@ -20,7 +20,7 @@ export interface Statement {
 }
 
 /** What becomes of a photo's verdicts: as wanted, and what that excludes is taken back. */
-export function verdictsAfter(
+function verdictsAfter(
   tags: PhotoTags,
   photo: PhotoId,
   wanted: readonly { readonly label: LabelNumber; readonly verdict: Verdict | null }[],
@@ -43,7 +43,7 @@ export function verdictsAfter(
 }
 
 /** A photo's mark after a statement. */
-export function markAfter(set: LabelSet, before: number, { fullyLabelled, side }: Statement): number {
+function markAfter(set: LabelSet, before: number, { fullyLabelled, side }: Statement): number {
   let after = before;
   if (fullyLabelled !== undefined) after = fullyLabelled ? fullMark(after, set) : partialMark(after);
   return side === undefined ? after : sidedMark(after, side);

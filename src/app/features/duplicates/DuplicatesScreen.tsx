@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useTranslation } from 'react-i18next';
 import { isDecided, type Tier, tiers } from '../../../core/dedup/tiers.ts';
@@ -61,12 +61,6 @@ function Duplicates({
     // The other keys go on from there, once it is drawn.
     requestAnimationFrame(() => main.current?.querySelector<HTMLElement>('.group-view')?.focus());
   }, [actions]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each tier has its tab
-  useEffect(() => {
-    // On a phone the tabs are wider than the screen.
-    const chosen = main.current?.querySelector('[role="tab"][aria-selected="true"]');
-    chosen?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [tier]);
   useUndoKey(dialog === null && !planning ? undoHere : null);
   const count = (one: Tier) => found?.view.counts[one].groups ?? 0;
   const canPlan = isDecided(tier) && (found === null || count(tier) + found.view.decided.photos > 0);

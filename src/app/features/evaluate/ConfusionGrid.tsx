@@ -4,7 +4,7 @@ import type { GroupFigures } from '../../../protocol/figures.ts';
 import { navigate } from '../../engine/fragment.ts';
 import { MatrixCell } from './MatrixCell.tsx';
 import type { MatrixCells } from './matrix-cells.ts';
-import { fitsIntoCell, movedTo, sizeOfCells } from './matrix-layout.ts';
+import { fitsIntoCell, isSmallCell, movedTo, sizeOfCells } from './matrix-layout.ts';
 import { useCellTarget } from './use-cell-target.ts';
 import { useCellsInSight } from './use-cells-in-sight.ts';
 import './confusion.css';
@@ -99,7 +99,7 @@ export function ConfusionGrid({
           aria-label={t('evaluate.confusion')}
           aria-rowcount={count + 1}
           aria-colcount={columns.length + 1}
-          className={`confusion__grid ${size < 30 ? 'confusion__grid--small' : ''}`}
+          className={`confusion__grid ${isSmallCell(size) ? 'confusion__grid--small' : ''}`}
           style={{ '--classes': columns.length }}
           onKeyDown={onKeyDown}
           onClick={onClick}

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { groupOfWhole } from '../../../core/evaluation/run.ts';
 import type { LabelCurves } from '../../../protocol/figures.ts';
-import { formatScore } from '../../i18n/format.ts';
 import { CellLink } from './CellLink.tsx';
 import { FigureTable } from './FigureTable.tsx';
-import { figureText } from './figure-text.ts';
+import { binText, figureText } from './figure-text.ts';
 
 /** The charts as tables, whose counts open their photos: for those who do not see or press charts. */
 export function CurveTables({
@@ -20,7 +19,6 @@ export function CurveTables({
   const isWhole = groupOfWhole(label) !== null;
   const bins = reliability.counts.length;
   const bars = histogram.positives.length;
-  const range = (bin: number, of: number) => `${formatScore(bin / of)}–${formatScore((bin + 1) / of)}`;
   /** Points as drawn, but for the first one: there nothing is predicted. */
   const pointsOf = (thresholds: Float64Array) => Array.from(thresholds.subarray(1), (_, n) => n + 1);
   const points = pointsOf(pr.thresholds);
@@ -31,7 +29,7 @@ export function CurveTables({
       count={counts[row + 1]!}
     />
   );
-  const ranges = (count: number) => Array.from({ length: count }, (_, bin) => range(bin, count));
+  const ranges = (count: number) => Array.from({ length: count }, (_, bin) => binText(bin, count));
   return (
     <details className="curves__tables">
       <summary>{t('evaluate.asTables')}</summary>
@@ -108,7 +106,7 @@ export function CurveTables({
                 ...(['precision', 'recall', 'f1'] as const).map((id) => ({
                   id,
                   text: t(`evaluate.column.${id}`),
-                  show: (row: number) => figureText(pr[id][points[row]!]!),
+                  show: (row: number) => figureText(pr[id][row + 1]!),
                 })),
               ]}
             />

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { Bar, BarChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { Cell } from '../../../core/evaluation/cell.ts';
 import { navigate } from '../../engine/fragment.ts';
-import { formatScore } from '../../i18n/format.ts';
 import { bottomAxis, ChartFrame, chartHeight, shareTicks, tick } from './ChartFrame.tsx';
 import { ChartKeys } from './ChartKeys.tsx';
+import { binText } from './figure-text.ts';
 import { useCellTarget } from './use-cell-target.ts';
 
 /** Photos with and without a label by score; a press on a bar opens its photos, keys go from bar to bar. */
@@ -53,7 +53,7 @@ export function ScoreChart({
   const stops = order.map(({ bin, isGiven, count }) => ({
     cell: cellOf(bin, isGiven),
     count,
-    place: `${names.score} ${formatScore(bin / bins)}–${formatScore((bin + 1) / bins)}, ${isGiven ? names.given : names.without}`,
+    place: `${names.score} ${binText(bin, bins)}, ${isGiven ? names.given : names.without}`,
   }));
   const pointed = stop === null ? undefined : order[stop];
   return (

@@ -4,6 +4,7 @@ import type { LabelFigures, ThresholdGoal } from '../../../protocol/figures.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PercentField } from '../../ui/PercentField.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { shareOf } from '../../ui/share-of.ts';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 
 type Way = 'best-f1' | 'precision' | 'recall';
@@ -27,7 +28,7 @@ export function Thresholds({
   const first = thresholds[0] ?? 0.5;
   const isSame = thresholds.every((threshold) => threshold === first);
   const isMoved = thresholds.some((threshold, label) => threshold !== ownThresholds[label]);
-  const wanted = Math.min(1, Math.max(0, Number(percent) / 100 || 0));
+  const wanted = shareOf(percent);
   const goal: ThresholdGoal = way === 'best-f1' ? { kind: way } : { kind: way, wanted };
   const chooseAll = async () => setUnreached(await choose(goal));
   return (

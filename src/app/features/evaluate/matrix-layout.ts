@@ -4,9 +4,14 @@ export function sizeOfCells(classes: number): number {
   return classes <= 30 ? 34 : 24;
 }
 
+/** Whether a cell's side leaves no room for letters of the usual size. */
+export function isSmallCell(size: number): boolean {
+  return size < 30;
+}
+
 /** Whether a cell of that size has room for a number: letters of 6.2 pixels, in small cells of 5.6. */
 export function fitsIntoCell(text: string, size: number): boolean {
-  return text.length * (size < 30 ? 5.6 : 6.2) <= size - 2;
+  return text.length * (isSmallCell(size) ? 5.6 : 6.2) <= size - 2;
 }
 
 /** Numbers of rows or columns; may reach beyond those that there are. */

@@ -14,6 +14,7 @@ import { SaidLink } from './SaidLink.tsx';
 import { LeftOutList, TeachReportText } from './TeachReportText.tsx';
 import './teach.css';
 import './labels-form.css';
+import { shareOf } from '../../ui/share-of.ts';
 
 /** Teaches the set, shows how far it is, and says how good it has become. */
 export function TeachPanel({
@@ -45,8 +46,8 @@ export function TeachPanel({
   const teach = async () => {
     onAnswer(null);
     const over = taught === null ? null : await keepBefore(library, set.id, t('labels.beforeTeaching'));
-    const share = Math.min(1, Math.max(0, Number(wanted) / 100 || 0));
-    const thresholds: ThresholdRule = rule === 'best-f1' ? { kind: rule } : { kind: rule, wanted: share };
+    const thresholds: ThresholdRule =
+      rule === 'best-f1' ? { kind: rule } : { kind: rule, wanted: shareOf(wanted) };
     const answer = await library.teachSet(set.id, { thresholds, balanced, together, sameStrictness });
     onAnswer(answer);
     await over?.(answer.kind === 'taught');

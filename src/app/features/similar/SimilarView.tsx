@@ -24,6 +24,7 @@ import { useSimilar } from './use-similar.ts';
 import { termsKey, useTerms } from './use-terms.ts';
 import './match.css';
 import './similar.css';
+import { isWantedElsewhere } from './wanted-elsewhere.ts';
 
 /** What can be done with the photos that are selected in the answer; the grid lends it. */
 export type SelectionActions = LazyExoticComponent<
@@ -165,10 +166,7 @@ function useEscape(active: boolean, onEscape: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || !latest.current.active) return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest('input[type="search"], input[type="text"]')) return;
-      // Also where the focus was on something in it that is gone.
-      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
+      if (isWantedElsewhere(event)) return;
       event.preventDefault();
       latest.current.onEscape();
     };

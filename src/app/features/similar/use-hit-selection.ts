@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { PhotoId } from '../../../core/library/photo.ts';
+import { isWantedElsewhere } from './wanted-elsewhere.ts';
 
 /** Which of the shown photos are selected: what is not shown any more is not selected either. */
 export function useHitSelection(shown: readonly { readonly id: PhotoId }[]) {
@@ -22,10 +23,7 @@ export function useHitSelection(shown: readonly { readonly id: PhotoId }[]) {
     // Before the view takes the key to go back.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      // What is open on top of the view, or a field, wants the key first.
-      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest('input[type="search"], input[type="text"]')) return;
+      if (isWantedElsewhere(event)) return;
       event.preventDefault();
       clear();
     };
