@@ -326,7 +326,9 @@ test('favourites: by key and by heart, filtered, counted, taken back', async ({ 
   await page.getByRole('button', { name: 'Settings' }).click();
   const recommends = page.getByRole('switch', { name: 'Recommend photos and tags' });
   // It shows what is stored, which takes a moment.
-  await recommends.click({ force: true });
+  // By key: the settings may still be sliding in.
+  await recommends.focus();
+  await page.keyboard.press('Space');
   await expect(recommends).not.toBeChecked();
   await page.getByRole('button', { name: 'Close' }).first().click();
   await expect(forYou).toBeHidden();
